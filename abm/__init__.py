@@ -1,0 +1,1 @@
+"""The park model: knows no screen, no command line, no other process."""
