@@ -71,6 +71,7 @@ class Contract(Group):
     monitoring_cost: float = number(3_000, "EUR/year", 0, 1e6, "yearly cost of each side for measuring and administration")
     interruption: float = number(0.05, "share", 0, 1, "expected share of contracted deliveries that fail, without trust")
     interruption_cost: float = number(0.5, "factor", 0, 5, "extra cost of a failed delivery relative to the virgin price")
+    dependable: float = number(0.9, "share", 0.1, 1, "share of mean supply and need that companies promise in contracts")
     smallest: float = number(0.05, "share", 0, 1, "smallest exchange worth talking about, relative to the smaller of supply and need")
 
 
@@ -173,7 +174,8 @@ class Investment(Group):
 class Review(Group):
     """Yearly review and triggers (4.10)."""
 
-    short_months: float = number(5, "months", 0.5, 12, "weighted number of short months in a year after which the other side leaves")
+    short_share: float = number(0.3, "share", 0, 1, "missing share of a month's contract quantity from which the month counts as failed")
+    short_months: float = number(5, "months", 0.5, 12, "weighted number of failed months in a year after which the buyer leaves")
     incumbent: float = number(0.2, "share", 0, 2, "how much better another partner must be before a running exchange is left")
     permit_hazard: float = number(0.002, "per year", 0, 1, "chance that the permit of an exchange that needs one is withdrawn")
 

@@ -24,7 +24,8 @@ class Park:
     def __init__(self, scenario: Scenario, seed: int = 0):
         self.scenario = scenario
         self.seed = int(seed)
-        self.state: State = found(scenario, self.seed, scenario.years * 12)
+        with _quiet():
+            self.state: State = found(scenario, self.seed, scenario.years * 12)
 
     @property
     def month(self) -> int:
@@ -45,7 +46,7 @@ class Park:
         """Run a number of months; return the park itself."""
         self._extend(self.month + months)
         left = months
-        with nullcontext() if COMPILE else np.errstate(over="ignore"):
+        with _quiet():
             while left > 0:
                 left -= run_months(left, *self.state.tables().values())
                 if left > 0:
@@ -116,6 +117,11 @@ class Park:
         if state.params.recording_companies[0]:
             pages = -(-months // 12) * len(state.companies)
             state.yearbook = _longer(state.yearbook, blank("yearbook", pages))
+
+
+def _quiet() -> Any:
+    """Let whole numbers wrap around without a warning when the rules run as plain Python."""
+    return nullcontext() if COMPILE else np.errstate(over="ignore")
 
 
 def _longer(old: np.recarray, new: np.recarray) -> np.recarray:

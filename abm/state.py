@@ -293,8 +293,7 @@ COLUMNS: dict[str, str] = {
         nominal f8 unit contract quantity of this month
         short_seller f8 unit missing by the seller's fault this month
         short_buyer f8 unit missing by the buyer's fault this month
-        fails_seller f8 months weighted count of short months, seller's fault
-        fails_buyer f8 months weighted count of short months, buyer's fault
+        fails f8 months weighted count of months in which the seller failed
         gain_seller_now f8 EUR this month, without the loan
         gain_buyer_now f8 EUR this month, without the loan
         year_seller f8 EUR since the last review

@@ -66,8 +66,8 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
             continue
         if is_refused(t, p, pairs[opportunity.there]) or is_refused(t, p, pairs[opportunity.back]):
             continue
-        quantity = free_quantity(companies, streams, opportunity)
-        if quantity < p.contract_smallest * possible_quantity(companies, streams, opportunity) or quantity <= 0.0:
+        quantity = free_quantity(p, companies, streams, opportunity)
+        if quantity < p.contract_smallest * possible_quantity(p, companies, streams, opportunity) or quantity <= 0.0:
             continue
         talk = talks[clock.talks]
         open_talk(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talk, row, quantity)
@@ -317,18 +317,18 @@ def sign_deals(t, p, clock, now, companies, streams, materials, opportunities, t
             continue
         if outcomes[row] == WALKED:
             end_talk(p, clock, now, companies, opportunity, talk, events, why_walked(p, talk))
-        elif not still_possible(companies, streams, opportunity, talk):
+        elif not still_possible(p, companies, streams, opportunity, talk):
             end_talk(p, clock, now, companies, opportunity, talk, events, QUANTITY_GONE)
         else:
             sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exchanges, events)
 
 
 @compiled
-def still_possible(companies, streams, opportunity, talk):
+def still_possible(p, companies, streams, opportunity, talk):
     """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
     if not is_alive(companies, streams, opportunity):
         return False
-    free = free_quantity(companies, streams, opportunity)
+    free = free_quantity(p, companies, streams, opportunity)
     if free < 0.5 * talk.quantity:
         return False
     if free < talk.quantity:

@@ -41,8 +41,7 @@ def judge_deliveries(t, p, clock, pairs, opportunities, exchanges):
         noise = p.trust_noise * normal(p.seed, TRUST_NOISE, t, exchange.identity)
         judge(p, pairs[opportunity.back], exchange.short_seller, exchange.nominal, noise)
         judge(p, pairs[opportunity.there], exchange.short_buyer, exchange.nominal, noise)
-        exchange.fails_seller = count_fails(exchange.fails_seller, exchange.short_seller)
-        exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer)
+        exchange.fails = count_fails(exchange.fails, exchange.short_seller > p.review_short_share * exchange.nominal)
 
 
 @compiled
@@ -57,9 +56,9 @@ def judge(p, pair, missing, nominal, noise):
 
 
 @compiled
-def count_fails(fails, missing):
-    """Return the weighted number of short months of the last year: one year's memory, exponentially forgotten."""
-    return fails * (11.0 / 12.0) + (1.0 if missing > 0.0 else 0.0)
+def count_fails(fails, failed):
+    """Return the weighted number of failed months of the last year: one year's memory, exponentially forgotten."""
+    return fails * (11.0 / 12.0) + (1.0 if failed else 0.0)
 
 
 @compiled

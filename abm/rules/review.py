@@ -71,10 +71,9 @@ def find_loss(t, p, companies, streams, exchange, opportunity):
 
 @compiled
 def find_failure(p, pairs, opportunity, exchange):
-    """Return (reason, number) when one side has failed the other too often or trust is gone."""
-    fails = max(exchange.fails_seller, exchange.fails_buyer)
-    if fails >= p.review_short_months:
-        return SUPPLY_FAILED, fails
+    """Return (reason, number) when the seller has failed too often or trust is gone."""
+    if exchange.fails >= p.review_short_months:
+        return SUPPLY_FAILED, exchange.fails
     trust = min(pairs[opportunity.there].trust, pairs[opportunity.back].trust)
     if trust < p.trust_breaking:
         return TRUST_LOST, trust

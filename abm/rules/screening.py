@@ -27,7 +27,7 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
         if opportunity.look > t or not is_alive(companies, streams, opportunity):
             continue
         opportunity.look = t + float(p.screening_review)
-        opportunity.quantity = possible_quantity(companies, streams, opportunity)
+        opportunity.quantity = possible_quantity(p, companies, streams, opportunity)
         if passes(t, p, lever, companies, streams, materials, opportunity, pairs):
             if math.isnan(opportunity.screened):
                 opportunity.screened = float(t)
@@ -40,23 +40,24 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
 
 
 @compiled
-def possible_quantity(companies, streams, opportunity):
-    """Return what could flow if nothing else were promised [unit/year]: the smaller of supply and replaceable need."""
+def possible_quantity(p, companies, streams, opportunity):
+    """Return what could be promised if nothing else were [unit/year]: the dependable part of supply or replaceable need."""
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
     yearly = 12.0 * supply.coefficient * companies[opportunity.seller].capacity
     need = 12.0 * demand.coefficient * companies[opportunity.buyer].capacity
-    return min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
+    return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
 
 
 @compiled
-def free_quantity(companies, streams, opportunity):
+def free_quantity(p, companies, streams, opportunity):
     """Return what is not promised yet on either side [unit/year]."""
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
-    yearly = 12.0 * supply.coefficient * companies[opportunity.seller].capacity - supply.contracted
+    dependable = p.contract_dependable
+    yearly = dependable * 12.0 * supply.coefficient * companies[opportunity.seller].capacity - supply.contracted
     need = 12.0 * demand.coefficient * companies[opportunity.buyer].capacity
-    left = opportunity.share * need - demand.contracted
+    left = dependable * opportunity.share * need - demand.contracted
     return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
 
 
@@ -189,6 +190,6 @@ def scout_latent(t, p, lever, companies, streams, materials, opportunities):
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
         if opportunity.stage == LATENT and is_alive(companies, streams, opportunity):
-            quantity = possible_quantity(companies, streams, opportunity)
+            quantity = possible_quantity(p, companies, streams, opportunity)
             worth = value_seller(lever, streams, materials, opportunity) + value_buyer(lever, streams, materials, opportunity)
             opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))
