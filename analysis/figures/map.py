@@ -23,14 +23,10 @@ from analysis.figures.style import (
     short,
     styled,
 )
+from analysis.network import running_at
 
 SPACING = 0.34
 LABELS = 26
-
-
-def running_at(exchanges: pd.DataFrame, month: float) -> pd.DataFrame:
-    """Exchanges in operation in a month."""
-    return exchanges[(exchanges["start_month"] <= month) & ~(exchanges["end_month"] <= month)]
 
 
 def map_positions(x: np.ndarray, y: np.ndarray, spacing: float = SPACING) -> np.ndarray:

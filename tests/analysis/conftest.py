@@ -25,35 +25,42 @@ ZEROS = (
 )  # fmt: skip
 
 
+def exchange_row(number, seller, buyer, start, end=np.nan, **values):
+    """One contract: running from `start` to `end` (months), everything else by default unless given."""
+    material, needed, group, unit, carrier = MATERIALS[number % len(MATERIALS)]
+    return {
+        "exchange": number, "opportunity": number, "seller": seller, "buyer": buyer, "seller_sector": "s0",
+        "buyer_sector": "s1", "material": material, "input": needed, "group": group, "unit": unit, "carrier": carrier,
+        "distance_km": 2.0, "price": 2.0, "quantity": 1e4, "band": 0.2, "term_years": 10, "seller_share": 0.5,
+        "capex": 1e6, "penalty": 1.0, "indexation": 0.5, "signed_month": start - 6, "start_month": float(start),
+        "end_month": float(end), "reason": None if np.isnan(end) else REASONS[number % len(REASONS)], "trigger": 0.0,
+        "channel": ("contacts", "broker", "search")[number % 3], "meetings": 3, "renegotiations": 0, "delivered": 1e4,
+        "tonnes": 1e4, "co2_avoided": 10.0, "seller_gain": 1e5, "buyer_gain": 2e5, "expected_seller_gain": 1e4,
+        "expected_buyer_gain": 2e4, "public_gain": 1e4, **values,
+    }  # fmt: skip
+
+
 def exchange_rows(rng, names, links, months):
     """Contracts between random pairs with random lives; about half of them end."""
     rows = []
     for number in range(links):
         seller, buyer = rng.choice(len(names), 2, replace=False)
-        material, needed, group, unit, carrier = MATERIALS[number % len(MATERIALS)]
-        signed = int(rng.integers(0, max(1, months - 8)))
-        start = signed + 6
+        start = int(rng.integers(0, max(1, months - 8))) + 6
         end = start + int(rng.integers(6, max(7, months)))
-        ended = end < months
-        quantity = float(rng.uniform(1e3, 1e5))
-        gain = float(rng.uniform(1e4, 1e6))
-        rows.append(
-            {
-                "exchange": number, "opportunity": number, "seller": names[seller], "buyer": names[buyer],
-                "seller_sector": f"s{seller % 3}", "buyer_sector": f"s{buyer % 3}", "material": material,
-                "input": needed, "group": group, "unit": unit, "carrier": carrier,
-                "distance_km": float(rng.uniform(0.5, 20)), "price": float(rng.normal(2, 4)), "quantity": quantity,
-                "band": 0.2, "term_years": 10, "seller_share": 0.5, "capex": 1e6, "penalty": 1.0, "indexation": 0.5,
-                "signed_month": signed, "start_month": float(start), "end_month": float(end) if ended else np.nan,
-                "reason": REASONS[number % len(REASONS)] if ended else None, "trigger": 0.0,
-                "channel": ("contacts", "broker", "search")[number % 3], "meetings": 3, "renegotiations": 0,
-                "delivered": quantity * (min(end, months) - start) / 12, "tonnes": quantity, "co2_avoided": 10.0,
-                "seller_gain": gain, "buyer_gain": 2 * gain, "expected_seller_gain": gain / 10,
-                "expected_buyer_gain": gain / 5, "public_gain": 0.1 * gain,
-            }
-        )  # fmt: skip
-    columns = COLUMNS["exchanges"].split()
-    return pd.DataFrame(rows) if rows else pd.DataFrame({name: pd.Series(dtype=float) for name in columns})
+        quantity, gain = float(rng.uniform(1e3, 1e5)), float(rng.uniform(1e4, 1e6))
+        values = {
+            "seller_sector": f"s{seller % 3}", "buyer_sector": f"s{buyer % 3}", "quantity": quantity,
+            "distance_km": float(rng.uniform(0.5, 20)), "price": float(rng.normal(2, 4)), "tonnes": quantity,
+            "delivered": quantity * (min(end, months) - start) / 12, "seller_gain": gain, "buyer_gain": 2 * gain,
+            "expected_seller_gain": gain / 10, "expected_buyer_gain": gain / 5, "public_gain": 0.1 * gain,
+        }  # fmt: skip
+        rows.append(exchange_row(number, names[seller], names[buyer], start, end if end < months else np.nan, **values))
+    return exchange_table(rows)
+
+
+def exchange_table(rows):
+    """Contracts as a table, with all its columns even when there are none."""
+    return pd.DataFrame(rows, columns=None if rows else COLUMNS["exchanges"].split()).infer_objects()
 
 
 def opportunity_rows(rng, names, exchanges, idle):
@@ -175,11 +182,25 @@ def price_rows(rng, months):
 def make_run(companies=6, years=20, links=8, seed=1, start_year=1990, idle=8):
     """Build the tables of one run from a few numbers."""
     rng = np.random.default_rng(seed)
-    months = 12 * years
     names = [f"company_{chr(97 + number)}" for number in range(companies)]
-    exchanges = exchange_rows(rng, names, links if companies > 1 else 0, months)
+    exchanges = exchange_rows(rng, names, links if companies > 1 else 0, 12 * years)
+    return assemble(rng, names, exchanges, years, seed, start_year, idle)
+
+
+def make_park(names, rows, years=20):
+    """Build the tables of one run around given contracts: rows of (seller, buyer, start, end or None, values)."""
+    contracts = [
+        exchange_row(number, seller, buyer, start, np.nan if end is None else end, **values)
+        for number, (seller, buyer, start, end, values) in enumerate(rows)
+    ]
+    return assemble(np.random.default_rng(0), list(names), exchange_table(contracts), years, 0, 1990, 0)
+
+
+def assemble(rng, names, exchanges, years, seed, start_year, idle):
+    """Make the other tables agree with the contracts."""
+    months = 12 * years
     opportunities = opportunity_rows(rng, names, exchanges, idle)
-    monthly = period_rows(exchanges, opportunities, companies, months, start_year)
+    monthly = period_rows(exchanges, opportunities, len(names), months, start_year)
     origin = {
         "scenario": {"name": "kalundborg", "label": "Kalundborg Symbiosis", "start_year": start_year, "years": years},
         "seed": seed, "versions": {"ecopark": "0.1.0", "numpy": np.__version__}, "policies": {},
@@ -221,6 +242,12 @@ def write_folder(tables, folder):
 def run_of():
     """Give the factory of a run."""
     return make_run
+
+
+@pytest.fixture(scope="session")
+def park_of():
+    """Give the factory of a run around given contracts."""
+    return make_park
 
 
 @pytest.fixture(scope="session")
