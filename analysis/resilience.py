@@ -16,20 +16,21 @@ MEASURES = ("links", "tonnes", "gain")
 
 
 def flows_at(run: RunTables, month: int) -> pd.DataFrame:
-    """Value the exchanges of a month: links (1 each), tonnes and EUR gained by both sides, a year.
+    """Value the exchanges of a month, per year: links (1 each), tonnes, EUR gained by seller, buyer and both (`gain`).
 
-    An exchange that has run for at least a year is valued by what it realised until now or its end, per year; a
-    younger one by what its parties expected at signing. Energy and water count no tonnes.
+    An exchange that has run for at least a year is valued by what it realised until its end or the end of the run,
+    per year; a younger one by what its parties expected at signing. Energy and water count no tonnes.
     """
     flows = running_at(run.exchanges, month).copy()
     stop = np.fmin(flows["end_month"].to_numpy(float), float(run.months))
-    years = (stop - flows["start_month"].to_numpy(float)) / 12.0
-    realised = (flows["seller_gain"] + flows["buyer_gain"]).to_numpy(float) / np.maximum(years, 1e-9)
-    expected = (flows["expected_seller_gain"] + flows["expected_buyer_gain"]).to_numpy(float)
+    years = np.maximum((stop - flows["start_month"].to_numpy(float)) / 12.0, 1.0 / 12.0)
     flows["links"] = 1.0
-    flows["tonnes"] = flows["tonnes"].to_numpy(float) / np.maximum(years, 1.0 / 12.0)
-    flows["gain"] = np.where(years >= 1.0, realised, expected)
-    return flows[["exchange", "seller", "buyer", "material", "group", *MEASURES]].reset_index(drop=True)
+    flows["tonnes"] = flows["tonnes"].to_numpy(float) / years
+    for side in ("seller_gain", "buyer_gain"):
+        flows[side] = np.where(years >= 1.0, flows[side] / years, flows[f"expected_{side}"]).astype(float)
+    flows["gain"] = flows["seller_gain"] + flows["buyer_gain"]
+    columns = ["exchange", "seller", "buyer", "material", "group", "seller_gain", "buyer_gain", *MEASURES]
+    return flows[columns].reset_index(drop=True)
 
 
 def ends_of(flows: pd.DataFrame) -> tuple[list[str], np.ndarray]:
