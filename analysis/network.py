@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,9 +157,3 @@ def degree_distribution(run: RunTables, month: int) -> pd.DataFrame:
     at_least = share[::-1].cumsum()[::-1]
     frame = pd.DataFrame({"companies": counts, "share": share, "at_least": at_least})
     return frame.rename_axis("degree").reset_index()
-
-
-def first_years(exchanges: pd.DataFrame, start_year: int, keys: list[Hashable]) -> pd.Series:
-    """Find the calendar year in which each link (by the given keys) first operated."""
-    started = exchanges[exchanges["start_month"].notna()]
-    return start_year + (started.groupby(keys)["start_month"].min() // 12).astype(int)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from analysis.network import (
     degree_distribution,
-    first_years,
     graph_at,
     measure_network,
     nestedness,
@@ -92,8 +91,3 @@ def test_degrees_are_counted_for_every_open_company(park_of):
     assert found["degree"].tolist() == [0, 1, 3]
     assert found["companies"].tolist() == [1, 3, 1]
     assert found["at_least"].to_numpy() == pytest.approx([1.0, 0.8, 0.2])
-
-
-def test_first_years_take_the_first_of_several_contracts(park_of):
-    rows = [("a", "b", 40, None, {"material": "m"}), ("a", "b", 13, 20, {"material": "m"})]
-    assert first_years(park_of("ab", rows).exchanges, 1990, ["seller", "buyer", "material"]).tolist() == [1991]
