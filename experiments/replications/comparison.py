@@ -113,14 +113,14 @@ def compare(
     """Hold one replicated (mean, standard error) against its published number, one of `numbers` of its part.
 
     distance = (mean - published) / joint error, met when it is within the Bonferroni limit. A claim of the form "below"
-    is met when the replicated size is below the bound.
+    is missed only when the replicated size exceeds the bound by more than that.
     """
     mean, error = replicated
     joint, freedom = joint_error(published, error, runs)
     difference = mean - published.value
     distance = difference / joint if joint > 0 else math.copysign(math.inf, difference) if difference else 0.0
     limit = bonferroni_limit(numbers, freedom)
-    met = abs(mean) < published.value if published.relation == "below" else abs(distance) <= limit
+    met = distance <= limit if published.relation == "below" else abs(distance) <= limit
     return Comparison(
         part=published.part,
         case=published.case,
