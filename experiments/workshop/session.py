@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from experiments.workshop.explorer import Explorer
+from experiments.workshop.player import Player
+from experiments.workshop.rooms import Room
 from experiments.workshop.settings import from_link
 from experiments.workshop.store import Store
 from experiments.workshop.workshop import Workshop
@@ -22,6 +24,15 @@ class Session(Store):
         if linked or self.explorer is None:
             self.explorer = Explorer(workshop.laboratory, linked)
             workshop.remember(f"explorer {key}", self.explorer)
+        self.player = Player(self._own_table(), key)
+
+    def _own_table(self) -> Room:
+        """Return the park that this browser plays alone; a reload finds it again."""
+        room = self.workshop.remembered(f"table {self.key}")
+        if room is None:
+            room = Room(self.workshop.scenario, source=self.workshop.source, solo=True)
+            self.workshop.remember(f"table {self.key}", room)
+        return room
 
     def go(self, screen: str) -> None:
         """Show another screen."""
@@ -31,4 +42,4 @@ class Session(Store):
 
     def stores(self) -> list[Store]:
         """Return what the page has to follow."""
-        return [self, self.explorer]
+        return [self, self.explorer, self.player, self.player.room]
