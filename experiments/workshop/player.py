@@ -10,7 +10,7 @@ from experiments.workshop.guard import guarded, say
 from experiments.workshop.rooms import Room
 from experiments.workshop.store import Store
 
-PANELS = ("seat", "levers", "talks", "log")
+PANELS = ("details", "seat", "levers", "talks", "log")
 
 
 class Player(Store):
@@ -63,12 +63,20 @@ class Player(Store):
         self._try("shock", self._lead().act, do, **terms)
 
     @guarded
+    def begin_again(self) -> None:
+        """Begin the park again with the same chances."""
+        self._lead().restart()
+        self.selected, self.talk, self.errors = "", None, {}
+        self.ring()
+
+    @guarded
     def pick(self, what: str) -> None:
-        """Select a company, an exchange or a talk; nothing closes what is open."""
+        """Select a company, an exchange or a talk; nothing clears the selection."""
         if what.startswith("talk "):
             self.talk, self.panel = int(what.removeprefix("talk ")), "talks"
         else:
-            self.selected = "" if what == self.selected else what
+            self.selected = what
+            self.panel = "details" if what else self.panel
         self.ring()
 
     @guarded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import solara
 
+from experiments.workshop.components.downloads import Downloads
 from experiments.workshop.components.table import Table
 from experiments.workshop.player import Player
 
@@ -13,3 +14,6 @@ def Live(player: Player, turn: int):
     """The park that this browser plays alone."""
     with solara.Div(classes=["eco-table-page"]):
         Table(player, turn)
+        with solara.Row(classes=["eco-foot"]):
+            Downloads(player.room)
+            solara.Button("begin again", icon_name="mdi-restart", text=True, small=True, on_click=lambda: player.begin_again())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import solara
 
 from experiments.workshop.components.seat import Seats
+from experiments.workshop.components.selection import Selection
 from experiments.workshop.components.steering import Steering
 from experiments.workshop.components.story import Story
 from experiments.workshop.components.tabs import Tabs
@@ -12,7 +13,7 @@ from experiments.workshop.components.talks import Talks
 from experiments.workshop.player import PANELS, Player
 from experiments.workshop.views.story import story
 
-LABELS = {"seat": "Seat", "levers": "Levers", "talks": "Talks", "log": "Log"}
+LABELS = {"details": "Details", "seat": "Seat", "levers": "Levers", "talks": "Talks", "log": "Log"}
 
 
 @solara.component
@@ -21,7 +22,9 @@ def Panels(player: Player, turn: int):
     room = player.room
     waiting = sum(company in player.companies for company, _ in room.pending())
     Tabs([{"name": name, "label": LABELS[name], "count": waiting if name == "seat" else 0} for name in PANELS], player.panel, lambda name: player.look(panel=name))
-    if player.panel == "seat":
+    if player.panel == "details":
+        Selection(player, turn)
+    elif player.panel == "seat":
         Seats(player, turn)
     elif player.panel == "levers":
         Steering(player, turn)

@@ -34,7 +34,7 @@ def Seat(player: Player, company: str, turn: int):
             solara.Text(company, style="font-weight: 600; font-size: 15px")
             solara.Switch(label="autopilot", value=automatic, on_value=lambda on: player.set_autopilot(company, on))
         with solara.Row(classes=["eco-inline"]):
-            solara.Button("my company", icon_name="mdi-factory", text=True, small=True, on_click=lambda: player.look(selected=f"company {company}"))
+            solara.Button("my company", icon_name="mdi-factory", text=True, small=True, on_click=lambda: player.pick(f"company {company}"))
             solara.Button("leave the seat", icon_name="mdi-exit-run", text=True, small=True, on_click=lambda: player.stand_up(company))
         if automatic:
             solara.Text("The agent decides. Switch the autopilot off to decide yourself.", classes=["eco-muted"])

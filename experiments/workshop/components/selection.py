@@ -16,7 +16,9 @@ from experiments.workshop.views.style import figure
 def Selection(player: Player, turn: int):
     """The sheet of what is selected."""
     kind, _, name = player.selected.partition(" ")
-    if kind == "company":
+    if not player.selected:
+        solara.Text("Click a company or a link on the map to see what is behind it.", classes=["eco-muted"])
+    elif kind == "company":
         Company(player, name, turn)
     elif int(name) < int(player.room.park.state.clock.exchanges[0]):
         Exchange(player, int(name), turn)
@@ -26,7 +28,7 @@ def Selection(player: Player, turn: int):
 def Company(player: Player, name: str, turn: int):
     """A company, with its seat."""
     room = player.room
-    Sheet(room.read(company_sheet, room.park, name, room.sight(player.key)), player.pick)
+    Sheet(room.read(company_sheet, room.park, name, room.sight(player.key)), player.pick, closable=False)
     holder = room.seats.get(name)
     with solara.Row(classes=["eco-inline"]):
         if holder is None:
@@ -45,7 +47,7 @@ def Exchange(player: Player, number: int, turn: int):
     room = player.room
     sheet = room.read(exchange_sheet, room.park, number, room.sight(player.key))
     sure, set_sure = solara.use_state(False)
-    Sheet(sheet, player.pick)
+    Sheet(sheet, player.pick, closable=False)
     own = [company for company in sheet["parties"] if company in player.companies]
 
     def leave() -> None:

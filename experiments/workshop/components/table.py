@@ -8,7 +8,6 @@ from experiments.workshop.components.bench import Message
 from experiments.workshop.components.chart import Chart
 from experiments.workshop.components.panels import Panels
 from experiments.workshop.components.park_map import ParkMap
-from experiments.workshop.components.selection import Selection
 from experiments.workshop.components.transport import Transport
 from experiments.workshop.player import Player
 from experiments.workshop.views.curves import HEADLINES, INDICATORS
@@ -28,8 +27,6 @@ def Table(player: Player, turn: int):
             Maps(player, turn)
             Lines(player, turn)
         with solara.Div(classes=["eco-side", "eco-panel"]):
-            if player.selected:
-                Selection(player, turn)
             Panels(player, turn)
 
 

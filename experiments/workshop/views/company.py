@@ -76,7 +76,7 @@ def _streams(park: Park, company: Any, private: bool) -> dict[str, Any]:
         here: Any = state.materials[int(stream.material)]
         gives = stream.direction == OUT
         yearly = 12 * stream.coefficient * company.capacity
-        promised = min(1.0, float(stream.contracted) / yearly) if yearly > 0 else 0.0
+        promised = min(1.0, max(0.0, float(stream.contracted) / yearly)) if yearly > 0 else 0.0
         waste = float(stream.disposed) if gives else float(stream.amount - stream.replaced)
         unit_cost = here.disposal_cost if gives else here.cost
         cells = ["gives" if gives else "needs", material.label, figure(yearly, material.unit), f"{promised:.0%}", figure(12 * waste, material.unit)]

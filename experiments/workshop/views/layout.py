@@ -10,14 +10,17 @@ WIDTH, HEIGHT, MARGIN = 1000.0, 640.0, 60.0
 def lay_out(x: np.ndarray, y: np.ndarray, apart: float | None = None) -> np.ndarray:
     """Return places on a canvas of 1000 x 640 [company, 2]; north is up.
 
-    x, y: km. Distances from the centre are compressed by asinh beyond the typical one; then companies that would touch
-    are pushed apart. apart: least distance on the canvas.
+    x, y: km. Distances from the centre are mixed of their order and their asinh, so that one far company leaves room for
+    the rest; then companies that would touch are pushed apart. apart: least distance on the canvas.
     """
     places = np.column_stack([x, -y]).astype(float)
     places -= np.median(places, axis=0)
     far = np.hypot(*places.T)
     typical = max(float(np.median(far)), 1e-6)
-    places *= (typical * np.arcsinh(far / typical) / np.maximum(far, 1e-9))[:, None]
+    near = np.arcsinh(far / typical)
+    rank = np.argsort(np.argsort(far, kind="stable"), kind="stable") / max(len(far) - 1, 1)
+    reach = 0.4 * near / max(float(near.max()), 1e-9) + 0.6 * rank
+    places *= (reach / np.maximum(far, 1e-9))[:, None]
     places = _fit(places)
     least = apart if apart is not None else min(78.0, 0.8 * np.sqrt(WIDTH * HEIGHT / max(len(x), 1)))
     return _fit(_push_apart(places, least))
