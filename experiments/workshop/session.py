@@ -59,7 +59,11 @@ class Session(Store):
             room = self.workshop.rooms.find(code)
         except InputError:
             return None
-        return Player(room, self.key) if self.key in room.people else None
+        if self.key not in room.people:
+            return None
+        guest = Player(room, self.key)
+        guest.panel = "seat"
+        return guest
 
     def stores(self) -> list[Store]:
         """Return what the page has to follow."""
