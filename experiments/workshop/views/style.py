@@ -6,7 +6,7 @@ from typing import Any
 
 INK, MUTED, FAINT, PAPER, BASE = "@ink", "@muted", "@faint", "@paper", "@base"
 # Okabe and Ito (2008), Color Universal Design: told apart by the colour-blind.
-CYCLE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+CYCLE = ("@first", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 GROUP_COLOURS = {"material": "#2a9d6f", "energy": "#d55e00", "water": "#3a8fd0"}
 SECTOR_COLOURS = (
     "#4c78a8", "#e07b39", "#54a24b", "#b279a2", "#d4a72c", "#72b7b2", "#e45756", "#9d755d", "#7f7fd5", "#8aa83d",
