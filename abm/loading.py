@@ -203,3 +203,9 @@ def _explain(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake
     return Mistake(line.place(column), problem["input"], allowed, nearest(problem["input"], options))
 
 
+
+
+def scenario_folder(source: str | Path) -> Path | None:
+    """Return the folder a scenario comes from, or None when it has none."""
+    path = _locate(source)
+    return path if path.is_dir() else None
