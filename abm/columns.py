@@ -157,7 +157,7 @@ def events(park: Park) -> Columns:
 
 def _reason(kind: str, reason: int) -> str | None:
     """Return the name behind an event's reason: of an end, a failed talk, or a channel of discovery."""
-    words = {"ended": REASONS, "no_deal": NO_DEALS, "identified": CHANNELS}.get(kind)
+    words = {"ended": REASONS, "no_deal": NO_DEALS, "identified": CHANNELS, "renegotiated": ("price", "quantity")}.get(kind)
     return (words[reason] or None) if words else None
 
 

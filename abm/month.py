@@ -10,7 +10,7 @@ from abm.rules.discovery import broker_matches, discover
 from abm.rules.governance import keep_calendar
 from abm.rules.investment import build, hold_up
 from abm.rules.markets import draw_factors, move_prices, set_disposal
-from abm.rules.negotiation import clear_table, hold_meetings, open_talks, sign_deals
+from abm.rules.negotiation import clear_table, hold_meetings
 from abm.rules.observation import close_year, count_funnel, count_shortfalls, survey_companies
 from abm.rules.production import fill_streams, move_cycle, run_plants
 from abm.rules.relations import (
@@ -25,6 +25,8 @@ from abm.rules.relations import (
 from abm.rules.review import review_exchanges
 from abm.rules.screening import scout_latent, screen
 from abm.rules.settlement import close_books, settle_exchanges, settle_streams
+from abm.rules.signing import sign_deals
+from abm.rules.talks import open_talks
 from abm.rules.turnover import admit_newcomers, close_companies
 
 

@@ -32,6 +32,8 @@ REASON_WORDS = {
     "broker": "through the broker",
     "innovation": "by innovation",
     "planner": "by the planner",
+    "price": "price",
+    "quantity": "quantity",
 }
 PATTERNS = {
     "identified": "{company} and {partner} learn of {material} as a possible exchange, {reason}",
@@ -41,7 +43,7 @@ PATTERNS = {
     "agreed": "{company} sells {material} to {partner} at {value:,.2f} EUR per {unit}",
     "building": "{company} and {partner} build for {material}, {value:,.0f} EUR",
     "operating": "{material} flows from {company} to {partner}, up to {value:,.0f} {unit} a year",
-    "renegotiated": "{company} and {partner} change the price of {material} by {value:+,.2f} EUR per {unit}",
+    "renegotiated": "{company} and {partner} change the {reason} of {material} by {value:+,.2f} {terms}",
     "hold_up": "a partner demands {value:,.2f} EUR per {unit} more for {material} between {company} and {partner}",
     "renewed": "{company} and {partner} renew their contract about {material}",
     "ended": "{material} from {company} to {partner} ends: {reason}",
@@ -63,8 +65,13 @@ def tell(park: Park, columns: dict[str, Any]) -> np.ndarray:
     sentences = [
         PATTERNS[kind].format(
             company=company, partner=partner, material=labels.get(material, ""), unit=units.get(material, ""),
-            reason=REASON_WORDS.get(reason, ""), value=value,
+            reason=REASON_WORDS.get(reason, ""), value=value, terms=_terms(reason, units.get(material, "")),
         )
         for kind, company, partner, material, reason, value in zip(*(columns[name] for name in names), strict=True)
     ]  # fmt: skip
     return np.array(sentences, dtype=object)
+
+
+def _terms(reason: str | None, unit: str) -> str:
+    """Return the unit of what was renegotiated."""
+    return f"{unit} a year" if reason == "quantity" else f"EUR per {unit}"

@@ -176,6 +176,7 @@ class Review(Group):
 
     short_share: float = number(0.3, "share", 0, 1, "missing share of a month's contract quantity from which the month counts as failed")
     short_months: float = number(5, "months", 0.5, 12, "weighted number of failed months in a year after which the buyer leaves")
+    readjust: bool = switch(True, "a seller that can deliver only a part is given a smaller contract instead of an end")
     incumbent: float = number(0.2, "share", 0, 2, "how much better another partner must be before a running exchange is left")
     permit_hazard: float = number(0.002, "per year", 0, 1, "chance that the permit of an exchange that needs one is withdrawn")
 

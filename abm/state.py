@@ -294,6 +294,7 @@ COLUMNS: dict[str, str] = {
         short_seller f8 unit missing by the seller's fault this month
         short_buyer f8 unit missing by the buyer's fault this month
         fails f8 months weighted count of months in which the seller failed
+        flow f8 share delivered part of the contract quantity, mean of about a year
         gain_seller_now f8 EUR this month, without the loan
         gain_buyer_now f8 EUR this month, without the loan
         year_seller f8 EUR since the last review

@@ -41,6 +41,8 @@ def judge_deliveries(t, p, clock, pairs, opportunities, exchanges):
         noise = p.trust_noise * normal(p.seed, TRUST_NOISE, t, exchange.identity)
         judge(p, pairs[opportunity.back], exchange.short_seller, exchange.nominal, noise)
         judge(p, pairs[opportunity.there], exchange.short_buyer, exchange.nominal, noise)
+        if exchange.nominal > 0.0:
+            exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 12.0
         exchange.fails = count_fails(exchange.fails, exchange.short_seller > p.review_short_share * exchange.nominal)
 
 

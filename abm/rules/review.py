@@ -43,7 +43,7 @@ def review_exchanges(
         reason = find_loss(t, p, companies, streams, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(p, pairs, opportunity, exchange)
+            reason, trigger = find_failure(p, clock, streams, pairs, opportunity, exchange, events, row)
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(
@@ -70,14 +70,37 @@ def find_loss(t, p, companies, streams, exchange, opportunity):
 
 
 @compiled
-def find_failure(p, pairs, opportunity, exchange):
+def find_failure(p, clock, streams, pairs, opportunity, exchange, events, row):
     """Return (reason, number) when the seller has failed too often or trust is gone."""
-    if exchange.fails >= p.review_short_months:
+    if exchange.fails >= p.review_short_months and not readjust(
+        p, clock, streams, pairs, opportunity, exchange, events, row
+    ):
         return SUPPLY_FAILED, exchange.fails
     trust = min(pairs[opportunity.there].trust, pairs[opportunity.back].trust)
     if trust < p.trust_breaking:
         return TRUST_LOST, trust
     return RUNNING, 0.0
+
+
+@compiled
+def readjust(p, clock, streams, pairs, opportunity, exchange, events, row):
+    """Take the contract down to what was delivered in about a year, in place; return whether both could agree on that.
+
+    A seller that delivers less than the short share has nothing to offer. The buyer's trust falls as with any demand for
+    new terms.
+    """
+    if p.review_readjust == 0 or exchange.flow < p.review_short_share:
+        return False
+    less = (1.0 - min(1.0, exchange.flow)) * exchange.quantity
+    exchange.quantity -= less
+    streams[exchange.supply].contracted -= less
+    streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
+    exchange.fails = 0.0
+    exchange.flow = 1.0
+    exchange.renegotiations += 1
+    shake_trust(pairs[opportunity.back], p.trust_loss_demand)
+    write_event(p, clock, events, EV_RENEGOTIATED, exchange.seller, exchange.buyer, exchange.opportunity, row, 1, -less)
+    return True
 
 
 @compiled
