@@ -91,6 +91,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     streams.posted = 0.0
     clock = blank("clock", 1)
     clock.contacts = 1.0
+    clock.planned = np.nan
     talks = min(len(opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
@@ -111,7 +112,7 @@ def parameter_record(scenario: Scenario, seed: int) -> np.recarray:
     """Return one row with every parameter (a dot becomes an underscore), the seed and monthly rates."""
     kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
     columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items()]
-    rates = [("monthly_phi", "f8"), ("monthly_hold_up", "f8"), ("monthly_permit_hazard", "f8"), ("by_style", "i8")]
+    rates = [("planner_protocol", "i8"), ("monthly_phi", "f8"), ("monthly_hold_up", "f8"), ("monthly_permit_hazard", "f8"), ("by_style", "i8")]
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
     record = np.zeros(1, dtype=dtype).view(np.recarray)
     for name in PARAMETERS:
@@ -121,6 +122,7 @@ def parameter_record(scenario: Scenario, seed: int) -> np.recarray:
     record.monthly_hold_up = 1 - (1 - scenario["investment.hold_up"]) ** (1 / 12)
     record.monthly_permit_hazard = 1 - (1 - scenario["review.permit_hazard"]) ** (1 / 12)
     record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
+    record.planner_protocol = PROTOCOLS.index("equal_gain")
     record.seed = np.uint64(seed)
     return record
 

@@ -12,6 +12,7 @@ from abm.rules.investment import build, hold_up
 from abm.rules.markets import draw_factors, move_prices, set_disposal
 from abm.rules.negotiation import clear_table, hold_meetings
 from abm.rules.observation import close_year, count_funnel, count_shortfalls, survey_companies
+from abm.rules.planning import is_planning_due
 from abm.rules.production import fill_streams, move_cycle, run_plants
 from abm.rules.relations import (
     book_experience,
@@ -35,11 +36,16 @@ def run_months(
     count, params, clocks, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
     exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
 ):  # fmt: skip
-    """Run up to `count` months, in place; return how many were run: fewer when a growing table has no room left."""
+    """Run up to `count` months, in place; return how many were run.
+
+    Fewer than asked when a growing table has no room left, or when the planner has to assign exchanges first.
+    """
     p = params[0]
     clock = clocks[0]
     for done in range(count):
-        if not has_room(p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings):
+        if is_planning_due(p, clock) or not has_room(
+            p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings
+        ):
             return done
         run_month(
             p, clock, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,

@@ -11,6 +11,8 @@ from abm.compiled import COMPILE
 from abm.founding import found, ground_of, lay_levers, lay_paths
 from abm.indicators import MONTH, sum_up
 from abm.month import run_months
+from abm.planning import assign_optimum
+from abm.rules.planning import is_planning_due
 from abm.scenario import Scenario
 from abm.state import State, blank
 
@@ -48,9 +50,10 @@ class Park:
         left = months
         with _quiet():
             while left > 0:
+                self._make_room()
+                if is_planning_due(self.state.params[0], self.state.clock[0]):
+                    assign_optimum(self.state)
                 left -= run_months(left, *self.state.tables().values())
-                if left > 0:
-                    self._make_room()
         return self
 
     def fork(self) -> Park:

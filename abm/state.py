@@ -194,6 +194,7 @@ COLUMNS: dict[str, str] = {
         operating f8 month
         failures i8 - failed talks
         channel i8 - how it was identified
+        assigned i8 - 1 when the planner wants this exchange
         quantity f8 unit/year at the last look
         score f8 EUR/year joint gain at the last look""",
     "pairs": """
@@ -249,6 +250,7 @@ COLUMNS: dict[str, str] = {
         price_buyer f8 EUR/unit last offer; NaN before the first
         share_buyer f8 share of capital in that offer
         term_buyer f8 years in that offer
+        planned i8 - 1 when the planner sets the terms
         decision i8 - of a person in a seat
         decision_price f8 EUR/unit
         decision_share f8 share
@@ -376,7 +378,8 @@ COLUMNS: dict[str, str] = {
         calendar i8 - next row
         cycle f8 - common business cycle
         contacts f8 factor on social contact
-        broker f8 matches saved up""",
+        broker f8 matches saved up
+        planned f8 month the planner last assigned exchanges; NaN before""",
 }
 
 
@@ -451,8 +454,10 @@ class State:
         return new
 
     def grow(self, table: str, rows: int) -> None:
-        """Give a growing table at least `rows` rows, twice as many as before."""
+        """Give a growing table at least `rows` rows; when it grows, to twice as many as before."""
         old = getattr(self, table)
+        if len(old) >= rows:
+            return
         new = blank(table, max(rows, 2 * len(old)), old.dtype)
         new[: len(old)] = old
         setattr(self, table, new)

@@ -12,6 +12,7 @@ from abm.state import (
     BY_BROKER,
     BY_CONTACT,
     BY_INNOVATION,
+    BY_PLANNER,
     BY_PLATFORM,
     BY_SEARCH,
     EV_IDENTIFIED,
@@ -27,6 +28,9 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
         if opportunity.stage != LATENT or not is_alive(companies, streams, opportunity):
+            continue
+        if p.governance_mode == 2 and opportunity.known <= t:
+            identify(p, clock, events, opportunity, row, BY_PLANNER)
             continue
         if opportunity.known > t:
             innovate(t, p, companies, streams, opportunities, opportunity)

@@ -33,7 +33,7 @@ def hold_meeting(p, clock, companies, talk, meetings):
         if answer == PAUSED:
             return PAUSED
     else:
-        answer = meet_by(p.negotiation_protocol, p, talk)
+        answer = meet_by(p.planner_protocol if talk.planned == 1 else p.negotiation_protocol, p, talk)
     write_meeting(p, clock, meetings, talk, speaker, answer)
     talk.meeting += 1
     talk.speaker = BUYER if speaker == SELLER else SELLER

@@ -28,7 +28,8 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
             continue
         opportunity.look = t + float(p.screening_review)
         opportunity.quantity = possible_quantity(p, companies, streams, opportunity)
-        if passes(t, p, lever, companies, streams, materials, opportunity, pairs):
+        wanted = p.governance_mode == 2 and opportunity.assigned == 1
+        if wanted or passes(t, p, lever, companies, streams, materials, opportunity, pairs):
             if math.isnan(opportunity.screened):
                 opportunity.screened = float(t)
                 write_event(

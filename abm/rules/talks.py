@@ -37,7 +37,7 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
             continue
         if not is_alive(companies, streams, opportunity):
             continue
-        if is_refused(t, p, pairs[opportunity.there]) or is_refused(t, p, pairs[opportunity.back]):
+        if not are_free_to_talk(t, p, opportunity, pairs):
             continue
         quantity = free_quantity(p, companies, streams, opportunity)
         if quantity < p.contract_smallest * possible_quantity(p, companies, streams, opportunity) or quantity <= 0.0:
@@ -51,6 +51,14 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
         clock.talks += 1
         clock.talks_held += 1
         write_event(p, clock, events, EV_TALKS, opportunity.seller, opportunity.buyer, row, math.nan, 0, quantity)
+
+
+@compiled
+def are_free_to_talk(t, p, opportunity, pairs):
+    """Tell whether the two may talk: neither refuses the other; under a planner, whether it wants this exchange."""
+    if p.governance_mode == 2:
+        return opportunity.assigned == 1
+    return not is_refused(t, p, pairs[opportunity.there]) and not is_refused(t, p, pairs[opportunity.back])
 
 
 @compiled
@@ -75,6 +83,7 @@ def open_talk(t, p, clock, lever, companies, streams, materials, opportunities, 
     talk.arranging = 0.5 * p.contract_transaction_cost
     talk.posted = streams[opportunity.supply].posted * talk.scale
     talk.decision = UNDECIDED
+    talk.planned = 1 if p.governance_mode == 2 else 0
     clear_offers(talk)
     value_talk(p, lever, companies, streams, materials, opportunity, pairs, talk)
     prepare_sides(t, p, lever, companies, streams, materials, opportunities, needs, pairs, talk)
@@ -151,6 +160,9 @@ def prepare_sides(t, p, lever, companies, streams, materials, opportunities, nee
     reserve_buyer = required_gain(p, talk, BUYER, stake, buyer_will)
     talk.reserve_seller = max(reserve_seller, other_use(streams, opportunities, talk))
     talk.reserve_buyer = max(reserve_buyer, other_source(streams, opportunities, needs, talk))
+    if talk.planned == 1:
+        talk.reserve_seller = 0.0
+        talk.reserve_buyer = 0.0
     talk.aim_seller = max(aim_seller, talk.reserve_seller)
     talk.aim_buyer = max(aim_buyer, talk.reserve_buyer)
     talk.exponent_seller = concession_exponent(p, seller_will)
