@@ -153,6 +153,7 @@ class Negotiation(Group):
     exponent_high: float = number(2.0, "exponent", 0.01, 100, "concession exponent e at full willingness (conceder)", "Faratin form", "V")
     splits: int = number(5, "levels", 1, 21, "levels of the seller's share of the capital, from none to all; 1 keeps it at half")
     terms: bool = switch(True, "the term is negotiable: half, once and twice the standard")
+    outside: float = number(0.5, "share", 0, 1, "chance a company gives to a rival deal when it counts its outside option")
     meetings: int = number(1, "per month", 1, 10, "meetings a month")
     error_none: float = number(0.30, "log", 0, 2, "error of beliefs about the other side without information")
     error_quantities: float = number(0.20, "log", 0, 2, "the same when who, what and how much are known")

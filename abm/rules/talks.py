@@ -158,8 +158,8 @@ def prepare_sides(t, p, lever, companies, streams, materials, opportunities, nee
     stake = talk.scale * talk.quantity
     reserve_seller = required_gain(p, talk, SELLER, stake, seller_will)
     reserve_buyer = required_gain(p, talk, BUYER, stake, buyer_will)
-    talk.reserve_seller = max(reserve_seller, other_use(streams, opportunities, talk))
-    talk.reserve_buyer = max(reserve_buyer, other_source(streams, opportunities, needs, talk))
+    talk.reserve_seller = max(reserve_seller, other_use(p, companies, streams, opportunities, talk))
+    talk.reserve_buyer = max(reserve_buyer, other_source(p, companies, streams, opportunities, needs, talk))
     if talk.planned == 1:
         talk.reserve_seller = 0.0
         talk.reserve_buyer = 0.0
@@ -181,37 +181,50 @@ def required_gain(p, talk, side, stake, will):
 
 
 @compiled
-def other_use(streams, opportunities, talk):
-    """Return the gain [EUR/year] the seller could have elsewhere: half of the best rival use competing for its supply."""
+def other_use(p, companies, streams, opportunities, talk):
+    """Return the gain [EUR/year] the seller could have elsewhere: its outside option.
+
+    Half of the joint gain of the best rival use, times the chance given to it, as far as the supply cannot serve both.
+    """
     supply = streams[opportunities[talk.opportunity].supply]
+    yearly = 12.0 * supply.coefficient * companies[talk.seller].capacity
+    room = p.contract_dependable * yearly - supply.contracted - talk.quantity
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
         if row != talk.opportunity:
-            best = max(best, rival_gain(opportunities[row], talk.quantity))
+            best = max(best, rival_gain(p, opportunities[row], talk.quantity, room))
     return best
 
 
 @compiled
-def other_source(streams, opportunities, needs, talk):
-    """Return the gain [EUR/year] the buyer could have elsewhere: half of the best rival source for its need."""
+def other_source(p, companies, streams, opportunities, needs, talk):
+    """Return the gain [EUR/year] the buyer could have elsewhere, as far as its need cannot take both."""
     here = opportunities[talk.opportunity]
     demand = streams[here.demand]
     replaced = talk.quantity * here.arriving * here.ratio
+    need = 12.0 * demand.coefficient * companies[talk.buyer].capacity
+    room = p.contract_dependable * need - demand.contracted - replaced
     best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
         row = needs[entry].opportunity
         if row != talk.opportunity:
             other = opportunities[row]
-            best = max(best, rival_gain(other, replaced / (other.arriving * other.ratio)))
+            per_unit = other.arriving * other.ratio
+            best = max(best, rival_gain(p, other, replaced / per_unit, room / per_unit))
     return best
 
 
 @compiled
-def rival_gain(opportunity, quantity):
-    """Return half the joint gain [EUR/year] of a rival opportunity that is wanted, too, for at most `quantity` units."""
+def rival_gain(p, opportunity, quantity, room):
+    """Return what a rival opportunity is worth as an outside option [EUR/year].
+
+    chance x half its joint gain x the share of it that this deal would crowd out: max(0, rival's quantity - room), at most
+    `quantity`, relative to the rival's quantity.
+    """
     if opportunity.quantity <= 0.0 or (opportunity.stage != SCREENED and opportunity.stage != IN_TALKS):
         return 0.0
-    return 0.5 * max(0.0, opportunity.score) * min(1.0, quantity / opportunity.quantity)
+    crowded_out = min(quantity, max(0.0, opportunity.quantity - max(0.0, room)))
+    return p.negotiation_outside * 0.5 * max(0.0, opportunity.score) * min(1.0, crowded_out / opportunity.quantity)
 
 
 @compiled
