@@ -19,6 +19,7 @@ from abm.state import (
     CAL_SIZE,
     IN,
     OUT,
+    Table,
     blank,
 )
 
@@ -36,7 +37,7 @@ def stage_types(scenario: Scenario) -> dict[str, set[int]]:
     return stages
 
 
-def build_calendar(scenario: Scenario, roster: Roster, companies: np.recarray, streams: np.recarray) -> np.recarray:
+def build_calendar(scenario: Scenario, roster: Roster, companies: Table, streams: Table) -> Table:
     """Return the calendar; what happens before the start happens in the first month."""
     rows = {name: place for place, name in enumerate(roster.names)} if roster.rows is not None else {}
     entries = [*_dates(companies), *_events(scenario, rows, companies, streams)]
@@ -47,7 +48,7 @@ def build_calendar(scenario: Scenario, roster: Roster, companies: np.recarray, s
     return table
 
 
-def _dates(companies: np.recarray) -> Iterable[Entry]:
+def _dates(companies: Table) -> Iterable[Entry]:
     nothing = np.nan
     for row in np.flatnonzero(np.isfinite(companies.opens) & (companies.opens > 0)):
         yield int(companies.opens[row]), CAL_OPENS, float(row), nothing, nothing, nothing
@@ -55,7 +56,7 @@ def _dates(companies: np.recarray) -> Iterable[Entry]:
         yield int(companies.closes[row]), CAL_CLOSES, float(row), nothing, nothing, nothing
 
 
-def _events(scenario: Scenario, rows: dict[str, int], companies: np.recarray, streams: np.recarray) -> Iterable[Entry]:
+def _events(scenario: Scenario, rows: dict[str, int], companies: Table, streams: Table) -> Iterable[Entry]:
     tables: Any = scenario.tables
     materials = {row.material: place for place, row in enumerate(tables["materials"])}
     nothing = np.nan
@@ -77,13 +78,17 @@ def _events(scenario: Scenario, rows: dict[str, int], companies: np.recarray, st
 
 
 def _process(
-    scenario: Scenario, month: int, company: int, kind: str, companies: np.recarray, streams: np.recarray
+    scenario: Scenario, month: int, company: int, kind: str, companies: Table, streams: Table
 ) -> Iterable[Entry]:
-    """A process change: the new type, then the new coefficient of every stream of the company."""
+    """Yield a process change: the new type, then the new coefficient of every stream of the company."""
     tables: Any = scenario.tables
     materials = {row.material: place for place, row in enumerate(tables["materials"])}
     types = [row.type for row in tables["types"]]
-    fresh = {(materials[row.material], OUT if row.direction == "out" else IN): row.coefficient for row in tables["processes"] if row.type == kind}
+    fresh = {
+        (materials[row.material], OUT if row.direction == "out" else IN): row.coefficient
+        for row in tables["processes"]
+        if row.type == kind
+    }
     yield month, CAL_PROCESS, float(company), np.nan, np.nan, float(types.index(kind))
     first = companies.stream_first[company]
     for stream in range(first, first + companies.stream_count[company]):
@@ -91,7 +96,7 @@ def _process(
         yield month, CAL_PROCESS, float(company), float(stream), np.nan, fresh.get(key, 0.0)
 
 
-def _find_streams(companies: np.recarray, streams: np.recarray, company: int, material: int, direction: int) -> list[int]:
+def _find_streams(companies: Table, streams: Table, company: int, material: int, direction: int) -> list[int]:
     first = companies.stream_first[company]
     rows = range(first, first + companies.stream_count[company])
     return [row for row in rows if streams.material[row] == material and streams.direction[row] == direction]

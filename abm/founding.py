@@ -16,27 +16,29 @@ from abm.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from abm.randomness import PLATFORM, TRAIT, identity_of, normals, uniforms
 from abm.roster import Roster, call_roll
 from abm.scenario import Scenario
-from abm.state import CLOSED, IN, OPEN, OUT, WAITING, State, blank
+from abm.state import CLOSED, IN, OPEN, OUT, WAITING, State, Table, blank
 
 OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
 GROUPS_OF_MATERIALS = ("material", "energy", "water")
-TRAIT_SD = 0.3  # log standard deviation of payback limits among plants of one type (Anderson and Newell 2004: 0.75 to 6 years)
+TRAIT_SD = (
+    0.3  # log standard deviation of payback limits among plants of one type (Anderson and Newell 2004: 0.75 to 6 years)
+)
 
 
 @dataclass(frozen=True)
 class Ground:
     """What a scenario's runs share: tables that do not depend on the seed, and the names behind their rows."""
 
-    companies: np.recarray
-    streams: np.recarray
-    materials: np.recarray
-    factors: np.recarray
-    sectors: np.recarray
-    opportunities: np.recarray
-    needs: np.recarray
-    pairs: np.recarray
-    contacts: np.recarray
-    calendar: np.recarray
+    companies: Table
+    streams: Table
+    materials: Table
+    factors: Table
+    sectors: Table
+    opportunities: Table
+    needs: Table
+    pairs: Table
+    contacts: Table
+    calendar: Table
     profiles: np.ndarray
     piped: np.ndarray
     same_owner: np.ndarray
@@ -49,8 +51,14 @@ _GROUNDS: OrderedDict[tuple, tuple[Scenario, Ground]] = OrderedDict()
 
 def ground_of(scenario: Scenario) -> Ground:
     """Return what all runs of a scenario share; the last eight are remembered."""
-    key = (id(scenario.tables), scenario.start_year, scenario.parameters["social"], scenario.parameters["synthetic"], scenario["discovery.partners"])
-    key = tuple(repr(part) for part in key)
+    parts = (
+        id(scenario.tables),
+        scenario.start_year,
+        scenario.parameters["social"],
+        scenario.parameters["synthetic"],
+        scenario["discovery.partners"],
+    )
+    key = tuple(repr(part) for part in parts)
     if key not in _GROUNDS:
         _GROUNDS[key] = (scenario, _lay_ground(scenario))
         if len(_GROUNDS) > 8:
@@ -63,7 +71,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     roster = call_roll(scenario)
     materials, factors = _materials(scenario)
     sectors = _sectors(scenario)
-    profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])  # type: ignore[attr-defined]
+    profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
     companies = _companies(scenario, roster)
     streams = _streams(scenario, roster, companies)
     opportunities, needs, piped = list_opportunities(scenario, roster, streams)
@@ -108,13 +116,19 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     )  # fmt: skip
 
 
-def parameter_record(scenario: Scenario, seed: int) -> np.recarray:
+def parameter_record(scenario: Scenario, seed: int) -> Table:
     """Return one row with every parameter (a dot becomes an underscore), the seed and monthly rates."""
     kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
     columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items()]
-    rates = [("planner_protocol", "i8"), ("monthly_phi", "f8"), ("monthly_hold_up", "f8"), ("monthly_permit_hazard", "f8"), ("by_style", "i8")]
+    rates = [
+        ("planner_protocol", "i8"),
+        ("monthly_phi", "f8"),
+        ("monthly_hold_up", "f8"),
+        ("monthly_permit_hazard", "f8"),
+        ("by_style", "i8"),
+    ]
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
-    record = np.zeros(1, dtype=dtype).view(np.recarray)
+    record = np.zeros(1, dtype=dtype).view(Table)
     for name in PARAMETERS:
         value = scenario[name]
         record[name.replace(".", "_")] = OPTIONS[name].index(value) if name in OPTIONS else value
@@ -127,10 +141,10 @@ def parameter_record(scenario: Scenario, seed: int) -> np.recarray:
     return record
 
 
-def _materials(scenario: Scenario) -> tuple[np.recarray, np.recarray]:
+def _materials(scenario: Scenario) -> tuple[Table, Table]:
     """Return the tables of materials and of common price factors."""
     rows: Any = scenario.tables["materials"]
-    routes = {row.route: row for row in scenario.tables["disposal"]}  # type: ignore[attr-defined]
+    routes = {row.route: row for row in scenario.tables["disposal"]}
     names = sorted({row.price_factor for row in rows if row.price_factor})
     factors = blank("factors", len(names) + 1)
     factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
@@ -148,7 +162,9 @@ def _materials(scenario: Scenario) -> tuple[np.recarray, np.recarray]:
         material.co2_virgin = row.co2_virgin / 1000
         material.co2_disposal = row.co2_disposal / 1000
         material.tonnes = row.tonnes_per_unit
-        material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[row.group]
+        material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[
+            row.group
+        ]
         material.storable = row.storable_months
         material.shock_factor = 1.0
         if route is not None:
@@ -159,7 +175,7 @@ def _materials(scenario: Scenario) -> tuple[np.recarray, np.recarray]:
     return table, factors
 
 
-def _sectors(scenario: Scenario) -> np.recarray:
+def _sectors(scenario: Scenario) -> Table:
     rows: Any = scenario.tables["sectors"]
     table = blank("sectors", len(rows))
     table.identity = [identity_of(f"sector {row.sector}") for row in rows]
@@ -168,12 +184,15 @@ def _sectors(scenario: Scenario) -> np.recarray:
     return table
 
 
-def _companies(scenario: Scenario, roster: Roster) -> np.recarray:
+def _companies(scenario: Scenario, roster: Roster) -> Table:
     """Return the table of companies with what their types give them; single companies may differ."""
     kinds: Any = scenario.tables["types"]
-    sectors = {row.sector: place for place, row in enumerate(scenario.tables["sectors"])}  # type: ignore[attr-defined]
+    sectors = {row.sector: place for place, row in enumerate(scenario.tables["sectors"])}
     table = blank("companies", len(roster.types))
-    by_type = {column: np.array([getattr(row, column) for row in kinds], dtype=float) for column in ("margin", "wacc", "payback", "attitude", "opportunism", "risk_aversion", "maintenance_share")}
+    by_type = {
+        column: np.array([getattr(row, column) for row in kinds], dtype=float)
+        for column in ("margin", "wacc", "payback", "attitude", "opportunism", "risk_aversion", "maintenance_share")
+    }
     for column, values in by_type.items():
         table[column] = values[roster.types]
     scale = roster.size / np.array([row.typical_size for row in kinds])[roster.types]
@@ -185,7 +204,9 @@ def _companies(scenario: Scenario, roster: Roster) -> np.recarray:
     table.fixed_cost = np.array([row.fixed_cost for row in kinds])[roster.types] * scale / 12
     table.jobs = np.array([row.jobs for row in kinds])[roster.types] * scale
     table.hazard = 1 - (1 - np.array([row.closure_hazard for row in kinds])[roster.types]) ** (1 / 12)
-    table.maintenance_month = np.array([12 if row.maintenance_month is None else row.maintenance_month - 1 for row in kinds])[roster.types]
+    table.maintenance_month = np.array(
+        [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in kinds]
+    )[roster.types]
     _set_outages(table, kinds, roster)
     _set_dates(table, roster)
     for place, row in enumerate(roster.rows or ()):
@@ -195,7 +216,7 @@ def _companies(scenario: Scenario, roster: Roster) -> np.recarray:
     return table
 
 
-def _set_outages(table: np.recarray, kinds: Any, roster: Roster) -> None:
+def _set_outages(table: Table, kinds: Any, roster: Roster) -> None:
     """Turn forced rate and repair time into monthly chances, in place.
 
     An outage costs min(1, repair) of each month it lasts; chances are such that the expected loss is the forced rate.
@@ -208,7 +229,7 @@ def _set_outages(table: np.recarray, kinds: Any, roster: Roster) -> None:
     table.outage_start = np.minimum(1.0, ends * share / (1 - share))[roster.types]
 
 
-def _set_dates(table: np.recarray, roster: Roster) -> None:
+def _set_dates(table: Table, roster: Roster) -> None:
     """Set opening and closing months and the first status, in place."""
     table.opens = np.where(roster.candidate, np.inf, roster.opens)
     table.closes = roster.closes
@@ -217,7 +238,7 @@ def _set_dates(table: np.recarray, roster: Roster) -> None:
     table.rebase = 1
 
 
-def _streams(scenario: Scenario, roster: Roster, companies: np.recarray) -> np.recarray:
+def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     """Return the table of streams: for each company all that its types bring, now or after a change of process."""
     recipes, which = _recipes(scenario, roster)
     counts = np.array([len(recipe) for recipe in recipes])[which]
@@ -242,7 +263,7 @@ def _recipes(scenario: Scenario, roster: Roster) -> tuple[list[list[tuple]], np.
     """Return distinct lists of (material, direction, coefficient, profile) and which one each company has."""
     own = {name: index for index, name in enumerate(roster.names)} if roster.rows is not None else {}
     staged = stage_types(scenario)
-    special = {row.company for row in scenario.tables["streams"]} | set(staged)  # type: ignore[attr-defined]
+    special = {row.company for row in scenario.tables["streams"]} | set(staged)
     recipes = [type_recipe(scenario, {kind}, kind) for kind in range(len(scenario.tables["types"]))]
     which = roster.types.copy()
     for name in sorted(special):
@@ -284,7 +305,7 @@ def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -
     return [(*key, *lines[key]) for key in sorted(lines)]
 
 
-def _draw_traits(scenario: Scenario, p: Any, companies: np.recarray, ground: Ground) -> None:
+def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
     spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, companies.identity))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
@@ -296,11 +317,11 @@ def _draw_traits(scenario: Scenario, p: Any, companies: np.recarray, ground: Gro
     companies.cash_limit = companies.cash
 
 
-def lay_levers(scenario: Scenario, months: int) -> np.recarray:
+def lay_levers(scenario: Scenario, months: int) -> Table:
     """Return the levers of every month: historical rules, then policies on top."""
     levers = blank("levers", months)
     levers.energy_price = 1.0
-    for row in sorted(scenario.tables["levers"], key=lambda line: line.date):  # type: ignore[attr-defined]
+    for row in sorted(scenario.tables["levers"], key=lambda line: line.date):
         first = max(0, round((row.date - scenario.start_year) * 12))
         for name in levers.dtype.names:
             if getattr(row, name, None) is not None:

@@ -67,7 +67,9 @@ def _declare() -> dict[str, Indicator]:
     rows = [line.split("|") for line in _DECLARED.strip().splitlines()]
     indicators = [Indicator(*row) for row in rows]
     place = next(index for index, row in enumerate(rows) if row[0] == "ends") + 1
-    ends = [Indicator(f"ends_{reason}", "exchanges", f"ended: {reason.replace('_', ' ')}", "sum") for reason in REASONS[1:]]
+    ends = [
+        Indicator(f"ends_{reason}", "exchanges", f"ended: {reason.replace('_', ' ')}", "sum") for reason in REASONS[1:]
+    ]
     return {indicator.name: indicator for indicator in [*indicators[:place], *ends, *indicators[place:]]}
 
 

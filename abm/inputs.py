@@ -166,7 +166,20 @@ class Profile(Row):
     @property
     def factors(self) -> tuple[float, ...]:
         """Return the twelve factors, scaled to mean 1."""
-        values = (self.jan, self.feb, self.mar, self.apr, self.may, self.jun, self.jul, self.aug, self.sep, self.oct, self.nov, self.dec)
+        values = (
+            self.jan,
+            self.feb,
+            self.mar,
+            self.apr,
+            self.may,
+            self.jun,
+            self.jul,
+            self.aug,
+            self.sep,
+            self.oct,
+            self.nov,
+            self.dec,
+        )
         mean = sum(values) / 12
         return tuple(value / mean for value in values) if mean > 0 else (1.0,) * 12
 

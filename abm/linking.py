@@ -10,22 +10,27 @@ from scipy.spatial import cKDTree
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
-from abm.state import IN, OUT, blank
+from abm.state import IN, OUT, Table, blank
 
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
-def list_opportunities(scenario: Scenario, roster: Roster, streams: np.recarray) -> tuple[np.recarray, np.recarray, np.ndarray]:
+def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table, np.ndarray]:
     """Return every pair of streams within reach of a conversion, the index by buyer, and which go by pipe or wire.
 
     Candidate pairs come from a spatial index per material, nearest first, at most `discovery.partners` for one stream
     and conversion. Ordered by the seller's stream, conversion and buyer's stream.
     """
     place = np.column_stack([roster.x, roster.y])
-    materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}  # type: ignore[attr-defined]
-    found = [_pairs_of(scenario, row, number, materials, streams, place) for number, row in enumerate(scenario.tables["conversions"])]
-    supply, demand, conversion, distance = (np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True))
+    materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}
+    found = [
+        _pairs_of(scenario, row, number, materials, streams, place)
+        for number, row in enumerate(scenario.tables["conversions"])
+    ]
+    supply, demand, conversion, distance = (
+        np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True)
+    )
     order = np.lexsort((demand, conversion, supply))
     supply, demand, conversion, distance = supply[order], demand[order], conversion[order], distance[order]
     table = blank("opportunities", len(supply))
@@ -38,7 +43,9 @@ def list_opportunities(scenario: Scenario, roster: Roster, streams: np.recarray)
     return table, _index_needs(table, streams), piped
 
 
-def _pairs_of(scenario: Scenario, row: Any, number: int, materials: dict[str, int], streams: np.recarray, place: np.ndarray) -> tuple[np.ndarray, ...]:
+def _pairs_of(
+    scenario: Scenario, row: Any, number: int, materials: dict[str, int], streams: Table, place: np.ndarray
+) -> tuple[np.ndarray, ...]:
     """Return (supply, demand, conversion, distance) of one conversion."""
     material: Any = scenario.tables["materials"][materials[row.by_product]]
     gives = np.flatnonzero((streams.material == materials[row.by_product]) & (streams.direction == OUT))
@@ -58,10 +65,10 @@ def _pairs_of(scenario: Scenario, row: Any, number: int, materials: dict[str, in
     return supply[apart], demand[apart], np.full(apart.sum(), number), distance[apart]
 
 
-def _set_conversion(scenario: Scenario, table: np.recarray, streams: np.recarray) -> np.ndarray:
+def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndarray:
     """Write what conversion, carrier and distance make of each opportunity, in place; return which go by pipe or wire."""
     rows: Any = scenario.tables["conversions"]
-    materials: Any = {row.material: row for row in scenario.tables["materials"]}  # type: ignore[attr-defined]
+    materials: Any = {row.material: row for row in scenario.tables["materials"]}
     carried = [materials[row.by_product] for row in rows]
 
     def of(values: list) -> np.ndarray:
@@ -85,7 +92,7 @@ def _set_conversion(scenario: Scenario, table: np.recarray, streams: np.recarray
     return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
 
 
-def _identities(scenario: Scenario, roster: Roster, table: np.recarray) -> np.ndarray:
+def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
     """Return the stable identity of each opportunity: of seller, buyer and conversion."""
     rows: Any = scenario.tables["conversions"]
     conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)
@@ -93,7 +100,7 @@ def _identities(scenario: Scenario, roster: Roster, table: np.recarray) -> np.nd
         return joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), conversions[table.conversion])
 
 
-def _index_needs(table: np.recarray, streams: np.recarray) -> np.recarray:
+def _index_needs(table: Table, streams: Table) -> Table:
     """Return opportunities ordered by the buyer's stream; each stream learns where its own begin, in place."""
     needs = blank("needs", len(table))
     order = np.argsort(table.demand, kind="stable")
@@ -106,7 +113,7 @@ def _index_needs(table: np.recarray, streams: np.recarray) -> np.recarray:
     return needs
 
 
-def link_contacts(scenario: Scenario, roster: Roster, companies: np.recarray, opportunities: np.recarray) -> np.recarray:
+def link_contacts(scenario: Scenario, roster: Roster, companies: Table, opportunities: Table) -> Table:
     """Return the contacts of each company, both ways: named ones, or the nearest with some far ones (small world).
 
     Only companies that could exchange with anybody are in contact.
@@ -153,7 +160,7 @@ def _named(roster: Roster) -> np.ndarray:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def link_pairs(roster: Roster, companies: np.recarray, opportunities: np.recarray, contacts: np.recarray) -> tuple[np.recarray, np.ndarray]:
+def link_pairs(roster: Roster, companies: Table, opportunities: Table, contacts: Table) -> tuple[Table, np.ndarray]:
     """Return the directed pairs of companies that may deal or are in contact, and which of them have one owner.
 
     Opportunities and contacts learn the rows of their pairs, in place.

@@ -59,7 +59,9 @@ def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, eve
     """Tell whether every growing table has room for whatever one month can bring."""
     entries = 2 * len(companies) + 3 * len(opportunities) + 3 * len(talks) + 6 * clock.exchanges + len(calendar)
     room_for_events = p.recording_events == 0 or clock.events + entries <= len(events)
-    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(talks) * p.negotiation_meetings <= len(meetings)
+    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(talks) * p.negotiation_meetings <= len(
+        meetings
+    )
     return room_for_events and room_for_meetings and clock.exchanges + len(talks) <= len(exchanges)
 
 

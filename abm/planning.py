@@ -7,7 +7,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from abm.rules.planning import judge_opportunities
-from abm.state import ENDED, IDENTIFIED, LATENT, State
+from abm.state import ENDED, IDENTIFIED, LATENT, State, Table
 
 LARGEST = 5_000  # candidates; above that the programme is solved greedily, best gain per unit of capacity first
 SECONDS = 10.0  # a time limit would make results depend on the machine, so it only guards against a stuck solver
@@ -20,7 +20,9 @@ def assign_optimum(state: State) -> None:
     """
     t = int(state.clock.month[0])
     table = state.opportunities
-    quantities, gains = judge_opportunities(t, state.params[0], state.levers[t], state.companies, state.streams, state.materials, table)
+    quantities, gains = judge_opportunities(
+        t, state.params[0], state.levers[t], state.companies, state.streams, state.materials, table
+    )
     candidates = np.flatnonzero(gains > 0)
     chosen = _solve(state, candidates, quantities, gains) if len(candidates) else candidates
     table.assigned = 0
@@ -43,16 +45,31 @@ def _solve(state: State, candidates: np.ndarray, quantities: np.ndarray, gains: 
         return _greedy(candidates, table, quantities[candidates], replaced, gains[candidates], room)
     rows = np.concatenate([table.supply, table.demand])
     columns = np.tile(np.arange(len(candidates)), 2)
-    use = csr_array((np.concatenate([quantities[candidates], replaced]), (rows, columns)), shape=(len(streams), len(candidates)))
+    use = csr_array(
+        (np.concatenate([quantities[candidates], replaced]), (rows, columns)), shape=(len(streams), len(candidates))
+    )
     scale = 1.0 / np.maximum(room, 1e-9)
     fits = LinearConstraint(use.multiply(scale[:, None]).tocsr(), ub=np.ones(len(streams)) * (1 + 1e-9))
-    answer = milp(-gains[candidates], constraints=fits, integrality=np.ones(len(candidates)), bounds=Bounds(0, 1), options={"time_limit": SECONDS})
+    answer = milp(
+        -gains[candidates],
+        constraints=fits,
+        integrality=np.ones(len(candidates)),
+        bounds=Bounds(0, 1),
+        options={"time_limit": SECONDS},
+    )
     if answer.x is None:
         return _greedy(candidates, table, quantities[candidates], replaced, gains[candidates], room)
     return candidates[answer.x > 0.5]
 
 
-def _greedy(candidates: np.ndarray, table: np.recarray, quantity: np.ndarray, replaced: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.ndarray:
+def _greedy(
+    candidates: np.ndarray,
+    table: Table,
+    quantity: np.ndarray,
+    replaced: np.ndarray,
+    gain: np.ndarray,
+    room: np.ndarray,
+) -> np.ndarray:
     """Return the rows of a good network: largest gain first, as long as both streams have room."""
     left = room.copy()
     chosen = []

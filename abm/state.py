@@ -6,9 +6,13 @@ never comes is infinite. `f8` is a float, `i8` a whole number, `u8` the stable i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
+
+# A recarray; its columns are declared in COLUMNS below.
+Table = Any
 
 # Status of a company.
 WAITING, OPEN, CLOSED = 0, 1, 2
@@ -397,7 +401,7 @@ def record(table: str) -> np.dtype:
     return np.dtype((np.record, np.dtype([(name, kind) for name, kind, _, _ in describe(table)], align=True)))
 
 
-def blank(table: str, rows: int, dtype: np.dtype | None = None) -> np.recarray:
+def blank(table: str, rows: int, dtype: np.dtype | None = None) -> Table:
     """Return a table of `rows` rows of zeros."""
     return np.zeros(rows, dtype=dtype if dtype is not None else record(table)).view(np.recarray)
 
@@ -411,38 +415,40 @@ class State:
     indicators per month. yearbook: [year * company].
     """
 
-    params: np.recarray
-    clock: np.recarray
-    companies: np.recarray
-    streams: np.recarray
-    materials: np.recarray
-    factors: np.recarray
-    sectors: np.recarray
-    opportunities: np.recarray
-    needs: np.recarray
-    pairs: np.recarray
-    contacts: np.recarray
-    talks: np.recarray
-    exchanges: np.recarray
-    calendar: np.recarray
-    events: np.recarray
-    meetings: np.recarray
-    levers: np.recarray
-    months: np.recarray
-    yearbook: np.recarray
+    params: Table
+    clock: Table
+    companies: Table
+    streams: Table
+    materials: Table
+    factors: Table
+    sectors: Table
+    opportunities: Table
+    needs: Table
+    pairs: Table
+    contacts: Table
+    talks: Table
+    exchanges: Table
+    calendar: Table
+    events: Table
+    meetings: Table
+    levers: Table
+    months: Table
+    yearbook: Table
     paths: np.ndarray
     profiles: np.ndarray
     prices: np.ndarray
     disposal: np.ndarray
-    shared: frozenset[str] = field(default=frozenset({"params", "needs", "contacts", "calendar", "paths", "profiles"}))
+    shared: ClassVar[frozenset[str]] = frozenset({"params", "needs", "contacts", "calendar", "paths", "profiles"})
 
     def tables(self) -> dict[str, np.ndarray]:
         """Return every table by its name."""
-        return {name: value for name, value in vars(self).items() if name != "shared"}
+        return dict(vars(self))
 
     def copy(self) -> State:
         """Return an independent copy; what never changes in a run is shared, spare rows are not touched."""
-        copies = {name: value if name in self.shared else self._copy_of(name) for name, value in self.tables().items()}
+        copies: dict[str, Any] = {
+            name: value if name in self.shared else self._copy_of(name) for name, value in self.tables().items()
+        }
         return State(**copies)
 
     def _copy_of(self, name: str) -> np.ndarray:

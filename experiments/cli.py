@@ -51,14 +51,16 @@ class Lazy(click.Group):
 
             near = difflib.get_close_matches(args[0], self.list_commands(context), n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
-            raise click.UsageError(f"No such command '{args[0]}'.{hint} Commands: {', '.join(self.list_commands(context))}.")
+            raise click.UsageError(
+                f"No such command '{args[0]}'.{hint} Commands: {', '.join(self.list_commands(context))}."
+            )
         return super().resolve_command(context, args)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ecopark", message="ecopark %(version)s")
 def main_group() -> None:
-    """An agent-based model of industrial symbiosis: how exchanges of by-products emerge, grow and break down.
+    r"""Model industrial symbiosis: how exchanges of by-products emerge, grow and break down.
 
     \b
     Example:

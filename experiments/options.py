@@ -17,7 +17,9 @@ set_option: Callable[..., Any] = click.option(
 
 def parse_settings(settings: tuple[str, ...]) -> dict[str, Any]:
     """Return the values of `--set NAME=VALUE` options; what has no `=` is a mistake."""
-    wrong = [Mistake("--set", text, "NAME=VALUE, for example policy.landfill_tax=60") for text in settings if "=" not in text]
+    wrong = [
+        Mistake("--set", text, "NAME=VALUE, for example policy.landfill_tax=60") for text in settings if "=" not in text
+    ]
     if wrong:
         raise InputError(wrong)
     pairs = (text.partition("=") for text in settings)

@@ -27,7 +27,9 @@ def replicate_seed(seed: int, replicate: int) -> int:
     return int(np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint64)[0])
 
 
-def simulate(scenario: Scenario, seed: int, years: int | None = None, progress: Progress | None = None) -> tuple[Park, bool]:
+def simulate(
+    scenario: Scenario, seed: int, years: int | None = None, progress: Progress | None = None
+) -> tuple[Park, bool]:
     """Run a scenario year by year; return the park and whether it reached its horizon (not when Ctrl-C ended it).
 
     progress: called with years done and years in all.
@@ -56,7 +58,9 @@ def refuse_existing(folder: Path, force: bool) -> None:
     """Raise InputError when a folder is taken and may not be replaced."""
     taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     if taken and not force:
-        raise InputError([Mistake("--out", str(folder), "a folder that does not exist yet; --force replaces a run folder")])
+        raise InputError(
+            [Mistake("--out", str(folder), "a folder that does not exist yet; --force replaces a run folder")]
+        )
     if taken and not (folder.is_dir() and (folder / "run.json").exists()):
         raise InputError([Mistake("--out", str(folder), "a run folder; --force replaces nothing else")])
 
@@ -90,7 +94,9 @@ def write_tables(folder: Path, parks: list[Park], ensemble: bool) -> None:
                 rows = len(next(iter(columns.values())))
                 columns = {"replicate": pa.array(np.full(rows, number)), **columns}
             parts.append(pa.table(columns))
-        pq.write_table(pa.concat_tables(parts, promote_options="permissive"), folder / f"{name}.parquet", compression="zstd")
+        pq.write_table(
+            pa.concat_tables(parts, promote_options="permissive"), folder / f"{name}.parquet", compression="zstd"
+        )
 
 
 def _arrow(values: Any) -> Any:

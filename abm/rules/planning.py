@@ -36,7 +36,9 @@ def judge_opportunities(t, p, lever, companies, streams, materials, opportunitie
         quantity = free_quantity(p, companies, streams, opportunity)
         if quantity <= 0.0:
             continue
-        value = value_seller(lever, streams, materials, opportunity) + value_buyer(lever, streams, materials, opportunity)
+        value = value_seller(lever, streams, materials, opportunity) + value_buyer(
+            lever, streams, materials, opportunity
+        )
         rate = min(companies[opportunity.seller].wacc, companies[opportunity.buyer].wacc)
         capital = (1.0 - lever.capital_grant) * capital_of(opportunity, quantity) + p.contract_transaction_cost
         quantities[row] = quantity

@@ -47,7 +47,19 @@ def review_exchanges(
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(
-                    t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, exchange, events, row
+                    t,
+                    p,
+                    clock,
+                    lever,
+                    companies,
+                    streams,
+                    materials,
+                    opportunities,
+                    needs,
+                    pairs,
+                    exchange,
+                    events,
+                    row,
                 )
         if reason != RUNNING:
             end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, reason, trigger)
@@ -104,9 +116,7 @@ def readjust(p, clock, streams, pairs, opportunity, exchange, events, row):
 
 
 @compiled
-def review_year(
-    t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, exchange, events, row
-):
+def review_year(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, exchange, events, row):
     """Review one exchange after a year, in place; return (reason, number), RUNNING when it goes on.
 
     Capital is sunk and does not count. An unprofitable side asks the other for terms; then both look for something
@@ -120,7 +130,9 @@ def review_year(
     exchange.year_delivered = 0.0
     worst = min(seller_gain, buyer_gain)
     opportunity = opportunities[exchange.opportunity]
-    if worst < 0.0 and not ask_for_terms(p, clock, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered):
+    if worst < 0.0 and not ask_for_terms(
+        p, clock, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
+    ):
         return UNPROFITABLE, worst
     reason, trigger = find_better(
         t, p, streams, opportunities, needs, exchange, max(0.0, seller_gain), max(0.0, buyer_gain)

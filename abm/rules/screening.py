@@ -33,7 +33,16 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
             if math.isnan(opportunity.screened):
                 opportunity.screened = float(t)
                 write_event(
-                    p, clock, events, EV_SCREENED, opportunity.seller, opportunity.buyer, row, math.nan, 0, opportunity.score
+                    p,
+                    clock,
+                    events,
+                    EV_SCREENED,
+                    opportunity.seller,
+                    opportunity.buyer,
+                    row,
+                    math.nan,
+                    0,
+                    opportunity.score,
                 )
             opportunity.stage = SCREENED
         elif opportunity.stage == ENDED:
@@ -74,7 +83,9 @@ def value_buyer(lever, streams, materials, opportunity):
     """Return what a unit is worth to the buyer [EUR/unit]: virgin cost saved - treatment - transport + half the subsidy."""
     saved = materials[streams[opportunity.demand].material]
     worth = opportunity.arriving * opportunity.ratio * saved.cost
-    return worth - opportunity.treatment - opportunity.transport + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+    return (
+        worth - opportunity.treatment - opportunity.transport + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+    )
 
 
 @compiled
@@ -192,5 +203,7 @@ def scout_latent(t, p, lever, companies, streams, materials, opportunities):
         opportunity = opportunities[row]
         if opportunity.stage == LATENT and is_alive(companies, streams, opportunity):
             quantity = possible_quantity(p, companies, streams, opportunity)
-            worth = value_seller(lever, streams, materials, opportunity) + value_buyer(lever, streams, materials, opportunity)
+            worth = value_seller(lever, streams, materials, opportunity) + value_buyer(
+                lever, streams, materials, opportunity
+            )
             opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-TOML = '''# A park of your own. Only what differs from the defaults needs to be here.
+TOML = """# A park of your own. Only what differs from the defaults needs to be here.
 # `ecopark check DIR` lists every mistake; `ecopark run DIR` runs it.
 
 name = "{name}"
@@ -24,7 +24,7 @@ years = 30
 # [policy.landfill_tax]
 # size = 60                 # EUR/t
 # start = 2030
-'''
+"""
 COMPANIES = """name,type,size,x_km,y_km,opens,closes
 Power Plant,coal_chp_fgd,3000000,0,0,,2038
 Board Works,plasterboard_plant,10000000,1.2,0.5,,
@@ -39,7 +39,7 @@ Cement Works,cement_works,800000,25,10,,
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "source", help="Copy a shipped scenario as a start.")
 def command(folder: Path, source: str | None) -> None:
-    """Write a commented template of a scenario into FOLDER: one table of companies is enough.
+    r"""Write a commented template of a scenario into FOLDER: one table of companies is enough.
 
     \b
     Examples:
@@ -69,7 +69,9 @@ def _guide() -> str:
     from abm.loading import load_scenario
 
     types = load_scenario("kalundborg").tables["types"]
-    lines = [f"| `{row.type}` | {row.label} | {row.typical_size:,.0f} {row.product_unit} of {row.product} |" for row in types]  # type: ignore[attr-defined]
+    lines = [
+        f"| `{row.type}` | {row.label} | {row.typical_size:,.0f} {row.product_unit} of {row.product} |" for row in types
+    ]  # type: ignore[attr-defined]
     return "\n".join([
         "# A park of your own", "",
         "`companies.csv` is all that is needed: name, type, size (of the main product a year), place in km, and, where",

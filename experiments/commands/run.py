@@ -17,7 +17,9 @@ from experiments.options import parse_settings, set_option
 @click.option("--years", type=click.IntRange(1, 500), help="Years to run; by default the scenario's horizon.")
 @click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the random shocks.")
 @set_option
-@click.option("--replicates", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Runs with different shocks.")
+@click.option(
+    "--replicates", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Runs with different shocks."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write; by default runs/SCENARIO-1, -2, ...")
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -26,7 +28,7 @@ def command(
     scenario: str, years: int | None, seed: int, settings: tuple[str, ...], replicates: int, out: Path | None, force: bool,
     as_json: bool, report: bool,
 ) -> None:  # fmt: skip
-    """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
+    r"""Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
 
     SCENARIO is the name of a shipped scenario (`ecopark scenarios`), a scenario folder, a table of companies (CSV) or the
     run.json of an earlier run.
@@ -68,7 +70,9 @@ def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[li
     parks = []
     with progress_bar(scenario.label, show) as advance:
         for number in range(replicates):
-            park, reached = simulate(scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None)
+            park, reached = simulate(
+                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None
+            )
             if reached or not parks:
                 parks.append(park)
             if not reached:
@@ -90,7 +94,9 @@ def _score(source: str, parks: list[Any]) -> dict[str, Any] | None:
     return score_parks(folder, parks)
 
 
-def _write(folder: Path, parks: list[Any], ensemble: bool, complete: bool, score: dict[str, Any] | None, report: bool) -> None:
+def _write(
+    folder: Path, parks: list[Any], ensemble: bool, complete: bool, score: dict[str, Any] | None, report: bool
+) -> None:
     """Write the run folder, whole or not at all."""
     from experiments.runs import write_origin, write_tables, written_whole
 
@@ -144,9 +150,15 @@ def _print(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any]
     ]
     click.echo("\n" + rows_of("In all years", total))
     ends = {reason: sum(run["ends"][reason] for run in runs) / len(runs) for reason in runs[0]["ends"]}
-    ended = [(reason.replace("_", " "), amount(count)) for reason, count in sorted(ends.items(), key=lambda item: -item[1]) if count]
+    ended = [
+        (reason.replace("_", " "), amount(count))
+        for reason, count in sorted(ends.items(), key=lambda item: -item[1])
+        if count
+    ]
     click.echo("\n" + rows_of("Exchanges that ended, by reason", ended or [("none", "")]))
     if score is not None:
-        click.echo("\n" + rows_of("Against history", [(name, f"{value:.3g}") for name, value in score["summary"].items()]))
+        click.echo(
+            "\n" + rows_of("Against history", [(name, f"{value:.3g}") for name, value in score["summary"].items()])
+        )
     state = "" if complete else "Interrupted; what was finished is in "
     click.echo(f"\n{state or 'Written: '}{folder}{'/report.html' if report and complete else ''}")

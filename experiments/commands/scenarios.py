@@ -8,7 +8,7 @@ import click
 @click.command("scenarios")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def command(as_json: bool) -> None:
-    """List the shipped scenarios with their years and companies.
+    r"""List the shipped scenarios with their years and companies.
 
     \b
     Example:
@@ -21,12 +21,23 @@ def command(as_json: bool) -> None:
     for name in scenario_names():
         scenario = load_scenario(name)
         companies = len(scenario.tables["companies"]) or scenario["synthetic.companies"]
-        rows.append({"name": name, "label": scenario.label, "description": scenario.description, "start_year": scenario.start_year, "years": scenario.years, "companies": companies})
+        rows.append(
+            {
+                "name": name,
+                "label": scenario.label,
+                "description": scenario.description,
+                "start_year": scenario.start_year,
+                "years": scenario.years,
+                "companies": companies,
+            }
+        )
     if as_json:
         print_json(rows)
         return
     width = max(len(row["name"]) for row in rows)
     for row in rows:
         last = row["start_year"] + row["years"] - 1
-        click.echo(f"{row['name']:<{width}}  {row['label']} ({row['start_year']} to {last}, {row['companies']} companies)")
+        click.echo(
+            f"{row['name']:<{width}}  {row['label']} ({row['start_year']} to {last}, {row['companies']} companies)"
+        )
         click.echo(f"{'':<{width}}  {row['description']}")
