@@ -128,7 +128,7 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
         ("by_style", "i8"),
     ]
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
-    record = np.zeros(1, dtype=dtype).view(Table)
+    record = np.zeros(1, dtype=dtype).view(np.recarray)
     for name in PARAMETERS:
         value = scenario[name]
         record[name.replace(".", "_")] = OPTIONS[name].index(value) if name in OPTIONS else value
