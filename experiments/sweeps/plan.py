@@ -24,6 +24,7 @@ CHUNK_SECONDS = 2.5
 MOST_RUNS_PER_CHUNK = 5_000
 LEAST_CHUNKS = 32
 UNKNOWN_CHUNK = 20
+FIRST_POINTS = 8
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,19 @@ def runs_per_chunk(runs: int, seconds: float | None) -> int:
     """Return a chunk of about `CHUNK_SECONDS` of work, less where a small sweep would not keep many workers busy."""
     wanted = UNKNOWN_CHUNK if seconds is None else round(CHUNK_SECONDS / max(seconds, 1e-9))
     return max(1, min(wanted, MOST_RUNS_PER_CHUNK, -(-runs // LEAST_CHUNKS)))
+
+
+def describe_plan(plan: Plan, workers: int | None = None) -> str:
+    """Say how many runs a plan has, what they take in time and disk by a trial of a few, and the first points."""
+    from experiments.sweeps.trial import estimate
+
+    found = estimate(plan, workers)
+    policies, replicates = len(plan.study.compared), plan.study.replicates
+    lines = [
+        f"{plan.study.name}: {plan.runs:,} runs = {plan.points:,} points x {policies} policies x {replicates} replicates",
+        f"{plan.study.design.kind} design of {len(plan.columns)} factors, {plan.study.years} years, model {plan.study.model}",
+        found,
+        "first points:",
+        plan.table_of_points(np.arange(min(plan.points, FIRST_POINTS))).to_pandas().to_string(index=False),
+    ]
+    return "\n".join(lines)

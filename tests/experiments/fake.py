@@ -101,7 +101,7 @@ def _spring(prepared, seed):
     kind = prepared["trap.kind"]
     if not kind or prepared["walk.x"] != prepared["trap.x"] or (seeds and seed not in seeds):
         return
-    if kind == "raise":
+    if kind == "raise" or (kind == "raise_when_told" and "FAKE_TRAPS" in os.environ):
         raise ArithmeticError("the trap was sprung")
     if kind == "exit":
         os._exit(7)
