@@ -124,7 +124,7 @@ def describe(samples: dict[str, Sample], rows: Sequence[Comparison]) -> str:
         f"{ends.std(ddof=1):.1f} points between runs. The ratchet: in {main.ended.size} runs of {STEPS} steps "
         f"{main.ended.mean():.1f} % of the willing edges end per step, and {main.ended_after_shock.mean():.1f} % are "
         f"gone {SHOCK_STEPS} steps after all trust is set to -1. If {NO_RATCHET}, {free.ended.mean():.0f} % end per "
-        f"step, {free.ended_after_shock.mean():.0f} % are gone after the shock, and step {STEPS} has {kept.mean():.0f} % "
+        f"step, {free.ended_after_shock.mean():.0f} % are gone after the shock; step {STEPS} has {kept.mean():.0f} % "
         f"willing edges instead of {ends.mean():.0f} %: what grows after step 5 is the ratchet."
     )
 

@@ -88,15 +88,15 @@ def update_trust(
     """Update row i of trust (n, n) in place, partner by partner.
 
     T_ij = clip(H_ij + s_i (mean over common neighbours k of T_ik - H_ij) + U(-1, 1), -1, 1); without common neighbours
-    the middle term is 0. event (n,) holds the uniform draws.
+    the middle term is 0. T_ik of a partner k < j is already the new one. event (n,) holds the uniform draws.
     """
     common = adjacent[i] & adjacent
     row, past = trust[i], history[i]
-    alone = ~common.any(axis=1)
-    for j in np.flatnonzero(~alone):
-        row[j] = past[j] + s * (row[common[j]].mean() - past[j]) + event[j]
-    row[alone] = past[alone] + event[alone]
-    np.clip(row, -1, 1, out=row)
+    new = np.clip(past + event, -1, 1)
+    for j in np.flatnonzero(common.any(axis=1)):
+        seen = np.concatenate((new[:j], row[j:]))[common[j]].mean()
+        new[j] = min(1.0, max(-1.0, past[j] + s * (seen - past[j]) + event[j]))
+    row[:] = new
 
 
 def learn(
