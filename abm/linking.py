@@ -1,0 +1,177 @@
+"""Who can have to do with whom: opportunities by a spatial index per material, contacts and directed pairs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from abm.randomness import CONTACT, identity_of, joins, uniforms
+from abm.roster import Roster
+from abm.scenario import Scenario
+from abm.state import IN, OUT, blank
+
+# t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
+CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
+
+
+def list_opportunities(scenario: Scenario, roster: Roster, streams: np.recarray) -> tuple[np.recarray, np.recarray, np.ndarray]:
+    """Return every pair of streams within reach of a conversion, the index by buyer, and which go by pipe or wire.
+
+    Candidate pairs come from a spatial index per material, nearest first, at most `discovery.partners` for one stream
+    and conversion. Ordered by the seller's stream, conversion and buyer's stream.
+    """
+    place = np.column_stack([roster.x, roster.y])
+    materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}  # type: ignore[attr-defined]
+    found = [_pairs_of(scenario, row, number, materials, streams, place) for number, row in enumerate(scenario.tables["conversions"])]
+    supply, demand, conversion, distance = (np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True))
+    order = np.lexsort((demand, conversion, supply))
+    supply, demand, conversion, distance = supply[order], demand[order], conversion[order], distance[order]
+    table = blank("opportunities", len(supply))
+    table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
+    table.seller, table.buyer = streams.company[supply], streams.company[demand]
+    piped = _set_conversion(scenario, table, streams)
+    table.identity = _identities(scenario, roster, table)
+    for column in ("identified", "screened", "talks", "signed", "operating"):
+        table[column] = np.nan
+    return table, _index_needs(table, streams), piped
+
+
+def _pairs_of(scenario: Scenario, row: Any, number: int, materials: dict[str, int], streams: np.recarray, place: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return (supply, demand, conversion, distance) of one conversion."""
+    material: Any = scenario.tables["materials"][materials[row.by_product]]
+    gives = np.flatnonzero((streams.material == materials[row.by_product]) & (streams.direction == OUT))
+    takes = np.flatnonzero((streams.material == materials[row.input]) & (streams.direction == IN))
+    if len(gives) == 0 or len(takes) == 0:
+        empty = np.empty(0, dtype=np.int64)
+        return empty, empty, empty, np.empty(0)
+    tree = cKDTree(place[streams.company[takes]])
+    nearest = min(scenario["discovery.partners"] + 1, len(takes))
+    distance, index = tree.query(place[streams.company[gives]], k=nearest, distance_upper_bound=material.max_km)
+    distance, index = distance.reshape(len(gives), -1), index.reshape(len(gives), -1)
+    reached = np.isfinite(distance)
+    supply = np.broadcast_to(gives[:, None], distance.shape)[reached]
+    demand = takes[index[reached]]
+    distance = distance[reached]
+    apart = streams.company[supply] != streams.company[demand]
+    return supply[apart], demand[apart], np.full(apart.sum(), number), distance[apart]
+
+
+def _set_conversion(scenario: Scenario, table: np.recarray, streams: np.recarray) -> np.ndarray:
+    """Write what conversion, carrier and distance make of each opportunity, in place; return which go by pipe or wire."""
+    rows: Any = scenario.tables["conversions"]
+    materials: Any = {row.material: row for row in scenario.tables["materials"]}  # type: ignore[attr-defined]
+    carried = [materials[row.by_product] for row in rows]
+
+    def of(values: list) -> np.ndarray:
+        return np.array(values, dtype=float)[table.conversion] if len(values) else np.empty(0)
+
+    far = table.distance
+    table.ratio = of([row.ratio for row in rows])
+    table.treatment = of([row.treatment_cost for row in rows])
+    table.handling = of([row.handling_cost for row in rows])
+    table.share = of([row.max_share for row in rows])
+    table.lead = of([row.lead_months for row in rows])
+    table.permit = of([row.permit for row in rows])
+    table.transport = of([row.load_cost for row in carried]) + of([row.haul_cost for row in carried]) * far
+    table.arriving = np.maximum(0.05, (1 - of([row.loss_per_km for row in carried])) ** far)
+    table.capital_fixed = of([row.capex for row in rows]) + of([row.link_capex for row in carried]) * far
+    table.capital_flow = of([row.capex_flow for row in rows]) + of([row.link_capex_flow for row in carried]) * far
+    haul = of([CARRIER_CO2[row.carrier] * row.tonnes_per_unit for row in carried])
+    table.burden = of([row.co2 / 1000 for row in rows]) + haul * far
+    first = [0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0) for row in rows]
+    table.known = of(first)
+    return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
+
+
+def _identities(scenario: Scenario, roster: Roster, table: np.recarray) -> np.ndarray:
+    """Return the stable identity of each opportunity: of seller, buyer and conversion."""
+    rows: Any = scenario.tables["conversions"]
+    conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        return joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), conversions[table.conversion])
+
+
+def _index_needs(table: np.recarray, streams: np.recarray) -> np.recarray:
+    """Return opportunities ordered by the buyer's stream; each stream learns where its own begin, in place."""
+    needs = blank("needs", len(table))
+    order = np.argsort(table.demand, kind="stable")
+    needs.opportunity = order
+    counts = np.bincount(table.supply, minlength=len(streams)) + np.bincount(table.demand, minlength=len(streams))
+    by_supply = np.searchsorted(table.supply, np.arange(len(streams)))
+    by_demand = np.searchsorted(table.demand[order], np.arange(len(streams)))
+    streams.opportunity_first = np.where(streams.direction == OUT, by_supply, by_demand)
+    streams.opportunity_count = counts
+    return needs
+
+
+def link_contacts(scenario: Scenario, roster: Roster, companies: np.recarray, opportunities: np.recarray) -> np.recarray:
+    """Return the contacts of each company, both ways: named ones, or the nearest with some far ones (small world).
+
+    Only companies that could exchange with anybody are in contact.
+    """
+    active = np.unique(np.concatenate([opportunities.seller, opportunities.buyer])).astype(np.int64)
+    count = min(scenario["social.contacts"], max(0, len(active) - 1))
+    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
+    named = _named(roster)
+    both = np.concatenate([np.column_stack([owner, other]), np.column_stack([other, owner]), named, named[:, ::-1]])
+    both = np.unique(both[both[:, 0] != both[:, 1]], axis=0)
+    table = blank("contacts", len(both))
+    table.other = both[:, 1]
+    companies.contact_first = np.searchsorted(both[:, 0], np.arange(len(companies)))
+    companies.contact_count = np.bincount(both[:, 0], minlength=len(companies))
+    return table
+
+
+def _nearest(roster: Roster, active: np.ndarray, count: int, rewiring: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return (owner, other) of the nearest contacts; a share of them is rewired to companies anywhere."""
+    if count == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    place = np.column_stack([roster.x, roster.y])[active]
+    index = cKDTree(place).query(place, k=count + 1)[1][:, 1:]
+    owner = np.repeat(active, index.shape[1])
+    other = active[index.ravel()]
+    seed = np.uint64(0)
+    with np.errstate(over="ignore"):
+        keys = joins(roster.identity[owner], roster.identity[other])
+        draws = uniforms(seed, CONTACT, 0, keys)
+        far = uniforms(seed, CONTACT, 1, keys[draws < rewiring])
+    other = other.copy()
+    other[draws < rewiring] = active[np.minimum((far * len(active)).astype(np.int64), len(active) - 1)]
+    return owner, other
+
+
+def _named(roster: Roster) -> np.ndarray:
+    """Return (owner, other) of the contacts that the table names."""
+    from abm.checking import split_names
+
+    if roster.rows is None:
+        return np.empty((0, 2), dtype=np.int64)
+    rows = {name: place for place, name in enumerate(roster.names)}
+    pairs = [(place, rows[name]) for place, row in enumerate(roster.rows) for name in split_names(row.contacts)]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def link_pairs(roster: Roster, companies: np.recarray, opportunities: np.recarray, contacts: np.recarray) -> tuple[np.recarray, np.ndarray]:
+    """Return the directed pairs of companies that may deal or are in contact, and which of them have one owner.
+
+    Opportunities and contacts learn the rows of their pairs, in place.
+    """
+    count = len(companies)
+    owner = np.repeat(np.arange(count), companies.contact_count)
+    keys = np.unique(np.concatenate([
+        opportunities.seller * count + opportunities.buyer,
+        opportunities.buyer * count + opportunities.seller,
+        owner * count + contacts.other,
+    ]))  # fmt: skip
+    table = blank("pairs", len(keys))
+    table.owner, table.other = keys // count, keys % count
+    companies.pair_first = np.searchsorted(table.owner, np.arange(count))
+    companies.pair_count = np.bincount(table.owner, minlength=count)
+    opportunities.there = np.searchsorted(keys, opportunities.seller * count + opportunities.buyer)
+    opportunities.back = np.searchsorted(keys, opportunities.buyer * count + opportunities.seller)
+    contacts.pair = np.searchsorted(keys, owner * count + contacts.other)
+    owners = np.array([row.owner for row in roster.rows]) if roster.rows is not None else np.full(count, "")
+    same = (owners[table.owner] != "") & (owners[table.owner] == owners[table.other])
+    return table, same

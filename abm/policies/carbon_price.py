@@ -1,0 +1,24 @@
+"""Price on the CO2 of virgin inputs and of disposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from abm.policies.base import Policy
+
+
+@dataclass(frozen=True)
+class CarbonPrice(Policy):
+    """Price on the CO2 of virgin inputs and of disposal."""
+
+    label = "carbon price"
+    unit = "EUR/t CO2"
+    low = 0
+    high = 1000
+    default = 50
+
+    def write(self, levers: np.recarray) -> None:
+        """Write into the levers of the months in force, in place."""
+        levers.carbon_price += self.size

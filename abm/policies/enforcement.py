@@ -1,0 +1,24 @@
+"""Contract enforcement: demands after capital is sunk are turned down more often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from abm.policies.base import Policy
+
+
+@dataclass(frozen=True)
+class Enforcement(Policy):
+    """Contract enforcement: demands after capital is sunk are turned down more often."""
+
+    label = "contract enforcement"
+    unit = "added share"
+    low = 0
+    high = 1
+    default = 0.2
+
+    def write(self, levers: np.recarray) -> None:
+        """Write into the levers of the months in force, in place."""
+        levers.enforcement[:] = np.minimum(1.0, levers.enforcement + self.size)

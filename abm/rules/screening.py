@@ -1,0 +1,196 @@
+"""Screening: a company opens talks when its rough estimate of the joint gain is worth the cost of arranging it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from abm.compiled import compiled
+from abm.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
+from abm.rules.bargaining import annuity
+from abm.rules.chronicle import write_event
+from abm.rules.discovery import is_alive
+from abm.rules.relations import is_refused, willingness
+from abm.state import BUYER, ENDED, EV_SCREENED, IDENTIFIED, LATENT, SCREENED, SELLER
+
+
+@compiled
+def screen(t, p, clock, lever, companies, streams, materials, opportunities, pairs, events):
+    """Look at every identified opportunity whose time has come, in place: screened in, or looked at again later."""
+    for row in range(len(opportunities)):
+        opportunity = opportunities[row]
+        if opportunity.stage == SCREENED and opportunity.look <= t:
+            opportunity.stage = IDENTIFIED
+        if opportunity.stage != IDENTIFIED and opportunity.stage != ENDED:
+            continue
+        if opportunity.look > t or not is_alive(companies, streams, opportunity):
+            continue
+        opportunity.look = t + float(p.screening_review)
+        opportunity.quantity = possible_quantity(p, companies, streams, opportunity)
+        wanted = p.governance_mode == 2 and opportunity.assigned == 1
+        if wanted or passes(t, p, lever, companies, streams, materials, opportunity, pairs):
+            if math.isnan(opportunity.screened):
+                opportunity.screened = float(t)
+                write_event(
+                    p, clock, events, EV_SCREENED, opportunity.seller, opportunity.buyer, row, math.nan, 0, opportunity.score
+                )
+            opportunity.stage = SCREENED
+        elif opportunity.stage == ENDED:
+            opportunity.stage = IDENTIFIED
+
+
+@compiled
+def possible_quantity(p, companies, streams, opportunity):
+    """Return what could be promised if nothing else were [unit/year]: the dependable part of supply or replaceable need."""
+    supply = streams[opportunity.supply]
+    demand = streams[opportunity.demand]
+    yearly = 12.0 * supply.coefficient * companies[opportunity.seller].capacity
+    need = 12.0 * demand.coefficient * companies[opportunity.buyer].capacity
+    return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
+
+
+@compiled
+def free_quantity(p, companies, streams, opportunity):
+    """Return what is not promised yet on either side [unit/year]."""
+    supply = streams[opportunity.supply]
+    demand = streams[opportunity.demand]
+    dependable = p.contract_dependable
+    yearly = dependable * 12.0 * supply.coefficient * companies[opportunity.seller].capacity - supply.contracted
+    need = 12.0 * demand.coefficient * companies[opportunity.buyer].capacity
+    left = dependable * opportunity.share * need - demand.contracted
+    return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
+
+
+@compiled
+def value_seller(lever, streams, materials, opportunity):
+    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling + half the subsidy."""
+    given = materials[streams[opportunity.supply].material]
+    return given.disposal_cost - opportunity.handling + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+
+
+@compiled
+def value_buyer(lever, streams, materials, opportunity):
+    """Return what a unit is worth to the buyer [EUR/unit]: virgin cost saved - treatment - transport + half the subsidy."""
+    saved = materials[streams[opportunity.demand].material]
+    worth = opportunity.arriving * opportunity.ratio * saved.cost
+    return worth - opportunity.treatment - opportunity.transport + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+
+
+@compiled
+def subsidy_of(lever, streams, materials, opportunity):
+    """Return the exchange subsidy [EUR/unit]: a share of the virgin cost replaced."""
+    cost = materials[streams[opportunity.demand].material].cost
+    return lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * cost
+
+
+@compiled
+def public_value(streams, materials, opportunity):
+    """Return what public prices say a unit is worth [EUR/unit]: disposal cost + virgin cost replaced; the scale of beliefs."""
+    given = materials[streams[opportunity.supply].material]
+    saved = materials[streams[opportunity.demand].material]
+    return abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+
+
+@compiled
+def capital_of(opportunity, quantity):
+    """Return the capital an exchange needs [EUR] for a yearly quantity."""
+    return opportunity.capital_fixed + opportunity.capital_flow * quantity
+
+
+@compiled
+def belief_error(p, trust):
+    """Return the standard deviation of what a side believes of the other: by information regime, less with trust."""
+    regime = p.negotiation_error_none
+    if p.discovery_information == 1:
+        regime = p.negotiation_error_quantities
+    elif p.discovery_information == 2:
+        regime = p.negotiation_error_costs
+    return regime * (1.0 - trust)
+
+
+@compiled
+def estimate_joint_gain(t, p, lever, company, trust, side, streams, materials, opportunity, quantity):
+    """Return one side's rough estimate of the joint gain [EUR/year].
+
+    Q (own value + what the other's value is believed to be) - both sides' monitoring - capital: half at its own cost of
+    capital and payback limit, half at its cost of capital over the standard term. The belief is off by error x scale x z.
+    """
+    own = value_seller(lever, streams, materials, opportunity)
+    other = value_buyer(lever, streams, materials, opportunity)
+    process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
+    error = belief_error(p, trust) * normal(p.seed, process, t, opportunity.identity)
+    believed = error * public_value(streams, materials, opportunity)
+    capital = (1.0 - lever.capital_grant) * capital_of(opportunity, quantity)
+    limit = company.payback * p.behaviour_payback
+    charge = 0.5 * annuity(company.wacc, min(opportunity.term, limit)) + 0.5 * annuity(company.wacc, opportunity.term)
+    return quantity * (own + other + believed) - charge * capital - 2.0 * p.contract_monitoring_cost
+
+
+@compiled
+def own_payback(p, lever, opportunity, gain):
+    """Return the payback [years] of a side that bears half of the capital and arranging cost and gets half of the gain."""
+    outlay = 0.5 * (1.0 - lever.capital_grant) * capital_of(opportunity, opportunity.quantity)
+    outlay += 0.5 * p.contract_transaction_cost
+    capital_free = 0.5 * gain
+    return outlay / capital_free if capital_free > 0.0 else 1e9
+
+
+@compiled
+def is_worth_it(p, company, opportunity, gain):
+    """Tell whether an estimated joint gain exceeds the transaction cost with its margin over the life it counts on."""
+    life = min(opportunity.term, company.payback * p.behaviour_payback)
+    return gain * life > p.screening_margin * p.contract_transaction_cost
+
+
+@compiled
+def passes(t, p, lever, companies, streams, materials, opportunity, pairs):
+    """Tell whether both sides want to talk: estimate worth the cost, willing, not refused; sets the score, in place."""
+    seller = companies[opportunity.seller]
+    buyer = companies[opportunity.buyer]
+    there = pairs[opportunity.there]
+    back = pairs[opportunity.back]
+    quantity = opportunity.quantity
+    by_seller = estimate_joint_gain(t, p, lever, seller, there.trust, SELLER, streams, materials, opportunity, quantity)
+    by_buyer = estimate_joint_gain(t, p, lever, buyer, back.trust, BUYER, streams, materials, opportunity, quantity)
+    opportunity.score = 0.5 * (by_seller + by_buyer)
+    if is_refused(t, p, there) or is_refused(t, p, back):
+        return False
+    if not is_worth_it(p, seller, opportunity, by_seller) or not is_worth_it(p, buyer, opportunity, by_buyer):
+        return False
+    seller_payback = own_payback(p, lever, opportunity, by_seller)
+    buyer_payback = own_payback(p, lever, opportunity, by_buyer)
+    seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
+    buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
+    return min(seller_will, buyer_will) >= p.behaviour_threshold
+
+
+@compiled
+def queue_for_talks(p, opportunities):
+    """Return the rows of screened opportunities, best first (stable order)."""
+    count = 0
+    for row in range(len(opportunities)):
+        if opportunities[row].stage == SCREENED:
+            count += 1
+    rows = np.empty(count, dtype=np.int64)
+    scores = np.empty(count, dtype=np.float64)
+    place = 0
+    for row in range(len(opportunities)):
+        if opportunities[row].stage == SCREENED:
+            rows[place] = row
+            scores[place] = -opportunities[row].score
+            place += 1
+    return rows[np.argsort(scores, kind="mergesort")]
+
+
+@compiled
+def scout_latent(t, p, lever, companies, streams, materials, opportunities):
+    """Once a year set the score by which a broker ranks latent opportunities, in place: public value x quantity."""
+    if t % 12 != 0:
+        return
+    for row in range(len(opportunities)):
+        opportunity = opportunities[row]
+        if opportunity.stage == LATENT and is_alive(companies, streams, opportunity):
+            quantity = possible_quantity(p, companies, streams, opportunity)
+            worth = value_seller(lever, streams, materials, opportunity) + value_buyer(lever, streams, materials, opportunity)
+            opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))

@@ -1,0 +1,132 @@
+"""The common look: colours that the colour-blind and a grey printer tell apart, sizes, and how a figure is written.
+
+Colours: Okabe and Ito (2008), Color Universal Design, https://jfly.uni-koeln.de/color/. Text, frame and paper each
+have one colour of their own, so that a page can replace them by its own in dark mode.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+INK, MUTED, FAINT, PAPER = "#1d2733", "#5a6673", "#d5dbe1", "#ffffff"
+BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW = (
+    "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a900",
+)  # fmt: skip
+CYCLE = (BLUE, RED, GREEN, ORANGE, PINK, SKY, YELLOW, MUTED)
+GROUPS = {"material": (GREEN, "-"), "energy": (RED, (0, (5, 1.2))), "water": (BLUE, (0, (1.2, 1)))}
+
+STYLE: dict[Any, Any] = {
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 8.5,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlecolor": INK,
+    "axes.labelsize": 8.5,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED,
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.facecolor": "none",
+    "grid.color": FAINT,
+    "grid.linewidth": 0.6,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.7,
+    "ytick.major.width": 0.7,
+    "lines.linewidth": 1.6,
+    "legend.frameon": False,
+    "legend.fontsize": 8.0,
+    "figure.facecolor": PAPER,
+    "figure.dpi": 100,
+    "savefig.facecolor": PAPER,
+    "svg.fonttype": "none",
+    "axes.formatter.useoffset": False,
+    "axes.formatter.limits": (-4, 6),
+}
+SIZE = (4.9, 3.2)
+
+
+def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Let a function draw in the common look and leave the reader's own matplotlib settings alone."""
+
+    @functools.wraps(draw)
+    def in_style(*args: Any, **named: Any) -> Figure:
+        with mpl.rc_context(STYLE):
+            return draw(*args, **named)
+
+    return in_style
+
+
+def new_figure(size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
+    """Open a figure of one panel (inches); no window system, no global state."""
+    figure = Figure(figsize=size, layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def empty_figure(title: str, words: str) -> Figure:
+    """Say in words that there is nothing to draw."""
+    figure, axes = new_figure((SIZE[0], 1.5))
+    axes.set_title(title)
+    axes.axis("off")
+    axes.text(0.5, 0.5, words, ha="center", va="center", color=MUTED, transform=axes.transAxes, wrap=True)
+    return figure
+
+
+def svg_text(figure: Figure, name: str) -> str:
+    """Return a figure as SVG text for a page; the same figure gives the same text, and no id stands twice in a page."""
+    buffer = io.StringIO()
+    with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    return re.sub(r"(<g|<text) id=\"[^\"]*\"", r"\1", text)
+
+
+def save(figure: Figure, path: Path | str) -> list[Path]:
+    """Write a figure as SVG and as PNG (200 dots per inch) beside each other."""
+    path = Path(path)
+    files = [path.with_suffix(".svg"), path.with_suffix(".png")]
+    with mpl.rc_context({**STYLE, "svg.hashsalt": path.stem}):
+        figure.savefig(files[0], metadata={"Date": None})
+        figure.savefig(files[1], dpi=200)
+    return files
+
+
+def plain(name: str) -> str:
+    """Turn a name of the tables into words: `partner_closed` reads partner closed."""
+    return str(name).replace("_", " ")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Write a count with its noun: 1 company, 2 companies."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def short(label: str, length: int = 16) -> str:
+    """Cut a label where it would not fit."""
+    return label if len(label) <= length else label[: length - 1].rstrip() + "…"
+
+
+def money_scale(largest: float) -> tuple[float, str]:
+    """Choose the unit of a money axis: divisor and its name."""
+    for size, unit in ((1e9, "bn EUR"), (1e6, "M EUR"), (1e3, "k EUR")):
+        if abs(largest) >= size:
+            return size, unit
+    return 1.0, "EUR"

@@ -1,0 +1,244 @@
+"""How close an ensemble comes to what happened: number of links, each link and its year, ends, savings.
+
+History is two tables beside a scenario, never read by the model: `history.csv` (year, low, mid, high: reconstructed
+active links) and `links.csv` (id, seller, buyer, material, start, end_low, end, end_high, cause, core).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from analysis.tables import IncompleteTablesError, RunTables
+
+TRIPLE = ["seller", "buyer", "material"]
+
+
+def read_history(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read `history.csv` and `links.csv` from the folder of a scenario; refuse what is missing, all at once."""
+    wanted = {
+        "history.csv": "year low mid high",
+        "links.csv": "id seller buyer material start end_low end end_high cause core",
+    }
+    frames, mistakes = [], []
+    for name, columns in wanted.items():
+        path = Path(folder) / name
+        if not path.exists():
+            mistakes.append(f"{name}: missing")
+            continue
+        frames.append(pd.read_csv(path, encoding="utf-8-sig"))
+        lacking = [column for column in columns.split() if column not in frames[-1].columns]
+        mistakes += [f"{name}: missing columns {', '.join(lacking)}"] if lacking else []
+    if mistakes:
+        raise IncompleteTablesError(str(folder), mistakes)
+    return frames[0], frames[1]
+
+
+def crps(ensemble: ArrayLike, observed: float) -> float:
+    """Return the continuous ranked probability score of an ensemble: mean |x - y| - 1/2 mean |x - x'|.
+
+    In the unit of the observation, 0 at best; for one run the absolute error (Gneiting and Raftery 2007,
+    doi:10.1198/016214506000001437).
+    """
+    values = np.sort(np.asarray(ensemble, float))
+    ranks = 2 * np.arange(1, values.size + 1) - values.size - 1
+    return float(np.abs(values - observed).mean() - (ranks * values).sum() / values.size**2)
+
+
+def score_counts(tables: RunTables, history: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
+    """Compare the number of active links by year with history.
+
+    Columns: year, low, mid, high (history), model_low, model_mid, model_high (central band of the runs), crps against
+    mid, inside (mid lies in the band of the runs), overlap (the two bands meet), error (model_mid - mid).
+    """
+    tail = (1 - level) / 2
+    grouped = tables.yearly.groupby("year")["links"]
+    band = pd.DataFrame(
+        {"model_low": grouped.quantile(tail), "model_mid": grouped.median(), "model_high": grouped.quantile(1 - tail)}
+    )
+    frame = history[["year", "low", "mid", "high"]].merge(band.reset_index(), on="year")
+    runs = {year: rows.to_numpy(float) for year, rows in grouped}
+    frame["crps"] = [crps(runs[year], mid) for year, mid in zip(frame["year"], frame["mid"], strict=True)]
+    frame["inside"] = frame["mid"].between(frame["model_low"], frame["model_high"])
+    frame["overlap"] = (frame["model_low"] <= frame["high"]) & (frame["low"] <= frame["model_high"])
+    frame["error"] = frame["model_mid"] - frame["mid"]
+    return frame
+
+
+def first_years(tables: RunTables) -> pd.DataFrame:
+    """Find the year in which each seller-buyer-material first operated by run; columns: the triple, replicate, year."""
+    started = tables.exchanges[tables.exchanges["start_month"].notna()]
+    started = started if tables.is_ensemble else started.assign(replicate=0)
+    months = started.groupby([*TRIPLE, "replicate"])["start_month"].min().reset_index()
+    return months.assign(year=tables.start_year + (months["start_month"] // 12).astype(int)).drop(columns="start_month")
+
+
+def score_links(tables: RunTables, links: pd.DataFrame, until: int | None = None) -> pd.DataFrame:
+    """Compare each historical link that began by `until` with the runs.
+
+    Columns: id, the triple, core, start (real), appears (share of runs in which it ever operates), year_low,
+    year_mid, year_high (5, 50, 95 % of its first year in those), error (median of model minus real year), miss
+    (median of its absolute value).
+    """
+    runs = max(1, len(tables.replicates))
+    real = links[links["start"] <= (tables.end_year if until is None else until)]
+    both = real.merge(first_years(tables), on=TRIPLE, how="inner")
+    both["error"] = both["year"] - both["start"]
+    both["miss"] = both["error"].abs()
+    grouped = both.groupby("id")
+    found = pd.DataFrame(
+        {
+            "appears": grouped["replicate"].nunique() / runs,
+            "year_low": grouped["year"].quantile(0.05),
+            "year_mid": grouped["year"].median(),
+            "year_high": grouped["year"].quantile(0.95),
+            "error": grouped["error"].median(),
+            "miss": grouped["miss"].median(),
+        }
+    ).reset_index()
+    frame = real[["id", *TRIPLE, "core", "start"]].merge(found, on="id", how="left")
+    return frame.assign(appears=frame["appears"].fillna(0.0))
+
+
+def false_links(tables: RunTables, links: pd.DataFrame, until: int | None = None) -> pd.DataFrame:
+    """List the links that history does not know: the triple, share of runs, median first year; frequent first."""
+    runs = max(1, len(tables.replicates))
+    first = first_years(tables)
+    first = first[first["year"] <= (tables.end_year if until is None else until)]
+    known = set(zip(*(links[name] for name in TRIPLE), strict=True))
+    keys = zip(*(first[name] for name in TRIPLE), strict=True)
+    strange = first[np.array([key not in known for key in keys], dtype=bool)]
+    grouped = strange.groupby(TRIPLE)
+    frame = pd.DataFrame({"appears": grouped["replicate"].nunique() / runs, "year_mid": grouped["year"].median()})
+    return frame.sort_values("appears", ascending=False).reset_index()
+
+
+def ends_by_year(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:
+    """Compare ends by year: mean over runs (`model`), those known (`real`), and how many may have been (`real_high`).
+
+    A real end of uncertain year counts in its best year, and in `real_high` in every year of its range.
+    """
+    runs = max(1, len(tables.replicates))
+    years = pd.Index(range(tables.start_year, tables.end_year + 1), name="year")
+    ended = tables.exchanges[tables.exchanges["end_month"].notna() & tables.exchanges["start_month"].notna()]
+    model = (tables.start_year + ended["end_month"] // 12).value_counts().reindex(years, fill_value=0) / runs
+    real = links["end"].value_counts().reindex(years, fill_value=0)
+    low, high = links["end_low"].fillna(links["end"]), links["end_high"].fillna(links["end"])
+    possible = [int(((low <= year) & (year <= high)).sum()) for year in years]
+    return pd.DataFrame({"model": model, "real": real, "real_high": possible}).reset_index()
+
+
+def ends_by_cause(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:
+    """Compare causes of ends: mean number per run and share (`model`), number and share of the real ones."""
+    runs = max(1, len(tables.replicates))
+    model = tables.exchanges.loc[tables.exchanges["end_month"].notna(), "reason"].value_counts() / runs
+    real = links.loc[links["end"].notna() | links["end_high"].notna(), "cause"].fillna("unknown").value_counts()
+    frame = pd.DataFrame({"model": model, "real": real}).fillna(0.0).rename_axis("cause").reset_index()
+    for name in ("model", "real"):
+        frame[f"{name}_share"] = frame[name] / frame[name].sum() if frame[name].sum() > 0 else np.nan
+    return frame.sort_values(["real", "model"], ascending=False).reset_index(drop=True)
+
+
+def savings_and_payback(tables: RunTables, years: list[int]) -> pd.DataFrame:
+    """Tell about some years what the park saves a year (EUR) and after how many years its investment is back.
+
+    payback = all that was invested so far / gain of that year. Median and central 90 % over runs; NaN for a gain not
+    above 0.
+    """
+    frame = tables.yearly if tables.is_ensemble else tables.yearly.assign(replicate=0)
+    frame = frame.sort_values(["replicate", "year"])
+    frame["invested"] = frame.groupby("replicate")["capex"].cumsum()
+    frame["payback"] = frame["invested"] / frame["gain"].where(frame["gain"] > 0)
+    rows = []
+    for year in years:
+        now = frame[frame["year"] == year]
+        row: dict[str, float] = {"year": year}
+        for name in ("gain", "invested", "payback"):
+            row |= {
+                f"{name}_{tail}": float(now[name].quantile(q))
+                for tail, q in (("low", 0.05), ("mid", 0.5), ("high", 0.95))
+            }
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class Score:
+    """An ensemble against history: a summary and the tables behind it."""
+
+    summary: dict[str, float]
+    counts: pd.DataFrame
+    links: pd.DataFrame
+    strange: pd.DataFrame
+    ends: pd.DataFrame
+    causes: pd.DataFrame
+    savings: pd.DataFrame
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all of it as plain lists and numbers; `history` is the curve that a report draws."""
+        curve = self.counts[["year", "low", "mid", "high"]].to_dict("list")
+        names = ("counts", "links", "strange", "ends", "causes", "savings")
+        return {"summary": self.summary, "history": curve, **{name: records(getattr(self, name)) for name in names}}
+
+
+def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return a table as a list of rows with None for what is not known."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+def score(
+    tables: RunTables,
+    history: pd.DataFrame,
+    links: pd.DataFrame,
+    split_year: int = 1995,
+    savings_years: tuple[int, ...] = (1995, 2015),
+) -> Score:
+    """Score a run or an ensemble against history, until `split_year` (calibration) and after it (prediction)."""
+    counts, found = score_counts(tables, history), score_links(tables, links)
+    inside = [year for year in savings_years if tables.start_year <= year <= tables.end_year]
+    return Score(
+        summary={**summary_of_links(tables, links, found, split_year), **summary_of_counts(counts, split_year)},
+        counts=counts,
+        links=found,
+        strange=false_links(tables, links),
+        ends=ends_by_year(tables, links),
+        causes=ends_by_cause(tables, links),
+        savings=savings_and_payback(tables, inside),
+    )
+
+
+def summary_of_links(
+    tables: RunTables, links: pd.DataFrame, found: pd.DataFrame, split_year: int, often: float = 0.5
+) -> dict[str, float]:
+    """Sum up the core links begun by a year: how many operate in more than `often` of the runs, and when."""
+    core = found[found["core"].astype(bool) & (found["start"] <= split_year)]
+    hits = core[core["appears"] > often]
+    return {
+        f"core links begun by {split_year}": float(len(core)),
+        "of them found in most runs": float(len(hits)),
+        "median timing error of those, years": float(hits["miss"].median()),
+        f"true links per run by {split_year}": float(true_links(tables, links, split_year)),
+        f"false links per run by {split_year}": float(false_links(tables, links, split_year)["appears"].sum()),
+    }
+
+
+def true_links(tables: RunTables, links: pd.DataFrame, until: int) -> float:
+    """Count the links of the model that history knows, begun by a year: mean over runs."""
+    first = first_years(tables)
+    first = first[first["year"] <= until].merge(links[TRIPLE].drop_duplicates(), on=TRIPLE)
+    return len(first) / max(1, len(tables.replicates))
+
+
+def summary_of_counts(counts: pd.DataFrame, split_year: int) -> dict[str, float]:
+    """Sum up how the curve of active links compares, until a year and after it."""
+    summary = {}
+    for when, rows in (("to", counts[counts["year"] <= split_year]), ("after", counts[counts["year"] > split_year])):
+        summary[f"CRPS of the count {when} {split_year}, links"] = float(rows["crps"].mean())
+        summary[f"share of years {when} {split_year} inside the 90 % band"] = float(rows["inside"].mean())
+    return summary

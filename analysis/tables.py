@@ -1,0 +1,183 @@
+"""The tables of a run or an ensemble, read from its folder and checked before anything is computed from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+REASONS = (
+    "partner_closed",
+    "by_product_gone",
+    "need_gone",
+    "unprofitable",
+    "better_use",
+    "better_input",
+    "supply_failed",
+    "trust_lost",
+    "held_up",
+    "not_renewed",
+    "permit_withdrawn",
+)
+STAGES = ("latent", "identified", "screened", "in_talks", "agreed", "building", "operating", "ended")
+
+COLUMNS: dict[str, str] = {
+    "yearly": (
+        "year links companies identified screened in_talks agreed building operating deals failed_talks ends "
+        "material_reused energy_reused water_reused disposed virgin_saved co2_avoided gain gain_sellers gain_buyers "
+        "result result_alone capex public_balance public_balance_alone"
+    ),
+    "monthly": "month year links co2_avoided gain material_reused",
+    "companies": "year company label type sector x_km y_km open links sells buys result result_alone gain",
+    "opportunities": (
+        "opportunity seller buyer seller_sector buyer_sector material input distance_km quantity joint_gain stage "
+        "channel identified_month screened_month talks_month signed_month operating_month failures"
+    ),
+    "exchanges": (
+        "exchange opportunity seller buyer seller_sector buyer_sector material input group unit carrier distance_km "
+        "price quantity term_years seller_share capex signed_month start_month end_month reason channel delivered "
+        "tonnes co2_avoided seller_gain buyer_gain expected_seller_gain expected_buyer_gain public_gain"
+    ),
+    "events": "month year kind company partner material reason detail",
+    "meetings": "talk opportunity month meeting speaker price answer",
+    "prices": "month material price disposal_cost",
+}
+
+
+class IncompleteTablesError(ValueError):
+    """What stands in the way of an analysis, all of it at once: missing files, missing columns, unreadable ones."""
+
+    def __init__(self, place: str, mistakes: Iterable[str]):
+        self.mistakes = list(mistakes)
+        super().__init__(f"{place} cannot be analysed:\n" + "\n".join(f"  - {mistake}" for mistake in self.mistakes))
+
+
+@dataclass(frozen=True)
+class RunTables:
+    """The eight tables of one run, or of an ensemble when they carry the column `replicate`."""
+
+    origin: dict[str, Any]
+    yearly: pd.DataFrame
+    monthly: pd.DataFrame
+    companies: pd.DataFrame
+    opportunities: pd.DataFrame
+    exchanges: pd.DataFrame
+    events: pd.DataFrame
+    meetings: pd.DataFrame
+    prices: pd.DataFrame
+
+    @property
+    def is_ensemble(self) -> bool:
+        """Whether the tables hold several replicates."""
+        return "replicate" in self.yearly.columns
+
+    @property
+    def replicates(self) -> list[int]:
+        """Numbers of the replicates, in order; a single run has none."""
+        return sorted(int(number) for number in self.yearly["replicate"].unique()) if self.is_ensemble else []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether not one year was simulated (every run failed)."""
+        return self.yearly.empty
+
+    @property
+    def start_year(self) -> int:
+        """Calendar year of month 0."""
+        return int(self.yearly["year"].min())
+
+    @property
+    def end_year(self) -> int:
+        """Last calendar year in the tables."""
+        return int(self.yearly["year"].max())
+
+    @property
+    def months(self) -> int:
+        """Number of months simulated, which is where a life still running is censored."""
+        if self.monthly.empty:
+            return 12 * (self.end_year - self.start_year + 1)
+        return int(self.monthly["month"].max()) + 1
+
+    def year_of(self, month: Any) -> Any:
+        """Decimal calendar year of a month or an array of months."""
+        return self.start_year + np.asarray(month, dtype=float) / 12.0
+
+    def replicate(self, number: int) -> RunTables:
+        """Return one run of an ensemble as a run of its own."""
+        if number not in self.replicates:
+            raise ValueError(f"There is no replicate {number}; there are {self.replicates or 'none: this is one run'}.")
+        frames: dict[str, Any] = {name: _rows_of(getattr(self, name), number) for name in COLUMNS}
+        return replace(self, **frames)
+
+    def runs(self) -> list[RunTables]:
+        """Return the runs, one by one; a single run is its own only element."""
+        return [self.replicate(number) for number in self.replicates] if self.is_ensemble else [self]
+
+
+def read_tables(folder: Path | str) -> RunTables:
+    """Read the folder of a run or of an ensemble; refuse an incomplete one with a list of all that is missing."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise IncompleteTablesError(str(folder), ["there is no such folder"])
+    mistakes: list[str] = []
+    origin = _read_origin(folder / "run.json", mistakes)
+    frames = {name: _read_frame(folder / f"{name}.parquet", mistakes) for name in COLUMNS}
+    mistakes += missing_columns({name: frame for name, frame in frames.items() if frame is not None})
+    if mistakes:
+        raise IncompleteTablesError(str(folder), mistakes)
+    return RunTables(origin=origin, **{name: frame for name, frame in frames.items() if frame is not None})
+
+
+def tables_of(results: Any) -> RunTables:
+    """Take the tables from an object that has them as attributes (the results of a run), without a folder."""
+    frames = {name: getattr(results, name) for name in COLUMNS}
+    mistakes = missing_columns(frames)
+    if mistakes:
+        raise IncompleteTablesError("These results", mistakes)
+    return RunTables(origin=dict(results.origin), **frames)
+
+
+def missing_columns(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """List each table that lacks columns, with their names."""
+    mistakes = []
+    for name, frame in frames.items():
+        lacking = [column for column in COLUMNS[name].split() if column not in frame.columns]
+        if lacking:
+            mistakes.append(f"table {name}: missing columns {', '.join(lacking)}")
+    return mistakes
+
+
+def _rows_of(frame: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Rows of one replicate, without the column that says so."""
+    if "replicate" not in frame.columns:
+        return frame
+    return frame[frame["replicate"] == number].drop(columns="replicate").reset_index(drop=True)
+
+
+def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
+    """Origin of the run from run.json; what is wrong with the file goes into the list."""
+    if not path.exists():
+        mistakes.append(f"{path.name}: missing (it says scenario, seed and versions)")
+        return {}
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        mistakes.append(f"{path.name}: not readable as JSON ({error})")
+        return {}
+
+
+def _read_frame(path: Path, mistakes: list[str]) -> pd.DataFrame | None:
+    """One table from its Parquet file; what is wrong with the file goes into the list."""
+    if not path.exists():
+        mistakes.append(f"{path.name}: missing")
+        return None
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")
+        return None

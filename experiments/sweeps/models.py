@@ -1,0 +1,68 @@
+"""What a sweep asks of a model: a module with the functions below, named by its import path.
+
+The park model is `experiments.sweeps.park_runs`. A replication of a published model becomes sweepable by a module of the
+same shape: `model = "package.module"` in the study file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol
+
+import numpy as np
+
+from abm.errors import Mistake
+
+PARK = "experiments.sweeps.park_runs"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the model declares about one name that a study may set.
+
+    value: in the scenario as it stands; None where it has none. low, high: allowed range; None for names and switches.
+    whole: only whole numbers are allowed.
+    """
+
+    value: Any = None
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+
+
+class Model(Protocol):
+    """The functions of a model's module. Optional: `warm_up()`, which compiles what is compiled at first use."""
+
+    def describe(self, scenario: str, fixed: Mapping[str, Any]) -> dict:
+        """Return the resolved scenario, complete and fit for JSON; wrong names or values raise `InputError`."""
+
+    def check(self, description: dict, values: Mapping[str, Any]) -> list[Mistake]:
+        """Return what is wrong with these values on this scenario; an empty list when nothing is."""
+
+    def declared(self, description: dict, name: str) -> Declared | None:
+        """Return what is declared about a dotted name, or None for a name unknown to the model."""
+
+    def known_names(self) -> list[str]:
+        """Return every dotted name a study may set."""
+
+    def indicators(self) -> dict[str, str]:
+        """Return indicator -> how it adds up over time: last, mean or sum."""
+
+    def horizon(self, description: dict) -> tuple[int, int]:
+        """Return the scenario's first year and its own number of years."""
+
+    def fingerprint(self) -> str:
+        """Return a hash of the code and data that decide the numbers."""
+
+    def prepare(self, description: dict, values: Mapping[str, Any]) -> Any:
+        """Return the scenario with the values of one point and policy, ready to be simulated any number of times."""
+
+    def simulate(self, prepared: Any, seed: int, years: int) -> np.ndarray:
+        """Return one run as a structured array: one row per year, field `year`, one field per indicator."""
+
+
+def load_model(path: str) -> Model:
+    """Import the module of a model."""
+    return import_module(path)  # type: ignore[return-value]

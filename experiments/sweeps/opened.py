@@ -1,0 +1,140 @@
+"""A sweep as a worker sees it: the manifest, the model, and the place of each run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from experiments.sweeps.archive import Folder
+from experiments.sweeps.manifest import read_manifest
+from experiments.sweeps.models import Model, load_model
+from experiments.sweeps.seeds import run_seed
+from experiments.sweeps.study import Study
+
+
+@lru_cache(maxsize=4)
+def open_sweep(root: Path, hash_: str) -> Opened:
+    """Return the sweep in a folder, opened once per process."""
+    manifest = read_manifest(root, hash_)
+    study = Study(**manifest["study"])
+    model = load_model(study.model)
+    if model.fingerprint() != manifest["identity"]["model code"]:
+        raise RuntimeError("this worker has another version of the model than the one the sweep was begun with")
+    return Opened(Folder(root), manifest, study, model)
+
+
+@lru_cache(maxsize=4)
+def warm_up(model: str) -> None:
+    """Compile what a model compiles at first use, so that no run's time limit pays for it."""
+    module = load_model(model)
+    if hasattr(module, "warm_up"):
+        module.warm_up()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sweep whose runs can be numbered, placed and simulated."""
+
+    folder: Folder
+    manifest: Mapping[str, Any]
+    study: Study
+    model: Model
+
+    @cached_property
+    def policies(self) -> list[tuple[str, dict[str, Any]]]:
+        """The compared policies: name and values."""
+        return list(self.study.compared.items())
+
+    @cached_property
+    def years(self) -> int:
+        """Horizon in years."""
+        return self.manifest["years"]
+
+    @cached_property
+    def indicators(self) -> list[str]:
+        """Names of the indicators."""
+        return self.manifest["indicators"]
+
+    @property
+    def keeps_yearly(self) -> bool:
+        """Whether the yearly series are stored."""
+        return self.study.keep == "yearly"
+
+    def runs_of(self, chunk: int) -> np.ndarray:
+        """Return the numbers of the runs of a chunk."""
+        size = self.manifest["chunk"]
+        return np.arange(chunk * size, min((chunk + 1) * size, self.manifest["runs"]))
+
+    def place(self, run: int) -> tuple[int, int, int]:
+        """Return point, policy and replicate of a run."""
+        rest, replicate = divmod(run, self.study.replicates)
+        point, policy = divmod(rest, len(self.policies))
+        return point, policy, replicate
+
+    def seed(self, point: int, policy: int, replicate: int) -> int:
+        """Return the seed of a run."""
+        return run_seed(self.study.seed, self.study.shocks, replicate, point, policy)
+
+    def prepare(self, point: int, policy: int) -> Any:
+        """Return the scenario of one point and policy."""
+        return self.model.prepare(self.manifest["scenario"], self.values(point) | self.policies[policy][1])
+
+    def values(self, point: int) -> dict[str, Any]:
+        """Return dotted name -> value of a point."""
+        row = self._points.read(point, point + 1).to_pylist()[0]
+        del row["point"]
+        return row
+
+    @cached_property
+    def _points(self) -> Points:
+        return Points(self.folder.points)
+
+    def place_columns(self, runs: np.ndarray, factors: bool = True) -> dict[str, pa.Array]:
+        """Return the columns that say where each run stands, in the order of the tables; runs ascend."""
+        rest, replicate = np.divmod(runs, self.study.replicates)
+        point, policy = np.divmod(rest, len(self.policies))
+        names = pa.array([name for name, _ in self.policies])
+        columns = {
+            "run": pa.array(runs),
+            "point": pa.array(point),
+            "policy": names.take(pa.array(policy)),
+            "replicate": pa.array(replicate.astype(np.int32)),
+        }
+        if factors:
+            places = zip(point.tolist(), policy.tolist(), replicate.tolist(), strict=True)
+            columns["seed"] = pa.array([self.seed(*place) for place in places], pa.int64())
+            columns |= self._points.columns_at(point)
+        return columns
+
+
+class Points:
+    """The design points on disk; only the rows in use are in memory."""
+
+    def __init__(self, path: Path):
+        self._file = pq.ParquetFile(path)
+        ends = np.cumsum([self._file.metadata.row_group(g).num_rows for g in range(self._file.num_row_groups)])
+        self._ends = ends
+        self._group = lru_cache(maxsize=2)(self._file.read_row_group)
+
+    def read(self, start: int, stop: int) -> pa.Table:
+        """Return the points start <= point < stop."""
+        first, last = np.searchsorted(self._ends, [start, stop - 1], side="right")
+        before = int(self._ends[first - 1]) if first else 0
+        groups = [self._group(int(group)) for group in range(first, last + 1)]
+        return pa.concat_tables(groups).slice(start - before, stop - start)
+
+    def columns_at(self, points: np.ndarray) -> dict[str, pa.Array]:
+        """Return each factor's values at ascending points (runs,)."""
+        if not len(points):
+            return {}
+        start = int(points[0])
+        table = self.read(start, int(points[-1]) + 1).drop_columns(["point"])
+        rows = pa.array(points - start)
+        return {name: table[name].combine_chunks().take(rows) for name in table.column_names}

@@ -1,0 +1,66 @@
+"""A trial of a few runs before a sweep: how long a run takes and how large a part is."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from experiments.sweeps.archive import Folder, encode, write_whole
+from experiments.sweeps.chunks import Task
+from experiments.sweeps.guard import Child, ChildEndedError
+from experiments.sweeps.manifest import claim_folder
+from experiments.sweeps.plan import Plan
+
+MOST_RUNS = 8
+SECONDS = 1.5
+
+
+@dataclass(frozen=True)
+class Trial:
+    """seconds: of one run, None when none could be made; part: bytes of a part with one run, yearly series included."""
+
+    seconds: float | None
+    part: int
+
+
+def try_out(plan: Plan) -> Trial:
+    """Make a few runs of points spread over the design, in a folder that is thrown away, in a process of their own."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Folder(Path(place))
+        policies = len(plan.study.compared)
+        chosen = np.unique(np.linspace(0, plan.points - 1, MOST_RUNS).round().astype(int))
+        folder.make()
+        write_whole(folder.points, encode(plan.table_of_points(chosen)))
+        study = {**plan.manifest["study"], "replicates": 1}
+        small = {"study": study, "points": len(chosen), "runs": len(chosen) * policies, "chunk": 1}
+        claim_folder(folder, plan.manifest | small)
+        chunks = [row * policies + row % policies for row in range(len(chosen))]
+        seconds = list(_times(folder, plan.manifest["hash"], chunks, plan.study.time_limit))
+        parts = [path.stat().st_size for path in folder.root.glob("*/part-*.parquet")]
+    warm = seconds[1:] or seconds
+    return Trial(statistics.median(warm) if warm else None, sum(parts) // max(len(seconds), 1))
+
+
+def _times(folder: Folder, hash_: str, chunks: list[int], time_limit: float | None):  # noqa: ANN202
+    """Yield the seconds of each run that succeeds, until the time for trying is over."""
+    child = Child()
+    stop = None
+    try:
+        for chunk in chunks:
+            if stop is not None and time.monotonic() > stop:
+                return
+            try:
+                report = child.do(Task(folder.root, hash_, chunk, time_limit=time_limit), {})
+            except ChildEndedError:
+                return
+            if stop is None:
+                stop = time.monotonic() + SECONDS
+            if not report.failed:
+                yield report.seconds
+    finally:
+        child.end()
