@@ -19,12 +19,14 @@ from experiments.replications.comparison import (
 )
 from experiments.replications.declared import declared
 from experiments.replications.figures import distance_figure
+from experiments.replications.park_trust import follow_park
 from experiments.replications.trust_ratchet import Design, advance, edge_count, found, willing_edges
 
 STEPS, SHOCK_STEPS = 30, 10
 """Steps of the published behaviour; further steps after all trust is set to -1."""
 RUNS, QUICK_RUNS = 300, 40
 READING_RUNS, QUICK_READING_RUNS = 100, 10
+PARK_RUNS, QUICK_PARK_RUNS = 50, 5
 TOGETHER = "all firms see the step before"
 NO_RATCHET = "willingness falls to 0 when its conditions cease"
 READINGS: dict[str, dict[str, object]] = {
@@ -88,13 +90,15 @@ def hold_against(sample: Sample, reading: str) -> list[Comparison]:
 
 
 def replicate(quick: bool, seed: int) -> ReplicationResult:
-    """Follow the networks of ABSiCE and those of every other reading."""
+    """Follow the networks of ABSiCE, those of every other reading, and the park model beside them."""
     runs, reading_runs = (QUICK_RUNS, QUICK_READING_RUNS) if quick else (RUNS, READING_RUNS)
     samples = {
         name: draw_sample(replace(Design(), **change), runs if name == MAIN else reading_runs, (seed, k))
         for k, (name, change) in enumerate(READINGS.items())
     }
     rows = [row for name, sample in samples.items() for row in hold_against(sample, name)]
+    parks = [follow_park(seed * 1000 + k) for k in range(QUICK_PARK_RUNS if quick else PARK_RUNS)]
+    park = {name: mean_and_error([one[name] for one in parks]) for name in parks[0]}
     observations = [
         {"quantity": f"{label}, {name}", "mean": mean, "standard_error": error}
         for name, sample in ((name, samples[name]) for name in (MAIN, NO_RATCHET))
@@ -105,19 +109,26 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         )
         for mean, error in [mean_and_error(values)]
     ]
+    observations += [
+        {"quantity": f"park model: {name}", "mean": mean, "standard_error": error}
+        for name, (mean, error) in park.items()
+    ]
     figures = {
         "distances": distance_figure([row for row in rows if row.reading == MAIN], "R3: distance from the numbers"),
         "willing_edges": draw_willing(samples, rows),
     }
-    return conclude("R3", quick, seed, rows, describe(samples, rows), observations=tuple(observations), figures=figures)
+    return conclude(
+        "R3", quick, seed, rows, describe(samples, rows, park), observations=tuple(observations), figures=figures
+    )
 
 
-def describe(samples: dict[str, Sample], rows: Sequence[Comparison]) -> str:
-    """Put what was met, and what the ratchet does, into words."""
+def describe(samples: dict[str, Sample], rows: Sequence[Comparison], park: dict[str, tuple[float, float]]) -> str:
+    """Put what was met, what the ratchet does, and what the park model does instead, into words."""
     main, free = samples[MAIN], samples[NO_RATCHET]
     knows, wills = (count_met(rows, part) for part in ("knowledge", "willing edges"))
     knows_before, wills_before = (count_met(rows, part, TOGETHER) for part in ("knowledge", "willing edges"))
     ends, kept = main.willing[:, STEPS], free.willing[:, STEPS]
+    yearly, falls, calm, shaken = (mean for mean, _ in park.values())
     return (
         f"Knowledge: {knows} numbers are met ({knows_before} when {TOGETHER}); willing edges: {wills} "
         f"({wills_before}). The share of willing edges at step {STEPS} has a standard deviation of "
@@ -125,7 +136,10 @@ def describe(samples: dict[str, Sample], rows: Sequence[Comparison]) -> str:
         f"{main.ended.mean():.1f} % of the willing edges end per step, and {main.ended_after_shock.mean():.1f} % are "
         f"gone {SHOCK_STEPS} steps after all trust is set to -1. If {NO_RATCHET}, {free.ended.mean():.0f} % end per "
         f"step, {free.ended_after_shock.mean():.0f} % are gone after the shock; step {STEPS} has {kept.mean():.0f} % "
-        f"willing edges instead of {ends.mean():.0f} %: what grows after step 5 is the ratchet."
+        f"willing edges instead of {ends.mean():.0f} %: what grows after step 5 is the ratchet. "
+        f"Asked the same, the park model (Kalundborg) answers: {yearly:.1f} % of the exchanges end per year, mean "
+        f"willingness falls in {falls:.0f} % of the years, and ten years after all trust is lost {shaken:.0f} % of the "
+        f"exchanges are gone, undisturbed {calm:.0f} %."
     )
 
 

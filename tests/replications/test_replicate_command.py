@@ -4,7 +4,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from experiments.replicate_command import replicate
+from experiments.commands.replicate import command
 from experiments.replications import output, r1, r2, r3
 from experiments.replications.declared import ROOM, declared
 
@@ -38,7 +38,7 @@ def runner():
 
 
 def test_all_run_and_write_json_folder_and_tables(runner, tmp_path):
-    result = runner.invoke(replicate, ["all", "--quick", "--json", str(tmp_path / "a.json"), "--out", str(tmp_path)])
+    result = runner.invoke(command, ["all", "--quick", "--json", str(tmp_path / "a.json"), "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
     found = json.loads((tmp_path / "a.json").read_text())["replications"]
     assert [one["id"] for one in found] == list(declared())
@@ -64,14 +64,14 @@ def test_same_seed_same_numbers():
 
 
 def test_unknown_names_are_refused_with_the_nearest(runner):
-    result = runner.invoke(replicate, ["R4"])
+    result = runner.invoke(command, ["R4"])
     assert result.exit_code == 2
     assert "no replication 'R4'; known: R1, R2, R3, all" in " ".join(result.output.split())
 
 
 def test_readme_takes_full_runs_of_all_only(runner):
     for arguments in (["all", "--quick", "--write-readme"], ["R1", "--write-readme"]):
-        result = runner.invoke(replicate, arguments)
+        result = runner.invoke(command, arguments)
         assert result.exit_code == 2
         assert "--write-readme" in result.output
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.replications import trust_ratchet
+from experiments.replications import park_trust, trust_ratchet
 from experiments.replications.trust_ratchet import Design, accept, advance, found, learn, willing_edges
 
 from . import slow_twins
@@ -125,3 +125,12 @@ def test_slow_twin_goes_the_same_way(seed):
 
 def test_the_generator_rounds_an_odd_degree_down():
     assert found(Design(), rng()).adjacent.sum() == 76 * 4
+
+
+def test_the_park_model_has_no_ratchet():
+    found_out = park_trust.follow_park(3)
+    ends, falls, calm, shaken = found_out.values()
+    assert ends > 0
+    assert falls > 0
+    assert calm < shaken
+    assert shaken > 50

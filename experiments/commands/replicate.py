@@ -1,4 +1,4 @@
-"""`ecopark replicate`: rebuild published models and hold them against their own numbers."""
+"""`ecopark replicate`: published models rebuilt and held against their own numbers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ import click
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all results to this file.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report, table and figures below this folder.")
 @click.option("--write-readme", is_flag=True, help="Rewrite the results in experiments/replications/README.md.")
-def replicate(name: str, quick: bool, seed: int, json_file: Path | None, out: Path | None, write_readme: bool) -> None:
+def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path | None, write_readme: bool) -> None:
     """Rebuild a published model and compare it with its own numbers.
 
     ID is R1, R2 or R3; 'all' runs every replication. A negative verdict is a result, not an error.
+
+    \b
+    Example:
+      ecopark replicate R1 --quick
     """
     from experiments.replications import output
     from experiments.replications.declared import declared
