@@ -11,7 +11,13 @@ from abm.rules.governance import keep_calendar
 from abm.rules.investment import build, hold_up
 from abm.rules.markets import draw_factors, move_prices, set_disposal
 from abm.rules.negotiation import clear_table, hold_meetings
-from abm.rules.observation import close_year, count_funnel, count_shortfalls, survey_companies
+from abm.rules.observation import (
+    balance_public_account,
+    close_year,
+    count_funnel,
+    count_shortfalls,
+    survey_companies,
+)
 from abm.rules.planning import is_planning_due
 from abm.rules.production import fill_streams, move_cycle, run_plants
 from abm.rules.relations import (
@@ -123,6 +129,7 @@ def run_month(
     admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, needs, events)
     # 12 observation
     count_funnel(now, opportunities)
+    balance_public_account(now)
     survey_companies(p, lever, now, companies)
     close_year(t, p, companies, pairs, yearbook)
     clock.month += 1

@@ -159,7 +159,7 @@ def repay(now, exchange, companies):
 
 @compiled
 def close_books(now, lever, companies):
-    """Add the month's results to cash and to the year, and close the public account, in place."""
+    """Add the month's results to cash and to the year, in place."""
     for row in range(len(companies)):
         company = companies[row]
         company.cash = min(company.cash + company.result, company.cash_limit)
@@ -172,5 +172,3 @@ def close_books(now, lever, companies):
             now.jobs += company.jobs
             now.companies += 1.0
     now.programme_cost += lever.programme_cost
-    now.public_balance = now.tax_revenue - now.subsidies - now.grants - now.programme_cost
-    now.public_balance_alone = now.tax_revenue_alone
