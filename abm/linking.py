@@ -37,7 +37,7 @@ def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tu
     table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
     table.seller, table.buyer = streams.company[supply], streams.company[demand]
     piped = _set_conversion(scenario, table, streams)
-    table.identity = _identities(scenario, roster, table)
+    table.way, table.identity = _identities(scenario, roster, table)
     for column in ("identified", "screened", "talks", "signed", "operating"):
         table[column] = np.nan
     return table, _index_needs(table, streams), piped
@@ -98,8 +98,9 @@ def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
     """Return the stable identity of each opportunity: of seller, buyer and conversion."""
     rows: Any = scenario.tables["conversions"]
     conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)
+    ways = conversions[table.conversion]
     with np.errstate(over="ignore"):
-        return joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), conversions[table.conversion])
+        return ways, joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), ways)
 
 
 def _index_needs(table: Table, streams: Table) -> Table:

@@ -189,6 +189,7 @@ COLUMNS: dict[str, str] = {
         seller i8 row
         buyer i8 row
         conversion i8 row
+        way u8 - stable hash of by-product and input
         there i8 row of the directed pair seller to buyer
         back i8 row of the directed pair buyer to seller
         distance f8 km

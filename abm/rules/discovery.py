@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from abm.compiled import compiled
-from abm.randomness import BROKER, DISCOVERY, INNOVATION, normal, uniform
+from abm.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
 from abm.rules.chronicle import write_event
 from abm.rules.relations import find_pair
 from abm.state import (
@@ -121,7 +121,7 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
     yearly = supply.coming * companies[opportunity.seller].capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     holder = companies[opportunity.seller].identity
-    draw = uniform(p.seed, INNOVATION, t * 4096 + opportunity.conversion, holder)
+    draw = uniform(p.seed, INNOVATION, t, join(holder, opportunity.way))
     if draw < p.discovery_innovation * unused:
         for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
             if opportunities[row].conversion == opportunity.conversion:
