@@ -6,7 +6,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.report import key_facts, map_dates, run_page, stages_reached, typical_number, write_run_report
+from analysis.brief import brief_parts, map_dates, stages_reached
+from analysis.report import run_page, write_run_report
+from analysis.summary import key_facts, typical_number, typical_run
+
+
+def page_of(tables, score=None):
+    """The short report as text."""
+    parts = [] if tables.is_empty else brief_parts(tables, typical_run(tables), score or {})
+    return run_page(tables, parts)
 
 
 def test_a_report_is_written_beside_the_tables_and_loads_nothing(run, folder_of, tmp_path):
@@ -22,16 +30,16 @@ def test_a_report_is_written_beside_the_tables_and_loads_nothing(run, folder_of,
 
 
 def test_the_same_run_gives_the_same_page(run):
-    assert run_page(run) == run_page(run)
+    assert page_of(run) == page_of(run)
 
 
 def test_no_id_stands_twice_in_a_page(run):
-    ids = re.findall(r'\bid="([^"]+)"', run_page(run))
+    ids = re.findall(r'\bid="([^"]+)"', page_of(run))
     assert len(ids) == len(set(ids))
 
 
 def test_colours_of_text_and_paper_follow_the_reader(run):
-    figures = "".join(re.findall(r"<svg.*?</svg>", run_page(run), flags=re.S))
+    figures = "".join(re.findall(r"<svg.*?</svg>", page_of(run), flags=re.S))
     assert "#1d2733" not in figures
     assert "var(--ink)" in figures
 
@@ -39,14 +47,14 @@ def test_colours_of_text_and_paper_follow_the_reader(run):
 def test_history_and_score_are_shown_where_given(run):
     years = list(range(1990, 2010))
     history = {"year": years, "low": [1] * 20, "mid": [2] * 20, "high": [3] * 20}
-    text = run_page(run, {"history": history, "summary": {"core links found": 12}})
+    text = page_of(run, {"history": history, "summary": {"core links found": 12}})
     assert "history, with its range" in text
     assert "core links found" in text
-    assert "history, with its range" not in run_page(run)
+    assert "history, with its range" not in page_of(run)
 
 
 def test_an_ensemble_shows_medians_and_ranges(ensemble):
-    text = run_page(ensemble)
+    text = page_of(ensemble)
     assert "median and 90 % band" in text
     assert "90 % of runs:" in text
     assert f"replicate {typical_number(ensemble)}" in text
@@ -57,7 +65,7 @@ def test_an_ensemble_shows_medians_and_ranges(ensemble):
 
 @pytest.mark.parametrize("numbers", [{"companies": 1, "years": 3, "links": 0}, {"links": 0, "idle": 0}])
 def test_a_park_without_exchange_is_reported_as_such(run_of, numbers):
-    text = run_page(run_of(**numbers))
+    text = page_of(run_of(**numbers))
     assert "No exchange ever started" in text
     assert "No opportunity was ever identified" in text
     assert "No contract was signed" in text
@@ -66,20 +74,20 @@ def test_a_park_without_exchange_is_reported_as_such(run_of, numbers):
 def test_an_ensemble_of_which_every_run_failed_is_reported_as_such(ensemble):
     frames = {name: getattr(ensemble, name).iloc[:0] for name in ("yearly", "monthly", "exchanges", "companies")}
     failed = replace(ensemble, origin={**ensemble.origin, "failures": ["no price of coal"]}, **frames)
-    text = run_page(failed)
+    text = page_of(failed)
     assert "Not one run finished" in text
     assert "no price of coal" in text
 
 
 def test_names_are_escaped(run):
     named = replace(run, origin={**run.origin, "scenario": {"name": "x", "label": "<b>A & B</b>"}})
-    assert "<b>A" not in run_page(named)
-    assert "&lt;b&gt;A &amp; B" in run_page(named)
+    assert "<b>A" not in page_of(named)
+    assert "&lt;b&gt;A &amp; B" in page_of(named)
 
 
 def test_a_run_stopped_before_its_end_says_so(run):
-    assert "stopped before its end" in run_page(replace(run, origin={**run.origin, "complete": False}))
-    assert "stopped before its end" not in run_page(run)
+    assert "stopped before its end" in page_of(replace(run, origin={**run.origin, "complete": False}))
+    assert "stopped before its end" not in page_of(run)
 
 
 def test_the_funnel_never_widens(run):
@@ -97,9 +105,9 @@ def test_maps_run_from_the_first_exchange_to_the_end(run, run_of):
 
 def test_a_command_is_made_up_from_the_origin_when_none_was_recorded(run):
     origin = {"scenario": "synthetic", "seed": 0, "replicates": 20}
-    assert "ecopark run synthetic --seed 0 --replicates 20" in run_page(replace(run, origin=origin))
+    assert "ecopark run synthetic --seed 0 --replicates 20" in page_of(replace(run, origin=origin))
 
 
 def test_history_given_as_a_table_of_its_own(run):
     history = pd.DataFrame({"year": [1990, 2009], "low": [0, 2], "mid": [1, 3], "high": [2, 4]})
-    assert "history, with its range" in run_page(run, {"history": history})
+    assert "history, with its range" in page_of(run, {"history": history})
