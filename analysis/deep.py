@@ -156,8 +156,9 @@ def resilience_part(run: RunTables) -> Part:
         first = losses.iloc[0]
         text = (
             f"The most critical member is {first['company']}: without it the park loses {first['links']:.0f} exchanges "
-            f"and {number(first['gain'])} EUR a year. Robustness (mean share of links left): {robustness(worst):.2f} "
-            f"when the most critical go first, {robustness(chance):.2f} in random order. Nobody finds a new partner here."
+            f"and {number(first['gain'])} EUR a year. Robustness (mean share of links left): "
+            f"{robustness(worst):.2f} when the most critical go first, {robustness(chance):.2f} in random order. "
+            "Nobody finds a new partner here."
         )
     printed = {
         "company": "without",

@@ -53,13 +53,13 @@ def printed_table(shown: Exhibit) -> str:
     return folded(shown.fold, body) if shown.fold else body
 
 
-def write_exhibits(parts: Iterable[Part], folder: Path) -> list[Path]:
-    """Write each table as CSV and each figure as SVG and PNG into a folder; return the files."""
+def write_exhibits(parts: Iterable[Part], folder: Path, pictures: bool = True) -> list[Path]:
+    """Write each table as CSV and, with `pictures`, each figure as SVG and PNG into a folder; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for shown in (shown for part in parts for shown in part.exhibits):
         files.append(folder / f"{shown.name}.csv")
         shown.table.to_csv(files[-1], index=False)
-        if shown.figure is not None:
+        if pictures and shown.figure is not None:
             files += save(shown.figure, folder / shown.name)
     return files

@@ -27,11 +27,17 @@ def write_run_report(folder: Path | str, score: dict[str, Any] | None = None) ->
     return write_page(folder, run_page(tables, parts))
 
 
-def write_report(folder: Path | str, score: dict[str, Any] | None = None, against: Path | str | None = None) -> Path:
+def write_report(
+    folder: Path | str,
+    score: dict[str, Any] | None = None,
+    against: Path | str | None = None,
+    pictures: bool = True,
+) -> Path:
     """Write the full `report.html` and, into the folder `analysis`, every figure with the table behind it.
 
     score: as in `write_run_report`; its tables are shown, too. against: folder of a run or ensemble on the same
-    shocks, the baseline; the difference to it is reported.
+    shocks, the baseline; the difference to it is reported. pictures: write figures as files, too,
+    not only into the page.
     """
     from analysis.deep import deep_parts
     from analysis.paired import paired_parts, score_parts
@@ -45,7 +51,7 @@ def write_report(folder: Path | str, score: dict[str, Any] | None = None, agains
         parts += score_parts(score or {})
         parts += paired_parts(read_tables(against), tables) if against is not None else []
         parts += deep_parts(tables, typical)
-        write_exhibits(parts, folder / ANALYSIS)
+        write_exhibits(parts, folder / ANALYSIS, pictures)
     note = f"Figures (SVG, PNG) and the tables behind them (CSV) are in the folder {ANALYSIS} beside this file."
     return write_page(folder, run_page(tables, parts, note))
 
