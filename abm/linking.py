@@ -89,6 +89,8 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
     table.burden = of([row.co2 / 1000 for row in rows]) + haul * far
     first = [0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0) for row in rows]
     table.known = of(first)
+    allowed = [0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12) for row in rows]
+    table.allowed = of(allowed)
     return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
 
 
@@ -179,6 +181,6 @@ def link_pairs(roster: Roster, companies: Table, opportunities: Table, contacts:
     opportunities.there = np.searchsorted(keys, opportunities.seller * count + opportunities.buyer)
     opportunities.back = np.searchsorted(keys, opportunities.buyer * count + opportunities.seller)
     contacts.pair = np.searchsorted(keys, owner * count + contacts.other)
-    owners = np.array([row.owner for row in roster.rows]) if roster.rows is not None else np.full(count, "")
-    same = (owners[table.owner] != "") & (owners[table.owner] == owners[table.other])
+    owners = companies.owner
+    same = (owners[table.owner] != 0) & (owners[table.owner] == owners[table.other])
     return table, same
