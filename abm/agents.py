@@ -46,12 +46,12 @@ class Company(mesa.Agent):
     @property
     def type_name(self) -> str:
         """Return the name of the type it has now."""
-        return self.model.park.scenario.tables["types"][self.type].type  # type: ignore[attr-defined]
+        return self.model.park.scenario.tables["types"][self.type].type
 
     @property
     def sector_name(self) -> str:
         """Return the name of its sector."""
-        return self.model.park.scenario.tables["sectors"][self.sector].sector  # type: ignore[attr-defined]
+        return self.model.park.scenario.tables["sectors"][self.sector].sector
 
     @property
     def is_open(self) -> bool:

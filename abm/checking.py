@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from abm.errors import Mistake, nearest
-from abm.inputs import Row
 
 # (table, column, table it must be known in, column there)
 REFERENCES = (
@@ -26,7 +25,7 @@ REFERENCES = (
 )
 
 
-def check_references(tables: Mapping[str, tuple[Row, ...]], start_year: int, generated: bool) -> list[Mistake]:
+def check_references(tables: Mapping[str, tuple[Any, ...]], start_year: int, generated: bool) -> list[Mistake]:
     """Return every mistake between rows. generated: companies come from the generator, not from a table."""
     mistakes = []
     for table, column, other, key in REFERENCES:
@@ -34,7 +33,9 @@ def check_references(tables: Mapping[str, tuple[Row, ...]], start_year: int, gen
         for row in tables[table]:
             value = getattr(row, column)
             if value not in (None, "") and value not in known:
-                mistakes.append(Mistake(_place(table, row, column), value, f"a {key} of {other}", nearest(value, known)))
+                mistakes.append(
+                    Mistake(_place(table, row, column), value, f"a {key} of {other}", nearest(value, known))
+                )
     if not generated and len(tables["companies"]) < 2:
         mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
     mistakes.extend(_check_companies(tables))
@@ -52,10 +53,17 @@ def _check_companies(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]
     names = {company.name for company in tables["companies"]}
     for company in tables["companies"]:
         if company.opens is not None and company.closes is not None and company.closes <= company.opens:
-            yield Mistake(_place("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})")
+            yield Mistake(
+                _place("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
+            )
         for contact in split_names(company.contacts):
             if contact not in names:
-                yield Mistake(_place("companies", company, "contacts"), contact, "names of companies, divided by ;", nearest(contact, names))
+                yield Mistake(
+                    _place("companies", company, "contacts"),
+                    contact,
+                    "names of companies, divided by ;",
+                    nearest(contact, names),
+                )
 
 
 def _check_events(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
@@ -74,7 +82,9 @@ def _check_events(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
         if event.kind == "price":
             material, _, factor = event.value.partition(":")
             if material.strip() not in materials or not _is_positive(factor):
-                yield Mistake(place, event.value, "material:factor, for example natural_gas:2", nearest(material, materials))
+                yield Mistake(
+                    place, event.value, "material:factor, for example natural_gas:2", nearest(material, materials)
+                )
 
 
 def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
@@ -83,7 +93,11 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
     bought = {row.material for row in (*tables["processes"], *tables["streams"]) if row.direction == "in"}
     for name in sorted(bought & set(materials)):
         if materials[name].price is None and materials[name].price_series is None:
-            yield Mistake(_place("materials", materials[name], "price"), "nothing", "a price or a price_series, since companies buy it")
+            yield Mistake(
+                _place("materials", materials[name], "price"),
+                "nothing",
+                "a price or a price_series, since companies buy it",
+            )
 
 
 def _is_positive(text: str) -> bool:

@@ -9,12 +9,21 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from abm.narration import tell
+from abm.policies import POLICIES
 from abm.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
 
 if TYPE_CHECKING:
     from abm.park import Park
 
 Columns = dict[str, Any]
+REASON_NAMES: dict[str, tuple[str, ...]] = {
+    "ended": REASONS,
+    "no_deal": NO_DEALS,
+    "identified": CHANNELS,
+    "renegotiated": ("price", "quantity"),
+    "hold_up": ("accepted", "turned_down"),
+    "policy": ("", *POLICIES),
+}
 
 
 def yearly(park: Park) -> Columns:
@@ -27,7 +36,11 @@ def monthly(park: Park) -> Columns:
     """One row per month: every indicator."""
     table = park.monthly
     months = np.arange(len(table))
-    return {"month": months, "year": park.scenario.start_year + months // 12, **{name: np.array(table[name]) for name in INDICATORS}}
+    return {
+        "month": months,
+        "year": park.scenario.start_year + months // 12,
+        **{name: np.array(table[name]) for name in INDICATORS},
+    }
 
 
 def companies(park: Park) -> Columns:
@@ -38,7 +51,7 @@ def companies(park: Park) -> Columns:
         years = 0
     book = state.yearbook[: years * count]
     rows = np.tile(np.arange(count), years)
-    roster: Any = {row.name: row for row in park.scenario.tables["companies"]}  # type: ignore[attr-defined]
+    roster: Any = {row.name: row for row in park.scenario.tables["companies"]}
     labels = [getattr(roster.get(name), "label", "") or name for name in park.names]
     kinds: Any = park.scenario.tables["types"]
     sectors = [row.sector for row in kinds]
@@ -60,7 +73,8 @@ def companies(park: Park) -> Columns:
         "cash": np.array(book.cash),
         "attitude": np.array(book.attitude),
         "trust": np.array(book.trust),
-        "jobs": np.where(book.status == OPEN, state.companies.jobs[rows], 0.0),
+        "output": np.array(book.output),
+        "jobs": np.where(book.status == OPEN, book.jobs, 0.0),
     }
 
 
@@ -137,7 +151,7 @@ def events(park: Park, first: int = 0) -> Columns:
     known = ~np.isnan(table.opportunity)
     rows = np.where(known, table.opportunity, 0).astype(np.int64)
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows
-    materials = [row.material for row in park.scenario.tables["materials"]]  # type: ignore[attr-defined]
+    materials = [row.material for row in park.scenario.tables["materials"]]
     kinds = _pick(EVENT_KINDS, table.kind)
     columns = {
         "month": np.array(table.month),
@@ -145,10 +159,12 @@ def events(park: Park, first: int = 0) -> Columns:
         "kind": kinds,
         "company": _optional(park.names, table.company),
         "partner": _optional(park.names, table.partner),
-        "material": np.where(known, _pick(materials, supplies), None),
+        "material": np.where(known, _pick(materials, supplies), np.array(None, dtype=object)),
         "opportunity": np.array(table.opportunity),
         "exchange": np.array(table.exchange),
-        "reason": np.array([_reason(kind, reason) for kind, reason in zip(kinds, table.reason, strict=True)], dtype=object),
+        "reason": np.array(
+            [_reason(kind, reason) for kind, reason in zip(kinds, table.reason, strict=True)], dtype=object
+        ),
         "value": np.array(table.value),
     }
     columns["detail"] = tell(park, columns)
@@ -156,8 +172,8 @@ def events(park: Park, first: int = 0) -> Columns:
 
 
 def _reason(kind: str, reason: int) -> str | None:
-    """Return the name behind an event's reason: of an end, a failed talk, or a channel of discovery."""
-    words = {"ended": REASONS, "no_deal": NO_DEALS, "identified": CHANNELS}.get(kind)
+    """Return the name behind an event's reason: of an end, a failed talk, a channel, a change of terms or a policy."""
+    words = REASON_NAMES.get(kind)
     return (words[reason] or None) if words else None
 
 
@@ -186,7 +202,7 @@ def meetings(park: Park) -> Columns:
 def prices(park: Park) -> Columns:
     """One row per month and material: virgin price and cost of disposal."""
     months = park.month
-    names = [row.material for row in park.scenario.tables["materials"]]  # type: ignore[attr-defined]
+    names = [row.material for row in park.scenario.tables["materials"]]
     return {
         "month": np.repeat(np.arange(months), len(names)),
         "material": _pick(names, np.tile(np.arange(len(names)), months)),
@@ -216,13 +232,20 @@ def _parties(park: Park, seller: np.ndarray, buyer: np.ndarray, sectors: bool = 
         return parties
     of_type = [row.sector for row in kinds]
     companies_types = park.state.companies.type
-    return {**parties, "seller_sector": _pick(of_type, companies_types[seller]), "buyer_sector": _pick(of_type, companies_types[buyer])}
+    return {
+        **parties,
+        "seller_sector": _pick(of_type, companies_types[seller]),
+        "buyer_sector": _pick(of_type, companies_types[buyer]),
+    }
 
 
 def _materials(park: Park, opportunities: Any) -> Columns:
-    names = [row.material for row in park.scenario.tables["materials"]]  # type: ignore[attr-defined]
+    names = [row.material for row in park.scenario.tables["materials"]]
     streams = park.state.streams
-    return {"material": _pick(names, streams.material[opportunities.supply]), "input": _pick(names, streams.material[opportunities.demand])}
+    return {
+        "material": _pick(names, streams.material[opportunities.supply]),
+        "input": _pick(names, streams.material[opportunities.demand]),
+    }
 
 
 TABLES: dict[str, Callable[[Park], Columns]] = {

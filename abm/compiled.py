@@ -20,7 +20,13 @@ HERE = Path(__file__).parent
 
 def _compiled_sources() -> list[Path]:
     """Return every file whose text decides what is compiled."""
-    return [HERE / "compiled.py", HERE / "randomness.py", HERE / "state.py", HERE / "month.py", *sorted(HERE.glob("rules/**/*.py"))]
+    return [
+        HERE / "compiled.py",
+        HERE / "randomness.py",
+        HERE / "state.py",
+        HERE / "month.py",
+        *sorted(HERE.glob("rules/**/*.py")),
+    ]
 
 
 def cache_folder() -> Path:
@@ -36,7 +42,7 @@ if COMPILE:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import numba
 
-    numba.config.CACHE_DIR = str(cache_folder())
+    setattr(numba.config, "CACHE_DIR", str(cache_folder()))  # noqa: B010
 
 
 def is_cached() -> bool:

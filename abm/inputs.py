@@ -111,6 +111,7 @@ class Type(Sourced):
     repair_months: Amount = 0.1
     maintenance_month: Annotated[int, Field(ge=1, le=12)] | None = None
     maintenance_share: Share = 0
+    widely_known: bool = False
 
 
 class Process(Sourced):
@@ -143,6 +144,7 @@ class Conversion(Sourced):
     permit: bool = False
     co2: float = 0
     known_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    allowed_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
 
 
 class Profile(Row):
@@ -166,7 +168,20 @@ class Profile(Row):
     @property
     def factors(self) -> tuple[float, ...]:
         """Return the twelve factors, scaled to mean 1."""
-        values = (self.jan, self.feb, self.mar, self.apr, self.may, self.jun, self.jul, self.aug, self.sep, self.oct, self.nov, self.dec)
+        values = (
+            self.jan,
+            self.feb,
+            self.mar,
+            self.apr,
+            self.may,
+            self.jun,
+            self.jul,
+            self.aug,
+            self.sep,
+            self.oct,
+            self.nov,
+            self.dec,
+        )
         mean = sum(values) / 12
         return tuple(value / mean for value in values) if mean > 0 else (1.0,) * 12
 

@@ -10,35 +10,43 @@ from scipy.spatial import cKDTree
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
-from abm.state import IN, OUT, blank
+from abm.state import IN, OUT, Table, blank
 
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
-def list_opportunities(scenario: Scenario, roster: Roster, streams: np.recarray) -> tuple[np.recarray, np.recarray, np.ndarray]:
+def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table, np.ndarray]:
     """Return every pair of streams within reach of a conversion, the index by buyer, and which go by pipe or wire.
 
     Candidate pairs come from a spatial index per material, nearest first, at most `discovery.partners` for one stream
     and conversion. Ordered by the seller's stream, conversion and buyer's stream.
     """
     place = np.column_stack([roster.x, roster.y])
-    materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}  # type: ignore[attr-defined]
-    found = [_pairs_of(scenario, row, number, materials, streams, place) for number, row in enumerate(scenario.tables["conversions"])]
-    supply, demand, conversion, distance = (np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True))
+    materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}
+    found = [
+        _pairs_of(scenario, row, number, materials, streams, place)
+        for number, row in enumerate(scenario.tables["conversions"])
+    ]
+    supply, demand, conversion, distance = (
+        np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True)
+    )
     order = np.lexsort((demand, conversion, supply))
     supply, demand, conversion, distance = supply[order], demand[order], conversion[order], distance[order]
     table = blank("opportunities", len(supply))
     table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
     table.seller, table.buyer = streams.company[supply], streams.company[demand]
     piped = _set_conversion(scenario, table, streams)
-    table.identity = _identities(scenario, roster, table)
+    _set_season(scenario, table, streams)
+    table.way, table.identity = _identities(scenario, roster, table)
     for column in ("identified", "screened", "talks", "signed", "operating"):
         table[column] = np.nan
     return table, _index_needs(table, streams), piped
 
 
-def _pairs_of(scenario: Scenario, row: Any, number: int, materials: dict[str, int], streams: np.recarray, place: np.ndarray) -> tuple[np.ndarray, ...]:
+def _pairs_of(
+    scenario: Scenario, row: Any, number: int, materials: dict[str, int], streams: Table, place: np.ndarray
+) -> tuple[np.ndarray, ...]:
     """Return (supply, demand, conversion, distance) of one conversion."""
     material: Any = scenario.tables["materials"][materials[row.by_product]]
     gives = np.flatnonzero((streams.material == materials[row.by_product]) & (streams.direction == OUT))
@@ -58,17 +66,17 @@ def _pairs_of(scenario: Scenario, row: Any, number: int, materials: dict[str, in
     return supply[apart], demand[apart], np.full(apart.sum(), number), distance[apart]
 
 
-def _set_conversion(scenario: Scenario, table: np.recarray, streams: np.recarray) -> np.ndarray:
+def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndarray:
     """Write what conversion, carrier and distance make of each opportunity, in place; return which go by pipe or wire."""
     rows: Any = scenario.tables["conversions"]
-    materials: Any = {row.material: row for row in scenario.tables["materials"]}  # type: ignore[attr-defined]
+    materials: Any = {row.material: row for row in scenario.tables["materials"]}
     carried = [materials[row.by_product] for row in rows]
 
     def of(values: list) -> np.ndarray:
         return np.array(values, dtype=float)[table.conversion] if len(values) else np.empty(0)
 
     far = table.distance
-    table.ratio = of([row.ratio for row in rows])
+    table.ratio = of([row.ratio for row in rows]) * streams.quality[table.supply]
     table.treatment = of([row.treatment_cost for row in rows])
     table.handling = of([row.handling_cost for row in rows])
     table.share = of([row.max_share for row in rows])
@@ -82,18 +90,45 @@ def _set_conversion(scenario: Scenario, table: np.recarray, streams: np.recarray
     table.burden = of([row.co2 / 1000 for row in rows]) + haul * far
     first = [0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0) for row in rows]
     table.known = of(first)
+    allowed = [0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12) for row in rows]
+    table.allowed = of(allowed)
     return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
 
 
-def _identities(scenario: Scenario, roster: Roster, table: np.recarray) -> np.ndarray:
+def _set_season(scenario: Scenario, table: Table, streams: Table) -> None:
+    """Write how the seasons of both sides fit, in place.
+
+    A contract's months follow the product of both profiles; `fit` is the share of a yearly supply or need that can be
+    promised so that no month asks for more than there is.
+    """
+    rows = scenario.tables["profiles"]
+    profiles = np.array([(1.0,) * 12, *(row.factors for row in rows)])
+    pairs, back = np.unique(
+        np.column_stack([streams.profile[table.supply], streams.profile[table.demand]]), axis=0, return_inverse=True
+    )
+    supply, demand = profiles[pairs[:, 0]], profiles[pairs[:, 1]]
+    both = supply * demand
+    shape = both / np.maximum(both.mean(axis=1, keepdims=True), 1e-9)
+    table.season = (1 / np.maximum(both.mean(axis=1), 1e-9))[back]
+    table.fit_supply = _fit(supply, shape)[back]
+    table.fit_demand = _fit(demand, shape)[back]
+
+
+def _fit(profile: np.ndarray, shape: np.ndarray) -> np.ndarray:
+    """Return the largest factor with which a shape stays below a profile in every month [pair]."""
+    return np.min(np.where(shape > 0, profile / np.maximum(shape, 1e-9), np.inf), axis=1)
+
+
+def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
     """Return the stable identity of each opportunity: of seller, buyer and conversion."""
     rows: Any = scenario.tables["conversions"]
     conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)
+    ways = conversions[table.conversion]
     with np.errstate(over="ignore"):
-        return joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), conversions[table.conversion])
+        return ways, joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), ways)
 
 
-def _index_needs(table: np.recarray, streams: np.recarray) -> np.recarray:
+def _index_needs(table: Table, streams: Table) -> Table:
     """Return opportunities ordered by the buyer's stream; each stream learns where its own begin, in place."""
     needs = blank("needs", len(table))
     order = np.argsort(table.demand, kind="stable")
@@ -106,15 +141,17 @@ def _index_needs(table: np.recarray, streams: np.recarray) -> np.recarray:
     return needs
 
 
-def link_contacts(scenario: Scenario, roster: Roster, companies: np.recarray, opportunities: np.recarray) -> np.recarray:
+def link_contacts(scenario: Scenario, roster: Roster, companies: Table, opportunities: Table) -> Table:
     """Return the contacts of each company, both ways: named ones, or the nearest with some far ones (small world).
 
     Only companies that could exchange with anybody are in contact.
     """
     active = np.unique(np.concatenate([opportunities.seller, opportunities.buyer])).astype(np.int64)
     count = min(scenario["social.contacts"], max(0, len(active) - 1))
-    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
     named = _named(roster)
+    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
+    unnamed = ~np.isin(owner, named[:, 0])
+    owner, other = owner[unnamed], other[unnamed]
     both = np.concatenate([np.column_stack([owner, other]), np.column_stack([other, owner]), named, named[:, ::-1]])
     both = np.unique(both[both[:, 0] != both[:, 1]], axis=0)
     table = blank("contacts", len(both))
@@ -153,7 +190,7 @@ def _named(roster: Roster) -> np.ndarray:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def link_pairs(roster: Roster, companies: np.recarray, opportunities: np.recarray, contacts: np.recarray) -> tuple[np.recarray, np.ndarray]:
+def link_pairs(roster: Roster, companies: Table, opportunities: Table, contacts: Table) -> tuple[Table, np.ndarray]:
     """Return the directed pairs of companies that may deal or are in contact, and which of them have one owner.
 
     Opportunities and contacts learn the rows of their pairs, in place.
@@ -172,6 +209,7 @@ def link_pairs(roster: Roster, companies: np.recarray, opportunities: np.recarra
     opportunities.there = np.searchsorted(keys, opportunities.seller * count + opportunities.buyer)
     opportunities.back = np.searchsorted(keys, opportunities.buyer * count + opportunities.seller)
     contacts.pair = np.searchsorted(keys, owner * count + contacts.other)
-    owners = np.array([row.owner for row in roster.rows]) if roster.rows is not None else np.full(count, "")
-    same = (owners[table.owner] != "") & (owners[table.owner] == owners[table.other])
+    table.contact[contacts.pair] = 1
+    owners = companies.owner
+    same = (owners[table.owner] != 0) & (owners[table.owner] == owners[table.other])
     return table, same

@@ -46,7 +46,16 @@ def _locate(source: str | Path) -> Path:
         return path / "run.json"
     if not path.exists():
         known = scenario_names()
-        raise InputError([Mistake("scenario", str(source), f"one of {', '.join(known)}, a scenario folder, a table of companies or a run.json", nearest(source, known))])
+        raise InputError(
+            [
+                Mistake(
+                    "scenario",
+                    str(source),
+                    f"one of {', '.join(known)}, a scenario folder, a table of companies or a run.json",
+                    nearest(source, known),
+                )
+            ]
+        )
     return path
 
 
@@ -92,18 +101,33 @@ def _load_folder(path: Path) -> Scenario:
 def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
     path = folder / "scenario.toml"
     if not path.exists():
-        mistakes.append(Mistake(str(folder), "no scenario.toml", "a folder with scenario.toml and companies.csv; `ecopark new DIR` makes one"))
+        mistakes.append(
+            Mistake(
+                str(folder),
+                "no scenario.toml",
+                "a folder with scenario.toml and companies.csv; `ecopark new DIR` makes one",
+            )
+        )
         return {}
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        mistakes.append(Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point"))
+        mistakes.append(
+            Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point")
+        )
         return {}
 
 
 def _header(toml: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> dict[str, Any]:
     """Return the header with defaults where it says nothing."""
-    header = {"name": path.stem, "label": path.stem, "description": "", "start_year": 2025, "years": 30, "base_year": 2020}
+    header = {
+        "name": path.stem,
+        "label": path.stem,
+        "description": "",
+        "start_year": 2025,
+        "years": 30,
+        "base_year": 2020,
+    }
     for key in header:
         value = toml.get(key, header[key])
         wants_number = isinstance(header[key], int)
@@ -193,13 +217,24 @@ def _explain(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake
     """Say one problem of a row in a modeller's words."""
     column = str(problem["loc"][0])
     if problem["type"] == "extra_forbidden":
-        return Mistake(line.place(column), column, f"a known column: {', '.join(kind.model_fields)}", nearest(column, kind.model_fields))
+        return Mistake(
+            line.place(column),
+            column,
+            f"a known column: {', '.join(kind.model_fields)}",
+            nearest(column, kind.model_fields),
+        )
     if problem["type"] == "missing":
         return Mistake(line.place(column), "nothing", "a value")
     allowed = problem["msg"].replace("Value error, ", "").replace("Input should be", "it has to be")
     if problem["type"] == "string_pattern_mismatch":
         allowed = "a name of small letters, digits and underscores"
-    options = [part.strip(" '") for part in problem.get("ctx", {}).get("expected", "").replace(" or ", ",").split(",") if part]
+    options = [
+        part.strip(" '") for part in problem.get("ctx", {}).get("expected", "").replace(" or ", ",").split(",") if part
+    ]
     return Mistake(line.place(column), problem["input"], allowed, nearest(problem["input"], options))
 
 
+def scenario_folder(source: str | Path) -> Path | None:
+    """Return the folder a scenario comes from, or None when it has none."""
+    path = _locate(source)
+    return path if path.is_dir() else None

@@ -56,7 +56,9 @@ class ParkModel(mesa.Model):
     the dot, as in `policy__landfill_tax=60`. Raises InputError on wrong input.
     """
 
-    def __init__(self, scenario: Scenario | str = "kalundborg", rng: Any = None, seed: int | None = None, **values: Any):
+    def __init__(
+        self, scenario: Scenario | str = "kalundborg", rng: Any = None, seed: int | None = None, **values: Any
+    ):
         chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         if values:
             chosen = chosen.replace({name.replace("__", "."): value for name, value in values.items()})

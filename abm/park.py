@@ -11,8 +11,10 @@ from abm.compiled import COMPILE
 from abm.founding import found, ground_of, lay_levers, lay_paths
 from abm.indicators import MONTH, sum_up
 from abm.month import run_months
+from abm.planning import assign_optimum
+from abm.rules.planning import is_planning_due
 from abm.scenario import Scenario
-from abm.state import State, blank
+from abm.state import State, Table, blank
 
 
 class Park:
@@ -24,7 +26,7 @@ class Park:
     def __init__(self, scenario: Scenario, seed: int = 0):
         self.scenario = scenario
         self.seed = int(seed)
-        with _quiet():
+        with quiet():
             self.state: State = found(scenario, self.seed, scenario.years * 12)
 
     @property
@@ -46,11 +48,12 @@ class Park:
         """Run a number of months; return the park itself."""
         self._extend(self.month + months)
         left = months
-        with _quiet():
+        with quiet():
             while left > 0:
+                self._make_room()
+                if is_planning_due(self.state.params[0], self.state.clock[0]):
+                    assign_optimum(self.state)
                 left -= run_months(left, *self.state.tables().values())
-                if left > 0:
-                    self._make_room()
         return self
 
     def fork(self) -> Park:
@@ -73,7 +76,7 @@ class Park:
         self.state.levers[self.month :] = fresh[self.month :]
 
     @property
-    def monthly(self) -> np.recarray:
+    def monthly(self) -> Table:
         """Return the indicators of the months done [month]."""
         return self.state.months[: self.month]
 
@@ -119,11 +122,11 @@ class Park:
             state.yearbook = _longer(state.yearbook, blank("yearbook", pages))
 
 
-def _quiet() -> Any:
+def quiet() -> Any:
     """Let whole numbers wrap around without a warning when the rules run as plain Python."""
     return nullcontext() if COMPILE else np.errstate(over="ignore")
 
 
-def _longer(old: np.recarray, new: np.recarray) -> np.recarray:
+def _longer(old: Table, new: Table) -> Table:
     new[: len(old)] = old
     return new

@@ -50,7 +50,13 @@ def read_table(path: Path, mistakes: list[Mistake]) -> list[Line]:
     for number, row in rows[1:]:
         surplus = [cell for cell in row[len(header) :] if cell.strip()]
         if surplus:
-            mistakes.append(Mistake(f"{path.name} line {number}", ", ".join(surplus), f"at most {len(header)} cells; quote text that holds the delimiter {delimiter!r}"))
+            mistakes.append(
+                Mistake(
+                    f"{path.name} line {number}",
+                    ", ".join(surplus),
+                    f"at most {len(header)} cells; quote text that holds the delimiter {delimiter!r}",
+                )
+            )
         cells = {name: _cell(cell, delimiter) for name, cell in zip(header, row, strict=False) if name and cell.strip()}
         lines.append(Line(path.name, number, cells))
     return lines

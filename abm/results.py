@@ -48,19 +48,38 @@ class Results:
         return {
             "seed": park.seed,
             "months": park.month,
-            "policies": {policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop} for policy in park.scenario.policies},
+            "policies": {
+                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
+                for policy in park.scenario.policies
+            },
             "versions": dict(versions()),
             "scenario": park.scenario.describe(),
         }
 
     def summary(self) -> dict[str, Any]:
         """Return the main figures of the run as plain values: last year, totals, ends by reason."""
-        columns = park_yearly = self._park.yearly
-        if len(park_yearly) == 0:
+        columns = self._park.yearly
+        if len(columns) == 0:
             return {"years": 0}
         last = columns[-1]
-        ends = {name.removeprefix("ends_"): int(columns[name].sum()) for name in columns.dtype.names if name.startswith("ends_")}
-        totals = ("material_reused", "energy_reused", "water_reused", "co2_avoided", "gain", "public_balance", "deals", "failed_talks", "failed_feasible", "ends", "capex")
+        ends = {
+            name.removeprefix("ends_"): int(columns[name].sum())
+            for name in columns.dtype.names or ()
+            if name.startswith("ends_")
+        }
+        totals = (
+            "material_reused",
+            "energy_reused",
+            "water_reused",
+            "co2_avoided",
+            "gain",
+            "public_balance",
+            "deals",
+            "failed_talks",
+            "failed_feasible",
+            "ends",
+            "capex",
+        )
         return {
             "scenario": self._park.scenario.name,
             "seed": self._park.seed,
@@ -69,7 +88,20 @@ class Results:
             "links": int(last["links"]),
             "most_links": int(columns["links"].max()),
             "companies": int(last["companies"]),
-            "last": {name: float(last[name]) for name in ("material_reused", "energy_reused", "water_reused", "co2_avoided", "gain", "public_balance", "trust", "willingness", "jobs")},
+            "last": {
+                name: float(last[name])
+                for name in (
+                    "material_reused",
+                    "energy_reused",
+                    "water_reused",
+                    "co2_avoided",
+                    "gain",
+                    "public_balance",
+                    "trust",
+                    "willingness",
+                    "jobs",
+                )
+            },
             "total": {name: float(columns[name].sum()) for name in totals},
             "ends": ends,
         }
@@ -87,4 +119,3 @@ def versions() -> tuple[tuple[str, str], ...]:
         except PackageNotFoundError:  # an optional part is not installed
             found.append((package, "absent"))
     return tuple(found)
-

@@ -118,7 +118,11 @@ def _related_types(scenario: Scenario) -> np.ndarray:
     tables: Any = scenario.tables
     gives = {row.by_product for row in tables["conversions"]}
     takes = {row.input for row in tables["conversions"]}
-    related = {row.type for row in tables["processes"] if (row.material in gives and row.direction == "out") or (row.material in takes and row.direction == "in")}
+    related = {
+        row.type
+        for row in tables["processes"]
+        if (row.material in gives and row.direction == "out") or (row.material in takes and row.direction == "in")
+    }
     return np.array([place for place, row in enumerate(tables["types"]) if row.type in related])
 
 
@@ -139,6 +143,12 @@ def _layout_order(place: np.ndarray) -> np.ndarray:
 
 
 def _interleave(bits: np.ndarray) -> np.ndarray:
-    for shift, mask in ((16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F), (2, 0x3333333333333333), (1, 0x5555555555555555)):
+    for shift, mask in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
         bits = (bits | (bits << np.uint64(shift))) & np.uint64(mask)
     return bits

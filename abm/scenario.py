@@ -7,11 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from abm.errors import InputError, Mistake, nearest
-from abm.inputs import TABLES, Row
+from abm.inputs import TABLES
 from abm.parameters import GROUPS, PARAMETERS, Group
 from abm.policies import POLICIES, Policy
 
-HEADER = {"name": "a short name", "label": "a title", "description": "a sentence", "start_year": "a year", "years": "a whole number from 1 to 500", "base_year": "a year"}
+HEADER = {
+    "name": "a short name",
+    "label": "a title",
+    "description": "a sentence",
+    "start_year": "a year",
+    "years": "a whole number from 1 to 500",
+    "base_year": "a year",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +38,7 @@ class Scenario:
     base_year: int
     parameters: Mapping[str, Group]
     policies: tuple[Policy, ...]
-    tables: Mapping[str, tuple[Row, ...]] = field(repr=False)
+    tables: Mapping[str, tuple[Any, ...]] = field(repr=False)
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a parameter by its dotted name."""
@@ -54,14 +61,22 @@ class Scenario:
         return {
             **{key: getattr(self, key) for key in HEADER},
             "parameters": {name: group.model_dump() for name, group in self.parameters.items()},
-            "policies": {policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop} for policy in self.policies},
-            "tables": {name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in self.tables.items()},
+            "policies": {
+                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
+                for policy in self.policies
+            },
+            "tables": {
+                name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in self.tables.items()
+            },
         }
 
     @classmethod
     def restore(cls, plain: Mapping[str, Any]) -> Scenario:
         """Return the scenario that `describe` wrote."""
-        tables = {name: tuple(kind.model_validate(row) for row in plain["tables"].get(name, ())) for name, kind in TABLES.items()}
+        tables = {
+            name: tuple(kind.model_validate(row) for row in plain["tables"].get(name, ()))
+            for name, kind in TABLES.items()
+        }
         parameters = {name: kind.model_validate(plain["parameters"].get(name, {})) for name, kind in GROUPS.items()}
         policies = tuple(POLICIES[name](**terms) for name, terms in plain["policies"].items())
         return cls(**{key: plain[key] for key in HEADER}, parameters=parameters, policies=policies, tables=tables)
@@ -115,13 +130,17 @@ def _group(name: str, present: Group, parts: Mapping[str, Any], mistakes: list[M
         return present
 
 
-def _policy(name: str, present: Policy | None, terms: Mapping[str, Any], mistakes: list[Mistake], place: str) -> Policy | None:
+def _policy(
+    name: str, present: Policy | None, terms: Mapping[str, Any], mistakes: list[Mistake], place: str
+) -> Policy | None:
     """Return a policy with the given terms, or None when they are wrong."""
     if name not in POLICIES:
-        mistakes.append(Mistake(f"{place}policy.{name}", name, f"one of {', '.join(POLICIES)}", nearest(name, POLICIES)))
+        mistakes.append(
+            Mistake(f"{place}policy.{name}", name, f"one of {', '.join(POLICIES)}", nearest(name, POLICIES))
+        )
         return None
     kind = POLICIES[name]
-    merged = {"size": kind.default, "start": None, "stop": None}
+    merged: dict[str, Any] = {"size": kind.default, "start": None, "stop": None}
     if present is not None:
         merged = {"size": present.size, "start": present.start, "stop": present.stop}
     found = len(mistakes)

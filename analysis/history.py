@@ -1,7 +1,9 @@
 """How close an ensemble comes to what happened: number of links, each link and its year, ends, savings.
 
 History is two tables beside a scenario, never read by the model: `history.csv` (year, low, mid, high: reconstructed
-active links) and `links.csv` (id, seller, buyer, material, start, end_low, end, end_high, cause, core).
+active links) and `links.csv` (id, seller, buyer, material, start, end_low, end, end_high, cause, core). A name there
+may be several, joined by `;`: one real company that the scenario has as two, one stream that it may carry under two
+names. A link of the model matches when each of its three names is among them.
 """
 
 from __future__ import annotations
@@ -15,9 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from analysis.matching import false_links, score_links, true_links
 from analysis.tables import IncompleteTablesError, RunTables
-
-TRIPLE = ["seller", "buyer", "material"]
 
 
 def read_history(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -69,54 +70,6 @@ def score_counts(tables: RunTables, history: pd.DataFrame, level: float = 0.9) -
     frame["overlap"] = (frame["model_low"] <= frame["high"]) & (frame["low"] <= frame["model_high"])
     frame["error"] = frame["model_mid"] - frame["mid"]
     return frame
-
-
-def first_years(tables: RunTables) -> pd.DataFrame:
-    """Find the year in which each seller-buyer-material first operated by run; columns: the triple, replicate, year."""
-    started = tables.exchanges[tables.exchanges["start_month"].notna()]
-    started = started if tables.is_ensemble else started.assign(replicate=0)
-    months = started.groupby([*TRIPLE, "replicate"])["start_month"].min().reset_index()
-    return months.assign(year=tables.start_year + (months["start_month"] // 12).astype(int)).drop(columns="start_month")
-
-
-def score_links(tables: RunTables, links: pd.DataFrame, until: int | None = None) -> pd.DataFrame:
-    """Compare each historical link that began by `until` with the runs.
-
-    Columns: id, the triple, core, start (real), appears (share of runs in which it ever operates), year_low,
-    year_mid, year_high (5, 50, 95 % of its first year in those), error (median of model minus real year), miss
-    (median of its absolute value).
-    """
-    runs = max(1, len(tables.replicates))
-    real = links[links["start"] <= (tables.end_year if until is None else until)]
-    both = real.merge(first_years(tables), on=TRIPLE, how="inner")
-    both["error"] = both["year"] - both["start"]
-    both["miss"] = both["error"].abs()
-    grouped = both.groupby("id")
-    found = pd.DataFrame(
-        {
-            "appears": grouped["replicate"].nunique() / runs,
-            "year_low": grouped["year"].quantile(0.05),
-            "year_mid": grouped["year"].median(),
-            "year_high": grouped["year"].quantile(0.95),
-            "error": grouped["error"].median(),
-            "miss": grouped["miss"].median(),
-        }
-    ).reset_index()
-    frame = real[["id", *TRIPLE, "core", "start"]].merge(found, on="id", how="left")
-    return frame.assign(appears=frame["appears"].fillna(0.0))
-
-
-def false_links(tables: RunTables, links: pd.DataFrame, until: int | None = None) -> pd.DataFrame:
-    """List the links that history does not know: the triple, share of runs, median first year; frequent first."""
-    runs = max(1, len(tables.replicates))
-    first = first_years(tables)
-    first = first[first["year"] <= (tables.end_year if until is None else until)]
-    known = set(zip(*(links[name] for name in TRIPLE), strict=True))
-    keys = zip(*(first[name] for name in TRIPLE), strict=True)
-    strange = first[np.array([key not in known for key in keys], dtype=bool)]
-    grouped = strange.groupby(TRIPLE)
-    frame = pd.DataFrame({"appears": grouped["replicate"].nunique() / runs, "year_mid": grouped["year"].median()})
-    return frame.sort_values("appears", ascending=False).reset_index()
 
 
 def ends_by_year(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:
@@ -226,13 +179,6 @@ def summary_of_links(
         f"true links per run by {split_year}": float(true_links(tables, links, split_year)),
         f"false links per run by {split_year}": float(false_links(tables, links, split_year)["appears"].sum()),
     }
-
-
-def true_links(tables: RunTables, links: pd.DataFrame, until: int) -> float:
-    """Count the links of the model that history knows, begun by a year: mean over runs."""
-    first = first_years(tables)
-    first = first[first["year"] <= until].merge(links[TRIPLE].drop_duplicates(), on=TRIPLE)
-    return len(first) / max(1, len(tables.replicates))
 
 
 def summary_of_counts(counts: pd.DataFrame, split_year: int) -> dict[str, float]:

@@ -23,7 +23,7 @@ main{max-width:1120px;margin:0 auto;padding:24px 16px 48px}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}h2{font-size:1.25rem;margin:32px 0 8px}
 h3{font-size:1rem;margin:20px 0 6px}
 p{margin:8px 0;max-width:72ch}.lead{font-size:1.05rem}.muted{color:var(--muted)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:14px;align-items:start}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,430px),1fr));gap:14px;align-items:start}
 figure{margin:0;background:var(--paper);border:1px solid var(--faint);border-radius:8px;padding:8px}
 figure svg{display:block;width:100%;height:auto;max-width:640px;margin:0 auto}
 figure svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif!important}
@@ -32,7 +32,8 @@ figcaption{font-size:.875rem;color:var(--muted);padding:4px 6px 2px}
 .facts div{background:var(--paper);border:1px solid var(--faint);border-radius:8px;padding:8px 12px}
 .facts dt{font-size:.8125rem;color:var(--muted)}.facts dd{margin:0;font-size:1.2rem;font-weight:600}
 .facts dd small{display:block;font-size:.75rem;font-weight:400;color:var(--muted)}
-.wide{overflow-x:auto;background:var(--paper);border:1px solid var(--faint);border-radius:8px;margin:8px 0}
+.slim{max-width:640px}.wide{overflow-x:auto;background:var(--paper);border:1px solid var(--faint);border-radius:8px;
+margin:8px 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;overflow-wrap:normal}
 th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--faint);white-space:nowrap}
 td.words{white-space:normal;min-width:12em}
@@ -121,7 +122,8 @@ def table(frame: pd.DataFrame, columns: dict[str, str] | None = None, most: int 
         for row in frame[list(columns)].head(most).itertuples(index=False)
     )
     rest = f'<p class="muted">{len(frame) - most} more rows are in the tables.</p>' if len(frame) > most else ""
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}'
+    kind = "wide" if len(columns) > 2 else "wide slim"
+    return f'<div class="{kind}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}'
 
 
 def cell(value: Any, numeric: bool) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from abm.policies.base import Policy
+from abm.state import Table
 
 COST = 10_000.0  # EUR/month per unit of size: assumption
 
@@ -21,7 +20,7 @@ class Attraction(Policy):
     high = 20
     default = 1
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.attraction += self.size
         levers.programme_cost += self.size * COST

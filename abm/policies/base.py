@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
+from abm.state import Table
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,18 @@ class Policy:
 
     def months(self, start_year: int, count: int) -> slice:
         """Return the rows of the monthly levers in which the policy is in force."""
-        first = 0 if self.start is None else round((self.start + self.lag - start_year) * 12)
+        begin = start_year if self.start is None else self.start
+        first = round((begin + self.lag - start_year) * 12)
         last = count if self.stop is None else round((self.stop - start_year) * 12)
         first = min(max(first, 0), count)
         return slice(first, max(first, min(last, count)))
 
-    def apply(self, levers: np.recarray, start_year: int) -> None:
+    def apply(self, levers: Table, start_year: int) -> None:
         """Write the policy into the levers of the months in which it is in force, in place."""
         months = self.months(start_year, len(levers))
         if months.stop > months.start:
             self.write(levers[months])
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         raise NotImplementedError

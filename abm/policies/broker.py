@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from abm.policies.base import Policy
+from abm.state import Table
 
 COST = 20_000.0  # EUR per proposed match: assumption, of the order of British facilitation (1 EUR/t, parameters.md section 8)
 
@@ -21,7 +20,7 @@ class Broker(Policy):
     high = 100
     default = 0.25
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.broker += self.size
         levers.programme_cost += self.size * COST

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from abm.policies.base import Policy
+from abm.state import Table
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,6 @@ class LandfillBan(Policy):
     default = 1
     lag = 2.0
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.landfill_ban[:] = np.minimum(1.0, levers.landfill_ban + self.size)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from abm.policies.base import Policy
+from abm.state import Table
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,6 @@ class PermitEasing(Policy):
     high = 1
     default = 0.5
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.permit_easing[:] = np.minimum(1.0, levers.permit_easing + self.size)

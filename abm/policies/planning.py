@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from abm.policies.base import Policy
+from abm.state import Table
 
 COST = 10_000.0  # EUR/month at full size: assumption
 
@@ -21,7 +22,7 @@ class Planning(Policy):
     high = 1
     default = 0.5
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.planning[:] = np.minimum(1.0, levers.planning + self.size)
         levers.programme_cost += self.size * COST

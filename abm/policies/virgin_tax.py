@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from abm.policies.base import Policy
+from abm.state import Table
 
 
 @dataclass(frozen=True)
@@ -19,6 +18,6 @@ class VirginTax(Policy):
     high = 2
     default = 0.1
 
-    def write(self, levers: np.recarray) -> None:
+    def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.virgin_tax += self.size

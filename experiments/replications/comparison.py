@@ -30,6 +30,8 @@ class Comparison:
     quantity: str
     unit: str
     reading: str
+    relation: str
+    """'equals', or 'below' where only a bound is published: then the distance is from the bound."""
     published: float
     published_error: float
     replicated: float
@@ -127,6 +129,7 @@ def compare(
         quantity=published.quantity,
         unit=published.unit,
         reading=reading,
+        relation=published.relation,
         published=published.value,
         published_error=published.standard_error,
         replicated=mean,

@@ -58,7 +58,7 @@ class Replication:
         """The published numbers, in the order of `published.csv`."""
         return tuple(number for number in read_published() if number.replication == self.id)
 
-    def replicate(self, quick: bool = False, seed: int = 0) -> ReplicationResult:
+    def replicate(self, quick: bool = False, seed: int = 1) -> ReplicationResult:
         """Run the rebuilt model and hold it against the published numbers."""
         return importlib.import_module(f"experiments.replications.{self.module}").replicate(quick, seed)
 

@@ -16,8 +16,9 @@ from experiments.replications.hold_up import Setting, simulate
 
 FACTORS = ("turbulence", "contract", "memory", "cost", "surplus", "lock_in")
 FULL = ((0.0, 1.0, 2.0, 3.0, 4.0, 5.0), (0.0, 0.25, 0.5, 0.75, 1.0), (10, 100), (0.0, 5.0, 10.0), (5.0, 15.0), (10, 30))
-QUICK = ((0.0, 1.0, 2.0, 3.0, 4.0, 5.0), (0.0, 1.0), (10, 100), (0.0, 5.0, 10.0), (5.0, 15.0), (10,))
-CORNERS = ((0.0, 5.0), *QUICK[1:])
+QUICK = ((0.0, 2.0, 3.0, 5.0), (0.0, 1.0), *FULL[2:])
+CORNERS = ((0.0, 5.0), (0.0, 1.0), (10,), *FULL[3:])
+COSTS, SURPLUSES = FULL[3], FULL[4]
 RUNS, QUICK_RUNS = 6, 2
 CORNER_RUNS, QUICK_CORNER_RUNS = 10, 2
 POSTED, IMPLIED = "as posted", "cost every tick, plain imitation"
@@ -43,15 +44,15 @@ class Sample:
     investing: np.ndarray
     honest: np.ndarray
 
-    def mean(self, **levels: float) -> tuple[float, float, int]:
-        """Return mean, standard error and number of the runs at these levels of the factors, %.
+    def mean(self, what: str = "investing", **levels: float) -> tuple[float, float, int]:
+        """Return mean, standard error and number of the runs at these levels of the factors; what = a column, %.
 
         The points are fixed by the design, so the error comes from the spread within points alone.
         """
         chosen = np.ones(len(self.points), dtype=bool)
         for factor, level in levels.items():
             chosen &= self.points[:, FACTORS.index(factor)] == level
-        runs = self.investing[chosen]
+        runs = getattr(self, what)[chosen]
         return float(runs.mean()), math.sqrt(runs.var(axis=1, ddof=1).mean() / runs.size), runs.size
 
 
@@ -103,35 +104,32 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         plan = (design, runs) if name in (POSTED, IMPLIED) else (CORNERS, corner_runs)
         samples[name] = draw_sample(*plan, reading, (seed, k))
     rows = [row for name in (POSTED, IMPLIED) for row in hold_against(samples[name], name)]
-    levels = [(cost, surplus) for cost in (0.0, 5.0, 10.0) for surplus in (5.0, 15.0)]
-    observations = [
-        {
-            "quantity": f"investing producers (%), {name}, cost {cost:g}, surplus {surplus:g}",
-            "mean": mean,
-            "standard_error": error,
-        }
-        for name, sample in samples.items()
-        for cost, surplus in levels
-        for mean, error, _ in [sample.mean(cost=cost, surplus=surplus)]
-    ]
-    observations += [
-        {"quantity": f"honest consumers (%), {name}", "mean": float(sample.honest.mean())}
-        for name, sample in samples.items()
-    ]
-    lowest = min(samples[POSTED].mean(cost=c, surplus=s)[0] for c, s in levels)
+    lowest = min(samples[POSTED].mean(cost=cost, surplus=surplus)[0] for cost in COSTS for surplus in SURPLUSES)
     shown = ", ".join(f"{row.case} {row.replicated:.1f} %" for row in rows if row.part == IMPLIED and row.unit == "%")
     paragraph = (
-        f"The model as posted meets {count_met(rows, POSTED)} numbers of the abstract: charged once, the investment keeps "
+        f"The model as posted meets {count_met(rows, POSTED)} numbers: charged once, the investment keeps "
         f"nobody out (at least {lowest:.1f} % invest at each cost and surplus). Charged every tick, with producers who "
-        f"simply copy, the model meets {count_met(rows, IMPLIED)} ({shown}). What the abstract reports is the effect of a "
+        f"simply copy, the model meets {count_met(rows, IMPLIED)} ({shown}). The abstract reports the effect of a "
         f"running cost, not of a sunk one, and hold-up all but vanishes: {samples[IMPLIED].honest.mean():.1f} % of the "
         "consumers end honest."
     )
     figures = {
-        "distances": distance_figure(rows, "R2: distance from the abstract (first as posted, then cost every tick)"),
+        "distances": distance_figure(rows, "R2: distance from the abstract, as posted above, cost every tick below"),
         "participation": draw_participation(samples),
     }
-    return conclude("R2", quick, seed, rows, paragraph, observations=tuple(observations), figures=figures)
+    return conclude("R2", quick, seed, rows, paragraph, observations=observe(samples), figures=figures)
+
+
+def observe(samples: dict[str, Sample]) -> tuple[dict[str, object], ...]:
+    """List participation by cost and surplus, and honest consumers, of every reading."""
+    found = {}
+    for name, sample in samples.items():
+        for cost, surplus in itertools.product(COSTS[1:], SURPLUSES):
+            found[f"investing producers (%), {name}, cost {cost:g}, surplus {surplus:g}"] = sample.mean(
+                cost=cost, surplus=surplus
+            )
+        found[f"honest consumers (%), {name}"] = sample.mean("honest")
+    return tuple({"quantity": what, "mean": mean, "standard_error": error} for what, (mean, error, _) in found.items())
 
 
 def draw_participation(samples: dict[str, Sample]) -> Figure:
@@ -139,11 +137,11 @@ def draw_participation(samples: dict[str, Sample]) -> Figure:
     figure = Figure(figsize=(10, 3), layout="constrained")
     panels = figure.subplots(1, len(samples), sharey=True)
     for axes, (name, sample) in zip(panels, samples.items(), strict=True):
-        for surplus in (5.0, 15.0):
-            means = [sample.mean(cost=cost, surplus=surplus)[0] for cost in (0.0, 5.0, 10.0)]
-            axes.plot((0, 5, 10), means, "o-", label=f"surplus {surplus:g}")
+        for surplus in SURPLUSES:
+            means = [sample.mean(cost=cost, surplus=surplus)[0] for cost in COSTS]
+            axes.plot(COSTS, means, "o-", label=f"surplus {surplus:g}")
         axes.plot((0, 10), (99.5, 1.6), "kx", label="published, both surpluses")
-        axes.set_title(name, fontsize=8)
+        axes.set_title(name.replace(", ", ",\n"), fontsize=8)
         axes.set_xlabel("investment cost")
     panels[0].set_ylabel("investing producers (%)")
     panels[0].legend(frameon=False, fontsize=7)

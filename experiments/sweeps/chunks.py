@@ -10,8 +10,8 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from experiments.sweeps.archive import Folder, encode, read_part, write_whole
 from experiments.sweeps.claims import claim
-from experiments.sweeps.opened import Opened, open_sweep
+from experiments.sweeps.opened import Opened, Places, open_sweep
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ class Report:
 
     chunk: int
     state: str
-    runs: int = 0
     failed: int = 0
     seconds: float = 0.0
 
@@ -49,14 +48,21 @@ class Report:
 class Simulated:
     """The runs of a chunk. series: (runs, years) records, None when all failed; failures: run -> (error, traceback)."""
 
-    runs: np.ndarray
+    places: Places
     series: np.ndarray | None = None
     failures: dict[int, tuple[str, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def sound(self) -> np.ndarray:
         """Whether each run succeeded (runs,)."""
-        return np.array([run not in self.failures for run in self.runs.tolist()], dtype=bool)
+        return ~np.isin(self.places.run, list(self.failures))
+
+    @property
+    def sound_series(self) -> np.ndarray | None:
+        """The series of the runs that succeeded; None when there is none."""
+        if self.series is None or not self.failures:
+            return self.series
+        return self.series[self.sound] if self.sound.any() else None
 
 
 Announce = Callable[[int | None], None]
@@ -84,7 +90,7 @@ def _do(sweep: Opened, task: Task, announce: Announce | None, known: Mapping[int
     done = simulate(sweep, runs, announce, known)
     seconds = time.perf_counter() - start
     _write(sweep, task, done)
-    return Report(task.chunk, "written", len(runs), len(done.failures), seconds)
+    return Report(task.chunk, "written", len(done.failures), seconds)
 
 
 def _failed_runs(part: Path) -> np.ndarray:
@@ -94,25 +100,21 @@ def _failed_runs(part: Path) -> np.ndarray:
 
 def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: Mapping[int, str]) -> Simulated:
     """Simulate the runs in their order, each failure kept beside the others' results."""
-    done = Simulated(runs)
-    prepared: Any = None
-    place = None
-    for row, run in enumerate(runs.tolist()):
+    done = Simulated(sweep.places(runs))
+    prepared, ready = None, None
+    for row, (run, place, seed) in enumerate(done.places.rows()):
         if run in known:
             done.failures[run] = (known[run], "")
             continue
         if announce:
             announce(run)
         try:
-            point, policy, replicate = sweep.place(run)
-            if place != (point, policy):
-                place = None
-                prepared = sweep.prepare(point, policy)
-                place = (point, policy)
-            yearly = sweep.model.simulate(prepared, sweep.seed(point, policy, replicate), sweep.years)
+            if place != ready:
+                prepared, ready = sweep.prepare(*place), place
+            yearly = sweep.model.simulate(prepared, seed)
             if done.series is None:
                 done.series = np.empty((len(runs), sweep.years), dtype=yearly.dtype)
-            done.series[row] = _fitting(yearly, done.series)
+            _keep(yearly, done.series[row])
         except (Exception, SystemExit) as error:
             done.failures[run] = (f"{type(error).__name__}: {error}", traceback.format_exc())
     if announce:
@@ -120,10 +122,11 @@ def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: 
     return done
 
 
-def _fitting(yearly: np.ndarray, series: np.ndarray) -> np.ndarray:
-    if yearly.shape != series.shape[1:] or yearly.dtype != series.dtype:
-        raise ValueError(f"the run gave {yearly.shape} years of {yearly.dtype}, expected {series.shape[1:]} of {series.dtype}")
-    return yearly
+def _keep(yearly: np.ndarray, kept: np.ndarray) -> None:
+    """Copy the history of a run to its row, in place; as bytes, which numpy copies faster than records."""
+    if yearly.shape != kept.shape or yearly.dtype != kept.dtype:
+        raise ValueError(f"the run gave {yearly.shape} years of {yearly.dtype}, expected {kept.shape} of {kept.dtype}")
+    kept.view(np.uint8)[:] = np.ascontiguousarray(yearly).view(np.uint8)
 
 
 def _write(sweep: Opened, task: Task, done: Simulated) -> None:
@@ -145,8 +148,8 @@ def _put(path: Path, table: pa.Table, again: bool) -> None:
 
 def runs_table(sweep: Opened, done: Simulated) -> pa.Table:
     """Return one row per run: its place, seed, factors, outcomes and error."""
-    failures = [done.failures.get(run, (None, None)) for run in done.runs.tolist()]
-    columns = sweep.place_columns(done.runs)
+    failures = [done.failures.get(run, (None, None)) for run in done.places.run.tolist()]
+    columns = sweep.columns(done.places) | sweep.factor_columns(done.places)
     columns |= dict(_outcome_columns(sweep, done))
     columns["error"] = pa.array([error for error, _ in failures], pa.string())
     columns["traceback"] = pa.array([trace for _, trace in failures], pa.string())
@@ -155,25 +158,23 @@ def runs_table(sweep: Opened, done: Simulated) -> pa.Table:
 
 def _outcome_columns(sweep: Opened, done: Simulated) -> Iterator[tuple[str, pa.Array]]:
     """Yield each outcome as a column in which failed runs are empty."""
-    sound, rows = done.sound, len(done.runs)
+    sound, series = done.sound, done.sound_series
+    spread = None if sound.all() else pa.array(np.where(sound, np.cumsum(sound) - 1, 0), mask=~sound)
     for name, outcome in sweep.study.outcomes.items():
         kind = pa.float64() if outcome.scalar else pa.list_(pa.float64())
-        if done.series is None or not sound.any():
-            yield name, pa.nulls(rows, kind)
+        if series is None:
+            yield name, pa.nulls(len(sound), kind)
             continue
-        series = done.series[sound]
         found = outcome.reduce(series[outcome.indicator].astype(float), series["year"][0])
         values = pa.array(found) if outcome.scalar else pa.array(list(found), kind)
-        yield name, values.take(pa.array(np.where(sound, np.cumsum(sound) - 1, 0), mask=~sound))
+        yield name, values if spread is None else values.take(spread)
 
 
 def yearly_table(sweep: Opened, done: Simulated) -> pa.Table:
     """Return one row per successful run and year: its place and every indicator."""
-    sound = done.sound
-    runs = np.repeat(done.runs[sound], sweep.years)
-    columns = sweep.place_columns(runs, factors=False)
-    series = np.empty(0, dtype=[]) if done.series is None else done.series[sound].ravel()
-    columns["year"] = pa.array(series["year"] if len(series) else [], pa.int32())
+    series = done.sound_series
+    columns = sweep.columns(done.places.chosen(np.repeat(np.flatnonzero(done.sound), sweep.years)))
+    columns["year"] = pa.array([] if series is None else series["year"].ravel(), pa.int32())
     for name in sweep.indicators:
-        columns[name] = pa.array(series[name].astype(float) if len(series) else [], pa.float64())
+        columns[name] = pa.array([] if series is None else series[name].ravel().astype(float), pa.float64())
     return pa.table(columns)

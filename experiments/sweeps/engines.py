@@ -102,12 +102,15 @@ class Processes:
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, context, initializer=behave, initargs=(os.getpid(),))
+        pool = ProcessPoolExecutor(self.workers, context, initializer=behave, initargs=(os.getpid(),))
+        with launching():
+            for _ in range(self.workers):  # each submission starts a worker, as long as none is idle
+                pool.submit(os.getpid)
+        return pool
 
     def submit(self, task: Task) -> Future[Report]:
         """Hand a chunk to the pool."""
-        with launching():
-            return self._pool.submit(do_task, task)
+        return self._pool.submit(do_task, task)
 
     def lost_worker(self, error: BaseException) -> bool:
         """Return whether the pool broke because a worker ended."""
@@ -131,9 +134,12 @@ class Processes:
 
 
 @contextmanager
-def start_engine(workers: int | None, cluster: str | None) -> Iterator[Engine]:
-    """Provide the engine that was asked for, by default one process per core; end its workers at once on any error."""
-    engine = _engine(workers, cluster)
+def start_engine(workers: int | None, cluster: str | None, chunks: int) -> Iterator[Engine]:
+    """Provide the engine that was asked for, by default one process per core; end its workers at once on any error.
+
+    chunks: how many there are to do; more processes are not started.
+    """
+    engine = _engine(workers, cluster, chunks)
     try:
         yield engine
     except BaseException:
@@ -142,12 +148,12 @@ def start_engine(workers: int | None, cluster: str | None) -> Iterator[Engine]:
     engine.close(at_once=False)
 
 
-def _engine(workers: int | None, cluster: str | None) -> Engine:
+def _engine(workers: int | None, cluster: str | None, chunks: int) -> Engine:
     if cluster is not None:
         from experiments.sweeps.cluster import Cluster
 
         return Cluster(cluster)
-    return Serial() if workers == 0 else Processes(workers or default_workers())
+    return Serial() if workers == 0 else Processes(min(workers or default_workers(), max(chunks, 1)))
 
 
 def default_workers() -> int:

@@ -6,6 +6,7 @@ ends is tried again, and recorded when it has ended three of them, because the f
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -42,7 +43,8 @@ class Child:
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         self._said: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True, name="child of a sweep's worker").start()
+        self._listener = threading.Thread(target=self._listen, daemon=True, name="child of a sweep's worker")
+        self._listener.start()
 
     def _listen(self) -> None:
         try:
@@ -58,7 +60,7 @@ class Child:
             pickle.dump((task, dict(known)), self._process.stdin)  # type: ignore[arg-type]
             self._process.stdin.flush()  # type: ignore[union-attr]
         except OSError:
-            raise ChildEndedError(None, self._process.wait()) from None
+            raise ChildEndedError(None, self.end()) from None
         while True:
             try:
                 kind, content = self._said.get(timeout=STARTING_SECONDS if run is None else task.time_limit)
@@ -72,13 +74,17 @@ class Child:
             elif kind == "error":
                 raise content
             else:
-                raise ChildEndedError(run, self._process.wait())
+                raise ChildEndedError(run, self.end())
 
-    def end(self) -> None:
-        """End the child at once."""
+    def end(self) -> int:
+        """End the child at once, if it has not ended; return its exit code."""
         self._process.kill()
-        self._process.wait()
-        self._process.stdin.close()  # type: ignore[union-attr]
+        code = self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+        return code
 
     @property
     def alive(self) -> bool:
@@ -89,6 +95,8 @@ class Child:
 def my_child() -> Child:
     """Return the child of this thread, a new one when the last has ended."""
     child = getattr(_mine, "child", None)
+    if child is not None and not child.alive:
+        child.end()
     if child is None or not child.alive:
         child = _mine.child = Child()
     return child

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,10 +32,8 @@ def open_sweep(root: Path, hash_: str) -> Opened:
 
 @lru_cache(maxsize=4)
 def warm_up(model: str) -> None:
-    """Compile what a model compiles at first use, so that no run's time limit pays for it."""
-    module = load_model(model)
-    if hasattr(module, "warm_up"):
-        module.warm_up()
+    """Warm up a model, once per process."""
+    load_model(model).warm_up()
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,11 @@ class Opened:
     def policies(self) -> list[tuple[str, dict[str, Any]]]:
         """The compared policies: name and values."""
         return list(self.study.compared.items())
+
+    @cached_property
+    def base(self) -> Any:
+        """The scenario with the fixed values."""
+        return self.model.restore(self.manifest["scenario"])
 
     @cached_property
     def years(self) -> int:
@@ -72,19 +75,17 @@ class Opened:
         size = self.manifest["chunk"]
         return np.arange(chunk * size, min((chunk + 1) * size, self.manifest["runs"]))
 
-    def place(self, run: int) -> tuple[int, int, int]:
-        """Return point, policy and replicate of a run."""
-        rest, replicate = divmod(run, self.study.replicates)
-        point, policy = divmod(rest, len(self.policies))
-        return point, policy, replicate
-
-    def seed(self, point: int, policy: int, replicate: int) -> int:
-        """Return the seed of a run."""
-        return run_seed(self.study.seed, self.study.shocks, replicate, point, policy)
+    def places(self, runs: np.ndarray) -> Places:
+        """Return point, policy, replicate and seed of ascending runs."""
+        rest, replicate = np.divmod(runs, self.study.replicates)
+        point, policy = np.divmod(rest, len(self.policies))
+        rows = zip(replicate.tolist(), point.tolist(), policy.tolist(), strict=True)
+        seeds = [run_seed(self.study.seed, self.study.shocks, *row) for row in rows]
+        return Places(runs, point, policy, replicate.astype(np.int32), np.array(seeds, dtype=np.int64))
 
     def prepare(self, point: int, policy: int) -> Any:
         """Return the scenario of one point and policy."""
-        return self.model.prepare(self.manifest["scenario"], self.values(point) | self.policies[policy][1])
+        return self.model.prepare(self.base, self.values(point) | self.policies[policy][1])
 
     def values(self, point: int) -> dict[str, Any]:
         """Return dotted name -> value of a point."""
@@ -96,22 +97,44 @@ class Opened:
     def _points(self) -> Points:
         return Points(self.folder.points)
 
-    def place_columns(self, runs: np.ndarray, factors: bool = True) -> dict[str, pa.Array]:
-        """Return the columns that say where each run stands, in the order of the tables; runs ascend."""
-        rest, replicate = np.divmod(runs, self.study.replicates)
-        point, policy = np.divmod(rest, len(self.policies))
+    def columns(self, places: Places) -> dict[str, pa.Array]:
+        """Return the columns that say where each run stands, in the order of the tables."""
         names = pa.array([name for name, _ in self.policies])
-        columns = {
-            "run": pa.array(runs),
-            "point": pa.array(point),
-            "policy": names.take(pa.array(policy)),
-            "replicate": pa.array(replicate.astype(np.int32)),
+        return {
+            "run": pa.array(places.run),
+            "point": pa.array(places.point),
+            "policy": names.take(pa.array(places.policy)),
+            "replicate": pa.array(places.replicate),
         }
-        if factors:
-            places = zip(point.tolist(), policy.tolist(), replicate.tolist(), strict=True)
-            columns["seed"] = pa.array([self.seed(*place) for place in places], pa.int64())
-            columns |= self._points.columns_at(point)
-        return columns
+
+    def factor_columns(self, places: Places) -> dict[str, pa.Array]:
+        """Return the columns with the seed of each run and the values of its factors."""
+        return {"seed": pa.array(places.seed)} | self._points.columns_at(places.point)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where runs stand: number of the run, point, policy, replicate and seed, each (runs,), ascending."""
+
+    run: np.ndarray
+    point: np.ndarray
+    policy: np.ndarray
+    replicate: np.ndarray
+    seed: np.ndarray
+
+    def __len__(self) -> int:
+        """Return the number of runs."""
+        return len(self.run)
+
+    def rows(self) -> Iterator[tuple[int, tuple[int, int], int]]:
+        """Yield (run, (point, policy), seed)."""
+        points = zip(self.point.tolist(), self.policy.tolist(), strict=True)
+        return zip(self.run.tolist(), points, self.seed.tolist(), strict=True)
+
+    def chosen(self, which: np.ndarray) -> Places:
+        """Return some of the places; which: mask or rows."""
+        columns = (self.run, self.point, self.policy, self.replicate, self.seed)
+        return Places(*(column[which] for column in columns))
 
 
 class Points:

@@ -95,6 +95,8 @@ class Outcome(Frozen):
         return REDUCTIONS[str(self.take)](series)
 
     def _window(self, series: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if self.since is None and self.until is None:
+            return series, years
         inside = np.ones(len(years), dtype=bool)
         if self.since is not None:
             inside &= years >= self.since

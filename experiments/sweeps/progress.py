@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from experiments.sweeps.chunks import Report
 
 
 class Progress:
-    """A bar that counts runs; `with Progress(...) as hear: hear(report)`."""
+    """A bar that counts runs: `with Progress(...) as progress: progress.hear(report)`."""
 
-    def __init__(self, name: str, runs: int, done: int, quiet: bool | None):
-        """Show nothing when `quiet`, or when it is not said and the error stream is no terminal."""
-        self._name, self._runs, self._done, self._failed = name, runs, done, 0
+    def __init__(self, name: str, runs: int, done: int, size: Callable[[int], int], quiet: bool | None):
+        """Show nothing when `quiet`, or when it is not said and the error stream is no terminal.
+
+        runs: of the sweep or shard; done: those that are there; size: runs of a chunk.
+        """
+        self._name, self._runs, self._done, self._failed, self._size = name, runs, done, 0, size
         self._quiet = not sys.stderr.isatty() if quiet is None else quiet
 
     def __enter__(self) -> Progress:
@@ -40,7 +44,7 @@ class Progress:
 
     def hear(self, report: Report) -> None:
         """Count a finished chunk."""
-        self._done += report.runs
+        self._done += self._size(report.chunk)
         self._failed += report.failed
         if self._quiet:
             return

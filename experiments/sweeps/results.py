@@ -113,7 +113,8 @@ class SweepResults:
 
     def missing_runs(self) -> pd.DataFrame:
         """Return the runs that are still to do: run, point, policy, replicate, seed, factors."""
-        return pa.table(self._opened.place_columns(self._missing_numbers())).to_pandas()
+        places = self._opened.places(self._missing_numbers())
+        return pa.table(self._opened.columns(places) | self._opened.factor_columns(places)).to_pandas()
 
     def check_complete(self) -> SweepResults:
         """Return the results themselves, or raise `IncompleteSweepError` naming the runs that are missing or failed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from experiments.sweeps.chunks import Task
 from experiments.sweeps.dispatch import Dispatch
 from experiments.sweeps.engines import start_engine
 from experiments.sweeps.manifest import chunks_of, runs_in
-from experiments.sweeps.plan import begin, plan_study
+from experiments.sweeps.plan import begin, folder_of, plan_study
 from experiments.sweeps.progress import Progress
 from experiments.sweeps.results import SweepResults, open_results
 from experiments.sweeps.study import Study
@@ -44,12 +44,15 @@ def run_study(
     quiet: show no progress; left out, when not on a terminal.
     """
     plan = plan_study(study, keep=keep, time_limit=time_limit)
-    folder = Folder(Path(out if out is not None else Path("runs") / plan.study.name).resolve())
+    folder = folder_of(plan.study, out)
     manifest = begin(plan, folder)
     work = Work(folder, manifest, shard or (1, 1), retry_failed, plan.study.time_limit)
     name = plan.study.name
     del plan
-    with start_engine(workers, cluster) as engine, Progress(name, work.runs, work.runs_there, quiet) as progress:
+    if not work.left:
+        return open_results(folder.root)
+    progress = Progress(name, work.runs, work.runs_there, partial(runs_in, manifest), quiet)
+    with start_engine(workers, cluster, work.left) as engine, progress:
         try:
             Dispatch(engine, work.tasks(), progress.hear).run()
         except (InputError, SweepStoppedError):
@@ -74,25 +77,37 @@ class Work:
 
     @cached_property
     def _there(self) -> bytearray:
-        return self.folder.finished(chunks_of(self.manifest))
+        """One byte per chunk: 0 missing, 1 there, 2 there with runs to repeat."""
+        there = self.folder.finished(chunks_of(self.manifest))
+        if self.again:
+            for chunk in self._mine:
+                if there[chunk] and failed_in(self.folder.runs(chunk)):
+                    there[chunk] = 2
+        return there
 
+    @property
     def _mine(self) -> range:
         part, parts = self.shard
-        return range(part - 1, len(self._there), parts)
+        return range(part - 1, chunks_of(self.manifest), parts)
+
+    @property
+    def left(self) -> int:
+        """Number of chunks to do."""
+        return sum(self._there[chunk] != 1 for chunk in self._mine)
 
     @property
     def runs(self) -> int:
         """Number of runs of the sweep or the shard."""
-        return sum(runs_in(self.manifest, chunk) for chunk in self._mine())
+        return sum(runs_in(self.manifest, chunk) for chunk in self._mine)
 
     @property
     def runs_there(self) -> int:
-        """Number of those runs that were there at the start."""
-        return sum(runs_in(self.manifest, chunk) for chunk in self._mine() if self._there[chunk])
+        """Number of those runs that are not to be made."""
+        return sum(runs_in(self.manifest, chunk) for chunk in self._mine if self._there[chunk] == 1)
 
     def tasks(self) -> Iterator[Task]:
         """Yield what is to do, in order."""
-        for chunk in self._mine():
-            failed = self.again and self._there[chunk] and failed_in(self.folder.runs(chunk))
-            if failed or not self._there[chunk]:
-                yield Task(self.folder.root, self.manifest["hash"], chunk, bool(failed), time_limit=self.time_limit)
+        for chunk in self._mine:
+            state = self._there[chunk]
+            if state != 1:
+                yield Task(self.folder.root, self.manifest["hash"], chunk, state == 2, time_limit=self.time_limit)

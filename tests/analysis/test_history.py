@@ -12,13 +12,12 @@ from analysis.history import (
     crps,
     ends_by_cause,
     ends_by_year,
-    false_links,
     read_history,
     savings_and_payback,
     score,
     score_counts,
-    score_links,
 )
+from analysis.matching import false_links, score_links
 from analysis.tables import IncompleteTablesError
 
 ROWS = [
@@ -69,6 +68,26 @@ def test_a_run_without_exchanges_finds_nothing_and_invents_nothing(park_of):
     assert (score_links(run, LINKS)["appears"] == 0).all()
     assert false_links(run, LINKS).empty
     assert ends_by_cause(run, LINKS)["model"].sum() == 0
+
+
+def test_names_joined_by_a_semicolon_are_alternatives(park_of):
+    links = LINKS.assign(seller=["x;a", "b", "a"], material=["ash;slag", "heat;steam", "gas"])
+    rows = [
+        ("a", "b", 30, None, {"material": "slag"}),
+        ("a", "b", 12, None, {"material": "ash"}),
+        ("b", "c", 24, None, {"material": "steam"}),
+    ]
+    run = park_of("abcx", rows)
+    found = score_links(run, links).set_index("id")
+    assert found["appears"].to_dict() == {"K1": 1.0, "K2": 1.0, "K3": 0.0}
+    assert found["year_mid"]["K1"] == 1991
+    assert false_links(run, links).empty
+    assert (
+        score(run, pd.DataFrame({"year": [1990], "low": 0, "mid": 1, "high": 1}), links).summary[
+            "true links per run by 1995"
+        ]
+        == 2
+    )
 
 
 def test_false_links_are_those_history_does_not_know(park_of):
