@@ -9,7 +9,7 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from experiments.workshop.ensemble import Ensemble
-from experiments.workshop.views.style import BASE, COUNTED, CYCLE, GROUP_COLOURS, INK, MUTED, axes, scale_of, words
+from experiments.workshop.views.style import BASE, COUNTED, CYCLE, GROUP_COLOURS, INK, MUTED, axes, plain, scale_of, words
 
 HEADLINES = (
     "links", "gain", "material_reused", "energy_reused", "water_reused", "co2_avoided", "disposed", "public_balance",
@@ -31,14 +31,17 @@ class Shown:
 
 def spread(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the 10 % quantile, the mean and the 90 % quantile over replicates [year]. values: [replicate, year]."""
-    low, high = np.nanquantile(values, [0.1, 0.9], axis=0)
-    return low, values.mean(axis=0), high
+    low, middle, high = (np.full(values.shape[1], np.nan) for _ in range(3))
+    known = np.isfinite(values).any(axis=0)
+    low[known], high[known] = np.nanquantile(values[:, known], [0.1, 0.9], axis=0)
+    middle[known] = np.nanmean(values[:, known], axis=0)
+    return low, middle, high
 
 
 def growth_chart(name: str, runs: list[Shown]) -> dict[str, Any]:
     """Return the chart of one indicator: mean line and band from 10 to 90 % of the replicates for each run."""
     indicator = INDICATORS[name]
-    largest = max(float(np.nanmax(np.abs(run.ensemble.values(name)))) for run in runs)
+    largest = max(float(np.nan_to_num(np.abs(run.ensemble.values(name))).max()) for run in runs)
     size, prefix = scale_of(largest)
     unit = f"{prefix}{indicator.unit}"
     option = axes(unit, [int(year) for year in runs[0].ensemble.years], whole=indicator.unit in COUNTED)
@@ -50,16 +53,16 @@ def growth_chart(name: str, runs: list[Shown]) -> dict[str, Any]:
 
 def _band(run: Shown, name: str, size: float, place: int) -> list[dict[str, Any]]:
     """Return the series of one run: two stacked invisible lines that hold the band, and the mean."""
-    low, middle, high = (np.round(part / size, 4) for part in spread(run.ensemble.values(name)))
+    low, middle, high = (part / size for part in spread(run.ensemble.values(name)))
     colour = BASE if run.is_baseline else run.colour
     hidden = {"type": "line", "stack": f"band {place}", "stackStrategy": "all", "symbol": "none", "silent": True, "lineStyle": {"opacity": 0}}
     fill = {"areaStyle": {"color": colour, "opacity": 0.16}}
     line = {"width": 2 if run.is_baseline else 2.6, "type": "dashed" if run.is_baseline else "solid", "color": colour}
     return [
-        {**hidden, "id": f"low {place}", "name": f"_low {place}", "data": low.tolist()},
-        {**hidden, **fill, "id": f"high {place}", "name": f"_high {place}", "data": np.round(high - low, 4).tolist()},
+        {**hidden, "id": f"low {place}", "name": f"_low {place}", "data": plain(low)},
+        {**hidden, **fill, "id": f"high {place}", "name": f"_high {place}", "data": plain(high - low)},
         {
-            "type": "line", "id": f"mean {place}", "name": run.label, "data": middle.tolist(), "symbol": "none",
+            "type": "line", "id": f"mean {place}", "name": run.label, "data": plain(middle), "symbol": "none",
             "lineStyle": line, "itemStyle": {"color": colour}, "z": 4 if run.is_baseline else 5,
         },
     ]  # fmt: skip

@@ -75,7 +75,7 @@ def _more(change: float, one: str, many: str) -> str:
 
 def _differs(base: Ensemble, shown: Ensemble) -> bool:
     names = [name for name in base.table.dtype.names or () if name != "year"]
-    return any(not np.array_equal(base.values(name), shown.values(name)) for name in names)
+    return any(not np.array_equal(base.values(name), shown.values(name), equal_nan=True) for name in names)
 
 
 def _total_change(base: Ensemble, shown: Ensemble, name: str) -> float:

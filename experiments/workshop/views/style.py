@@ -46,6 +46,11 @@ def sector_colours(sectors: list[str]) -> dict[str, str]:
     return {sector: SECTOR_COLOURS[place % len(SECTOR_COLOURS)] for place, sector in enumerate(sectors)}
 
 
+def plain(values: Any) -> list[float | None]:
+    """Return numbers as they travel to the browser: what does not exist is None."""
+    return [None if value != value else round(float(value), 4) for value in values]
+
+
 def words(name: str) -> str:
     """Turn a name of the tables into words."""
     return name.replace("_", " ")
