@@ -125,9 +125,10 @@ class Explorer(Store):
         return value
 
     def _show(self, errors: Mapping[str, str] | None = None) -> None:
-        """Show the present settings and ask for their ensemble."""
+        """Ask for the ensemble of the present settings; the page is drawn once, when it has come."""
         history = self._history
-        self._see(values=history.values, errors=dict(errors or {}), can_undo=history.can_undo, can_redo=history.can_redo)
+        with self.lock:
+            self.seen = replace(self.seen, values=history.values, errors=dict(errors or {}), can_undo=history.can_undo, can_redo=history.can_redo)
         self._worker.ask(history.values)
 
     @guarded

@@ -33,7 +33,8 @@ def spread(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the 10 % quantile, the mean and the 90 % quantile over replicates [year]. values: [replicate, year]."""
     low, middle, high = (np.full(values.shape[1], np.nan) for _ in range(3))
     known = np.isfinite(values).any(axis=0)
-    low[known], high[known] = np.nanquantile(values[:, known], [0.1, 0.9], axis=0)
+    pick = np.quantile if np.isfinite(values[:, known]).all() else np.nanquantile
+    low[known], high[known] = pick(values[:, known], [0.1, 0.9], axis=0)
     middle[known] = np.nanmean(values[:, known], axis=0)
     return low, middle, high
 
