@@ -132,3 +132,34 @@ def test_a_failing_run_is_delivered_as_an_error():
     worker.ask(0)
     assert arrived.wait(5)
     assert isinstance(kept[0][2], ZeroDivisionError)
+
+
+def test_who_asks_for_what_is_being_run_waits_for_it(scenario, monkeypatch):
+    from experiments.workshop import ensemble
+
+    runs = []
+    plain = ensemble.run_history
+    monkeypatch.setattr(ensemble, "run_history", lambda *terms: (runs.append(terms[2]), plain(*terms))[1])
+    laboratory = Laboratory(scenario, 3)
+    threads = [threading.Thread(target=laboratory.run, args=({"policy.broker": 1},)) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(runs) == [0, 1, 2]
+
+
+def test_the_first_run_decides_how_many_replicates_there_are(scenario):
+    assert Laboratory(scenario).replicates == 12
+
+
+def test_a_run_that_failed_is_tried_again(scenario, monkeypatch):
+    from experiments.workshop import ensemble
+
+    plain = ensemble.run_history
+    monkeypatch.setattr(ensemble, "run_history", lambda *terms: 1 / 0)
+    laboratory = Laboratory(scenario, 2)
+    with pytest.raises(ZeroDivisionError):
+        laboratory.run({})
+    monkeypatch.setattr(ensemble, "run_history", plain)
+    assert laboratory.run({}).table.shape == (2, 65)

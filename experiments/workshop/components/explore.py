@@ -66,4 +66,4 @@ def Headline(explorer: Explorer, indicator: str, runs: list[curves.Shown]):
     labels = {curves.INDICATORS[name].label: name for name in curves.HEADLINES}
     with solara.Div(classes=["eco-headline"]):
         solara.Select("shown over the years", values=list(labels), value=curves.INDICATORS[indicator].label, on_value=lambda label: explorer.look_at(labels[label]), dense=True)
-        Chart(curves.growth_chart(indicator, runs), f"history-{indicator}", curves.INDICATORS[indicator].label.capitalize(), "Line: mean over replicates. Band: eight of ten replicates. All settings meet the same shocks.", height=300)
+        Chart(curves.growth_chart(indicator, runs), f"history-{indicator}", curves.INDICATORS[indicator].label.capitalize(), f"Line: mean over {len(runs[0].ensemble.table)} replicates. Band: eight of ten of them. All settings meet the same shocks.", height=300)

@@ -9,8 +9,6 @@ import numpy as np
 from abm.narration import REASON_WORDS
 from abm.park import Park
 from abm.state import ENDED, OPERATING, REASONS
-from analysis.optimum import LOSSES, shortfall
-from analysis.tables import tables_of
 from experiments.workshop.actions import replay, without_people
 from experiments.workshop.rooms import Room
 from experiments.workshop.views.story import date_of
@@ -73,6 +71,9 @@ def against_agents(park: Park, twin: Park) -> dict[str, Any]:
 
 def against_optimum(park: Park) -> dict[str, Any]:
     """How much of the best network's value is reached, and where the rest was lost."""
+    from analysis.optimum import LOSSES, shortfall  # with pandas and scipy: not before somebody asks
+    from analysis.tables import tables_of
+
     if park.month < 12:
         return _sheet("Distance to the optimum", "Play at least a year to compare the park with the best network.", [])
     short = shortfall(tables_of(park.results))
