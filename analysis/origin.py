@@ -52,8 +52,8 @@ def origin_section(origin: dict[str, Any]) -> str:
         "scenario": scenario.get("name", "unknown"),
         "seed": origin.get("seed", "unknown"),
         "replicates": origin.get("replicates"),
-        "policies": mapping_words(origin.get("policies")) or "none",
-        "versions": mapping_words(origin.get("versions")) or "unknown",
+        "policies": (mapping_words(origin["policies"]) or "none") if "policies" in origin else None,
+        "versions": mapping_words(origin.get("versions")) or None,
     }
     frame = pd.DataFrame(
         [(name, str(value)) for name, value in rows.items() if value is not None], columns=["what", "value"]
