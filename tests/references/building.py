@@ -8,6 +8,8 @@ from math import isnan
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from abm.founding import found, ground_of
 from abm.parameters import PARAMETERS
 from abm.scenario import Scenario
@@ -57,7 +59,8 @@ def pick(row: SimpleNamespace, names: tuple[str, ...]) -> dict[str, Any]:
 
 def build(model: Any, scenario: Scenario, seed: int) -> None:
     """Give a new model its parameters, levers, calendar and everything the park consists of."""
-    state = found(scenario, seed, scenario.years * 12)
+    with np.errstate(over="ignore"):
+        state = found(scenario, seed, scenario.years * 12)
     model.p = SimpleNamespace(**{name.replace(".", "_"): scenario[name] for name in PARAMETERS})
     model.levers = rows_of(state.levers)
     model.sectors = [Sector(row.identity, row.loading, row.sd) for row in rows_of(state.sectors)]
@@ -87,7 +90,12 @@ def build_companies(model: Any, scenario: Scenario, state: Any) -> list[Company]
     """Return the companies in the order of the table."""
     names = ground_of(scenario).names
     return [
-        Company(model, name, model.sectors[row.sector], {**pick(row, TRAITS), "status": STATUS[row.status], "fair": row.fair == 1})
+        Company(
+            model,
+            name,
+            model.sectors[row.sector],
+            {**pick(row, TRAITS), "status": STATUS[row.status], "fair": row.fair == 1},
+        )
         for name, row in zip(names, rows_of(state.companies), strict=True)
     ]
 

@@ -7,7 +7,9 @@ from typing import Any
 from tests.references.things import Event, Meeting
 
 
-def tell(model, kind: str, value: float = 0.0, company=None, partner=None, opportunity=None, exchange=None, reason: str = ""):
+def tell(
+    model, kind: str, value: float = 0.0, company=None, partner=None, opportunity=None, exchange=None, reason: str = ""
+):
     """Write one event of this month."""
     if model.p.recording_events:
         model.events.append(Event(model.month, kind, company, partner, opportunity, exchange, reason, value))
@@ -16,7 +18,9 @@ def tell(model, kind: str, value: float = 0.0, company=None, partner=None, oppor
 def tell_of(model, kind: str, opportunity: Any, value: float, exchange: Any = None, reason: str = "") -> None:
     """Write one event about an opportunity or its exchange."""
     if model.p.recording_events:
-        model.events.append(Event(model.month, kind, opportunity.seller, opportunity.buyer, opportunity, exchange, reason, value))
+        model.events.append(
+            Event(model.month, kind, opportunity.seller, opportunity.buyer, opportunity, exchange, reason, value)
+        )
 
 
 def note_meeting(model, talk, speaker, answer: str) -> None:

@@ -44,13 +44,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "answer",
     ),
 }  # fmt: skip
-WORDS = {"status": STATUS, "stage": STAGES, "kind": EVENT_KINDS, "answer": ANSWERS, "speaker": ("seller", "buyer"), "channel": CHANNELS}
+WORDS = {
+    "status": STATUS,
+    "stage": STAGES,
+    "kind": EVENT_KINDS,
+    "answer": ANSWERS,
+    "speaker": ("seller", "buyer"),
+    "channel": CHANNELS,
+}
 TALK_OF_SIDES = ("reserve", "aim", "exponent", "deadline", "value", "running", "hold_up", "wacc", "limit", "claim")
 
 
 def differences(twin: TwinModel, park: Park) -> list[str]:
     """Return a line for every column whose bits differ; none when the two are equal."""
-    found = [*_tables(twin, park), *_months(twin, park), *_yearbook(twin, park), *_talks(twin, park), *_prices(twin, park)]
+    found = [
+        *_tables(twin, park),
+        *_months(twin, park),
+        *_yearbook(twin, park),
+        *_talks(twin, park),
+        *_prices(twin, park),
+    ]
     if (twin.cycle, twin.talks_held) != (float(park.state.clock.cycle[0]), int(park.state.clock.talks_held[0])):
         found.append("clock: cycle or number of talks")
     return found
@@ -115,7 +128,13 @@ def _reason(table: str, value: str, thing: Any) -> int:
     """Return the number of a reason: of an end, a failed talk, a channel, or 1 where a demand was turned down."""
     if table == "exchanges":
         return REASONS.index(value)
-    words = {"ended": REASONS, "no_deal": NO_DEALS, "identified": CHANNELS, "hold_up": ("", "turned_down"), "renegotiated": ("", "readjusted")}
+    words = {
+        "ended": REASONS,
+        "no_deal": NO_DEALS,
+        "identified": CHANNELS,
+        "hold_up": ("", "turned_down"),
+        "renegotiated": ("", "readjusted"),
+    }
     return words.get(thing.kind, ("",)).index(value)
 
 

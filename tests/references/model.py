@@ -16,6 +16,7 @@ from tests.references.investment import hold_up
 from tests.references.markets import move_markets
 from tests.references.negotiation import hold_meetings
 from tests.references.observation import Month, close_year, count_funnel, count_shortfalls, survey_companies
+from tests.references.planning import plan
 from tests.references.relations import relate
 from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
@@ -53,6 +54,7 @@ class TwinModel(mesa.Model):
     def step(self) -> None:
         """Run one month."""
         self.lever = self.levers[self.month]
+        plan(self)
         self.now = Month()
         self.history.append(self.now)
         keep_calendar(self)

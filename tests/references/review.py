@@ -42,10 +42,14 @@ def find_loss(model, exchange: Exchange) -> str:
         return "need_gone"
     if not exchange.supply.permit:
         return "permit_withdrawn"
-    if exchange.opportunity.permit:
-        if model.draws.uniform("permit", model.month, exchange.identity) < model.monthly_permit_hazard:
-            return "permit_withdrawn"
+    if exchange.opportunity.permit and is_withdrawn_by_chance(model, exchange):
+        return "permit_withdrawn"
     return ""
+
+
+def is_withdrawn_by_chance(model, exchange: Exchange) -> bool:
+    """An authority withdraws a permit now and then."""
+    return model.draws.uniform("permit", model.month, exchange.identity) < model.monthly_permit_hazard
 
 
 def find_failure(model, exchange: Exchange) -> tuple[str, float]:

@@ -26,9 +26,9 @@ def screen(model) -> None:
     for opportunity in model.opportunities:
         if opportunity.stage is Stage.SCREENED and opportunity.look <= model.month:
             opportunity.stage = Stage.IDENTIFIED
-        if opportunity.stage is Stage.IDENTIFIED or opportunity.stage is Stage.ENDED:
-            if opportunity.look <= model.month and opportunity.is_alive:
-                look_at(model, opportunity)
+        is_due = opportunity.stage in (Stage.IDENTIFIED, Stage.ENDED) and opportunity.look <= model.month
+        if is_due and opportunity.is_alive:
+            look_at(model, opportunity)
 
 
 def look_at(model, opportunity: Opportunity) -> None:
