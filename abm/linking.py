@@ -37,7 +37,7 @@ def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tu
     table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
     table.seller, table.buyer = streams.company[supply], streams.company[demand]
     piped = _set_conversion(scenario, table, streams)
-    table.identity = _identities(scenario, roster, table)
+    table.way, table.identity = _identities(scenario, roster, table)
     for column in ("identified", "screened", "talks", "signed", "operating"):
         table[column] = np.nan
     return table, _index_needs(table, streams), piped
@@ -89,6 +89,8 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
     table.burden = of([row.co2 / 1000 for row in rows]) + haul * far
     first = [0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0) for row in rows]
     table.known = of(first)
+    allowed = [0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12) for row in rows]
+    table.allowed = of(allowed)
     return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
 
 
@@ -96,8 +98,9 @@ def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
     """Return the stable identity of each opportunity: of seller, buyer and conversion."""
     rows: Any = scenario.tables["conversions"]
     conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)
+    ways = conversions[table.conversion]
     with np.errstate(over="ignore"):
-        return joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), conversions[table.conversion])
+        return ways, joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), ways)
 
 
 def _index_needs(table: Table, streams: Table) -> Table:
@@ -179,6 +182,6 @@ def link_pairs(roster: Roster, companies: Table, opportunities: Table, contacts:
     opportunities.there = np.searchsorted(keys, opportunities.seller * count + opportunities.buyer)
     opportunities.back = np.searchsorted(keys, opportunities.buyer * count + opportunities.seller)
     contacts.pair = np.searchsorted(keys, owner * count + contacts.other)
-    owners = np.array([row.owner for row in roster.rows]) if roster.rows is not None else np.full(count, "")
-    same = (owners[table.owner] != "") & (owners[table.owner] == owners[table.other])
+    owners = companies.owner
+    same = (owners[table.owner] != 0) & (owners[table.owner] == owners[table.other])
     return table, same

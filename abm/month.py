@@ -9,9 +9,15 @@ from abm.rules.delivery import deliver, store_and_dispose
 from abm.rules.discovery import broker_matches, discover
 from abm.rules.governance import keep_calendar
 from abm.rules.investment import build, hold_up
-from abm.rules.markets import draw_factors, move_prices, set_disposal
+from abm.rules.markets import draw_factors, move_prices, post_prices, set_disposal
 from abm.rules.negotiation import clear_table, hold_meetings
-from abm.rules.observation import close_year, count_funnel, count_shortfalls, survey_companies
+from abm.rules.observation import (
+    balance_public_account,
+    close_year,
+    count_funnel,
+    count_shortfalls,
+    survey_companies,
+)
 from abm.rules.planning import is_planning_due
 from abm.rules.production import fill_streams, move_cycle, run_plants
 from abm.rules.relations import (
@@ -33,7 +39,7 @@ from abm.rules.turnover import admit_newcomers, close_companies
 
 @compiled
 def run_months(
-    count, params, clocks, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
+    count, params, clocks, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
     exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
 ):  # fmt: skip
     """Run up to `count` months, in place; return how many were run.
@@ -48,7 +54,7 @@ def run_months(
         ):
             return done
         run_month(
-            p, clock, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
+            p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
             exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
         )  # fmt: skip
     return count
@@ -67,7 +73,7 @@ def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, eve
 
 @compiled
 def run_month(
-    p, clock, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
+    p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
     calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
 ):  # fmt: skip
     """Run one month, in place."""
@@ -75,11 +81,12 @@ def run_month(
     now = months[t]
     lever = levers[t]
     # 1 governance
-    keep_calendar(t, p, clock, now, calendar, companies, streams, materials, events)
+    keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events)
     # 2 markets
     draw_factors(t, p, factors)
     move_prices(t, p, lever, factors, materials, paths, prices)
     set_disposal(t, p, lever, materials, disposal)
+    post_prices(p, streams)
     # 3 production
     move_cycle(t, p, clock, sectors)
     run_plants(t, p, clock, lever, companies, sectors)
@@ -123,6 +130,7 @@ def run_month(
     admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, needs, events)
     # 12 observation
     count_funnel(now, opportunities)
+    balance_public_account(now)
     survey_companies(p, lever, now, companies)
     close_year(t, p, companies, pairs, yearbook)
     clock.month += 1

@@ -223,6 +223,15 @@ class Discovery(Group):
     by_broker: bool = switch(True, "a broker, where there is one, finds opportunities")
     by_platform: bool = switch(True, "a platform, where there is one, finds opportunities")
     by_innovation: bool = switch(True, "holders of unused by-products find new conversions")
+    announcement: int = number(
+        24,
+        "months",
+        0,
+        120,
+        "time before a scheduled opening, closure or change of process at which others count on it",
+        "coal exit: decided 2015-17, effect 2019 (breakdown_causes.csv)",
+        "C",
+    )
     partners: int = number(
         24, "companies", 1, 1000, "most partners considered for one by-product stream and conversion, nearest first"
     )

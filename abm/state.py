@@ -52,8 +52,7 @@ SELLER, BUYER = 0, 1
 # What a person in a seat wants of a talk.
 UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 # What the calendar can do.
-CALENDAR_KINDS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn")
-CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT = range(7)
+CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE = range(9)
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
 
@@ -65,9 +64,13 @@ COLUMNS: dict[str, str] = {
         x f8 km east
         y f8 km north
         capacity f8 product/month main product at full use
-        opens f8 month when it opens
+        owner i8 - number of its owner; 0 when none is named
+        opens f8 month when it opens; of a candidate, the earliest
         closes f8 month when it is due to close; infinite if never
+        candidate i8 - 1 when it opens only if the park attracts it
         status i8 - waiting, open or closed
+        prospect i8 - 1 when it is open or announced, and not about to close: others may deal with it
+        widely_known i8 - 1 when its need or supply is known everywhere, as of a trader
         margin f8 EUR/product contribution when its streams cost what they cost at the start
         stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
         rebase i8 - 1 when that cost has to be set anew
@@ -115,11 +118,24 @@ COLUMNS: dict[str, str] = {
         year_alone f8 EUR this year without exchanges
         known_by f8 companies that have dealt with it
         trust_received f8 0..1 mean trust of those who have dealt with it""",
+    "types": """
+        sector i8 row
+        margin f8 EUR/product contribution when its streams cost what they cost at the start
+        fixed_cost f8 EUR/product fixed cost per unit of capacity
+        jobs f8 months/product jobs per unit of monthly capacity
+        hazard f8 1/month closure hazard
+        outage_start f8 1/month chance that an outage begins
+        outage_end f8 1/month chance that it ends
+        outage_loss f8 share of a month lost in an outage
+        maintenance_month i8 0..11 month of the yearly stop; 12 is none
+        maintenance_share f8 share of that month lost
+        widely_known i8 - 1 when known everywhere""",
     "streams": """
         company i8 row
         material i8 row
         direction i8 - out 0, in 1
         coefficient f8 unit/product per unit of main product
+        coming f8 unit/product the same as far as it is announced: what new deals count on
         profile i8 row of the seasonal profile
         permit i8 - 0 when the permit to hand it on was withdrawn
         opportunity_first i8 row of its first opportunity (out), or of its first row in `needs` (in)
@@ -173,6 +189,7 @@ COLUMNS: dict[str, str] = {
         seller i8 row
         buyer i8 row
         conversion i8 row
+        way u8 - stable hash of by-product and input
         there i8 row of the directed pair seller to buyer
         back i8 row of the directed pair buyer to seller
         distance f8 km
@@ -188,6 +205,7 @@ COLUMNS: dict[str, str] = {
         permit i8 - 1 when a permit is needed
         burden f8 t/unit CO2 of treatment
         known f8 month from which the conversion is known; infinite until found
+        allowed f8 month from which it is allowed
         term f8 years standard term
         stage i8 - of the funnel
         look f8 month of the next screening
@@ -418,6 +436,7 @@ class State:
     params: Table
     clock: Table
     companies: Table
+    types: Table
     streams: Table
     materials: Table
     factors: Table
@@ -438,7 +457,9 @@ class State:
     profiles: np.ndarray
     prices: np.ndarray
     disposal: np.ndarray
-    shared: ClassVar[frozenset[str]] = frozenset({"params", "needs", "contacts", "calendar", "paths", "profiles"})
+    shared: ClassVar[frozenset[str]] = frozenset(
+        {"params", "types", "needs", "contacts", "calendar", "paths", "profiles"}
+    )
 
     def tables(self) -> dict[str, np.ndarray]:
         """Return every table by its name."""

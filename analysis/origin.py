@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.page import section, table
+from analysis.page import section, table, words
 from analysis.tables import RunTables
 
 
@@ -28,7 +28,14 @@ def subtitle(tables: RunTables) -> str:
     if tables.is_empty:
         return "Industrial symbiosis simulated month by month"
     runs = f", {len(tables.replicates)} runs" if tables.is_ensemble else ""
-    return f"Industrial symbiosis simulated month by month, {tables.start_year} to {tables.end_year}{runs}"
+    about = scenario_of(tables.origin).get("description") or "Industrial symbiosis simulated month by month."
+    return f"{about} Simulated: {tables.start_year} to {tables.end_year}{runs}."
+
+
+def interruption(origin: dict[str, Any]) -> str:
+    """Say so when the run did not reach its horizon."""
+    whole = origin.get("complete", True)
+    return "" if whole else words("This run was stopped before its end; the report shows what was finished.", "notice")
 
 
 def failure_words(origin: dict[str, Any]) -> str:

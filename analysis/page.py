@@ -32,7 +32,8 @@ figcaption{font-size:.875rem;color:var(--muted);padding:4px 6px 2px}
 .facts div{background:var(--paper);border:1px solid var(--faint);border-radius:8px;padding:8px 12px}
 .facts dt{font-size:.8125rem;color:var(--muted)}.facts dd{margin:0;font-size:1.2rem;font-weight:600}
 .facts dd small{display:block;font-size:.75rem;font-weight:400;color:var(--muted)}
-.wide{overflow-x:auto;background:var(--paper);border:1px solid var(--faint);border-radius:8px;margin:8px 0}
+.slim{max-width:640px}.wide{overflow-x:auto;background:var(--paper);border:1px solid var(--faint);border-radius:8px;
+margin:8px 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;overflow-wrap:normal}
 th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--faint);white-space:nowrap}
 td.words{white-space:normal;min-width:12em}
@@ -121,7 +122,8 @@ def table(frame: pd.DataFrame, columns: dict[str, str] | None = None, most: int 
         for row in frame[list(columns)].head(most).itertuples(index=False)
     )
     rest = f'<p class="muted">{len(frame) - most} more rows are in the tables.</p>' if len(frame) > most else ""
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}'
+    kind = "wide" if len(columns) > 2 else "wide slim"
+    return f'<div class="{kind}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}'
 
 
 def cell(value: Any, numeric: bool) -> str:

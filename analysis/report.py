@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.figures.deals import ends_by_reason, funnel, price_paths
 from analysis.figures.growth import gains_by_company, gains_by_year, growth_curve
 from analysis.figures.map import network_map
-from analysis.origin import failure_words, origin_section, scenario_label, subtitle
+from analysis.origin import failure_words, interruption, origin_section, scenario_label, subtitle
 from analysis.page import drawing, facts, folded, gallery, heading, number, page, section, table, words
 from analysis.tables import RunTables, read_tables
 
@@ -54,7 +54,7 @@ def write_run_report(folder: Path | str, score: dict[str, Any] | None = None) ->
 def run_page(tables: RunTables, score: dict[str, Any] | None = None) -> str:
     """Return the report of a run or an ensemble as one HTML document."""
     title = scenario_label(tables.origin)
-    parts = [heading(title), words(subtitle(tables), "muted")]
+    parts = [heading(title), words(subtitle(tables), "muted"), interruption(tables.origin)]
     if tables.is_empty:
         parts.append(
             words("Not one run finished, so there is nothing to show. " + failure_words(tables.origin), "notice")
@@ -123,7 +123,10 @@ def map_gallery(run: RunTables) -> str:
         )
         for year in map_dates(run)
     ]
-    note = "Directions as on the map; long distances are drawn shorter. Wider arrows carry more of their unit."
+    note = (
+        "West and east, north and south are as on the map; far partners are drawn nearer. A wider arrow carries more of "
+        "its unit."
+    )
     return gallery(*maps) + words(note, "muted")
 
 

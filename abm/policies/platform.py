@@ -25,4 +25,4 @@ class Platform(Policy):
     def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.platform[:] = np.minimum(1.0, levers.platform + self.size)
-        levers.programme_cost += COST
+        levers.programme_cost += COST if self.size > 0 else 0.0

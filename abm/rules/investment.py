@@ -16,6 +16,7 @@ from abm.state import (
     EV_HOLD_UP,
     EV_OPERATING,
     HELD_UP,
+    OPEN,
     OPERATING,
 )
 
@@ -28,8 +29,16 @@ def build(t, p, clock, lever, now, companies, streams, opportunities, exchanges,
         opportunity = opportunities[exchange.opportunity]
         if exchange.stage == AGREED:
             start_building(t, p, clock, lever, now, opportunity, exchange, events, row)
-        if exchange.stage == BUILDING and exchange.ready <= t + 1.0:
+        if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and can_run(companies, streams, exchange):
             start_operation(t, p, clock, companies, streams, opportunity, exchange, events, row)
+
+
+@compiled
+def can_run(companies, streams, exchange):
+    """Tell whether both companies are open and both streams flow: an announced plant has to be there first."""
+    if companies[exchange.seller].status != OPEN or companies[exchange.buyer].status != OPEN:
+        return False
+    return streams[exchange.supply].coefficient > 0.0 and streams[exchange.demand].coefficient > 0.0
 
 
 @compiled

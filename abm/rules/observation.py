@@ -46,6 +46,16 @@ def count_shortfalls(clock, now, pairs, opportunities, exchanges):
 
 
 @compiled
+def balance_public_account(now):
+    """Draw the balance of the public account [EUR], in place, when the month's grants have been paid, too.
+
+    balance = taxes - subsidies - grants - programmes; without exchanges there are the taxes alone.
+    """
+    now.public_balance = now.tax_revenue - now.subsidies - now.grants - now.programme_cost
+    now.public_balance_alone = now.tax_revenue_alone
+
+
+@compiled
 def survey_companies(p, lever, now, companies):
     """Record mean attitude and willingness of open companies, in place."""
     count = 0.0

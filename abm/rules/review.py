@@ -12,13 +12,13 @@ from abm.state import (
     BETTER_INPUT,
     BETTER_USE,
     BY_PRODUCT_GONE,
+    CLOSED,
     ENDED,
     EV_ENDED,
     EV_RENEGOTIATED,
     EV_RENEWED,
     NEED_GONE,
     NOT_RENEWED,
-    OPEN,
     OPERATING,
     PARTNER_CLOSED,
     PERMIT_WITHDRAWN,
@@ -68,13 +68,15 @@ def review_exchanges(
 @compiled
 def find_loss(t, p, companies, streams, exchange, opportunity):
     """Return the reason why an exchange has lost its ground, or RUNNING: failure sits on plants and processes."""
-    if companies[exchange.seller].status != OPEN or companies[exchange.buyer].status != OPEN:
+    if companies[exchange.seller].status == CLOSED or companies[exchange.buyer].status == CLOSED:
         return PARTNER_CLOSED
-    if streams[exchange.supply].coefficient <= 0.0:
+    supply = streams[exchange.supply]
+    demand = streams[exchange.demand]
+    if supply.coefficient <= 0.0 and supply.coming <= 0.0:
         return BY_PRODUCT_GONE
-    if streams[exchange.demand].coefficient <= 0.0:
+    if demand.coefficient <= 0.0 and demand.coming <= 0.0:
         return NEED_GONE
-    if streams[exchange.supply].permit == 0:
+    if supply.permit == 0:
         return PERMIT_WITHDRAWN
     if opportunity.permit == 1 and uniform(p.seed, PERMIT, t, exchange.identity) < p.monthly_permit_hazard:
         return PERMIT_WITHDRAWN

@@ -24,7 +24,7 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
             opportunity.stage = IDENTIFIED
         if opportunity.stage != IDENTIFIED and opportunity.stage != ENDED:
             continue
-        if opportunity.look > t or not is_alive(companies, streams, opportunity):
+        if opportunity.look > t or not is_alive(t, companies, streams, opportunity):
             continue
         opportunity.look = t + float(p.screening_review)
         opportunity.quantity = possible_quantity(p, companies, streams, opportunity)
@@ -54,8 +54,8 @@ def possible_quantity(p, companies, streams, opportunity):
     """Return what could be promised if nothing else were [unit/year]: the dependable part of supply or replaceable need."""
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
-    yearly = 12.0 * supply.coefficient * companies[opportunity.seller].capacity
-    need = 12.0 * demand.coefficient * companies[opportunity.buyer].capacity
+    yearly = 12.0 * supply.coming * companies[opportunity.seller].capacity
+    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity
     return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
 
 
@@ -65,8 +65,8 @@ def free_quantity(p, companies, streams, opportunity):
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
     dependable = p.contract_dependable
-    yearly = dependable * 12.0 * supply.coefficient * companies[opportunity.seller].capacity - supply.contracted
-    need = 12.0 * demand.coefficient * companies[opportunity.buyer].capacity
+    yearly = dependable * 12.0 * supply.coming * companies[opportunity.seller].capacity - supply.contracted
+    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity
     left = dependable * opportunity.share * need - demand.contracted
     return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
 
@@ -80,12 +80,15 @@ def value_seller(lever, streams, materials, opportunity):
 
 @compiled
 def value_buyer(lever, streams, materials, opportunity):
-    """Return what a unit is worth to the buyer [EUR/unit]: virgin cost saved - treatment - transport + half the subsidy."""
+    """Return what a unit is worth to the buyer [EUR/unit].
+
+    virgin cost saved - treatment - transport - carbon price of treatment and haul + half the subsidy.
+    """
     saved = materials[streams[opportunity.demand].material]
     worth = opportunity.arriving * opportunity.ratio * saved.cost
-    return (
-        worth - opportunity.treatment - opportunity.transport + 0.5 * subsidy_of(lever, streams, materials, opportunity)
-    )
+    carbon = lever.carbon_price * opportunity.burden
+    costs = opportunity.treatment + opportunity.transport + carbon
+    return worth - costs + 0.5 * subsidy_of(lever, streams, materials, opportunity)
 
 
 @compiled
@@ -201,7 +204,7 @@ def scout_latent(t, p, lever, companies, streams, materials, opportunities):
         return
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
-        if opportunity.stage == LATENT and is_alive(companies, streams, opportunity):
+        if opportunity.stage == LATENT and is_alive(t, companies, streams, opportunity):
             quantity = possible_quantity(p, companies, streams, opportunity)
             worth = value_seller(lever, streams, materials, opportunity) + value_buyer(
                 lever, streams, materials, opportunity

@@ -46,22 +46,22 @@ def sign_deals(t, p, clock, now, companies, streams, materials, opportunities, t
         talk = talks[row]
         opportunity = opportunities[talk.opportunity]
         if outcomes[row] == OFFERED or outcomes[row] == PAUSED:
-            if not is_alive(companies, streams, opportunity):
+            if not is_alive(t, companies, streams, opportunity):
                 end_talk(p, clock, now, companies, opportunity, talk, events, PARTNER_GONE)
                 outcomes[row] = WALKED
             continue
         if outcomes[row] == WALKED:
             end_talk(p, clock, now, companies, opportunity, talk, events, why_walked(p, talk))
-        elif not still_possible(p, companies, streams, opportunity, talk):
+        elif not still_possible(t, p, companies, streams, opportunity, talk):
             end_talk(p, clock, now, companies, opportunity, talk, events, QUANTITY_GONE)
         else:
             sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exchanges, events)
 
 
 @compiled
-def still_possible(p, companies, streams, opportunity, talk):
+def still_possible(t, p, companies, streams, opportunity, talk):
     """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
-    if not is_alive(companies, streams, opportunity):
+    if not is_alive(t, companies, streams, opportunity):
         return False
     free = free_quantity(p, companies, streams, opportunity)
     if free < 0.5 * talk.quantity:

@@ -35,7 +35,7 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
         buyer = companies[opportunity.buyer]
         if seller.talks >= p.screening_talks or buyer.talks >= p.screening_talks or clock.talks >= len(talks):
             continue
-        if not is_alive(companies, streams, opportunity):
+        if not is_alive(t, companies, streams, opportunity):
             continue
         if not are_free_to_talk(t, p, opportunity, pairs):
             continue
@@ -187,7 +187,7 @@ def other_use(p, companies, streams, opportunities, talk):
     Half of the joint gain of the best rival use, times the chance given to it, as far as the supply cannot serve both.
     """
     supply = streams[opportunities[talk.opportunity].supply]
-    yearly = 12.0 * supply.coefficient * companies[talk.seller].capacity
+    yearly = 12.0 * supply.coming * companies[talk.seller].capacity
     room = p.contract_dependable * yearly - supply.contracted - talk.quantity
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
@@ -202,7 +202,7 @@ def other_source(p, companies, streams, opportunities, needs, talk):
     here = opportunities[talk.opportunity]
     demand = streams[here.demand]
     replaced = talk.quantity * here.arriving * here.ratio
-    need = 12.0 * demand.coefficient * companies[talk.buyer].capacity
+    need = 12.0 * demand.coming * companies[talk.buyer].capacity
     room = p.contract_dependable * need - demand.contracted - replaced
     best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):

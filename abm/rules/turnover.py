@@ -32,9 +32,7 @@ def admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, 
         return
     for row in range(len(companies)):
         company = companies[row]
-        if company.status != WAITING or company.opens <= t:
-            continue
-        if company.opens < 1e300:
+        if company.candidate == 0 or company.status != WAITING or company.opens > t:
             continue
         served = unserved_match(companies, streams, opportunities, needs, company)
         chance = p.turnover_entry * (1.0 + lever.attraction) * (1.0 + p.turnover_entry_symbiosis * served)

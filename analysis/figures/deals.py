@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, plain, styled
+from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, plain, styled, title
 from analysis.tables import REASONS
 
 
@@ -25,21 +25,30 @@ def ends_by_reason(exchanges: pd.DataFrame, start_year: int, runs: int = 1) -> F
     figure, axes = new_figure((4.9, 1.1 + 0.24 * len(reasons)))
     rows = [reasons.index(reason) for reason, _ in counts.index]
     scale = 60.0 if counts.max() <= 3 else 180.0 / counts.max()
-    axes.scatter(counts.index.get_level_values(1), rows, s=scale * counts, color=RED, alpha=0.8, edgecolor=INK, lw=0.5)
-    labels = [f"{plain(reason)} ({totals[reason]:.3g})" for reason in reasons]
+    axes.scatter(
+        counts.index.get_level_values(1),
+        rows,
+        s=np.maximum(scale * counts, 4.0),
+        color=RED,
+        alpha=0.8,
+        edgecolor=INK,
+        lw=0.5,
+    )
+    labels = [f"{plain(reason)} ({totals[reason]:.2g})" for reason in reasons]
     axes.set_yticks(range(len(reasons)), labels)
     axes.set_ylim(-0.7, len(reasons) - 0.3)
-    axes.set(title=f"Ends by reason ({totals.sum():.3g} in all{' per run' if runs > 1 else ''})", xlabel="year")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    title(figure, f"Ends by reason ({totals.sum():.3g} in all{' per run' if runs > 1 else ''})")
+    axes.set(xlabel="year")
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     axes.margins(x=0.06)
     return figure
 
 
 @styled
-def funnel(reached: pd.Series, title: str = "From opportunity to exchange") -> Figure:
+def funnel(reached: pd.Series, heading: str = "From opportunity to exchange") -> Figure:
     """Draw how many opportunities ever reached each stage, and the share that went on to the next."""
     if reached.empty or reached.iloc[0] == 0:
-        return empty_figure(title, "No opportunity was ever identified.")
+        return empty_figure(heading, "No opportunity was ever identified.")
     figure, axes = new_figure((4.9, 1.0 + 0.28 * len(reached)))
     names = [plain(name) for name in reached.index]
     axes.barh(names[::-1], reached.to_numpy()[::-1], color=BLUE, height=0.72)
@@ -49,7 +58,8 @@ def funnel(reached: pd.Series, title: str = "From opportunity to exchange") -> F
         axes.annotate(f"{count:.4g}{share}", (count, row), xytext=(3, 0), textcoords="offset points", va="center")
     axes.set_xlim(0, 1.28 * float(reached.max()))
     axes.grid(visible=False, axis="y")
-    axes.set(title=title, xlabel="opportunities that ever got there (share of the stage before)")
+    title(figure, heading)
+    axes.set(xlabel="opportunities that ever got there (share of the stage before)")
     return figure
 
 
@@ -67,10 +77,10 @@ def price_paths(prices: pd.DataFrame, exchanges: pd.DataFrame, start_year: int, 
         draw_prices(
             axes, prices[prices["material"] == name], exchanges[exchanges["input"] == name], start_year, last_year
         )
-        axes.set_title(f"{plain(name)}", fontsize=8.5)
+        axes.set_title(plain(name))
     panels[0].legend(loc="upper left", ncols=2, fontsize=7.5)
     panels[-1].set_xlabel("year")
-    figure.suptitle("Market price of the input and prices agreed", x=0.01, ha="left", fontsize=9.5, fontweight="bold")
+    title(figure, "Market price of the input and prices agreed")
     return figure
 
 

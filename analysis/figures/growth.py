@@ -19,6 +19,7 @@ from analysis.figures.style import (
     new_figure,
     plain,
     styled,
+    title,
 )
 
 
@@ -50,7 +51,8 @@ def growth_curve(yearly: pd.DataFrame, history: pd.DataFrame | None = None) -> F
         axes.plot(years, history["mid"], color=ORANGE, linestyle="--", label="history, with its range")
     several = "replicate" in yearly.columns
     draw_band(axes, band_by_year(yearly, "links"), BLUE, "model, median and 90 % band" if several else "model")
-    axes.set(title="Active links", xlabel="year", ylabel="exchanges in operation")
+    title(figure, "Active links")
+    axes.set(xlabel="year", ylabel="exchanges in operation")
     axes.set_ylim(bottom=0, top=max(1.0, axes.get_ylim()[1]))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -59,13 +61,14 @@ def growth_curve(yearly: pd.DataFrame, history: pd.DataFrame | None = None) -> F
 
 
 @styled
-def indicator_curve(yearly: pd.DataFrame, column: str, title: str, unit: str) -> Figure:
+def indicator_curve(yearly: pd.DataFrame, column: str, heading: str, unit: str) -> Figure:
     """Draw any yearly indicator with the band over replicates."""
     if yearly.empty:
-        return empty_figure(title, "No year was simulated.")
+        return empty_figure(heading, "No year was simulated.")
     figure, axes = new_figure()
     draw_band(axes, band_by_year(yearly, column), BLUE, plain(column))
-    axes.set(title=title, xlabel="year", ylabel=unit)
+    title(figure, heading)
+    axes.set(xlabel="year", ylabel=unit)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
@@ -83,7 +86,8 @@ def gains_by_year(yearly: pd.DataFrame) -> Figure:
     axes.axhline(0, color=MUTED, linewidth=0.8)
     for (name, label), colour, dash in zip(columns.items(), (GREEN, BLUE, RED), ("-", "--", ":"), strict=True):
         axes.plot(medians.index, medians[name] / size, color=colour, linestyle=dash, label=label)
-    axes.set(title="Gain against the same year without exchanges", xlabel="year", ylabel=f"{unit} a year")
+    title(figure, "Gain against the same year without exchanges")
+    axes.set(xlabel="year", ylabel=f"{unit} a year")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(loc="upper left")
     return figure
@@ -99,19 +103,16 @@ def gains_by_company(companies: pd.DataFrame, most: int = 12) -> Figure:
     size, unit = money_scale(float(total.abs().max()))
     figure, axes = new_figure((4.9, 1.0 + 0.24 * len(total)))
     colours = [BLUE if value >= 0 else RED for value in total]
-    axes.barh([str(name) for name in total.index], total / size, color=colours, height=0.7)
+    axes.barh([plain(name) for name in total.index], total / size, color=colours, height=0.7)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.grid(visible=False, axis="y")
-    axes.set(title="Gain by company, whole run", xlabel=unit)
+    title(figure, "Gain by company, whole run")
+    axes.set(xlabel=unit)
     return figure
 
 
 def gain_totals(companies: pd.DataFrame) -> pd.Series:
-    """Total gain of each company by its label (EUR); over replicates the median."""
-    if companies.empty:
-        return pd.Series(dtype=float)
-    labels = companies["label"].where(companies["label"].notna(), companies["company"])
-    frame = companies.assign(label=labels)
-    if "replicate" not in frame.columns:
-        return frame.groupby("label")["gain"].sum()
-    return frame.groupby(["label", "replicate"])["gain"].sum().groupby("label").median()
+    """Add up the gain of each company (EUR); over replicates the median."""
+    if "replicate" not in companies.columns:
+        return companies.groupby("company")["gain"].sum()
+    return companies.groupby(["company", "replicate"])["gain"].sum().groupby("company").median()

@@ -18,91 +18,113 @@ from analysis.figures.style import (
     PAPER,
     counted,
     empty_figure,
-    new_figure,
     plain,
     short,
     styled,
+    title,
 )
-from analysis.network import running_at
+from analysis.network import open_companies, running_at
 
-SPACING = 0.34
+LABEL_BOX = (0.42, 0.17)
 LABELS = 26
+CROWD = 200
 
 
-def map_positions(x: np.ndarray, y: np.ndarray, spacing: float = SPACING) -> np.ndarray:
-    """Place companies for drawing: [n, 2] in about [-1, 1].
+def map_positions(x: np.ndarray, y: np.ndarray, box: tuple[float, float] = LABEL_BOX) -> np.ndarray:
+    """Place companies for drawing: [n, 2] in [-1, 1].
 
-    Directions from the centre of the park are kept; distances are drawn as asinh(r / median r), which is
-    proportional near the centre and logarithmic far off, so that a partner 170 km away does not squeeze a park of 3 km
-    into one point. Then those that would overlap are pushed apart.
+    Who lies west or east, north or south of whom is kept, not how far, so that a partner 170 km away does not squeeze a
+    park of 3 km into one point: in each direction half of the place is the rank, half the distance, logarithmic far
+    off.
+    Then those whose label would cover another are pushed apart (box: its width and height).
     """
-    offset = np.column_stack([x - np.median(x), y - np.median(y)]).astype(float)
-    radius = np.hypot(offset[:, 0], offset[:, 1])
-    typical = float(np.median(radius[radius > 0])) if (radius > 0).any() else 1.0
-    drawn = np.arcsinh(radius / typical)
-    placed = offset * (drawn / np.where(radius > 0, radius, 1.0))[:, None] / max(float(drawn.max()), 1e-9)
-    return push_apart(placed, min(spacing, 1.5 / np.sqrt(len(placed))))
+    placed = np.column_stack([spread_out(np.asarray(x, float)), spread_out(np.asarray(y, float))])
+    if len(placed) > CROWD:
+        return placed
+    room = min(1.0, np.sqrt(2.2 / (len(placed) * box[0] * box[1])))
+    return push_apart(placed, np.array(box) * room)
 
 
-def push_apart(placed: np.ndarray, spacing: float, rounds: int = 80) -> np.ndarray:
-    """Move points until none is nearer to another than `spacing`; those at one place leave in fixed directions."""
-    placed = placed.copy()
+def spread_out(values: np.ndarray) -> np.ndarray:
+    """Stretch coordinates to [-1, 1]: the mean of their rank and of asinh of their distance from the median."""
+    offset = values - np.median(values)
+    typical = float(np.median(np.abs(offset[offset != 0]))) if offset.any() else 1.0
+    places = (np.searchsorted(np.unique(values), values).astype(float), np.arcsinh(offset / typical))
+    return sum((to_unit(place) for place in places), np.zeros(len(values))) / 2.0
+
+
+def to_unit(values: np.ndarray) -> np.ndarray:
+    """Stretch values to [-1, 1]; what has no extent lies in the middle."""
+    low, high = values.min(), values.max()
+    return 2.0 * (values - low) / (high - low) - 1.0 if high > low else np.zeros(len(values))
+
+
+def push_apart(placed: np.ndarray, box: np.ndarray, rounds: int = 300) -> np.ndarray:
+    """Move points until no two boxes of a width and height around them overlap, or the rounds are over.
+
+    Each pair gives way along the side on which it overlaps least; points at one place leave in fixed directions.
+    """
     turn = 2.4 * np.arange(len(placed))
-    placed += 1e-3 * np.column_stack([np.cos(turn), np.sin(turn)])
+    placed = placed + 1e-3 * np.column_stack([np.cos(turn), np.sin(turn)])
     for _ in range(rounds):
-        gap = placed[:, None, :] - placed[None, :, :]
-        distance = np.hypot(gap[..., 0], gap[..., 1])
-        np.fill_diagonal(distance, np.inf)
-        overlap = np.maximum(0.0, spacing - distance)
-        if not overlap.any():
+        gap = (placed[:, None, :] - placed[None, :, :]) / box
+        depth = 1.0 - np.abs(gap)
+        meets = (depth > 0).all(axis=2) & ~np.eye(len(placed), dtype=bool)
+        if not meets.any():
             break
-        placed += 0.3 * (gap / distance[..., None] * overlap[..., None]).sum(1)
+        least = np.argmin(depth, axis=2)[..., None] == np.arange(2)
+        push = np.where(least & meets[..., None], depth * np.where(gap >= 0, 1.0, -1.0), 0.0)
+        placed = np.clip(placed + 0.25 * box * push.sum(axis=1), -1.0, 1.0)
     return placed
 
 
 @styled
 def network_map(
-    companies: pd.DataFrame, exchanges: pd.DataFrame, month: int, start_year: int, by: str = "group", title: str = ""
+    companies: pd.DataFrame, exchanges: pd.DataFrame, month: int, start_year: int, by: str = "group", heading: str = ""
 ) -> Figure:
     """Draw the park in one month: its companies on the map and the flows between them, coloured by group or material.
 
     companies: the rows of one run; all of them take part in the placing, so that maps of several dates can be compared.
     """
     year = start_year + month // 12
-    title = title or f"End of {year}"
+    heading = heading or f"End of {year}"
     flows = running_at(exchanges, month)
-    sites = companies.drop_duplicates("company").reset_index(drop=True)
-    now = companies[companies["year"] == year]
-    present = set(now.loc[now["open"].astype(bool), "company"])
-    if sites.empty or not present:
-        return empty_figure(title, "No company was open.")
+    present = set(open_companies(companies, year)["company"])
+    if not present:
+        return empty_figure(heading, "No company was open.")
+    spots = spots_of(companies, exchanges)
     used = set(flows["seller"]) | set(flows["buyer"])
-    ever = set(exchanges["seller"]) | set(exchanges["buyer"])
-    sites = sites[sites["company"].isin(ever | present)].reset_index(drop=True)
-    spots = dict(zip(sites["company"], map_positions(sites["x_km"].to_numpy(), sites["y_km"].to_numpy()), strict=True))
-    figure, axes = new_figure((4.9, 4.3))
+    figure = Figure(figsize=(4.9, 4.1))
+    axes = figure.add_axes((0.0, 0.07, 1.0, 0.86))
     looks = flow_looks(flows, by)
     draw_flows(axes, flows, spots, looks, by)
-    draw_sites(axes, sites, spots, present, used)
+    draw_sites(axes, spots, present, used)
     if looks:
-        handles = [
-            Line2D([], [], color=colour, linestyle=dash, label=plain(name)) for name, (colour, dash) in looks.items()
-        ]
-        axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, -0.02), ncols=3)
+        handles = [Line2D([], [], color=look[0], linestyle=look[1], label=plain(name)) for name, look in looks.items()]
+        figure.legend(handles=handles[:9], loc="lower center", ncols=min(3, len(handles)))
     counts = f"{counted(len(flows), 'exchange', 'exchanges')}, {counted(len(present), 'company', 'companies')}"
-    axes.set_title(f"{title}: {counts}")
+    title(figure, f"{heading}: {counts}")
     return figure
 
 
+def spots_of(companies: pd.DataFrame, exchanges: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Give each company its place on the drawing; of a large region only those that ever exchange."""
+    sites = companies.drop_duplicates("company")
+    if len(sites) > CROWD:
+        ever = set(exchanges["seller"]) | set(exchanges["buyer"])
+        sites = sites[sites["company"].isin(ever)] if ever else sites.head(CROWD)
+    places = map_positions(sites["x_km"].to_numpy(float), sites["y_km"].to_numpy(float))
+    return dict(zip(sites["company"], places, strict=True))
+
+
 def flow_looks(flows: pd.DataFrame, by: str) -> dict[str, tuple]:
-    """Colour and dash of each group, or of each material (largest number of flows first, the rest grey)."""
+    """Choose colour and dash of each group, or of each material (most flows first; beyond the colours grey)."""
     if by == "group":
         return {name: look for name, look in GROUPS.items() if name in set(flows["group"])}
-    dashes = {name: look[1] for name, look in GROUPS.items()}
     names = flows.groupby("material")["group"].agg(["size", "first"]).sort_values("size", ascending=False)
-    colours = list(CYCLE) + [MUTED] * len(names)
+    colours = [*CYCLE, *([MUTED] * len(names))]
     return {
-        str(name): (colour, dashes.get(group, "-"))
+        str(name): (colour, GROUPS.get(group, (MUTED, "-"))[1])
         for (name, group), colour in zip(names["first"].items(), colours, strict=False)
     }
 
@@ -114,48 +136,42 @@ def draw_flows(axes: Axes, flows: pd.DataFrame, spots: dict, looks: dict[str, tu
     for flow, size in zip(flows.itertuples(), rank, strict=True):
         pair = frozenset((flow.seller, flow.buyer))
         seen[pair] = seen.get(pair, 0) + 1
-        colour, dash = looks[getattr(flow, by)]
+        colour, dash = looks[str(getattr(flow, by))]
         arrow = FancyArrowPatch(
             spots[flow.seller],
             spots[flow.buyer],
-            connectionstyle=f"arc3,rad={0.10 + 0.14 * (seen[pair] - 1):.2f}",
+            connectionstyle=f"arc3,rad={0.10 + 0.13 * (seen[pair] - 1):.2f}",
             arrowstyle="-|>,head_length=4,head_width=2",
             shrinkA=6,
             shrinkB=7,
             color=colour,
             linestyle=dash,
-            linewidth=0.9 + 1.6 * float(size),
-            alpha=0.9,
+            linewidth=0.8 + 1.5 * float(size),
+            alpha=0.85,
         )
         axes.add_patch(arrow)
 
 
-def draw_sites(axes: Axes, sites: pd.DataFrame, spots: dict, present: set[str], used: set[str]) -> None:
-    """Draw companies: filled when they exchange, hollow when they only stand there, faint when not open."""
-    for name, look in (("linked", INK), ("idle", PAPER), ("closed", FAINT)):
-        chosen = [spots[site] for site in sites["company"] if site_state(site, present, used) == name]
-        if chosen:
-            points = np.array(chosen)
-            axes.scatter(
-                points[:, 0], points[:, 1], s=46, color=look, edgecolor=FAINT if name == "closed" else INK, zorder=3
-            )
-    order = sorted(range(len(sites)), key=lambda row: sites["company"].iloc[row] not in used)
-    for row in order[:LABELS]:
-        site, label = sites["company"].iloc[row], sites["label"].iloc[row]
-        state = site_state(site, present, used)
-        text = short(str(label) if isinstance(label, str) and label else plain(site))
+def draw_sites(axes: Axes, spots: dict, present: set[str], used: set[str]) -> None:
+    """Draw companies: filled with their name when they exchange, hollow when idle, a faint dot when not open."""
+    for state, look in (("linked", INK), ("idle", PAPER), ("closed", FAINT)):
+        points = np.array([spot for name, spot in spots.items() if site_state(name, present, used) == state])
+        if len(points):
+            edge, size = (FAINT, 16) if state == "closed" else (INK, 42)
+            axes.scatter(points[:, 0], points[:, 1], s=size, color=look, edgecolor=edge, zorder=3)
+    open_ones = sorted((name for name in spots if name in present), key=lambda name: (name not in used, name))
+    for name in open_ones[:LABELS]:
         axes.annotate(
-            text, spots[site], xytext=(0, -7), textcoords="offset points", ha="center", va="top", fontsize=7.5,
+            short(plain(name)), spots[name], xytext=(0, -6), textcoords="offset points", ha="center", va="top",
+            fontsize=7.5, color=INK if name in used else MUTED, zorder=4,
             bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.3},
-            color=INK if state == "linked" else MUTED, zorder=4,
         )  # fmt: skip
-    reach = max(1.0, float(np.abs(np.array(list(spots.values()))).max()))
-    axes.set(xlim=(-1.25 * reach, 1.25 * reach), ylim=(-1.28 * reach, 1.1 * reach))
+    axes.set(xlim=(-1.3, 1.3), ylim=(-1.2, 1.12))
     axes.axis("off")
 
 
-def site_state(site: str, present: set[str], used: set[str]) -> str:
+def site_state(name: str, present: set[str], used: set[str]) -> str:
     """Tell whether a company exchanges, only stands there, or is not open."""
-    if site not in present:
+    if name not in present:
         return "closed"
-    return "linked" if site in used else "idle"
+    return "linked" if name in used else "idle"

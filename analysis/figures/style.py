@@ -28,7 +28,7 @@ STYLE: dict[Any, Any] = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 8.5,
-    "axes.titlesize": 9.5,
+    "axes.titlesize": 8.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.titlecolor": INK,
@@ -80,10 +80,15 @@ def new_figure(size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
-def empty_figure(title: str, words: str) -> Figure:
+def title(figure: Figure, text: str) -> None:
+    """Put a title over a figure, at its left edge."""
+    figure.suptitle(text, x=0.015, ha="left", fontsize=9.5, fontweight="bold")
+
+
+def empty_figure(heading: str, words: str) -> Figure:
     """Say in words that there is nothing to draw."""
     figure, axes = new_figure((SIZE[0], 1.5))
-    axes.set_title(title)
+    title(figure, heading)
     axes.axis("off")
     axes.text(0.5, 0.5, words, ha="center", va="center", color=MUTED, transform=axes.transAxes, wrap=True)
     return figure

@@ -77,6 +77,11 @@ def test_names_are_escaped(run):
     assert "&lt;b&gt;A &amp; B" in run_page(named)
 
 
+def test_a_run_stopped_before_its_end_says_so(run):
+    assert "stopped before its end" in run_page(replace(run, origin={**run.origin, "complete": False}))
+    assert "stopped before its end" not in run_page(run)
+
+
 def test_the_funnel_never_widens(run):
     reached = stages_reached(run)
     assert (reached.diff().dropna() <= 0).all()
