@@ -82,7 +82,12 @@ def draw(rng: random.Random) -> Case:
 
 def our_price(case: Case) -> float | None:
     """Return the price of the compiled protocol [hundredths], None without a deal."""
-    plain = {"quantity": case.quantity, "value_seller": case.values[0], "value_buyer": case.values[1], "speaker": case.first}
+    plain = {
+        "quantity": case.quantity,
+        "value_seller": case.values[0],
+        "value_buyer": case.values[1],
+        "speaker": case.first,
+    }
     ruler = talk_of(**plain)
     talk = talk_of(
         **plain,

@@ -17,12 +17,12 @@ from tests.references.company import Company
 from tests.references.things import Factor, Material, Opportunity, Relation, Sector, Stream
 
 STATUS = ("waiting", "open", "closed")
-HAPPENINGS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn")
+HAPPENINGS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn", "owner", "announce")
 GROUPS = ("material", "energy", "water")
 TRAITS = (
-    "identity", "type", "x", "y", "capacity", "opens", "margin", "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude",
-    "attitude_start", "opportunism", "risk_aversion", "hazard", "outage_start", "outage_end", "outage_loss",
-    "maintenance_month", "maintenance_share", "registration",
+    "identity", "type", "x", "y", "capacity", "owner", "opens", "candidate", "prospect", "widely_known", "margin",
+    "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
+    "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
 )  # fmt: skip
 OF_MATERIAL = (
     "identity", "loading", "phi", "shock", "fee", "tax_base", "discharge_base", "landfill", "co2_virgin", "co2_disposal",
@@ -30,7 +30,7 @@ OF_MATERIAL = (
 )  # fmt: skip
 OF_OPPORTUNITY = (
     "identity", "conversion", "distance", "transport", "arriving", "ratio", "treatment", "handling", "share",
-    "capital_fixed", "capital_flow", "lead", "burden", "known", "term",
+    "capital_fixed", "capital_flow", "lead", "burden", "known", "allowed", "term", "way",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
         state = found(scenario, seed, scenario.years * 12)
     model.p = SimpleNamespace(**{name.replace(".", "_"): scenario[name] for name in PARAMETERS})
     model.levers = rows_of(state.levers)
+    model.types = rows_of(state.types)
     model.sectors = [Sector(row.identity, row.loading, row.sd) for row in rows_of(state.sectors)]
     model.factors = [Factor(row.identity) for row in rows_of(state.factors)]
     model.materials = build_materials(model, scenario, state)
@@ -107,7 +108,7 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
     for row in rows_of(state.streams):
         company = companies[row.company]
         stream = Stream(
-            company, model.materials[row.material], row.direction == 0, row.coefficient, profiles[row.profile],
+            company, model.materials[row.material], row.direction == 0, row.coefficient, row.coming, profiles[row.profile],
             row.permit == 1, posted=row.posted,
         )  # fmt: skip
         company.streams.append(stream)

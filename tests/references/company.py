@@ -33,14 +33,14 @@ class Company(mesa.Agent):
         self.talks = self.sells = self.buys = self.had = 0
 
     @property
-    def is_candidate(self) -> bool:
+    def is_deciding(self) -> bool:
         """It waits and would come if the park attracts it."""
-        return self.status == "waiting" and self.opens == float("inf")
+        return bool(self.candidate) and self.status == "waiting" and self.opens <= self.model.month
 
     def open(self) -> None:
         """Open."""
-        self.status, self.is_open, self.rebase = "open", True, True
+        self.status, self.is_open, self.prospect, self.rebase = "open", True, True, True
 
     def close(self) -> None:
         """Close for good."""
-        self.status, self.is_open = "closed", False
+        self.status, self.is_open, self.prospect = "closed", False, False

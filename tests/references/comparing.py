@@ -17,10 +17,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
         "type", "capacity", "margin", "stream_cost", "due", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
-        "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair",
+        "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "prospect", "widely_known",
+        "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
     ),
     "streams": (
-        "coefficient", "permit", "amount", "stock", "free", "replaced", "disposed", "contracted", "links", "posted",
+        "coefficient", "coming", "permit", "amount", "stock", "free", "replaced", "disposed", "contracted", "links", "posted",
     ),
     "materials": ("deviation", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "disposal_tax"),
     "factors": ("draw",),

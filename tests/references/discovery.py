@@ -5,13 +5,14 @@ from __future__ import annotations
 from math import exp
 
 from tests.references.chronicle import tell_of
+from tests.references.draws import join
 from tests.references.things import Opportunity, Stage
 
 
 def discover(model) -> None:
     """Identify latent opportunities: one draw a month for search, contacts and platform together."""
     for opportunity in model.opportunities:
-        if opportunity.stage is Stage.LATENT and opportunity.is_alive:
+        if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
             if model.is_planned and opportunity.known <= model.month:
                 identify(model, opportunity, "planner")
             elif opportunity.known > model.month:
@@ -26,7 +27,7 @@ def discover(model) -> None:
 
 def channel_of(model, opportunity: Opportunity) -> str:
     """Return the channel by which an opportunity is found this month, or none."""
-    search = search_chance(model.p, opportunity.distance)
+    search = search_chance(model.p, opportunity)
     contact = contact_chance(model, opportunity)
     platform = platform_chance(model, opportunity)
     draw = model.draws.uniform("discovery", model.month, opportunity.identity)
@@ -47,9 +48,13 @@ def identify(model, opportunity: Opportunity, channel: str) -> None:
     tell_of(model, "identified", opportunity, 0.0, reason=channel)
 
 
-def search_chance(p, distance: float) -> float:
-    """Search x exp(-distance / range)."""
-    return p.discovery_search * exp(-distance / p.discovery_search_range) if p.discovery_by_search else 0.0
+def search_chance(p, opportunity: Opportunity) -> float:
+    """Search x exp(-distance / range); distance is no matter for those who are known everywhere."""
+    if not p.discovery_by_search:
+        return 0.0
+    if opportunity.seller.widely_known or opportunity.buyer.widely_known:
+        return p.discovery_search
+    return p.discovery_search * exp(-opportunity.distance / p.discovery_search_range)
 
 
 def contact_chance(model, opportunity: Opportunity) -> float:
@@ -82,9 +87,9 @@ def innovate(model, opportunity: Opportunity) -> None:
     if not model.p.discovery_by_innovation:
         return
     supply = opportunity.supply
-    yearly = supply.coefficient * supply.company.capacity * 12.0
+    yearly = supply.coming * supply.company.capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
-    draw = model.draws.uniform("innovation", model.month * 4096 + opportunity.conversion, supply.company.identity)
+    draw = model.draws.uniform("innovation", model.month, join(supply.company.identity, opportunity.way))
     if draw < model.p.discovery_innovation * unused:
         for other in supply.opportunities:
             if other.conversion == opportunity.conversion:
@@ -112,7 +117,7 @@ def best_match(model) -> Opportunity | None:
     best = None
     highest = 0.0
     for opportunity in model.opportunities:
-        if opportunity.stage is Stage.LATENT and opportunity.known <= model.month and opportunity.is_alive:
+        if opportunity.stage is Stage.LATENT and opportunity.known <= model.month and opportunity.is_alive(model.month):
             shock = model.draws.normal("broker", model.month // 12, opportunity.identity)
             judged = opportunity.score * exp(model.p.discovery_broker_error * shock)
             if judged > highest:

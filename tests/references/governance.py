@@ -4,12 +4,47 @@ from __future__ import annotations
 
 from tests.references.chronicle import tell
 
+OF_TYPE = (
+    "margin", "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "widely_known",
+)  # fmt: skip
+
 
 def keep_calendar(model) -> None:
     """Carry out every entry up to this month."""
     while model.calendar and model.calendar[0].month <= model.month:
         entry = model.calendar.popleft()
         HAPPENINGS[entry.kind](model, entry)
+
+
+def open_as_due(model, entry) -> None:
+    """Open a company on its date; it joins the others of its owner."""
+    open_company(model, entry.company)
+    join_owner(model, entry.company)
+
+
+def announce(model, entry) -> None:
+    """Let others count on what is due: a stream's coming coefficient, or that a company opens or closes."""
+    if entry.stream is None:
+        entry.company.prospect = entry.value == 1.0
+    else:
+        entry.stream.coming = entry.value
+
+
+def change_owner(model, entry) -> None:
+    """Pass a company to another owner."""
+    entry.company.owner = int(entry.value)
+    join_owner(model, entry.company)
+
+
+def join_owner(model, company) -> None:
+    """Raise trust between a company and others of its owner to that within one house."""
+    if company.owner == 0:
+        return
+    for relation in company.relations.values():
+        if relation.other.owner == company.owner:
+            back = relation.other.relations[company]
+            relation.trust = max(relation.trust, model.p.trust_same_owner)
+            back.trust = max(back.trust, model.p.trust_same_owner)
 
 
 def open_company(model, company) -> None:
@@ -31,11 +66,21 @@ def close_company(model, company, kind: str = "closed") -> None:
 def change_process(model, entry) -> None:
     """Give one stream its new coefficient, or the company its new type."""
     if entry.stream is not None:
-        entry.stream.coefficient = entry.value
+        entry.stream.coefficient = entry.stream.coming = entry.value
         return
     entry.company.type = int(entry.value)
-    entry.company.rebase = True
+    become(model, entry.company, model.types[entry.company.type])
     tell(model, "process", entry.value, entry.company)
+
+
+def become(model, company, kind) -> None:
+    """Give a company the costs, jobs, risks and outages of its new type at its present size."""
+    company.rebase = True
+    company.sector = model.sectors[kind.sector]
+    company.fixed_cost = kind.fixed_cost * company.capacity
+    company.jobs = kind.jobs * company.capacity
+    for trait in OF_TYPE:
+        setattr(company, trait, getattr(kind, trait))
 
 
 def change_size(model, entry) -> None:
@@ -67,11 +112,13 @@ def withdraw_permit(model, entry) -> None:
 
 
 HAPPENINGS = {
-    "opens": lambda model, entry: open_company(model, entry.company),
+    "opens": open_as_due,
     "closes": lambda model, entry: close_company(model, entry.company),
     "process": change_process,
     "size": change_size,
     "contacts": change_contacts,
     "price": shock_price,
     "permit_withdrawn": withdraw_permit,
+    "owner": change_owner,
+    "announce": announce,
 }

@@ -16,8 +16,15 @@ def build(model) -> None:
     for exchange in model.exchanges:
         if exchange.stage is Stage.AGREED:
             start_building(model, exchange)
-        if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0:
+        if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0 and can_run(exchange):
             start_operation(model, exchange)
+
+
+def can_run(exchange: Exchange) -> bool:
+    """Both companies are open and both streams flow: an announced plant has to be there first."""
+    if not exchange.seller.is_open or not exchange.buyer.is_open:
+        return False
+    return exchange.supply.coefficient > 0.0 and exchange.demand.coefficient > 0.0
 
 
 def start_building(model, exchange: Exchange) -> None:

@@ -17,6 +17,18 @@ def move_markets(model) -> None:
         material.disposal_costs.append(material.disposal_cost)
 
 
+def post_prices(model) -> None:
+    """Where prices are posted: up when all of last month's supply was sold, down when not, within the public value."""
+    if model.p.negotiation_protocol != "posted_price":
+        return
+    for supply in model.supplies:
+        if supply.amount > 0.0:
+            supply.posted += (
+                model.p.negotiation_posted_up if supply.disposed <= 0.0 else -model.p.negotiation_posted_down
+            )
+            supply.posted = min(1.0, max(-1.0, supply.posted))
+
+
 def move_price(model, material) -> None:
     """Log price = path + x, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own)."""
     lever, loading = model.lever, material.loading

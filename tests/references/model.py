@@ -13,9 +13,16 @@ from tests.references.draws import Draws
 from tests.references.governance import keep_calendar
 from tests.references.investment import build as build_connections
 from tests.references.investment import hold_up
-from tests.references.markets import move_markets
+from tests.references.markets import move_markets, post_prices
 from tests.references.negotiation import hold_meetings
-from tests.references.observation import Month, close_year, count_funnel, count_shortfalls, survey_companies
+from tests.references.observation import (
+    Month,
+    balance_public_account,
+    close_year,
+    count_funnel,
+    count_shortfalls,
+    survey_companies,
+)
 from tests.references.planning import plan
 from tests.references.relations import relate
 from tests.references.review import review_exchanges
@@ -59,6 +66,7 @@ class TwinModel(mesa.Model):
         self.history.append(self.now)
         keep_calendar(self)
         move_markets(self)
+        post_prices(self)
         self.produce()
         self.deliver()
         self.settle()
@@ -102,6 +110,7 @@ class TwinModel(mesa.Model):
     def observe(self) -> None:
         """Record the month."""
         count_funnel(self)
+        balance_public_account(self.now)
         survey_companies(self)
         close_year(self)
         if self.collector is not None:

@@ -46,6 +46,12 @@ def count_shortfalls(model) -> None:
     model.now.trust = trust / running if running > 0.0 else 0.0
 
 
+def balance_public_account(now: Month) -> None:
+    """Taxes - subsidies - grants - programmes; without exchanges the taxes alone."""
+    now.public_balance = now.tax_revenue - now.subsidies - now.grants - now.programme_cost
+    now.public_balance_alone = now.tax_revenue_alone
+
+
 def survey_companies(model) -> None:
     """Record mean attitude and willingness of open companies."""
     surveyed = [company for company in model.agents if company.is_open]

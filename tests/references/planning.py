@@ -32,7 +32,7 @@ def plan(model) -> None:
 def judge(model, opportunity: Opportunity) -> tuple[float, float]:
     """Return quantity [unit/year] and joint gain [EUR/year] of an exchange that could start now, else nothing."""
     p = model.p
-    if opportunity.stage not in OPEN_STAGES or opportunity.known > model.month or not opportunity.is_alive:
+    if opportunity.stage not in OPEN_STAGES or opportunity.known > model.month or not opportunity.is_alive(model.month):
         return 0.0, 0.0
     quantity = free_quantity(p, opportunity)
     if quantity <= 0.0:
@@ -64,5 +64,5 @@ def best_network(p, candidates: list[tuple[Opportunity, float, float]]) -> list[
 
 def room_of(p, stream: Stream) -> float:
     """What a stream can still give or take [unit/year]."""
-    yearly = 12.0 * stream.coefficient * stream.company.capacity * p.contract_dependable
+    yearly = 12.0 * stream.coming * stream.company.capacity * p.contract_dependable
     return max(yearly - stream.contracted, 1e-9)

@@ -34,13 +34,14 @@ def review(model, exchange: Exchange) -> tuple[str, float]:
 
 def find_loss(model, exchange: Exchange) -> str:
     """A partner, a stream or the permit is gone."""
-    if not exchange.seller.is_open or not exchange.buyer.is_open:
+    supply, demand = exchange.supply, exchange.demand
+    if supply.company.status == "closed" or demand.company.status == "closed":
         return "partner_closed"
-    if exchange.supply.coefficient <= 0.0:
+    if supply.coefficient <= 0.0 and supply.coming <= 0.0:
         return "by_product_gone"
-    if exchange.demand.coefficient <= 0.0:
+    if demand.coefficient <= 0.0 and demand.coming <= 0.0:
         return "need_gone"
-    if not exchange.supply.permit:
+    if not supply.permit:
         return "permit_withdrawn"
     if exchange.opportunity.permit and is_withdrawn_by_chance(model, exchange):
         return "permit_withdrawn"

@@ -15,7 +15,7 @@ def scout_latent(model) -> None:
     if model.month % 12 != 0:
         return
     for opportunity in model.opportunities:
-        if opportunity.stage is Stage.LATENT and opportunity.is_alive:
+        if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
             quantity = possible_quantity(model.p, opportunity)
             worth = value_seller(model, opportunity) + value_buyer(model, opportunity)
             opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))
@@ -27,7 +27,7 @@ def screen(model) -> None:
         if opportunity.stage is Stage.SCREENED and opportunity.look <= model.month:
             opportunity.stage = Stage.IDENTIFIED
         is_due = opportunity.stage in (Stage.IDENTIFIED, Stage.ENDED) and opportunity.look <= model.month
-        if is_due and opportunity.is_alive:
+        if is_due and opportunity.is_alive(model.month):
             look_at(model, opportunity)
 
 
@@ -48,16 +48,16 @@ def look_at(model, opportunity: Opportunity) -> None:
 def possible_quantity(p, opportunity: Opportunity) -> float:
     """What could be promised if nothing else were [unit/year]."""
     supply, demand = opportunity.supply, opportunity.demand
-    yearly = 12.0 * supply.coefficient * supply.company.capacity
-    need = 12.0 * demand.coefficient * demand.company.capacity
+    yearly = 12.0 * supply.coming * supply.company.capacity
+    need = 12.0 * demand.coming * demand.company.capacity
     return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
 
 
 def free_quantity(p, opportunity: Opportunity) -> float:
     """What is not promised yet on either side [unit/year]."""
     supply, demand = opportunity.supply, opportunity.demand
-    yearly = p.contract_dependable * 12.0 * supply.coefficient * supply.company.capacity - supply.contracted
-    need = 12.0 * demand.coefficient * demand.company.capacity
+    yearly = p.contract_dependable * 12.0 * supply.coming * supply.company.capacity - supply.contracted
+    need = 12.0 * demand.coming * demand.company.capacity
     left = p.contract_dependable * opportunity.share * need - demand.contracted
     return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
 
@@ -73,9 +73,10 @@ def value_seller(model, opportunity: Opportunity) -> float:
 
 
 def value_buyer(model, opportunity: Opportunity) -> float:
-    """Virgin cost saved - treatment - transport + half the subsidy [EUR/unit]."""
+    """Virgin cost saved - treatment - transport - carbon price of both + half the subsidy [EUR/unit]."""
     worth = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
-    return worth - opportunity.treatment - opportunity.transport + 0.5 * subsidy_of(model, opportunity)
+    costs = opportunity.treatment + opportunity.transport + model.lever.carbon_price * opportunity.burden
+    return worth - costs + 0.5 * subsidy_of(model, opportunity)
 
 
 def public_value(opportunity: Opportunity) -> float:

@@ -69,7 +69,7 @@ def settle(model, exchange) -> None:
 
 
 def pay_contract(model, exchange) -> None:
-    """Pay the month of a running exchange: price, carriage, treatment, damages, subsidy, monitoring."""
+    """Pay the month of a running exchange: price, carriage, treatment, carbon, damages, subsidy, monitoring."""
     now, opportunity = model.now, exchange.opportunity
     given, saved = exchange.supply.material, exchange.demand.material
     delivered = exchange.delivered_now
@@ -81,12 +81,14 @@ def pay_contract(model, exchange) -> None:
     monitoring = model.p.contract_monitoring_cost / 12.0
     carriage = opportunity.transport * delivered
     to_seller = payment - opportunity.handling * delivered - damages + 0.5 * subsidy - monitoring
-    to_buyer = -payment - opportunity.treatment * delivered - carriage + damages + 0.5 * subsidy - monitoring
+    carbon = model.lever.carbon_price * opportunity.burden * delivered
+    to_buyer = -payment - opportunity.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
     exchange.seller.result += to_seller
     exchange.buyer.result += to_buyer
     book_gains(now, exchange, to_seller + given.disposal_cost * delivered, to_buyer + saved.cost * replaced)
     exchange.year_delivered += delivered
-    exchange.public_gain -= given.disposal_tax * delivered + saved.virgin_tax * replaced + subsidy
+    exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
+    now.tax_revenue += carbon
     now.subsidies += subsidy
     now.transport_cost += carriage
     count_flows(now, exchange, delivered, replaced)
@@ -136,7 +138,7 @@ def repay(now, exchange) -> None:
 
 
 def close_books(model) -> None:
-    """Add the month to cash and year of every company, and close the public account."""
+    """Add the month to cash and year of every company."""
     now = model.now
     for company in model.agents:
         company.cash = min(company.cash + company.result, company.cash_limit)
@@ -149,5 +151,3 @@ def close_books(model) -> None:
             now.jobs += company.jobs
             now.companies += 1.0
     now.programme_cost += model.lever.programme_cost
-    now.public_balance = now.tax_revenue - now.subsidies - now.grants - now.programme_cost
-    now.public_balance_alone = now.tax_revenue_alone

@@ -22,7 +22,7 @@ def sign_deals(model, answers: list[str]) -> None:
     for place in sorted(range(len(answers)), key=rank):
         talk = model.talks[place]
         if answers[place] == "offer":
-            if not talk.opportunity.is_alive:
+            if not talk.opportunity.is_alive(model.month):
                 end_talk(model, talk, "partner_gone")
                 answers[place] = "walk_out"
         elif answers[place] == "walk_out":
@@ -36,7 +36,7 @@ def sign_deals(model, answers: list[str]) -> None:
 
 def is_still_possible(model, talk: Talk) -> bool:
     """Both can still do the deal; takes the quantity down to what is free, to no less than half."""
-    if not talk.opportunity.is_alive:
+    if not talk.opportunity.is_alive(model.month):
         return False
     free = free_quantity(model.p, talk.opportunity)
     if free < 0.5 * talk.quantity:

@@ -40,7 +40,7 @@ def quantity_to_talk_about(model, opportunity: Opportunity) -> float | None:
     p = model.p
     if opportunity.seller.talks >= p.screening_talks or opportunity.buyer.talks >= p.screening_talks:
         return None
-    if not opportunity.is_alive or not are_free_to_talk(model, opportunity):
+    if not opportunity.is_alive(model.month) or not are_free_to_talk(model, opportunity):
         return None
     quantity = free_quantity(p, opportunity)
     if quantity <= 0.0 or quantity < p.contract_smallest * possible_quantity(p, opportunity):
@@ -137,7 +137,7 @@ def required_gain(p, talk: Talk, side: Side, will: float) -> float:
 def other_use(p, talk: Talk) -> float:
     """What the best rival use is worth to the seller, as far as the supply cannot serve both [EUR/year]."""
     supply = talk.opportunity.supply
-    yearly = 12.0 * supply.coefficient * supply.company.capacity
+    yearly = 12.0 * supply.coming * supply.company.capacity
     room = p.contract_dependable * yearly - supply.contracted - talk.quantity
     best = 0.0
     for other in supply.opportunities:
@@ -151,7 +151,7 @@ def other_source(p, talk: Talk) -> float:
     here = talk.opportunity
     demand = here.demand
     replaced = talk.quantity * here.arriving * here.ratio
-    need = 12.0 * demand.coefficient * demand.company.capacity
+    need = 12.0 * demand.coming * demand.company.capacity
     room = p.contract_dependable * need - demand.contracted - replaced
     best = 0.0
     for other in demand.opportunities:

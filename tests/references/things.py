@@ -84,6 +84,7 @@ class Stream:
     material: Material
     is_supply: bool
     coefficient: float
+    coming: float
     profile: list[float]
     permit: bool
     opportunities: list[Opportunity] = field(default_factory=list)
@@ -118,6 +119,7 @@ class Opportunity:
     supply: Stream
     demand: Stream
     conversion: int
+    way: int
     there: Relation
     back: Relation
     distance: float
@@ -133,6 +135,7 @@ class Opportunity:
     permit: bool
     burden: float
     known: float
+    allowed: float
     term: float
     stage: Stage = Stage.LATENT
     look: float = 0.0
@@ -155,13 +158,12 @@ class Opportunity:
     def buyer(self) -> Company:
         return self.demand.company
 
-    @property
-    def is_alive(self) -> bool:
-        """Both companies are open and both streams flow."""
+    def is_alive(self, month: int) -> bool:
+        """A deal could be made: both companies are there or announced, both streams flow or come, it is allowed."""
         supply, demand = self.supply, self.demand
         return (
-            supply.company.is_open and demand.company.is_open
-            and supply.coefficient > 0.0 and supply.permit and demand.coefficient > 0.0
+            supply.company.prospect and demand.company.prospect and self.allowed <= month
+            and supply.permit and supply.coming > 0.0 and demand.coming > 0.0
         )  # fmt: skip
 
 

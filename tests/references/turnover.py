@@ -21,7 +21,7 @@ def admit_newcomers(model) -> None:
     if model.month % 12 != 0:
         return
     for company in model.agents:
-        if company.is_candidate:
+        if company.is_deciding:
             attraction = model.p.turnover_entry * (1.0 + model.lever.attraction)
             chance = attraction * (1.0 + model.p.turnover_entry_symbiosis * unserved_match(company))
             if model.draws.uniform("entry", model.month, company.identity) < chance:
