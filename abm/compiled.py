@@ -54,7 +54,12 @@ def compiled(function: Callable) -> Any:
     """Compile `function` on its first call and keep the machine code on disk; plain when compilation is off."""
     if not COMPILE:
         return function
-    return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function)
+    dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function)
+    template = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda args, kws: template(
+        tuple(numba.types.unliteral(kind) for kind in args), {name: numba.types.unliteral(kind) for name, kind in kws.items()}
+    )
+    return dispatcher
 
 
 def choose(functions: Sequence[Callable]) -> Any:

@@ -250,10 +250,23 @@ MONEY = {
     "conversions": ("treatment_cost", "handling_cost", "capex", "capex_flow"),
     "levers": ("landfill_tax", "carbon_price", "discharge_fine"),
 }
-IN_EUROS = (
-    "virgin_saved gain gain_sellers gain_buyers result result_alone transport_cost capex public_balance "
-    "public_balance_alone tax_revenue tax_revenue_alone subsidies grants programme_cost"
-).split()
+IN_EUROS = [
+    "virgin_saved",
+    "gain",
+    "gain_sellers",
+    "gain_buyers",
+    "result",
+    "result_alone",
+    "transport_cost",
+    "capex",
+    "public_balance",
+    "public_balance_alone",
+    "tax_revenue",
+    "tax_revenue_alone",
+    "subsidies",
+    "grants",
+    "programme_cost",
+]
 
 
 def scaled(tables, factor):
