@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from abm.calendar import build_calendar, stage_types
+from abm.calendar import build_calendar, owner_names, stage_types
 from abm.indicators import MONTH
 from abm.linking import link_contacts, link_pairs, list_opportunities
 from abm.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from abm.policies import POLICIES
 from abm.randomness import PLATFORM, TRAIT, identity_of, normals, uniforms
 from abm.roster import Roster, call_roll
-from abm.scenario import Scenario
+from abm.scenario import Scenario, policy_name
 from abm.state import CLOSED, IN, OPEN, OUT, WAITING, State, Table, blank
 
 OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
+OWN_COLUMNS = ("wacc", "payback", "attitude", "opportunism", "risk_aversion")
 GROUPS_OF_MATERIALS = ("material", "energy", "water")
 TRAIT_SD = (
     0.3  # log standard deviation of payback limits among plants of one type (Anderson and Newell 2004: 0.75 to 6 years)
@@ -30,6 +32,7 @@ class Ground:
     """What a scenario's runs share: tables that do not depend on the seed, and the names behind their rows."""
 
     companies: Table
+    types: Table
     streams: Table
     materials: Table
     factors: Table
@@ -57,6 +60,7 @@ def ground_of(scenario: Scenario) -> Ground:
         scenario.parameters["social"],
         scenario.parameters["synthetic"],
         scenario["discovery.partners"],
+        scenario["discovery.announcement"],
     )
     key = tuple(repr(part) for part in parts)
     if key not in _GROUNDS:
@@ -72,7 +76,8 @@ def _lay_ground(scenario: Scenario) -> Ground:
     materials, factors = _materials(scenario)
     sectors = _sectors(scenario)
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
-    companies = _companies(scenario, roster)
+    types = _types(scenario)
+    companies = _companies(scenario, roster, types)
     streams = _streams(scenario, roster, companies)
     opportunities, needs, piped = list_opportunities(scenario, roster, streams)
     contacts = link_contacts(scenario, roster, companies, opportunities)
@@ -80,7 +85,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, calendar, profiles, piped,
+        companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, calendar, profiles, piped,
         same_owner, np.array(named), roster.names,
     )  # fmt: skip
 
@@ -104,14 +109,16 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = ground.materials.copy()
+    levers, paths = lay_levers(scenario, months), lay_paths(scenario, months)
+    _set_first_costs(levers[0], materials, paths[:, 0])
     shape = (len(materials), months)
     return State(
-        params=params, clock=clock, companies=companies, streams=streams, materials=materials,
+        params=params, clock=clock, companies=companies, types=ground.types, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), opportunities=opportunities, needs=ground.needs,
         pairs=pairs, contacts=ground.contacts, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
         calendar=ground.calendar, events=blank("events", 1024), meetings=blank("meetings", 1024),
-        levers=lay_levers(scenario, months), months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
-        paths=lay_paths(scenario, months), profiles=ground.profiles, prices=np.full(shape, np.nan),
+        levers=levers, months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
+        paths=paths, profiles=ground.profiles, prices=np.full(shape, np.nan),
         disposal=np.full(shape, np.nan),
     )  # fmt: skip
 
@@ -126,6 +133,7 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
         ("monthly_hold_up", "f8"),
         ("monthly_permit_hazard", "f8"),
         ("by_style", "i8"),
+        ("by_posting", "i8"),
     ]
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
     record = np.zeros(1, dtype=dtype).view(np.recarray)
@@ -136,6 +144,7 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
     record.monthly_hold_up = 1 - (1 - scenario["investment.hold_up"]) ** (1 / 12)
     record.monthly_permit_hazard = 1 - (1 - scenario["review.permit_hazard"]) ** (1 / 12)
     record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
+    record.by_posting = scenario["negotiation.protocol"] == "posted_price"
     record.planner_protocol = PROTOCOLS.index("equal_gain")
     record.seed = np.uint64(seed)
     return record
@@ -157,7 +166,8 @@ def _materials(scenario: Scenario) -> tuple[Table, Table]:
         material.factor = names.index(row.price_factor) if row.price_factor else len(names)
         material.loading = row.price_loading if row.price_factor else 0.0
         material.phi = row.price_phi ** (1 / 12)
-        material.shock = row.price_sd * np.sqrt(1 - material.phi**2)
+        stationary = row.price_phi < 1
+        material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
         material.is_energy = row.price_factor == "energy"
         material.co2_virgin = row.co2_virgin / 1000
         material.co2_disposal = row.co2_disposal / 1000
@@ -184,57 +194,68 @@ def _sectors(scenario: Scenario) -> Table:
     return table
 
 
-def _companies(scenario: Scenario, roster: Roster) -> Table:
-    """Return the table of companies with what their types give them; single companies may differ."""
-    kinds: Any = scenario.tables["types"]
+def _types(scenario: Scenario) -> Table:
+    """Return the table of types: costs and jobs per unit of monthly capacity, monthly chances."""
+    rows = scenario.tables["types"]
     sectors = {row.sector: place for place, row in enumerate(scenario.tables["sectors"])}
-    table = blank("companies", len(roster.types))
-    by_type = {
-        column: np.array([getattr(row, column) for row in kinds], dtype=float)
-        for column in ("margin", "wacc", "payback", "attitude", "opportunism", "risk_aversion", "maintenance_share")
-    }
-    for column, values in by_type.items():
-        table[column] = values[roster.types]
-    scale = roster.size / np.array([row.typical_size for row in kinds])[roster.types]
-    table.identity = roster.identity
-    table.type = roster.types
-    table.sector = np.array([sectors[row.sector] for row in kinds])[roster.types]
-    table.x, table.y = roster.x, roster.y
-    table.capacity = roster.size / 12
-    table.fixed_cost = np.array([row.fixed_cost for row in kinds])[roster.types] * scale / 12
-    table.jobs = np.array([row.jobs for row in kinds])[roster.types] * scale
-    table.hazard = 1 - (1 - np.array([row.closure_hazard for row in kinds])[roster.types]) ** (1 / 12)
-    table.maintenance_month = np.array(
-        [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in kinds]
-    )[roster.types]
-    _set_outages(table, kinds, roster)
-    _set_dates(table, roster)
-    for place, row in enumerate(roster.rows or ()):
-        for column in ("wacc", "payback", "attitude", "opportunism", "risk_aversion"):
-            if getattr(row, column) is not None:
-                table[column][place] = getattr(row, column)
+    table = blank("types", len(rows))
+    monthly = np.array([row.typical_size for row in rows]) / 12
+    table.sector = [sectors[row.sector] for row in rows]
+    table.margin = [row.margin for row in rows]
+    table.fixed_cost = np.array([row.fixed_cost for row in rows]) / 12 / monthly
+    table.jobs = np.array([row.jobs for row in rows]) / monthly
+    table.hazard = 1 - (1 - np.array([row.closure_hazard for row in rows])) ** (1 / 12)
+    table.maintenance_month = [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in rows]
+    table.maintenance_share = [row.maintenance_share for row in rows]
+    table.widely_known = [row.widely_known for row in rows]
+    _set_outages(table, rows)
     return table
 
 
-def _set_outages(table: Table, kinds: Any, roster: Roster) -> None:
+def _set_outages(table: Table, rows: Any) -> None:
     """Turn forced rate and repair time into monthly chances, in place.
 
     An outage costs min(1, repair) of each month it lasts; chances are such that the expected loss is the forced rate.
     """
-    loss = np.array([min(1.0, max(row.repair_months, 1e-6)) for row in kinds])
-    ends = np.array([min(1.0, 1.0 / max(row.repair_months, 1e-6)) for row in kinds])
-    share = np.minimum(np.array([row.outage_rate for row in kinds]) / loss, 0.95)
-    table.outage_loss = loss[roster.types]
-    table.outage_end = ends[roster.types]
-    table.outage_start = np.minimum(1.0, ends * share / (1 - share))[roster.types]
+    repair = np.maximum([row.repair_months for row in rows], 1e-6)
+    table.outage_loss = np.minimum(1.0, repair)
+    table.outage_end = np.minimum(1.0, 1.0 / repair)
+    share = np.minimum(np.array([row.outage_rate for row in rows]) / table.outage_loss, 0.95)
+    table.outage_start = np.minimum(1.0, table.outage_end * share / (1 - share))
+
+
+def _companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
+    """Return the table of companies with what their types give them; single companies may differ."""
+    kinds = scenario.tables["types"]
+    table = blank("companies", len(roster.types))
+    table.identity = roster.identity
+    table.type = roster.types
+    table.x, table.y = roster.x, roster.y
+    table.capacity = roster.size / 12
+    for column in types.dtype.names:
+        table[column] = types[column][roster.types]
+    table.fixed_cost *= table.capacity
+    table.jobs *= table.capacity
+    for column in OWN_COLUMNS:
+        table[column] = np.array([getattr(row, column) for row in kinds])[roster.types]
+        for place, row in enumerate(roster.rows or ()):
+            if getattr(row, column) is not None:
+                table[column][place] = getattr(row, column)
+    _set_dates(table, roster)
+    if roster.rows is not None:
+        owners = owner_names(scenario)
+        table.owner = [owners.index(row.owner) for row in roster.rows]
+    return table
 
 
 def _set_dates(table: Table, roster: Roster) -> None:
     """Set opening and closing months and the first status, in place."""
-    table.opens = np.where(roster.candidate, np.inf, roster.opens)
+    table.opens = roster.opens
     table.closes = roster.closes
-    table.status = np.where(table.opens <= 0, OPEN, WAITING)
+    table.candidate = roster.candidate
+    table.status = np.where((table.opens <= 0) & ~roster.candidate, OPEN, WAITING)
     table.status[table.closes <= 0] = CLOSED
+    table.prospect = table.status == OPEN
     table.rebase = 1
 
 
@@ -243,7 +264,7 @@ def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     recipes, which = _recipes(scenario, roster)
     counts = np.array([len(recipe) for recipe in recipes])[which]
     firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 4)
+    flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 5)
     starts = np.concatenate([[0], np.cumsum([len(recipe) for recipe in recipes])[:-1]]).astype(np.int64)
     owner = np.repeat(np.arange(len(companies)), counts)
     lines = flat[starts[which][owner] + np.arange(counts.sum()) - firsts[owner]]
@@ -252,7 +273,9 @@ def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     table.material = lines[:, 0]
     table.direction = lines[:, 1]
     table.coefficient = lines[:, 2]
+    table.coming = lines[:, 2]
     table.profile = lines[:, 3]
+    table.quality = lines[:, 4]
     table.permit = 1
     companies.stream_first = firsts
     companies.stream_count = counts
@@ -260,7 +283,7 @@ def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
 
 
 def _recipes(scenario: Scenario, roster: Roster) -> tuple[list[list[tuple]], np.ndarray]:
-    """Return distinct lists of (material, direction, coefficient, profile) and which one each company has."""
+    """Return distinct lists of (material, direction, coefficient, profile, quality) and which one each company has."""
     own = {name: index for index, name in enumerate(roster.names)} if roster.rows is not None else {}
     staged = stage_types(scenario)
     special = {row.company for row in scenario.tables["streams"]} | set(staged)
@@ -281,14 +304,14 @@ def type_recipe(scenario: Scenario, kinds: set[int], now: int) -> list[tuple]:
     profiles = {row.profile: place + 1 for place, row in enumerate(tables["profiles"])}
     types = [row.type for row in tables["types"]]
     wanted = {types[kind] for kind in kinds}
-    lines: dict[tuple, tuple[float, int]] = {}
+    lines: dict[tuple, tuple[float, int, float]] = {}
     for row in tables["processes"]:
         if row.type not in wanted:
             continue
         key = (materials[row.material], OUT if row.direction == "out" else IN)
         if row.type == types[now] or key not in lines:
             coefficient = row.coefficient if row.type == types[now] else 0.0
-            lines[key] = (coefficient, profiles.get(row.profile, 0))
+            lines[key] = (coefficient, profiles.get(row.profile, 0), row.quality)
     return [(*key, *lines[key]) for key in sorted(lines)]
 
 
@@ -297,11 +320,12 @@ def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -
     tables: Any = scenario.tables
     materials = {row.material: place for place, row in enumerate(tables["materials"])}
     profiles = {row.profile: place + 1 for place, row in enumerate(tables["profiles"])}
-    lines = {(line[0], line[1]): (line[2], line[3]) for line in recipe}
+    lines = {(line[0], line[1]): line[2:] for line in recipe}
     for row in tables["streams"]:
         if row.company == name:
             key = (materials[row.material], OUT if row.direction == "out" else IN)
-            lines[key] = (row.per_year / size, profiles.get(row.profile, 0))
+            quality = lines.get(key, (0.0, 0, 1.0))[2]
+            lines[key] = (row.per_year / size, profiles.get(row.profile, 0), quality)
     return [(*key, *lines[key]) for key in sorted(lines)]
 
 
@@ -309,12 +333,21 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
     spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, companies.identity))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
+    companies.payback *= p.behaviour_payback
     companies.registration = uniforms(p.seed, PLATFORM, 0, companies.identity)
     companies.fair = uniforms(p.seed, TRAIT, 1, companies.identity) < p.behaviour_fair
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash = companies.fixed_cost * p.turnover_reserve
     companies.cash_limit = companies.cash
+
+
+def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
+    """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
+    materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
+    materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
+    taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
+    materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
 
 
 def lay_levers(scenario: Scenario, months: int) -> Table:
@@ -326,8 +359,12 @@ def lay_levers(scenario: Scenario, months: int) -> Table:
         for name in levers.dtype.names:
             if getattr(row, name, None) is not None:
                 levers[name][first:] = getattr(row, name)
+    if scenario["governance.mode"] == "facilitated":
+        broker = POLICIES["broker"](size=scenario["governance.facilitator"])
+        broker.apply(levers, scenario.start_year)
     for policy in scenario.policies:
         policy.apply(levers, scenario.start_year)
+        levers.policies[policy.months(scenario.start_year, months)] += 2.0 ** list(POLICIES).index(policy_name(policy))
     return levers
 
 

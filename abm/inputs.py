@@ -111,6 +111,7 @@ class Type(Sourced):
     repair_months: Amount = 0.1
     maintenance_month: Annotated[int, Field(ge=1, le=12)] | None = None
     maintenance_share: Share = 0
+    widely_known: bool = False
 
 
 class Process(Sourced):
@@ -143,6 +144,7 @@ class Conversion(Sourced):
     permit: bool = False
     co2: float = 0
     known_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    allowed_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
 
 
 class Profile(Row):

@@ -7,9 +7,9 @@ import numpy as np
 from abm.compiled import compiled
 from abm.rules.delivery import deliver, store_and_dispose
 from abm.rules.discovery import broker_matches, discover
-from abm.rules.governance import keep_calendar
+from abm.rules.governance import keep_calendar, note_policies
 from abm.rules.investment import build, hold_up
-from abm.rules.markets import draw_factors, move_prices, set_disposal
+from abm.rules.markets import draw_factors, move_prices, post_prices, set_disposal
 from abm.rules.negotiation import clear_table, hold_meetings
 from abm.rules.observation import (
     balance_public_account,
@@ -39,7 +39,7 @@ from abm.rules.turnover import admit_newcomers, close_companies
 
 @compiled
 def run_months(
-    count, params, clocks, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
+    count, params, clocks, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
     exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
 ):  # fmt: skip
     """Run up to `count` months, in place; return how many were run.
@@ -54,7 +54,7 @@ def run_months(
         ):
             return done
         run_month(
-            p, clock, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
+            p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
             exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
         )  # fmt: skip
     return count
@@ -73,7 +73,7 @@ def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, eve
 
 @compiled
 def run_month(
-    p, clock, companies, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
+    p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
     calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
 ):  # fmt: skip
     """Run one month, in place."""
@@ -81,18 +81,20 @@ def run_month(
     now = months[t]
     lever = levers[t]
     # 1 governance
-    keep_calendar(t, p, clock, now, calendar, companies, streams, materials, events)
+    note_policies(t, p, clock, levers, events)
+    keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events)
     # 2 markets
     draw_factors(t, p, factors)
     move_prices(t, p, lever, factors, materials, paths, prices)
     set_disposal(t, p, lever, materials, disposal)
+    post_prices(p, streams)
     # 3 production
     move_cycle(t, p, clock, sectors)
     run_plants(t, p, clock, lever, companies, sectors)
     fill_streams(t, companies, streams, profiles)
     # 4 delivery
-    deliver(t, p, clock, lever, companies, streams, opportunities, exchanges, profiles)
-    store_and_dispose(p, streams, materials, companies)
+    deliver(t, clock, lever, companies, streams, opportunities, exchanges, profiles)
+    store_and_dispose(streams, materials)
     # 5 settlement
     settle_streams(p, now, companies, streams, materials)
     settle_exchanges(p, clock, lever, now, companies, streams, materials, opportunities, exchanges)
@@ -100,8 +102,8 @@ def run_month(
     # 6 relations
     judge_deliveries(t, p, clock, pairs, opportunities, exchanges)
     drift_to_culture(p, pairs)
-    spread_reputation(t, p, companies, pairs, contacts)
-    book_experience(p, clock, companies, exchanges)
+    spread_reputation(t, p, companies, pairs)
+    book_experience(clock, companies, exchanges)
     learn_attitudes(t, p, companies)
     copy_styles(t, p, companies, contacts)
     form_norms(companies, pairs, contacts)
@@ -118,7 +120,7 @@ def run_month(
     # 9 negotiation
     open_talks(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talks, events)
     outcomes = np.zeros(clock.talks, dtype=np.int64)
-    hold_meetings(t, p, clock, companies, streams, opportunities, talks, meetings, outcomes)
+    hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes)
     sign_deals(t, p, clock, now, companies, streams, materials, opportunities, talks, exchanges, events, outcomes)
     clear_table(clock, talks, outcomes)
     # 10 investment

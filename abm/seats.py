@@ -97,7 +97,11 @@ def required_gain(talk: Any, side: int) -> float:
 
 def check_offer(price: Any, share: Any, term: Any) -> Offer:
     """Return the terms as numbers; raises InputError with all that is wrong."""
-    ranges = {"price": (price, -1e9, 1e9, "EUR per unit"), "share": (share, 0.0, 1.0, "of the capital"), "term": (term, 1.0, LONGEST_TERM, "years")}
+    ranges = {
+        "price": (price, -1e9, 1e9, "EUR per unit"),
+        "share": (share, 0.0, 1.0, "of the capital"),
+        "term": (term, 1.0, LONGEST_TERM, "years"),
+    }
     mistakes, numbers = [], {}
     for name, (value, low, high, unit) in ranges.items():
         number = as_number(value)
@@ -128,7 +132,9 @@ def advise(park: Park, number: int, company: str) -> tuple[str, Offer]:
     return ANSWERS[answer], Offer(float(copy.price[0]), float(copy.share[0]), float(copy.term[0]))
 
 
-def decide(park: Park, number: int, company: str, decision: str, price: Any = None, share: Any = None, term: Any = None) -> None:
+def decide(
+    park: Park, number: int, company: str, decision: str, price: Any = None, share: Any = None, term: Any = None
+) -> None:
     """Write what a person wants of a talk; it is carried out at the next meeting. decision: accept, counter, leave, wait.
 
     Raises InputError when it is not the company's turn, nothing is there to accept, or the company would gain less than
@@ -137,7 +143,9 @@ def decide(park: Park, number: int, company: str, decision: str, price: Any = No
     talk = find_talk(park, number)
     side = side_of(park, talk, company)
     if decision not in DECISIONS:
-        raise InputError([Mistake("decision", decision, f"one of {', '.join(DECISIONS)}", nearest(decision, DECISIONS))])
+        raise InputError(
+            [Mistake("decision", decision, f"one of {', '.join(DECISIONS)}", nearest(decision, DECISIONS))]
+        )
     if talk.speaker != side:
         raise InputError([Mistake("decision", decision, "the other side speaks next")])
     if decision == "accept":
@@ -159,7 +167,9 @@ def _check_acceptance(park: Park, talk: Any, number: int, company: str, side: in
 def _check_gain(park: Park, talk: Any, number: int, company: str, side: int, offer: Offer) -> None:
     gain, least = own_gain(park, number, company, offer), required_gain(talk, side)
     if gain < least - 1e-6:
-        raise InputError([Mistake("gain", f"{gain:,.0f} EUR a year", f"your company signs for {least:,.0f} EUR a year or more")])
+        raise InputError(
+            [Mistake("gain", f"{gain:,.0f} EUR a year", f"your company signs for {least:,.0f} EUR a year or more")]
+        )
 
 
 def leave_exchange(park: Park, exchange: int, company: str) -> float:
@@ -180,7 +190,10 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     state.companies.due[row] += damages
     state.companies.due[other] -= damages
     opportunity: Any = state.opportunities[contract.opportunity]
-    shake_trust(state.pairs[opportunity.back if row == contract.seller else opportunity.there], state.params.trust_loss_demand[0])
+    shake_trust(
+        state.pairs[opportunity.back if row == contract.seller else opportunity.there],
+        state.params.trust_loss_demand[0],
+    )
     park._extend(park.month + 1)
     park._make_room()
     clock: Any = state.clock[0]

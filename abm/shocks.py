@@ -44,7 +44,9 @@ def shock_price(park: Park, material: str, factor: float, year: float | None = N
     chosen = [place for place, row in enumerate(rows) if material in (row.material, row.group)]
     if not chosen:
         known = [*(row.material for row in rows), "material", "energy", "water"]
-        raise InputError([Mistake("material", material, "a material or a group of materials", nearest(material, known))])
+        raise InputError(
+            [Mistake("material", material, "a material or a group of materials", nearest(material, known))]
+        )
     for place in chosen:
         _enter(park, year, CAL_PRICE, material=place, value=check_factor(factor))
 
@@ -55,9 +57,22 @@ def withdraw_permit(park: Park, company: str, material: str, year: float | None 
     rows: Any = park.scenario.tables["materials"]
     here: Any = park.state.companies[row]
     streams = range(here.stream_first, here.stream_first + here.stream_count)
-    given = {rows[park.state.streams.material[stream]].material: stream for stream in streams if park.state.streams.direction[stream] == OUT}
+    given = {
+        rows[park.state.streams.material[stream]].material: stream
+        for stream in streams
+        if park.state.streams.direction[stream] == OUT
+    }
     if material not in given:
-        raise InputError([Mistake("material", material, f"a by-product of {company}: {', '.join(given) or 'it has none'}", nearest(material, given))])
+        raise InputError(
+            [
+                Mistake(
+                    "material",
+                    material,
+                    f"a by-product of {company}: {', '.join(given) or 'it has none'}",
+                    nearest(material, given),
+                )
+            ]
+        )
     _enter(park, year, CAL_PERMIT, company=row, stream=given[material])
 
 
@@ -69,7 +84,15 @@ def check_factor(factor: Any) -> float:
     return number
 
 
-def _enter(park: Park, year: float | None, kind: int, company: float = nan, stream: float = nan, material: float = nan, value: float = nan) -> None:
+def _enter(
+    park: Park,
+    year: float | None,
+    kind: int,
+    company: float = nan,
+    stream: float = nan,
+    material: float = nan,
+    value: float = nan,
+) -> None:
     """Write an entry into the calendar of this park alone; what is past happens in the month to come."""
     number = None if year is None else as_number(year)
     if year is not None and number is None:

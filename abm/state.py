@@ -39,12 +39,12 @@ BY_SEARCH, BY_CONTACT, BY_PLATFORM, BY_BROKER, BY_INNOVATION, BY_PLANNER = range
 # What happened.
 EVENT_KINDS = (
     "identified", "screened", "talks", "no_deal", "agreed", "building", "operating", "renegotiated", "hold_up", "renewed",
-    "ended", "opened", "closed", "insolvent", "process", "policy", "shock",
+    "ended", "opened", "closed", "insolvent", "process", "policy", "shock", "shelved",
 )  # fmt: skip
 (
     EV_IDENTIFIED, EV_SCREENED, EV_TALKS, EV_NO_DEAL, EV_AGREED, EV_BUILDING, EV_OPERATING, EV_RENEGOTIATED, EV_HOLD_UP,
-    EV_RENEWED, EV_ENDED, EV_OPENED, EV_CLOSED, EV_INSOLVENT, EV_PROCESS, EV_POLICY, EV_SHOCK,
-) = range(17)  # fmt: skip
+    EV_RENEWED, EV_ENDED, EV_OPENED, EV_CLOSED, EV_INSOLVENT, EV_PROCESS, EV_POLICY, EV_SHOCK, EV_SHELVED,
+) = range(18)  # fmt: skip
 # Answers in a talk.
 ANSWERS = ("offer", "accept", "walk_out")
 OFFERED, ACCEPTED, WALKED, PAUSED = 0, 1, 2, 3
@@ -52,8 +52,7 @@ SELLER, BUYER = 0, 1
 # What a person in a seat wants of a talk.
 UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 # What the calendar can do.
-CALENDAR_KINDS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn")
-CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT = range(7)
+CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE = range(9)
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
 
@@ -64,10 +63,14 @@ COLUMNS: dict[str, str] = {
         sector i8 - row of its sector
         x f8 km east
         y f8 km north
-        capacity f8 product/month main product at full use
-        opens f8 month when it opens
+        capacity f8 product/month mean output of the main product
+        owner i8 - number of its owner; 0 when none is named
+        opens f8 month when it opens; of a candidate, the earliest
         closes f8 month when it is due to close; infinite if never
+        candidate i8 - 1 when it opens only if the park attracts it
         status i8 - waiting, open or closed
+        prospect i8 - 1 when it is open or announced, and not about to close: others may deal with it
+        widely_known i8 - 1 when its need or supply is known everywhere, as of a trader
         margin f8 EUR/product contribution when its streams cost what they cost at the start
         stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
         rebase i8 - 1 when that cost has to be set anew
@@ -90,7 +93,7 @@ COLUMNS: dict[str, str] = {
         maintenance_share f8 share of that month lost
         down i8 - 1 in an outage
         own f8 log own part of log utilisation
-        utilisation f8 share of capacity used this month
+        utilisation f8 - output relative to its mean, before outages
         output f8 product this month
         stream_first i8 row of its first stream
         stream_count i8 - number of streams
@@ -101,7 +104,7 @@ COLUMNS: dict[str, str] = {
         talks i8 - open talks
         sells i8 - operating exchanges as seller
         buys i8 - operating exchanges as buyer
-        had i8 - exchanges ever operated
+        had f8 exchanges operated at a time, mean of about ten years
         norm f8 0..1 subjective norm: share of trusted contacts that exchange
         registration f8 0..1 registers on a platform when its rate exceeds this
         fair i8 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
@@ -115,12 +118,26 @@ COLUMNS: dict[str, str] = {
         year_alone f8 EUR this year without exchanges
         known_by f8 companies that have dealt with it
         trust_received f8 0..1 mean trust of those who have dealt with it""",
+    "types": """
+        sector i8 row
+        margin f8 EUR/product contribution when its streams cost what they cost at the start
+        fixed_cost f8 EUR/product fixed cost per unit of capacity
+        jobs f8 months/product jobs per unit of monthly capacity
+        hazard f8 1/month closure hazard
+        outage_start f8 1/month chance that an outage begins
+        outage_end f8 1/month chance that it ends
+        outage_loss f8 share of a month lost in an outage
+        maintenance_month i8 0..11 month of the yearly stop; 12 is none
+        maintenance_share f8 share of that month lost
+        widely_known i8 - 1 when known everywhere""",
     "streams": """
         company i8 row
         material i8 row
         direction i8 - out 0, in 1
         coefficient f8 unit/product per unit of main product
+        coming f8 unit/product the same as far as it is announced: what new deals count on
         profile i8 row of the seasonal profile
+        quality f8 - what a unit is worth as a substitute, relative to the usual one (out streams)
         permit i8 - 0 when the permit to hand it on was withdrawn
         opportunity_first i8 row of its first opportunity (out), or of its first row in `needs` (in)
         opportunity_count i8 - number of them
@@ -183,12 +200,16 @@ COLUMNS: dict[str, str] = {
         treatment f8 EUR/unit paid by the buyer
         handling f8 EUR/unit paid by the seller
         share f8 share of the buyer's need that may be replaced
+        season f8 - factor that makes the product of both seasonal profiles a year of twelve
+        fit_supply f8 share of the seller's yearly supply that fits this season
+        fit_demand f8 share of the buyer's yearly need that fits this season
         capital_fixed f8 EUR
         capital_flow f8 EUR per unit/year
         lead f8 months to build
         permit i8 - 1 when a permit is needed
         burden f8 t/unit CO2 of treatment
-        known f8 month from which the conversion is known; infinite until found
+        known f8 month from which the conversion is known, sooner when its holder finds it
+        allowed f8 month from which it is allowed
         term f8 years standard term
         stage i8 - of the funnel
         look f8 month of the next screening
@@ -198,6 +219,7 @@ COLUMNS: dict[str, str] = {
         signed f8 month
         operating f8 month
         failures i8 - failed talks
+        contracts i8 - contracts signed
         channel i8 - how it was identified
         assigned i8 - 1 when the planner wants this exchange
         quantity f8 unit/year at the last look
@@ -208,6 +230,7 @@ COLUMNS: dict[str, str] = {
         trust f8 0..1
         opinion f8 0..1 what the owner's contacts think
         experience f8 months of deliveries together
+        contact i8 - 1 when the other is a social contact of the owner
         refuses f8 month until which the owner refuses the other""",
     "contacts": """
         other i8 row of the contact
@@ -228,8 +251,8 @@ COLUMNS: dict[str, str] = {
         splits i8 - levels of the seller's share
         value_seller f8 EUR/unit disposal avoided less handling, with half of subsidies
         value_buyer f8 EUR/unit virgin cost saved less treatment and transport, with half of subsidies
-        running_seller f8 EUR/year monitoring and anticipated hold-up
-        running_buyer f8 EUR/year the same and expected interruption
+        running_seller f8 EUR/year monitoring
+        running_buyer f8 EUR/year monitoring and expected interruption
         arranging f8 EUR one-off cost of each side
         hold_up_seller f8 share of the own capital expected to be lost to hold-up
         hold_up_buyer f8 share of the own capital expected to be lost to hold-up
@@ -266,7 +289,7 @@ COLUMNS: dict[str, str] = {
         gain_seller f8 EUR/year of what is on the table
         gain_buyer f8 EUR/year of what is on the table""",
     "exchanges": """
-        identity u8 - of the opportunity and the number of the contract
+        identity u8 - of the opportunity and the number of its contract
         opportunity i8 row
         seller i8 row
         buyer i8 row
@@ -301,6 +324,7 @@ COLUMNS: dict[str, str] = {
         short_seller f8 unit missing by the seller's fault this month
         short_buyer f8 unit missing by the buyer's fault this month
         fails f8 months weighted count of months in which the seller failed
+        fails_buyer f8 months weighted count of months in which the buyer failed
         flow f8 share delivered part of the contract quantity, mean of about a year
         gain_seller_now f8 EUR this month, without the loan
         gain_buyer_now f8 EUR this month, without the loan
@@ -361,13 +385,15 @@ COLUMNS: dict[str, str] = {
         enforcement f8 share added to enforcement
         attraction f8 factor added to entry
         energy_price f8 factor on energy prices
-        programme_cost f8 EUR/month of the programmes in force""",
+        programme_cost f8 EUR/month of the programmes in force
+        policies f8 - which policies are in force: a sum of powers of two, in the order of their names""",
     "yearbook": """
         status i8 -
         type i8 row
         sells i8 -
         buys i8 -
         output f8 product/month
+        jobs f8 jobs
         result f8 EUR/year
         result_alone f8 EUR/year
         cash f8 EUR
@@ -419,6 +445,7 @@ class State:
     params: Table
     clock: Table
     companies: Table
+    types: Table
     streams: Table
     materials: Table
     factors: Table
@@ -439,7 +466,9 @@ class State:
     profiles: np.ndarray
     prices: np.ndarray
     disposal: np.ndarray
-    shared: ClassVar[frozenset[str]] = frozenset({"params", "needs", "contacts", "calendar", "paths", "profiles"})
+    shared: ClassVar[frozenset[str]] = frozenset(
+        {"params", "types", "needs", "contacts", "calendar", "paths", "profiles"}
+    )
 
     def tables(self) -> dict[str, np.ndarray]:
         """Return every table by its name."""

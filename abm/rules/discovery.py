@@ -18,7 +18,6 @@ from abm.state import (
     EV_IDENTIFIED,
     IDENTIFIED,
     LATENT,
-    OPEN,
 )
 
 
@@ -27,7 +26,7 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
     """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together."""
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
-        if opportunity.stage != LATENT or not is_alive(companies, streams, opportunity):
+        if opportunity.stage != LATENT or not is_alive(t, companies, streams, opportunity):
             continue
         if p.governance_mode == 2 and opportunity.known <= t:
             identify(p, clock, events, opportunity, row, BY_PLANNER)
@@ -38,7 +37,7 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
                 continue
             identify(p, clock, events, opportunity, row, BY_INNOVATION)
             continue
-        search = search_chance(p, opportunity.distance)
+        search = search_chance(p, companies, opportunity)
         contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
         platform = platform_chance(p, lever, companies, opportunity)
         draw = uniform(p.seed, DISCOVERY, t, opportunity.identity)
@@ -50,12 +49,14 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
 
 
 @compiled
-def is_alive(companies, streams, opportunity):
-    """Tell whether both companies are open and both streams flow."""
-    if companies[opportunity.seller].status != OPEN or companies[opportunity.buyer].status != OPEN:
+def is_alive(t, companies, streams, opportunity):
+    """Tell whether a deal could be made: both companies there or announced, both streams flowing or coming, allowed."""
+    if companies[opportunity.seller].prospect == 0 or companies[opportunity.buyer].prospect == 0:
         return False
     supply = streams[opportunity.supply]
-    return supply.coefficient > 0.0 and supply.permit == 1 and streams[opportunity.demand].coefficient > 0.0
+    if opportunity.allowed > t or supply.permit == 0:
+        return False
+    return supply.coming > 0.0 and streams[opportunity.demand].coming > 0.0
 
 
 @compiled
@@ -69,11 +70,13 @@ def identify(p, clock, events, opportunity, row, channel):
 
 
 @compiled
-def search_chance(p, distance):
-    """Return the monthly chance of own search: search x exp(-distance / range)."""
+def search_chance(p, companies, opportunity):
+    """Return the monthly chance of own search: search x exp(-distance / range); distance is no matter for traders."""
     if p.discovery_by_search == 0:
         return 0.0
-    return p.discovery_search * math.exp(-distance / p.discovery_search_range)
+    if companies[opportunity.seller].widely_known == 1 or companies[opportunity.buyer].widely_known == 1:
+        return p.discovery_search
+    return p.discovery_search * math.exp(-opportunity.distance / p.discovery_search_range)
 
 
 @compiled
@@ -115,7 +118,7 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
     if p.discovery_by_innovation == 0:
         return
     supply = streams[opportunity.supply]
-    yearly = supply.coefficient * companies[opportunity.seller].capacity * 12.0
+    yearly = supply.coming * companies[opportunity.seller].capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     holder = companies[opportunity.seller].identity
     draw = uniform(p.seed, INNOVATION, t, join(holder, opportunity.way))
@@ -129,11 +132,9 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
 def broker_matches(t, p, clock, lever, companies, streams, opportunities, events):
     """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
 
-    judged gain = public value of the yearly quantity x exp(error z); what is not used up is not saved for long.
+    judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
     """
     capacity = lever.broker
-    if p.governance_mode == 1:
-        capacity += p.governance_facilitator
     if p.discovery_by_broker == 0 or capacity <= 0.0:
         return
     clock.broker = min(clock.broker + capacity, capacity + 1.0)
@@ -152,7 +153,7 @@ def best_match(t, p, companies, streams, opportunities):
     highest = 0.0
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
-        if opportunity.stage != LATENT or opportunity.known > t or not is_alive(companies, streams, opportunity):
+        if opportunity.stage != LATENT or opportunity.known > t or not is_alive(t, companies, streams, opportunity):
             continue
         error = p.discovery_broker_error * normal(p.seed, BROKER, t // 12, opportunity.identity)
         judged = opportunity.score * math.exp(error)

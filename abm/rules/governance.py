@@ -1,13 +1,18 @@
-"""Governance: what is on the calendar happens (process changes, sizes, openings, closures, shocks, permits)."""
+"""Governance: what is on the calendar happens (announcements, process changes, sizes, owners, openings, closures, shocks, permits)."""
 
 from __future__ import annotations
 
+import math
+
 from abm.compiled import compiled
 from abm.rules.chronicle import NOBODY, write_event
+from abm.rules.relations import find_pair
 from abm.state import (
+    CAL_ANNOUNCE,
     CAL_CLOSES,
     CAL_CONTACTS,
     CAL_OPENS,
+    CAL_OWNER,
     CAL_PERMIT,
     CAL_PRICE,
     CAL_PROCESS,
@@ -15,6 +20,7 @@ from abm.state import (
     CLOSED,
     EV_CLOSED,
     EV_OPENED,
+    EV_POLICY,
     EV_PROCESS,
     EV_SHOCK,
     OPEN,
@@ -22,30 +28,92 @@ from abm.state import (
 
 
 @compiled
-def keep_calendar(t, p, clock, now, calendar, companies, streams, materials, events):
+def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events):
     """Carry out every calendar entry of month `t`, in place; entries are ordered by month."""
     while clock.calendar < len(calendar) and calendar[clock.calendar].month <= t:
         entry = calendar[clock.calendar]
         clock.calendar += 1
         if entry.kind == CAL_OPENS:
             open_company(p, clock, now, events, companies, int(entry.company))
+            join_owner(p, companies, pairs, int(entry.company))
         elif entry.kind == CAL_CLOSES:
             close_company(p, clock, now, events, companies, int(entry.company), EV_CLOSED)
         elif entry.kind == CAL_PROCESS:
-            change_process(p, clock, events, companies, streams, entry)
+            change_process(p, clock, events, companies, types, streams, entry)
+        elif entry.kind == CAL_ANNOUNCE:
+            announce(companies, streams, entry)
+        elif entry.kind == CAL_OWNER:
+            companies[int(entry.company)].owner = int(entry.value)
+            join_owner(p, companies, pairs, int(entry.company))
         else:
             change_condition(p, clock, events, companies, streams, materials, entry)
 
 
 @compiled
-def change_process(p, clock, events, companies, streams, entry):
-    """Give one stream its coefficient under the new process, in place; an entry without a stream sets the new type."""
-    if entry.stream == entry.stream:
-        streams[int(entry.stream)].coefficient = entry.value
+def note_policies(t, p, clock, levers, events):
+    """Write an event for every policy that starts (1) or stops (0) this month; the reason is its number."""
+    now = int(levers[t].policies)
+    before = int(levers[t - 1].policies) if t > 0 else 0
+    number = 1
+    while now != before:
+        if now % 2 != before % 2:
+            write_event(p, clock, events, EV_POLICY, NOBODY, NOBODY, NOBODY, NOBODY, number, float(now % 2))
+        now //= 2
+        before //= 2
+        number += 1
+
+
+@compiled
+def announce(companies, streams, entry):
+    """Let others count on what is due, in place: a stream's coming coefficient, or that a company opens or closes."""
+    if math.isnan(entry.stream):
+        companies[int(entry.company)].prospect = int(entry.value)
     else:
-        companies[int(entry.company)].type = int(entry.value)
-        companies[int(entry.company)].rebase = 1
+        streams[int(entry.stream)].coming = entry.value
+
+
+@compiled
+def change_process(p, clock, events, companies, types, streams, entry):
+    """Give one stream its coefficient under the new process, in place; an entry without a stream sets the new type."""
+    if math.isnan(entry.stream):
+        company = companies[int(entry.company)]
+        company.type = int(entry.value)
+        company.rebase = 1
+        become(company, types[company.type])
         write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
+    else:
+        streams[int(entry.stream)].coefficient = entry.value
+        streams[int(entry.stream)].coming = entry.value
+
+
+@compiled
+def become(company, kind):
+    """Give a company the costs, jobs, risks and outages of its new type at its present size, in place."""
+    company.sector = kind.sector
+    company.margin = kind.margin
+    company.fixed_cost = kind.fixed_cost * company.capacity
+    company.jobs = kind.jobs * company.capacity
+    company.hazard = kind.hazard
+    company.outage_start = kind.outage_start
+    company.outage_end = kind.outage_end
+    company.outage_loss = kind.outage_loss
+    company.maintenance_month = kind.maintenance_month
+    company.maintenance_share = kind.maintenance_share
+    company.widely_known = kind.widely_known
+
+
+@compiled
+def join_owner(p, companies, pairs, row):
+    """Raise trust between a company and others of its owner to that within one house, in place."""
+    company = companies[row]
+    if company.owner == 0:
+        return
+    for place in range(company.pair_first, company.pair_first + company.pair_count):
+        pair = pairs[place]
+        if companies[pair.other].owner == company.owner:
+            back = find_pair(companies, pairs, pair.other, row)
+            pair.trust = max(pair.trust, p.trust_same_owner)
+            pairs[back].trust = max(pairs[back].trust, p.trust_same_owner)
 
 
 @compiled
@@ -57,6 +125,7 @@ def change_condition(p, clock, events, companies, streams, materials, entry):
         company.capacity = entry.value
         company.fixed_cost *= scale
         company.jobs *= scale
+        company.cash_limit *= scale
         write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
     elif entry.kind == CAL_CONTACTS:
         clock.contacts = entry.value
@@ -74,6 +143,7 @@ def open_company(p, clock, now, events, companies, row):
     """Open a company that has waited, in place."""
     if companies[row].status != OPEN:
         companies[row].status = OPEN
+        companies[row].prospect = 1
         companies[row].rebase = 1
         now.openings += 1.0
         write_event(p, clock, events, EV_OPENED, row, NOBODY, NOBODY, NOBODY, 0, companies[row].capacity)
@@ -84,5 +154,6 @@ def close_company(p, clock, now, events, companies, row, kind):
     """Close an open company, in place; `kind` says whether it was due or insolvent."""
     if companies[row].status == OPEN:
         companies[row].status = CLOSED
+        companies[row].prospect = 0
         now.closures += 1.0
         write_event(p, clock, events, kind, row, NOBODY, NOBODY, NOBODY, 0, companies[row].cash)

@@ -6,6 +6,7 @@ import math
 
 from abm.compiled import compiled
 from abm.randomness import PRICE_FACTOR, PRICE_OWN, normal
+from abm.state import OUT
 
 
 @compiled
@@ -55,3 +56,18 @@ def set_disposal(t, p, lever, materials, disposal):
         material.disposal_tax = waste_tax + fine + carbon
         material.disposal_cost = material.fee * ban + material.disposal_tax
         disposal[row, t] = material.disposal_cost
+
+
+@compiled
+def post_prices(p, streams):
+    """Move the posted price of every by-product, in place, where prices are posted.
+
+    Up by `posted_up` of the public value when all of last month's supply was sold, down by `posted_down` when not.
+    """
+    if p.by_posting == 0:
+        return
+    for row in range(len(streams)):
+        stream = streams[row]
+        if stream.direction == OUT and stream.amount > 0.0:
+            stream.posted += p.negotiation_posted_up if stream.disposed <= 0.0 else -p.negotiation_posted_down
+            stream.posted = min(1.0, max(-1.0, stream.posted))

@@ -31,7 +31,7 @@ def judge_opportunities(t, p, lever, companies, streams, materials, opportunitie
         stage = opportunity.stage
         if stage != LATENT and stage != IDENTIFIED and stage != SCREENED and stage != ENDED:
             continue
-        if opportunity.known > t or not is_alive(companies, streams, opportunity):
+        if opportunity.known > t or not is_alive(t, companies, streams, opportunity):
             continue
         quantity = free_quantity(p, companies, streams, opportunity)
         if quantity <= 0.0:

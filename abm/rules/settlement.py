@@ -93,7 +93,7 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     """Settle one operating exchange, in place.
 
     seller: price x delivered - handling - penalties + half the subsidy - monitoring;
-    buyer: - price x delivered - treatment - transport + penalties + half the subsidy - monitoring;
+    buyer: - price x delivered - treatment - transport - carbon + penalties + half the subsidy - monitoring;
     gains add what is not disposed of and not bought.
     """
     given = materials[streams[exchange.supply].material]
@@ -107,7 +107,8 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     monitoring = p.contract_monitoring_cost / 12.0
     to_seller = payment - opportunity.handling * delivered - damages + 0.5 * subsidy - monitoring
     carriage = opportunity.transport * delivered
-    to_buyer = -payment - opportunity.treatment * delivered - carriage + damages + 0.5 * subsidy - monitoring
+    carbon = lever.carbon_price * opportunity.burden * delivered
+    to_buyer = -payment - opportunity.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
     companies[exchange.seller].result += to_seller
     companies[exchange.buyer].result += to_buyer
     exchange.gain_seller_now = to_seller + given.disposal_cost * delivered
@@ -119,7 +120,8 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     now.gain_buyers += exchange.gain_buyer_now
     exchange.year_buyer += exchange.gain_buyer_now
     exchange.year_delivered += delivered
-    exchange.public_gain -= given.disposal_tax * delivered + saved.virgin_tax * replaced + subsidy
+    exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
+    now.tax_revenue += carbon
     now.subsidies += subsidy
     now.transport_cost += carriage
     count_flows(now, exchange, opportunity, given, saved, delivered, replaced)
