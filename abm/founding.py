@@ -331,11 +331,12 @@ def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -
 
 def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
-    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, companies.identity))
+    identities = np.ascontiguousarray(companies.identity)
+    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
-    companies.registration = uniforms(p.seed, PLATFORM, 0, companies.identity)
-    companies.fair = uniforms(p.seed, TRAIT, 1, companies.identity) < p.behaviour_fair
+    companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
+    companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash = companies.fixed_cost * p.turnover_reserve
