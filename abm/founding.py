@@ -215,13 +215,16 @@ def _types(scenario: Scenario) -> Table:
 def _set_outages(table: Table, rows: Any) -> None:
     """Turn forced rate and repair time into monthly chances, in place.
 
-    An outage costs min(1, repair) of each month it lasts; chances are such that the expected loss is the forced rate.
+    An outage costs min(1, repair) of each month it lasts, more where several short ones fall into a month; chances are
+    such that the expected loss is the forced rate.
     """
     repair = np.maximum([row.repair_months for row in rows], 1e-6)
-    table.outage_loss = np.minimum(1.0, repair)
-    table.outage_end = np.minimum(1.0, 1.0 / repair)
-    share = np.minimum(np.array([row.outage_rate for row in rows]) / table.outage_loss, 0.95)
-    table.outage_start = np.minimum(1.0, table.outage_end * share / (1 - share))
+    rate = np.minimum([row.outage_rate for row in rows], 0.99)
+    table.outage_loss = np.minimum(1.0, np.maximum(repair, 2.0 * rate))
+    share = rate / table.outage_loss
+    lasting = np.minimum(1.0, 1.0 / repair)
+    table.outage_end = np.minimum(lasting, (1.0 - share) / np.maximum(share, 1e-9))
+    table.outage_start = table.outage_end * share / (1.0 - share)
 
 
 def _companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
