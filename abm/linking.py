@@ -37,6 +37,7 @@ def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tu
     table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
     table.seller, table.buyer = streams.company[supply], streams.company[demand]
     piped = _set_conversion(scenario, table, streams)
+    _set_season(scenario, table, streams)
     table.way, table.identity = _identities(scenario, roster, table)
     for column in ("identified", "screened", "talks", "signed", "operating"):
         table[column] = np.nan
@@ -75,7 +76,7 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
         return np.array(values, dtype=float)[table.conversion] if len(values) else np.empty(0)
 
     far = table.distance
-    table.ratio = of([row.ratio for row in rows])
+    table.ratio = of([row.ratio for row in rows]) * streams.quality[table.supply]
     table.treatment = of([row.treatment_cost for row in rows])
     table.handling = of([row.handling_cost for row in rows])
     table.share = of([row.max_share for row in rows])
@@ -92,6 +93,30 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
     allowed = [0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12) for row in rows]
     table.allowed = of(allowed)
     return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
+
+
+def _set_season(scenario: Scenario, table: Table, streams: Table) -> None:
+    """Write how the seasons of both sides fit, in place.
+
+    A contract's months follow the product of both profiles; `fit` is the share of a yearly supply or need that can be
+    promised so that no month asks for more than there is.
+    """
+    rows = scenario.tables["profiles"]
+    profiles = np.array([(1.0,) * 12, *(row.factors for row in rows)])
+    pairs, back = np.unique(
+        np.column_stack([streams.profile[table.supply], streams.profile[table.demand]]), axis=0, return_inverse=True
+    )
+    supply, demand = profiles[pairs[:, 0]], profiles[pairs[:, 1]]
+    both = supply * demand
+    shape = both / np.maximum(both.mean(axis=1, keepdims=True), 1e-9)
+    table.season = (1 / np.maximum(both.mean(axis=1), 1e-9))[back]
+    table.fit_supply = _fit(supply, shape)[back]
+    table.fit_demand = _fit(demand, shape)[back]
+
+
+def _fit(profile: np.ndarray, shape: np.ndarray) -> np.ndarray:
+    """Return the largest factor with which a shape stays below a profile in every month [pair]."""
+    return np.min(np.where(shape > 0, profile / np.maximum(shape, 1e-9), np.inf), axis=1)
 
 
 def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
@@ -123,8 +148,10 @@ def link_contacts(scenario: Scenario, roster: Roster, companies: Table, opportun
     """
     active = np.unique(np.concatenate([opportunities.seller, opportunities.buyer])).astype(np.int64)
     count = min(scenario["social.contacts"], max(0, len(active) - 1))
-    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
     named = _named(roster)
+    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
+    unnamed = ~np.isin(owner, named[:, 0])
+    owner, other = owner[unnamed], other[unnamed]
     both = np.concatenate([np.column_stack([owner, other]), np.column_stack([other, owner]), named, named[:, ::-1]])
     both = np.unique(both[both[:, 0] != both[:, 1]], axis=0)
     table = blank("contacts", len(both))
@@ -182,6 +209,7 @@ def link_pairs(roster: Roster, companies: Table, opportunities: Table, contacts:
     opportunities.there = np.searchsorted(keys, opportunities.seller * count + opportunities.buyer)
     opportunities.back = np.searchsorted(keys, opportunities.buyer * count + opportunities.seller)
     contacts.pair = np.searchsorted(keys, owner * count + contacts.other)
+    table.contact[contacts.pair] = 1
     owners = companies.owner
     same = (owners[table.owner] != 0) & (owners[table.owner] == owners[table.other])
     return table, same

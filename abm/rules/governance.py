@@ -20,6 +20,7 @@ from abm.state import (
     CLOSED,
     EV_CLOSED,
     EV_OPENED,
+    EV_POLICY,
     EV_PROCESS,
     EV_SHOCK,
     OPEN,
@@ -46,6 +47,20 @@ def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materia
             join_owner(p, companies, pairs, int(entry.company))
         else:
             change_condition(p, clock, events, companies, streams, materials, entry)
+
+
+@compiled
+def note_policies(t, p, clock, levers, events):
+    """Write an event for every policy that starts (1) or stops (0) this month; the reason is its number."""
+    now = int(levers[t].policies)
+    before = int(levers[t - 1].policies) if t > 0 else 0
+    number = 1
+    while now != before:
+        if now % 2 != before % 2:
+            write_event(p, clock, events, EV_POLICY, NOBODY, NOBODY, NOBODY, NOBODY, number, float(now % 2))
+        now //= 2
+        before //= 2
+        number += 1
 
 
 @compiled
@@ -110,6 +125,7 @@ def change_condition(p, clock, events, companies, streams, materials, entry):
         company.capacity = entry.value
         company.fixed_cost *= scale
         company.jobs *= scale
+        company.cash_limit *= scale
         write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
     elif entry.kind == CAL_CONTACTS:
         clock.contacts = entry.value

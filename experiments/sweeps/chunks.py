@@ -111,7 +111,7 @@ def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: 
         try:
             if place != ready:
                 prepared, ready = sweep.prepare(*place), place
-            yearly = sweep.model.simulate(prepared, seed, sweep.years)
+            yearly = sweep.model.simulate(prepared, seed)
             if done.series is None:
                 done.series = np.empty((len(runs), sweep.years), dtype=yearly.dtype)
             _keep(yearly, done.series[row])

@@ -7,7 +7,6 @@ import json
 import platform
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from abm.errors import InputError, Mistake
 from experiments.sweeps.archive import Folder, write_whole
 
 FORMAT = 1
-PACKAGES = ("ecopark", "numpy", "scipy", "pandas", "pyarrow", "numba")
 WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario"}
 
 
@@ -30,17 +28,6 @@ def identity(study: dict[str, Any], scenario: dict[str, Any], model_code: str, t
 def digest(content: Any) -> str:
     """Return a hash of anything that fits into JSON."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that make the numbers."""
-    found = {"python": platform.python_version(), "machine": platform.machine()}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def found_at(folder: Folder) -> dict[str, Any] | None:

@@ -18,17 +18,27 @@ YEARS = 50
 _NOTHING = np.zeros(YEARS, dtype=[("year", np.int32), *((f"indicator_{i}", np.float64) for i in range(10))])
 
 
-def describe(scenario: str, fixed: Mapping[str, Any]) -> dict:
-    """Return the description of a model without parts."""
+def load(scenario: str, values: Mapping[str, Any], years: int | None) -> dict:
+    """Return a scenario without parts."""
     return {"scenario": scenario}
 
 
-def check(description: dict, values: Mapping[str, Any]) -> list[Mistake]:
+def describe(base: dict) -> dict:
+    """Return the scenario as it is."""
+    return base
+
+
+def restore(description: dict) -> dict:
+    """Return the scenario as it is."""
+    return description
+
+
+def check(base: dict, values: Mapping[str, Any]) -> list[Mistake]:
     """Find nothing wrong."""
     return []
 
 
-def declared(description: dict, name: str) -> Declared | None:
+def declared(base: dict, name: str) -> Declared | None:
     """Declare one level between 0 and 1."""
     return Declared(0.0, 0.0, 1.0) if name == LEVEL else None
 
@@ -43,7 +53,7 @@ def indicators() -> dict[str, str]:
     return {name: "last" for name in _NOTHING.dtype.names[1:]}
 
 
-def horizon(description: dict) -> tuple[int, int]:
+def horizon(base: dict) -> tuple[int, int]:
     """Return the first year and the number of years."""
     return 0, YEARS
 
@@ -53,11 +63,15 @@ def fingerprint() -> str:
     return "idle"
 
 
-def prepare(description: dict, values: Mapping[str, Any]) -> None:
+def warm_up() -> None:
+    """Compile nothing."""
+
+
+def prepare(base: dict, values: Mapping[str, Any]) -> None:
     """Prepare nothing."""
 
 
-def simulate(prepared: None, seed: int, years: int) -> np.ndarray:
+def simulate(prepared: None, seed: int) -> np.ndarray:
     """Return the same empty history."""
     return _NOTHING
 

@@ -14,7 +14,7 @@ from experiments.sweeps.chunks import Task
 from experiments.sweeps.dispatch import Dispatch
 from experiments.sweeps.engines import start_engine
 from experiments.sweeps.manifest import chunks_of, runs_in
-from experiments.sweeps.plan import begin, plan_study
+from experiments.sweeps.plan import begin, folder_of, plan_study
 from experiments.sweeps.progress import Progress
 from experiments.sweeps.results import SweepResults, open_results
 from experiments.sweeps.study import Study
@@ -44,7 +44,7 @@ def run_study(
     quiet: show no progress; left out, when not on a terminal.
     """
     plan = plan_study(study, keep=keep, time_limit=time_limit)
-    folder = Folder(Path(out if out is not None else Path("runs") / plan.study.name).resolve())
+    folder = folder_of(plan.study, out)
     manifest = begin(plan, folder)
     work = Work(folder, manifest, shard or (1, 1), retry_failed, plan.study.time_limit)
     name = plan.study.name

@@ -1,0 +1,3 @@
+"""Rooms (to be filled)."""
+class Rooms:
+    def __init__(self, *a): pass
