@@ -23,6 +23,7 @@ def _compiled_sources() -> list[Path]:
     return [
         HERE / "compiled.py",
         HERE / "randomness.py",
+        HERE / "indexing.py",
         HERE / "state.py",
         HERE / "month.py",
         *sorted(HERE.glob("rules/**/*.py")),

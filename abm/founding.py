@@ -81,7 +81,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     streams = _streams(scenario, roster, companies)
     opportunities, needs, piped = list_opportunities(scenario, roster, streams)
     contacts = link_contacts(scenario, roster, companies, opportunities)
-    pairs, same_owner = link_pairs(roster, companies, opportunities, contacts)
+    pairs, same_owner = link_pairs(companies, opportunities, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
