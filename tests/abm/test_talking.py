@@ -1,5 +1,7 @@
 """One negotiation on its own, without a trace in the park."""
 
+import contextlib
+
 import pytest
 
 from abm import Park
@@ -27,7 +29,11 @@ def test_a_talk_on_its_own_is_the_talk_of_the_park():
 def test_a_talk_leaves_the_park_as_it_was(years):
     park = Park(mixed(), 1).run(years)
     expected = park.fork().run()
-    hold_talk(park, "Smelter B", "Builder B")
+    held = 0
+    for way in park.results.opportunities.itertuples():
+        with contextlib.suppress(InputError):
+            held += len(hold_talk(park, way.seller, way.buyer).offers) > 0
+    assert held > 0
     same_bits(park.run(), expected)
     assert len(park.results.meetings) == len(expected.results.meetings) > 0
 
