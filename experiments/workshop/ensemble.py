@@ -85,7 +85,9 @@ class Laboratory:
         """Run the replicates and keep the promise; a failure is not remembered."""
         try:
             seeds = range(self.replicates)
-            promise.set_result(Ensemble(np.stack(list(self._pool.map(lambda seed: run_history(self.scenario, values, seed), seeds)))))
+            promise.set_result(
+                Ensemble(np.stack(list(self._pool.map(lambda seed: run_history(self.scenario, values, seed), seeds))))
+            )
         except Exception as error:
             with self._lock:
                 self._kept.pop(key, None)

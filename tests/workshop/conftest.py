@@ -16,9 +16,7 @@ import pytest
 from abm.loading import load_scenario
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 THIRD_PARTY = (
     "ignore::DeprecationWarning:solara", "ignore::DeprecationWarning:reacton", "ignore::DeprecationWarning:ipyvue",
     "ignore::DeprecationWarning:ipywidgets", "ignore::DeprecationWarning:traitlets", "ignore::DeprecationWarning:jupyter_client",
@@ -59,7 +57,9 @@ def server(tmp_path_factory):
     saves = tmp_path_factory.mktemp("saves")
     code = f"from experiments.workshop.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(saves)!r})"
     with (tmp_path_factory.mktemp("server") / "log").open("w") as log:
-        process = subprocess.Popen([sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=log, stderr=log
+        )
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address, process)
@@ -96,13 +96,18 @@ class Visitor:
     """A person with a browser of their own; what goes wrong in it is collected in `trouble`."""
 
     def __init__(self, chromium, server, width=1280, height=860, dark=False):
-        self.context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
         self.page = self.context.new_page()
         self.server, self.trouble = server, []
         self.page.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("requestfailed", lambda request: self.trouble.append(f"failed: {request.url}"))
-        self.page.on("response", lambda answer: self.trouble.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+        self.page.on(
+            "response",
+            lambda answer: self.trouble.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        )
 
     def open(self, query: str = "", ready: str = "[data-tab=explore]"):
         self.page.goto(f"{self.server}/{query}")

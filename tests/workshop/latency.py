@@ -37,7 +37,13 @@ def serving(source: str, port: int) -> Iterator[float]:
     """Serve a scenario; yield the seconds until the first answer."""
     code = f"from experiments.workshop.launch import serve; serve({source!r}, '127.0.0.1', {port})"
     began = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}", process)
         yield time.monotonic() - began
@@ -49,7 +55,9 @@ def serving(source: str, port: int) -> Iterator[float]:
 def synthetic(folder: Path, companies: int) -> str:
     """Write a scenario of generated companies and return its folder."""
     folder.mkdir(exist_ok=True)
-    (folder / "scenario.toml").write_text(f'name = "synthetic{companies}"\nlabel = "{companies} companies"\nyears = 30\n[synthetic]\ncompanies = {companies}\n')
+    (folder / "scenario.toml").write_text(
+        f'name = "synthetic{companies}"\nlabel = "{companies} companies"\nyears = 30\n[synthetic]\ncompanies = {companies}\n'
+    )
     return str(folder)
 
 
@@ -153,7 +161,11 @@ def main() -> None:
     """Measure everything."""
     print("| scenario | wait | median ms | largest ms | times |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        sources = {"kalundborg, 18 companies": "kalundborg", "30 companies": synthetic(Path(folder) / "a", 30), "300 companies": synthetic(Path(folder) / "b", 300)}
+        sources = {
+            "kalundborg, 18 companies": "kalundborg",
+            "30 companies": synthetic(Path(folder) / "a", 30),
+            "300 companies": synthetic(Path(folder) / "b", 300),
+        }
         for port, (title, source) in enumerate(sources.items(), 8871):
             with serving(source, port) as began:
                 report(title, in_chromium(port, began))

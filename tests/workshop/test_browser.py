@@ -13,7 +13,9 @@ def curve_of(page):
 
 
 def wait_for_change(page, before):
-    page.wait_for_function("([at, before]) => document.querySelector(at).innerHTML !== before", arg=[CURVE, before], timeout=15000)
+    page.wait_for_function(
+        "([at, before]) => document.querySelector(at).innerHTML !== before", arg=[CURVE, before], timeout=15000
+    )
 
 
 def go_to(page, year):
@@ -49,7 +51,9 @@ def test_the_slider_moves_the_curve_and_the_link_carries_it(visit):
     visitor = visit()
     page = visitor.open(ready=CURVE)
     before = curve_of(page)
-    page.locator("[data-lever='policy.virgin_tax'] input[type=range]").evaluate("slider => { slider.value = 500; slider.dispatchEvent(new Event('input')); }")
+    page.locator("[data-lever='policy.virgin_tax'] input[type=range]").evaluate(
+        "slider => { slider.value = 500; slider.dispatchEvent(new Event('input')); }"
+    )
     wait_for_change(page, before)
     page.wait_for_function("() => document.querySelector('[data-link]').dataset.link.includes('policy.virgin_tax')")
     link = page.get_attribute("[data-link]", "data-link")
@@ -195,7 +199,9 @@ def test_dark_follows_the_device_and_the_button(visit):
     page.wait_for_selector(".theme--dark .eco-page")
     dark = page.evaluate("getComputedStyle(document.querySelector('.eco-page')).backgroundColor")
     page.click("[data-theme-toggle]")
-    page.wait_for_function("dark => getComputedStyle(document.querySelector('.eco-page')).backgroundColor !== dark", arg=dark)
+    page.wait_for_function(
+        "dark => getComputedStyle(document.querySelector('.eco-page')).backgroundColor !== dark", arg=dark
+    )
     assert visitor.trouble == []
 
 
@@ -215,7 +221,9 @@ def test_nothing_is_wider_than_the_screen_and_labels_do_not_overlap(visit):
         page.set_viewport_size({"width": width, "height": 844})
         page.wait_for_timeout(200)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        boxes = page.evaluate("[...document.querySelectorAll('.eco-tag')].map(tag => { const b = tag.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })")
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('.eco-tag')].map(tag => { const b = tag.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+        )
         assert boxes
         assert [(a, b) for place, a in enumerate(boxes) for b in boxes[:place] if clash(a, b)] == []
     elsewhere = [url for url in asked if not re.match(rf"({re.escape(visitor.server)}|data:|blob:|ws:)", url)]

@@ -178,7 +178,7 @@ def test_a_room_from_lobby_to_debrief(workshop, show):
     limit = time.monotonic() + 30
     while not context.find(SheetWidget).widgets and time.monotonic() < limit:
         time.sleep(0.05)
-    assert [sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets][0] == "Who gained"
+    assert next(sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets) == "Who gained"
     guest.leave_room()
     assert guest.guest is None
 

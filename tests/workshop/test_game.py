@@ -30,7 +30,13 @@ def played(scenario):
         for company, number in game.pending():
             answer, offer = advise(game.park, number, company)
             terms = {"price": offer.price, "share": offer.share, "term": offer.term} if answer == "offer" else {}
-            game.act("decide", talk=number, company=company, decision={"offer": "counter", "accept": "accept", "walk_out": "leave"}[answer], **terms)
+            game.act(
+                "decide",
+                talk=number,
+                company=company,
+                decision={"offer": "counter", "accept": "accept", "walk_out": "leave"}[answer],
+                **terms,
+            )
     game.act("price", material="energy", factor=1.5)
     game.act("close", company="Gyproc")
     game.step(30)
@@ -108,7 +114,10 @@ def test_levers_act_at_once_and_are_listed(scenario):
     game.act("policy", name="landfill_tax", size=30)
     game.step()
     assert policies_now(game.park) == {"landfill_tax": 30.0}
-    assert np.count_nonzero(game.park.state.levers.landfill_tax != Park(scenario, 2).state.levers.landfill_tax) == game.horizon - 24 * 12
+    assert (
+        np.count_nonzero(game.park.state.levers.landfill_tax != Park(scenario, 2).state.levers.landfill_tax)
+        == game.horizon - 24 * 12
+    )
 
 
 def test_the_clock_plays_pauses_and_stops_at_the_horizon(scenario):
@@ -142,7 +151,16 @@ def test_the_clock_waits_for_people(scenario):
     assert game.park.month > month
 
 
-@pytest.mark.parametrize("wrong", [{"do": "dance"}, {"do": "close"}, {"do": "close", "company": "Asnes"}, {"do": "policy", "name": "tax", "size": 1}, {"do": "policy", "name": "broker", "size": "x"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"do": "dance"},
+        {"do": "close"},
+        {"do": "close", "company": "Asnes"},
+        {"do": "policy", "name": "tax", "size": 1},
+        {"do": "policy", "name": "broker", "size": "x"},
+    ],
+)
 def test_wrong_actions_are_refused_and_not_logged(scenario, wrong):
     game = Game(scenario, 0)
     do = wrong.pop("do")
@@ -151,7 +169,18 @@ def test_wrong_actions_are_refused_and_not_logged(scenario, wrong):
     assert game.main.log == []
 
 
-@pytest.mark.parametrize(("method", "value"), [("go_to", "soon"), ("go_to", 1900), ("set_speed", 0), ("set_speed", "fast"), ("restart", -1), ("restart", "x"), ("rewind", 10)])
+@pytest.mark.parametrize(
+    ("method", "value"),
+    [
+        ("go_to", "soon"),
+        ("go_to", 1900),
+        ("set_speed", 0),
+        ("set_speed", "fast"),
+        ("restart", -1),
+        ("restart", "x"),
+        ("rewind", 10),
+    ],
+)
 def test_wrong_input_to_the_controls_is_refused(scenario, method, value):
     with pytest.raises(InputError):
         getattr(Game(scenario, 0), method)(value)

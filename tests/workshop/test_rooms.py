@@ -115,7 +115,9 @@ def test_the_save_file_brings_back_the_same_park(room, scenario):
     assert (other.seats, other.people, other.pin) == (room.seats, room.people, room.pin)
 
 
-@pytest.mark.parametrize("saved", [{}, [], "x", {"format": "else"}, {"format": "ecopark room 1", "log": 3, "seed": 1, "month": 2}])
+@pytest.mark.parametrize(
+    "saved", [{}, [], "x", {"format": "else"}, {"format": "ecopark room 1", "log": 3, "seed": 1, "month": 2}]
+)
 def test_what_is_no_save_file_is_refused(scenario, saved):
     with pytest.raises(InputError, match="save file"):
         Room(scenario).restore(saved)

@@ -21,7 +21,13 @@ def test_a_link_leaves_what_belongs_to_the_screen():
 
 
 def test_mistakes_of_values_and_shocks_come_together(scenario):
-    wrong = {"policy.landfil_tax": 5, "behaviour.attitude": 9, "close.Asnes": 1990, "close.Gyproc": 1800, "price.energy": 0}
+    wrong = {
+        "policy.landfil_tax": 5,
+        "behaviour.attitude": 9,
+        "close.Asnes": 1990,
+        "close.Gyproc": 1800,
+        "price.energy": 0,
+    }
     with pytest.raises(InputError) as error:
         apply_to(scenario, wrong)
     assert len(error.value.mistakes) == 5
@@ -36,7 +42,10 @@ def test_settings_found_the_park_they_describe(scenario):
 
 
 def test_no_settings_are_the_baseline(scenario):
-    assert found_park(scenario, {}, 4).run(10).yearly.tobytes() == found_park(scenario, {"policy.broker": 0}, 4).run(10).yearly.tobytes()
+    assert (
+        found_park(scenario, {}, 4).run(10).yearly.tobytes()
+        == found_park(scenario, {"policy.broker": 0}, 4).run(10).yearly.tobytes()
+    )
 
 
 def test_undo_and_redo_walk_the_steps():

@@ -39,7 +39,17 @@ def ensembles(scenario):
     return laboratory.run({}), laboratory.run({"policy.carbon_price": 80})
 
 
-@pytest.mark.parametrize(("value", "words"), [(0, "0"), (1234, "1,234"), (1.26e6, "1.26 million"), (-4.2e9, "−4.2 billion"), (0.123456, "0.123"), (float("nan"), "none")])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"),
+        (1234, "1,234"),
+        (1.26e6, "1.26 million"),
+        (-4.2e9, "−4.2 billion"),
+        (0.123456, "0.123"),
+        (float("nan"), "none"),
+    ],
+)
 def test_numbers_for_people(value, words):
     assert figure(value) == words
 
@@ -109,7 +119,11 @@ def test_the_log_is_newest_first_and_discreet(park):
     months = [date_of(park, month) for month in range(park.month, -1, -1)]
     assert sorted(lines, key=lambda line: months.index(line["when"])) == lines
     assert any("EUR" in line["text"] for line in lines)
-    assert not any("EUR" in line["text"] for line in story(park, everything=True, sight=NOTHING) if line["kind"] in ("agreed", "building", "screened"))
+    assert not any(
+        "EUR" in line["text"]
+        for line in story(park, everything=True, sight=NOTHING)
+        if line["kind"] in ("agreed", "building", "screened")
+    )
 
 
 def test_the_bargaining_table_shows_both_sides(park):
@@ -118,7 +132,9 @@ def test_the_bargaining_table_shows_both_sides(park):
     option = talk_chart(park, talks[-1]["number"])
     seller, buyer = option["series"][:2]
     assert len(seller["data"]) == len(option["xAxis"]["data"])
-    assert not any(ask is not None and offer is not None for ask, offer in zip(seller["data"], buyer["data"], strict=True))
+    assert not any(
+        ask is not None and offer is not None for ask, offer in zip(seller["data"], buyer["data"], strict=True)
+    )
     assert not any(talk["shown"] for talk in talk_list(park, NOTHING))
     assert {talk["outcome"].split(":")[0] for talk in talks} <= {"open", "offer accepted", "failed"}
 
@@ -126,7 +142,9 @@ def test_the_bargaining_table_shows_both_sides(park):
 @pytest.mark.parametrize("name", curves.HEADLINES)
 def test_every_headline_is_drawn_for_baseline_and_settings(ensembles, name):
     base, shown = ensembles
-    option = curves.growth_chart(name, [curves.Shown("baseline", "#000", base, True), curves.Shown("mine", "#111", shown)])
+    option = curves.growth_chart(
+        name, [curves.Shown("baseline", "#000", base, True), curves.Shown("mine", "#111", shown)]
+    )
     means = [series for series in option["series"] if not series["name"].startswith("_")]
     assert [series["name"] for series in means] == ["baseline", "mine"]
     assert all(len(series["data"]) == 65 for series in option["series"])
@@ -141,9 +159,16 @@ def test_a_band_lies_around_its_mean(ensembles):
 
 def test_charts_are_valid_json_and_the_account_closes(ensembles):
     base, shown = ensembles
-    for option in (curves.funnel_chart(shown), curves.ends_chart(base, shown, "mine"), curves.account_chart(base, shown, "mine"), curves.gains_chart(base, shown, "mine")):
+    for option in (
+        curves.funnel_chart(shown),
+        curves.ends_chart(base, shown, "mine"),
+        curves.account_chart(base, shown, "mine"),
+        curves.gains_chart(base, shown, "mine"),
+    ):
         json.dumps(option, allow_nan=False)
-    parts = next(series for series in curves.account_chart(base, shown, "mine")["series"] if series["name"] == "mine")["data"]
+    parts = next(series for series in curves.account_chart(base, shown, "mine")["series"] if series["name"] == "mine")[
+        "data"
+    ]
     assert parts[-1] == pytest.approx(sum(parts[:-1]), abs=0.01)
 
 

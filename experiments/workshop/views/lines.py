@@ -25,9 +25,25 @@ def live_chart(game: Game, name: str) -> dict[str, Any]:
     size, prefix = scale_of(largest)
     option = axes(f"{prefix}{indicator.unit}", years, whole=indicator.unit in COUNTED)
     option["series"] = [
-        {"type": "line", "id": label, "name": label, "symbol": "none", "data": plain(table[name] / size), "lineStyle": {"color": colour, "width": 2.2, "type": kind}, "itemStyle": {"color": colour}}
+        {
+            "type": "line",
+            "id": label,
+            "name": label,
+            "symbol": "none",
+            "data": plain(table[name] / size),
+            "lineStyle": {"color": colour, "width": 2.2, "type": kind},
+            "itemStyle": {"color": colour},
+        }
         for label, table, colour, kind in runs
     ]
     if len(runs) > 1:
-        option["legend"] = {"data": [run[0] for run in runs], "right": 4, "top": 0, "textStyle": {"color": INK, "fontSize": 11}, "icon": "roundRect", "itemWidth": 14, "itemHeight": 4}
+        option["legend"] = {
+            "data": [run[0] for run in runs],
+            "right": 4,
+            "top": 0,
+            "textStyle": {"color": INK, "fontSize": 11},
+            "icon": "roundRect",
+            "itemWidth": 14,
+            "itemHeight": 4,
+        }
     return option

@@ -10,7 +10,19 @@ from experiments.workshop.views.sight import ALL, Sight
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 QUIET_KINDS = ("identified", "screened", "renewed", "talks")
-TONES = {"operating": "good", "agreed": "good", "renewed": "good", "ended": "bad", "no_deal": "bad", "hold_up": "bad", "closed": "bad", "insolvent": "bad", "shock": "shock", "process": "shock", "opened": "good"}
+TONES = {
+    "operating": "good",
+    "agreed": "good",
+    "renewed": "good",
+    "ended": "bad",
+    "no_deal": "bad",
+    "hold_up": "bad",
+    "closed": "bad",
+    "insolvent": "bad",
+    "shock": "shock",
+    "process": "shock",
+    "opened": "good",
+}
 
 # What others read of a deal whose terms are private.
 DISCREET = {

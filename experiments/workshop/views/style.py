@@ -64,7 +64,7 @@ def axes(unit: str, years: list[Any] | None = None, whole: bool = False) -> dict
         "grid": {"left": 8, "right": 14, "top": 30, "bottom": 6, "containLabel": True},
         "xAxis": {"type": "category", "data": years or [], "boundaryGap": False, "axisLabel": text, "axisLine": line, "axisTick": {"show": False}},
         "yAxis": {
-            "type": "value", "name": unit, "nameTextStyle": {"color": MUTED, "align": "left", "padding": [0, 0, 0, -24]},
+            "type": "value", "name": unit, "nameTextStyle": {"color": MUTED, "align": "left", "padding": [0, 0, 0, -8]},
             "axisLabel": text, "splitLine": line, "nameGap": 12, **({"minInterval": 1} if whole else {}),
         },
         "tooltip": {"trigger": "axis", "confine": True, "backgroundColor": PAPER, "borderColor": FAINT, "textStyle": {"color": INK, "fontSize": 12}},
