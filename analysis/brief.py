@@ -11,8 +11,8 @@ from analysis.exhibits import Exhibit, Part
 from analysis.figures.deals import ends_by_reason, funnel, price_paths
 from analysis.figures.growth import band_by_year, gain_totals, gains_by_company, gains_by_year, growth_curve
 from analysis.figures.map import network_map
-from analysis.page import number
 from analysis.tables import RunTables
+from analysis.wording import number
 
 REACHED = {
     "identified": "identified_month",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.coalitions import fairness
 from analysis.exhibits import Exhibit, Part
+from analysis.figures.growth import convergence_curve
 from analysis.figures.lives import hazard_bars, incidence_curves, survival_curve
 from analysis.figures.shares import (
     claims_and_receipts,
@@ -22,16 +23,15 @@ from analysis.figures.structure import (
     removal_curves,
     stage_shares,
 )
-from analysis.figures.sweeps import convergence_curve
 from analysis.network import degree_distribution, network_by_year
 from analysis.optimum import LOSSES, UnsolvedError, shortfall
-from analysis.page import number
 from analysis.resilience import criticality_by_year, flows_at, removal_curve, removal_losses, robustness
 from analysis.sharing import gini_by_year, public_account, split_by_exchange
 from analysis.stages import PARK_STAGES, stage_by_month, stage_changes
 from analysis.survival import cumulative_incidence, hazard_by_age, kaplan_meier, lifetimes, log_rank, median_life
 from analysis.tables import RunTables
 from analysis.uncertainty import convergence, enough_replicates
+from analysis.wording import number
 
 AGES = (0.0, 2.0, 5.0, 10.0, 20.0, 80.0)
 LOSS_COLUMNS = {"words": "lost", "loss": "EUR/yr", "opportunities": "opportunities missed"}

@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.counterfactual import difference_by_year, first_parting, links_gained_and_lost, public_cost_per_tonne
 from analysis.exhibits import Exhibit, Part
 from analysis.figures.against import difference_curve, ends_against_history, link_timing
-from analysis.page import number
 from analysis.summary import typical_number
 from analysis.tables import RunTables
+from analysis.wording import number
 
 COMPARED = {"links": "exchanges", "material_reused": "t", "gain": "EUR", "public_balance": "EUR"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.page import number
 from analysis.tables import RunTables
+from analysis.wording import number
 
 
 def typical_number(tables: RunTables) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.page import number
+from analysis.wording import number
 
 
 @dataclass(frozen=True)

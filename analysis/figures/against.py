@@ -15,11 +15,11 @@ from analysis.figures.style import (
     empty_figure,
     money_scale,
     new_figure,
-    plain,
-    short,
+    readable,
     styled,
     title,
 )
+from analysis.wording import plain, short
 
 
 @styled
@@ -33,6 +33,7 @@ def difference_curve(differences: pd.DataFrame, indicator: str, unit: str) -> Fi
         axes.fill_between(mine["year"], mine["low"] / size, mine["high"] / size, color=BLUE, alpha=0.22, linewidth=0)
     axes.plot(mine["year"], mine["difference"] / size, color=BLUE)
     title(figure, f"Difference in {plain(indicator)}, with 95 % interval")
+    readable(axes.yaxis)
     axes.set(xlabel="year", ylabel=f"{scaled} a year" if unit == "EUR" else scaled)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure

@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, plain, styled, title
+from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, styled, title
 from analysis.tables import REASONS
+from analysis.wording import plain
 
 
 @styled

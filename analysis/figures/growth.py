@@ -17,10 +17,11 @@ from analysis.figures.style import (
     empty_figure,
     money_scale,
     new_figure,
-    plain,
+    readable,
     styled,
     title,
 )
+from analysis.wording import plain
 
 
 def band_by_year(yearly: pd.DataFrame, column: str, coverage: float = 0.9) -> pd.DataFrame:
@@ -116,3 +117,20 @@ def gain_totals(companies: pd.DataFrame) -> pd.Series:
     if "replicate" not in companies.columns:
         return companies.groupby("company")["gain"].sum()
     return companies.groupby(["company", "replicate"])["gain"].sum().groupby("company").median()
+
+
+@styled
+def convergence_curve(path: pd.DataFrame, indicator: str) -> Figure:
+    """Draw mean and 95 % interval against the number of replicates (`uncertainty.convergence`)."""
+    if path.empty:
+        return empty_figure("Enough replicates?", "One run has no spread to judge by.")
+    figure, axes = new_figure()
+    axes.fill_between(path["number"], path["low"], path["high"], color=BLUE, alpha=0.22, linewidth=0)
+    axes.plot(path["number"], path["mean"], color=BLUE)
+    tail = path.iloc[min(3, len(path) - 1) :]
+    axes.set_ylim(float(tail["low"].min()) - 1e-9, float(tail["high"].max()) + 1e-9)
+    title(figure, f"Mean of {plain(indicator)} with 95 % interval")
+    readable(axes.yaxis)
+    axes.set(xlabel="replicates", ylabel=plain(indicator))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    return figure

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import against, deals, growth, lives, map, shares, structure, style, sweeps
+from analysis.figures import against, choices, deals, growth, lives, map, shares, structure, style, sweeps
 from analysis.history import ends_by_year
 from analysis.matching import score_links
 from analysis.network import degree_distribution, network_by_year
@@ -89,9 +89,9 @@ def figures_of_a_sweep():
         sweeps.heat_map(CELLS, "x", "y", "links"),
         sweeps.phase_map(PHASES, "x", "y"),
         sweeps.peeling(PATH, chosen=0.8),
-        sweeps.policy_front(MEANS, "a", "b", np.array([True, False])),
-        sweeps.policy_bars(MEANS, "a", "Means", "links"),
-        sweeps.convergence_curve(
+        choices.policy_front(MEANS, "a", "b", np.array([True, False])),
+        choices.policy_bars(MEANS, "a", "Means", "links"),
+        growth.convergence_curve(
             pd.DataFrame({"number": [2, 3], "mean": [1.0, 1.1], "low": [0.0, 0.5], "high": [2.0, 1.7]}), "links"
         ),
     ]
@@ -100,7 +100,7 @@ def figures_of_a_sweep():
 def test_every_kind_of_figure_is_drawn_here(run):
     kinds = {
         name
-        for module in (against, deals, growth, lives, map, shares, structure, sweeps)
+        for module in (against, choices, deals, growth, lives, map, shares, structure, sweeps)
         for name, item in vars(module).items()
         if inspect.isfunction(item) and hasattr(item, "__wrapped__") and item.__module__ == module.__name__
     }
