@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
-from analysis.comparison import complete_pairs, paired_differences, pareto_front, policy_means, regret
+from analysis.comparison import complete_pairs, paired_differences, pareto_front, policy_means, regret, satisficing
 from analysis.design import UnsuitableDesignError, factors_by_point, outcomes_by_point
-from analysis.effects import effects, response_by_level
+from analysis.effects import Effects, effects, response_by_level
 from analysis.exhibits import Exhibit, Part
 from analysis.figures.choices import policy_bars, policy_front
 from analysis.figures.growth import convergence_curve
@@ -46,7 +47,7 @@ def effects_part(sweep: Sweep) -> Part | None:
     )
 
 
-def fitting_effects(runs: pd.DataFrame, factors: list[str], outcome: str):
+def fitting_effects(runs: pd.DataFrame, factors: list[str], outcome: str) -> Effects:
     """Estimate effects with interactions where there are points enough, else without."""
     points = runs["point"].nunique()
     terms = 1 + len(factors) * (len(factors) + 1) // 2
@@ -191,6 +192,10 @@ def policy_part(sweep: Sweep) -> Part | None:
     exhibits.append(
         Exhibit("regret", rows, policy_bars(rows, "worst_regret", heading, "behind the best policy", best_first="low"))
     )
+    if sweep.floors or sweep.ceilings:
+        good = satisficing(sweep.runs, sweep.floors, sweep.ceilings)
+        bars = policy_bars(good, "share", "Good enough in every respect", "share of futures")
+        exhibits.append(Exhibit("satisficing", good, bars))
     text = f"All compared with {sweep.policies[0]}, pair by pair on the same shocks."
     text += f" {dropped} pairs are left out, because a run of them failed." if dropped else ""
     return Part("Which policy", tuple(exhibits), text)
@@ -204,7 +209,7 @@ def usual_goals(outcomes: Sequence[str]) -> dict[str, str]:
     return goals
 
 
-def difference_bars(gaps: pd.DataFrame, outcome: str, baseline: str):
+def difference_bars(gaps: pd.DataFrame, outcome: str, baseline: str) -> Figure:
     """Draw the paired differences of one outcome."""
     label = f"{outcome.replace('_', ' ')}: difference from {baseline}"
     return policy_bars(
