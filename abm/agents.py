@@ -1,0 +1,80 @@
+"""Company: a Mesa agent that is a view of its row; nothing is stored in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from abm.state import CLOSED, OPEN, describe
+
+if TYPE_CHECKING:
+    from abm.model import ParkModel
+
+
+class Column:
+    """A column of the table of companies, read and written through an agent."""
+
+    def __init__(self, name: str, unit: str, meaning: str):
+        self.name = name
+        self.__doc__ = f"{meaning} [{unit}]"
+
+    def __get__(self, agent: Any, owner: type | None = None) -> Any:
+        """Return the value in the agent's row."""
+        return self if agent is None else agent.model.park.state.companies[self.name][agent.row].item()
+
+    def __set__(self, agent: Any, value: Any) -> None:
+        """Write the value into the agent's row."""
+        agent.model.park.state.companies[self.name][agent.row] = value
+
+
+class Company(mesa.Agent):
+    """A company of the park. Every column of its row is an attribute (`abm/state.py` lists them).
+
+    row: its place in the tables. name, label, type_name, sector_name: words.
+    """
+
+    def __init__(self, model: ParkModel, row: int):
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def name(self) -> str:
+        """Return the company's name."""
+        return self.model.park.names[self.row]
+
+    @property
+    def type_name(self) -> str:
+        """Return the name of the type it has now."""
+        return self.model.park.scenario.tables["types"][self.type].type
+
+    @property
+    def sector_name(self) -> str:
+        """Return the name of its sector."""
+        return self.model.park.scenario.tables["sectors"][self.sector].sector
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the company is open."""
+        return self.status == OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the company has closed."""
+        return self.status == CLOSED
+
+    @property
+    def pos(self) -> tuple[float, float]:
+        """Return where it stands, in km."""
+        return self.x, self.y
+
+    @pos.setter
+    def pos(self, place: tuple[float, float] | None) -> None:
+        """Refuse silently: Mesa clears the position of a new agent, a company stands where its row says."""
+
+    def step(self) -> None:
+        """Do nothing: the month is run for all companies at once (`abm/month.py`)."""
+
+
+for _name, _, _unit, _meaning in describe("companies"):
+    setattr(Company, _name, Column(_name, _unit, _meaning))

@@ -1,0 +1,112 @@
+"""What a scenario's tables must have in common: names that are known, dates in order, something to simulate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from abm.errors import Mistake, nearest
+
+# (table, column, table it must be known in, column there)
+REFERENCES = (
+    ("materials", "disposal", "disposal", "route"),
+    ("materials", "price_series", "prices", "series"),
+    ("types", "sector", "sectors", "sector"),
+    ("processes", "type", "types", "type"),
+    ("processes", "material", "materials", "material"),
+    ("processes", "profile", "profiles", "profile"),
+    ("conversions", "by_product", "materials", "material"),
+    ("conversions", "input", "materials", "material"),
+    ("companies", "type", "types", "type"),
+    ("events", "company", "companies", "name"),
+    ("streams", "company", "companies", "name"),
+    ("streams", "material", "materials", "material"),
+    ("streams", "profile", "profiles", "profile"),
+)
+
+
+def check_references(tables: Mapping[str, tuple[Any, ...]], start_year: int, generated: bool) -> list[Mistake]:
+    """Return every mistake between rows. generated: companies come from the generator, not from a table."""
+    mistakes = []
+    for table, column, other, key in REFERENCES:
+        known = {getattr(row, key) for row in tables[other]}
+        for row in tables[table]:
+            value = getattr(row, column)
+            if value not in (None, "") and value not in known:
+                mistakes.append(
+                    Mistake(_place(table, row, column), value, f"a {key} of {other}", nearest(value, known))
+                )
+    if not generated and len(tables["companies"]) < 2:
+        mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
+    mistakes.extend(_check_companies(tables))
+    mistakes.extend(_check_events(tables))
+    mistakes.extend(_check_prices(tables))
+    return mistakes
+
+
+def _place(table: str, row: Any, column: str) -> str:
+    name = " ".join(str(getattr(row, key)) for key in row.key)
+    return f"{table}.csv, {name}, column {column}"
+
+
+def _check_companies(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    names = {company.name for company in tables["companies"]}
+    for company in tables["companies"]:
+        if company.opens is not None and company.closes is not None and company.closes <= company.opens:
+            yield Mistake(
+                _place("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
+            )
+        for contact in split_names(company.contacts):
+            if contact not in names:
+                yield Mistake(
+                    _place("companies", company, "contacts"),
+                    contact,
+                    "names of companies, divided by ;",
+                    nearest(contact, names),
+                )
+
+
+def _check_events(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    types = {row.type for row in tables["types"]}
+    materials = {row.material for row in tables["materials"]}
+    for event in tables["events"]:
+        place = _place("events", event, "value")
+        if event.kind in ("process", "size", "owner", "permit_withdrawn") and not event.company:
+            yield Mistake(_place("events", event, "company"), "nothing", "the name of a company")
+        if event.kind == "process" and event.value not in types:
+            yield Mistake(place, event.value, "a type of company", nearest(event.value, types))
+        if event.kind == "permit_withdrawn" and event.value not in materials:
+            yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, materials))
+        if event.kind in ("size", "contacts") and not _is_positive(event.value):
+            yield Mistake(place, event.value, "a number above 0")
+        if event.kind == "price":
+            material, _, factor = event.value.partition(":")
+            if material.strip() not in materials or not _is_positive(factor):
+                yield Mistake(
+                    place, event.value, "material:factor, for example natural_gas:2", nearest(material, materials)
+                )
+
+
+def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Every input that somebody buys needs a price."""
+    materials = {row.material: row for row in tables["materials"]}
+    bought = {row.material for row in (*tables["processes"], *tables["streams"]) if row.direction == "in"}
+    for name in sorted(bought & set(materials)):
+        if materials[name].price is None and materials[name].price_series is None:
+            yield Mistake(
+                _place("materials", materials[name], "price"),
+                "nothing",
+                "a price or a price_series, since companies buy it",
+            )
+
+
+def _is_positive(text: str) -> bool:
+    try:
+        return float(text) > 0
+    except ValueError:
+        return False
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a list divided by semicolons."""
+    return [name.strip() for name in text.split(";") if name.strip()]

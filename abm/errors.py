@@ -1,0 +1,53 @@
+"""What is wrong with an input, all of it at once, in a modeller's words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that is wrong.
+
+    place: file and line, or dotted key. value: what was found. allowed: what would be right.
+    nearest: the known name that is most like the value, if a name was meant.
+    """
+
+    place: str
+    value: object
+    allowed: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        """Say the mistake in one line."""
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"{self.place}: {self.value!r} is not allowed; {self.allowed}{hint}"
+
+
+class InputError(ValueError):
+    """Raised before the first step, with every mistake found.
+
+    mistakes: list of `Mistake`, in the order of the input.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake]):
+        self.mistakes = list(mistakes)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """List every mistake, one a line."""
+        count = len(self.mistakes)
+        head = f"{count} mistake{'s' if count != 1 else ''} in the input:"
+        return "\n".join([head, *(f"  - {mistake}" for mistake in self.mistakes)])
+
+    def __reduce__(self):
+        """Travel between processes with the list of mistakes whole."""
+        return type(self), (self.mistakes,)
+
+
+def nearest(name: object, known: Iterable[str]) -> str | None:
+    """Return the known name most like `name`, or None when nothing is near."""
+    matches = difflib.get_close_matches(str(name).lower(), list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None

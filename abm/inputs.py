@@ -1,0 +1,283 @@
+"""The rows of every input table: columns, units, what is allowed. Unknown columns and values are refused.
+
+Money is constant EUR of the base year, quantities are in the material's own unit, distances in km, dates in months from
+January of the start year (converted in loading.py).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+Amount = Annotated[float, Field(ge=0)]
+Grade = Literal["V", "C", "S", "G", "A"]
+UNITS = ("t", "GJ", "m3", "MWh")
+
+
+def _parse_date(value: object) -> float:
+    """Return decimal years of `1987`, `1987-04` or `1987-04-15`."""
+    year, _, rest = str(value).partition("-")
+    month = rest.split("-")[0] if rest else "1"
+    if not (year.isdigit() and len(year) == 4 and month.isdigit() and 1 <= int(month) <= 12):
+        raise ValueError("a date is written YYYY or YYYY-MM")
+    return int(year) + (int(month) - 1) / 12
+
+
+Date = Annotated[float, BeforeValidator(lambda value: value if isinstance(value, float) else _parse_date(value))]
+
+
+class Row(BaseModel):
+    """A row of an input table; unknown columns are refused. `key`: columns that name the row."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True)
+    key: ClassVar[tuple[str, ...]]
+
+
+class Sourced(Row):
+    """A row that says how well its numbers are founded."""
+
+    grade: Grade = "A"
+    source: str = ""
+    note: str = ""
+
+
+class Material(Sourced):
+    """A by-product or input (library/materials.csv)."""
+
+    key = ("material",)
+    material: Key
+    label: Name
+    unit: Literal["t", "GJ", "m3", "MWh"]
+    group: Literal["material", "energy", "water"]
+    tonnes_per_unit: Amount = 0
+    carrier: Literal["truck", "pipe", "wire", "ship"] = "truck"
+    load_cost: Amount = 0
+    haul_cost: Amount = 0
+    loss_per_km: Share = 0
+    max_km: Positive = 100
+    link_capex: Amount = 0
+    link_capex_flow: Amount = 0
+    storable_months: Amount = 0
+    disposal: Key | None = None
+    price: Positive | None = None
+    price_series: Key | None = None
+    price_sd: Amount = 0
+    price_phi: Share = 0.8
+    price_factor: Key | None = None
+    price_loading: Share = 0
+    co2_virgin: float = 0
+    co2_disposal: float = 0
+
+
+class Disposal(Sourced):
+    """A route by which by-products are disposed of (library/disposal.csv)."""
+
+    key = ("route",)
+    route: Key
+    label: Name
+    unit: Literal["t", "GJ", "m3", "MWh"]
+    fee: float = 0
+    haul: Amount = 0
+    tax_base: Amount = 0
+    discharge_base: Amount = 0
+    landfill: bool = False
+
+
+class Type(Sourced):
+    """A type of company (library/types.csv)."""
+
+    key = ("type",)
+    type: Key
+    label: Name
+    sector: Key
+    product: Name
+    product_unit: Name
+    typical_size: Positive
+    margin: float = 0
+    fixed_cost: Amount = 0
+    jobs: Amount = 0
+    wacc: Share = 0.07
+    payback: Positive = 2.5
+    attitude: Share = 0.5
+    opportunism: Share = 0.2
+    risk_aversion: Amount = 1
+    closure_hazard: Share = 0
+    outage_rate: Share = 0
+    repair_months: Amount = 0.1
+    maintenance_month: Annotated[int, Field(ge=1, le=12)] | None = None
+    maintenance_share: Share = 0
+    widely_known: bool = False
+
+
+class Process(Sourced):
+    """What a type takes in and gives out per unit of its main product (library/processes.csv)."""
+
+    key = ("type", "material", "direction")
+    type: Key
+    material: Key
+    direction: Literal["in", "out"]
+    coefficient: Amount
+    low: Amount | None = None
+    high: Amount | None = None
+    profile: Key | None = None
+    quality: float = 1
+
+
+class Conversion(Sourced):
+    """How a by-product replaces an input (library/conversions.csv)."""
+
+    key = ("by_product", "input")
+    by_product: Key
+    input: Key
+    ratio: Positive
+    treatment_cost: float = 0
+    handling_cost: float = 0
+    max_share: Annotated[float, Field(gt=0, le=1)] = 1
+    capex: Amount = 0
+    capex_flow: Amount = 0
+    lead_months: Amount = 0
+    permit: bool = False
+    co2: float = 0
+    known_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    allowed_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+
+
+class Profile(Row):
+    """Seasonal factors with mean 1 (library/profiles.csv)."""
+
+    key = ("profile",)
+    profile: Key
+    jan: Amount
+    feb: Amount
+    mar: Amount
+    apr: Amount
+    may: Amount
+    jun: Amount
+    jul: Amount
+    aug: Amount
+    sep: Amount
+    oct: Amount
+    nov: Amount
+    dec: Amount
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """Return the twelve factors, scaled to mean 1."""
+        values = (
+            self.jan,
+            self.feb,
+            self.mar,
+            self.apr,
+            self.may,
+            self.jun,
+            self.jul,
+            self.aug,
+            self.sep,
+            self.oct,
+            self.nov,
+            self.dec,
+        )
+        mean = sum(values) / 12
+        return tuple(value / mean for value in values) if mean > 0 else (1.0,) * 12
+
+
+class Sector(Sourced):
+    """A sector and its fluctuations (library/sectors.csv)."""
+
+    key = ("sector",)
+    sector: Key
+    label: Name
+    sd: Amount = 0
+    loading: Share = 0
+
+
+class Price(Sourced):
+    """One year of a price path (library/prices.csv)."""
+
+    key = ("series", "year")
+    series: Key
+    year: Annotated[int, Field(ge=1800, le=2200)]
+    price: Positive
+
+
+class Company(Row):
+    """A company of the park (companies.csv); what is left empty comes from its type."""
+
+    key = ("name",)
+    name: Name
+    type: Key
+    size: Positive | None = None
+    x_km: float = 0
+    y_km: float = 0
+    opens: Date | None = None
+    closes: Date | None = None
+    candidate: bool = False
+    label: str = ""
+    owner: str = ""
+    contacts: str = ""
+    wacc: Share | None = None
+    payback: Positive | None = None
+    attitude: Share | None = None
+    opportunism: Share | None = None
+    risk_aversion: Amount | None = None
+
+
+class Event(Row):
+    """Something that happens on a date (events.csv)."""
+
+    key = ("date", "kind", "company", "value")
+    date: Date
+    kind: Literal["process", "size", "owner", "contacts", "price", "permit_withdrawn"]
+    company: str = ""
+    value: str = ""
+    note: str = ""
+
+
+class Lever(Row):
+    """Historical rules from a date on (levers.csv): step functions; an empty cell keeps what was."""
+
+    key = ("date",)
+    date: Date
+    landfill_tax: Amount | None = None
+    exchange_subsidy: Share | None = None
+    capital_grant: Share | None = None
+    carbon_price: Amount | None = None
+    virgin_tax: Amount | None = None
+    discharge_fine: Amount | None = None
+    permit_easing: Share | None = None
+    landfill_ban: Share | None = None
+    broker: Amount | None = None
+    platform: Share | None = None
+    vision: Share | None = None
+    maintenance: Share | None = None
+    planning: Share | None = None
+    backup: Share | None = None
+    enforcement: Share | None = None
+    attraction: Amount | None = None
+    energy_price: Positive | None = None
+    note: str = ""
+
+
+class StreamOverride(Row):
+    """A stream of one company that differs from its type (streams.csv)."""
+
+    key = ("company", "material", "direction")
+    company: Name
+    material: Key
+    direction: Literal["in", "out"]
+    per_year: Amount
+    profile: Key | None = None
+    note: str = ""
+
+
+TABLES: dict[str, type[Row]] = {
+    "materials": Material, "disposal": Disposal, "types": Type, "processes": Process, "conversions": Conversion,
+    "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
+    "streams": StreamOverride,
+}  # fmt: skip
+LIBRARY = ("materials", "disposal", "types", "processes", "conversions", "profiles", "sectors", "prices")

@@ -1,0 +1,137 @@
+"""THE SCHEDULE: one month of a park, in twelve steps; the table of contents of the model."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abm.compiled import compiled
+from abm.rules.delivery import deliver, store_and_dispose
+from abm.rules.discovery import broker_matches, discover
+from abm.rules.governance import keep_calendar, note_policies
+from abm.rules.investment import build, hold_up
+from abm.rules.markets import draw_factors, move_prices, post_prices, set_disposal
+from abm.rules.negotiation import clear_table, hold_meetings
+from abm.rules.observation import (
+    balance_public_account,
+    close_year,
+    count_funnel,
+    count_shortfalls,
+    survey_companies,
+)
+from abm.rules.planning import is_planning_due
+from abm.rules.production import fill_streams, move_cycle, run_plants
+from abm.rules.relations import (
+    book_experience,
+    copy_styles,
+    drift_to_culture,
+    form_norms,
+    judge_deliveries,
+    learn_attitudes,
+    spread_reputation,
+)
+from abm.rules.review import review_exchanges
+from abm.rules.screening import scout_latent, screen
+from abm.rules.settlement import close_books, settle_exchanges, settle_streams
+from abm.rules.signing import sign_deals
+from abm.rules.talks import open_talks
+from abm.rules.turnover import admit_newcomers, close_companies
+
+
+@compiled
+def run_months(
+    count, params, clocks, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
+    exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
+):  # fmt: skip
+    """Run up to `count` months, in place; return how many were run.
+
+    Fewer than asked when a growing table has no room left, or when the planner has to assign exchanges first.
+    """
+    p = params[0]
+    clock = clocks[0]
+    for done in range(count):
+        if is_planning_due(p, clock) or not has_room(
+            p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings
+        ):
+            return done
+        run_month(
+            p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
+            exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
+        )  # fmt: skip
+    return count
+
+
+@compiled
+def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings):
+    """Tell whether every growing table has room for whatever one month can bring."""
+    entries = 2 * len(companies) + 3 * len(opportunities) + 3 * len(talks) + 6 * clock.exchanges + len(calendar)
+    room_for_events = p.recording_events == 0 or clock.events + entries <= len(events)
+    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(talks) * p.negotiation_meetings <= len(
+        meetings
+    )
+    return room_for_events and room_for_meetings and clock.exchanges + len(talks) <= len(exchanges)
+
+
+@compiled
+def run_month(
+    p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
+    calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
+):  # fmt: skip
+    """Run one month, in place."""
+    t = clock.month
+    now = months[t]
+    lever = levers[t]
+    # 1 governance
+    note_policies(t, p, clock, levers, events)
+    keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events)
+    # 2 markets
+    draw_factors(t, p, factors)
+    move_prices(t, p, lever, factors, materials, paths, prices)
+    set_disposal(t, p, lever, materials, disposal)
+    post_prices(p, streams)
+    # 3 production
+    move_cycle(t, p, clock, sectors)
+    run_plants(t, p, clock, lever, companies, sectors)
+    fill_streams(t, companies, streams, profiles)
+    # 4 delivery
+    deliver(t, clock, lever, companies, streams, opportunities, exchanges, profiles)
+    store_and_dispose(streams, materials)
+    # 5 settlement
+    settle_streams(p, now, companies, streams, materials)
+    settle_exchanges(p, clock, lever, now, companies, streams, materials, opportunities, exchanges)
+    close_books(now, lever, companies)
+    # 6 relations
+    judge_deliveries(t, p, clock, pairs, opportunities, exchanges)
+    drift_to_culture(p, pairs)
+    spread_reputation(t, p, companies, pairs)
+    book_experience(clock, companies, exchanges)
+    learn_attitudes(t, p, companies)
+    copy_styles(t, p, companies, contacts)
+    form_norms(companies, pairs, contacts)
+    # 7 review
+    count_shortfalls(clock, now, pairs, opportunities, exchanges)
+    review_exchanges(
+        t, p, clock, lever, now, companies, streams, materials, opportunities, needs, pairs, exchanges, events
+    )
+    # 8 discovery
+    scout_latent(t, p, lever, companies, streams, materials, opportunities)
+    discover(t, p, clock, lever, companies, streams, opportunities, pairs, contacts, events)
+    broker_matches(t, p, clock, lever, companies, streams, opportunities, events)
+    screen(t, p, clock, lever, companies, streams, materials, opportunities, pairs, events)
+    # 9 negotiation
+    open_talks(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talks, events)
+    outcomes = np.zeros(clock.talks, dtype=np.int64)
+    hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes)
+    sign_deals(t, p, clock, now, companies, streams, materials, opportunities, talks, exchanges, events, outcomes)
+    clear_table(clock, talks, outcomes)
+    # 10 investment
+    build(t, p, clock, lever, now, companies, streams, opportunities, exchanges, events)
+    hold_up(t, p, clock, lever, now, companies, streams, opportunities, pairs, exchanges, events)
+    # 11 turnover
+    close_companies(t, p, clock, now, companies, events)
+    admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, needs, events)
+    # 12 observation
+    count_funnel(now, opportunities)
+    balance_public_account(now)
+    survey_companies(p, lever, now, companies)
+    close_year(t, p, companies, pairs, yearbook)
+    clock.month += 1

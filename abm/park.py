@@ -1,0 +1,132 @@
+"""A park that runs: state, scenario and seed, without Mesa and without pandas."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+import numpy as np
+
+from abm.compiled import COMPILE
+from abm.founding import found, ground_of, lay_levers, lay_paths
+from abm.indicators import MONTH, sum_up
+from abm.month import run_months
+from abm.planning import assign_optimum
+from abm.rules.planning import is_planning_due
+from abm.scenario import Scenario
+from abm.state import State, Table, blank
+
+
+class Park:
+    """A park at one moment of its history.
+
+    scenario: what is simulated. seed: 0 to 2^64 - 1; the same seed gives the same run, bit by bit. state: all tables.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int = 0):
+        self.scenario = scenario
+        self.seed = int(seed)
+        with quiet():
+            self.state: State = found(scenario, self.seed, scenario.years * 12)
+
+    @property
+    def month(self) -> int:
+        """Return the number of months done."""
+        return int(self.state.clock.month[0])
+
+    @property
+    def names(self) -> Any:
+        """Return the names of the companies in the order of their rows."""
+        return ground_of(self.scenario).names
+
+    def run(self, years: float | None = None) -> Park:
+        """Run for a number of years, by default to the horizon; return the park itself."""
+        months = self.scenario.years * 12 - self.month if years is None else round(years * 12)
+        return self.advance(max(0, months))
+
+    def advance(self, months: int) -> Park:
+        """Run a number of months; return the park itself."""
+        self._extend(self.month + months)
+        left = months
+        with quiet():
+            while left > 0:
+                self._make_room()
+                if is_planning_due(self.state.params[0], self.state.clock[0]):
+                    assign_optimum(self.state)
+                left -= run_months(left, *self.state.tables().values())
+        return self
+
+    def fork(self) -> Park:
+        """Return an independent copy that continues with the same shocks."""
+        twin = object.__new__(Park)
+        twin.scenario, twin.seed = self.scenario, self.seed
+        twin.state = self.state.copy()
+        return twin
+
+    def set_policy(self, name: str, size: float, start: float | None = None, stop: float | None = None) -> None:
+        """Put a policy in force from now on (or from `start`), in place of what it was. Raises InputError."""
+        now = self.scenario.start_year + self.month / 12
+        terms = {"size": size, "start": now if start is None else max(start, now), "stop": stop}
+        self.scenario = self.scenario.replace({f"policy.{name}.{key}": value for key, value in terms.items()})
+        self._renew_levers()
+
+    def _renew_levers(self) -> None:
+        """Write the levers of the months to come anew, in place."""
+        fresh = lay_levers(self.scenario, len(self.state.levers))
+        self.state.levers[self.month :] = fresh[self.month :]
+
+    @property
+    def monthly(self) -> Table:
+        """Return the indicators of the months done [month]."""
+        return self.state.months[: self.month]
+
+    @property
+    def yearly(self) -> np.ndarray:
+        """Return the indicators of the years done, the present one with what it has so far [year]."""
+        return sum_up(self.monthly, self.scenario.start_year)
+
+    @property
+    def results(self) -> Any:
+        """Return the tables of the run so far."""
+        from abm.results import Results
+
+        return Results(self)
+
+    def _make_room(self) -> None:
+        """Give the growing tables room for a month and more, in place."""
+        state, clock = self.state, self.state.clock[0]
+        each = 2 * len(state.companies) + 3 * len(state.opportunities) + 3 * len(state.talks) + len(state.calendar)
+        if state.params.recording_events[0]:
+            state.grow("events", int(clock.events) + each + 6 * int(clock.exchanges))
+        if state.params.recording_meetings[0]:
+            state.grow("meetings", int(clock.meetings) + len(state.talks) * int(state.params.negotiation_meetings[0]))
+        state.grow("exchanges", int(clock.exchanges) + len(state.talks))
+
+    def _extend(self, months: int) -> None:
+        """Let the tables that have a row per month reach to a later horizon, in place."""
+        state, old = self.state, len(self.state.months)
+        if months <= old:
+            return
+        months = max(months, old + 120)
+        state.months = _longer(state.months, blank("months", months, MONTH))
+        levers = lay_levers(self.scenario, months)
+        levers[: self.month] = state.levers[: self.month]
+        state.levers = levers
+        state.paths = lay_paths(self.scenario, months)
+        for name in ("prices", "disposal"):
+            wide = np.full((len(state.materials), months), np.nan)
+            wide[:, :old] = getattr(state, name)
+            setattr(state, name, wide)
+        if state.params.recording_companies[0]:
+            pages = -(-months // 12) * len(state.companies)
+            state.yearbook = _longer(state.yearbook, blank("yearbook", pages))
+
+
+def quiet() -> Any:
+    """Let whole numbers wrap around without a warning when the rules run as plain Python."""
+    return nullcontext() if COMPILE else np.errstate(over="ignore")
+
+
+def _longer(old: Table, new: Table) -> Table:
+    new[: len(old)] = old
+    return new

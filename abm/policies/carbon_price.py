@@ -1,0 +1,23 @@
+"""Price on the CO2 of virgin inputs and of disposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from abm.policies.base import Policy
+from abm.state import Table
+
+
+@dataclass(frozen=True)
+class CarbonPrice(Policy):
+    """Price on the CO2 of virgin inputs and of disposal."""
+
+    label = "carbon price"
+    unit = "EUR/t CO2"
+    low = 0
+    high = 1000
+    default = 50
+
+    def write(self, levers: Table) -> None:
+        """Write into the levers of the months in force, in place."""
+        levers.carbon_price += self.size

@@ -1,0 +1,25 @@
+"""Contract enforcement: demands after capital is sunk are turned down more often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from abm.policies.base import Policy
+from abm.state import Table
+
+
+@dataclass(frozen=True)
+class Enforcement(Policy):
+    """Contract enforcement: demands after capital is sunk are turned down more often."""
+
+    label = "contract enforcement"
+    unit = "added share"
+    low = 0
+    high = 1
+    default = 0.2
+
+    def write(self, levers: Table) -> None:
+        """Write into the levers of the months in force, in place."""
+        levers.enforcement[:] = np.minimum(1.0, levers.enforcement + self.size)

@@ -1,0 +1,23 @@
+"""Subsidy to exchanges: a share of the virgin cost replaced, half to each side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from abm.policies.base import Policy
+from abm.state import Table
+
+
+@dataclass(frozen=True)
+class ExchangeSubsidy(Policy):
+    """Subsidy to exchanges: a share of the virgin cost replaced, half to each side."""
+
+    label = "subsidy to exchanges"
+    unit = "share of virgin cost"
+    low = 0
+    high = 1
+    default = 0.1
+
+    def write(self, levers: Table) -> None:
+        """Write into the levers of the months in force, in place."""
+        levers.exchange_subsidy += self.size

@@ -1,0 +1,1 @@
+"""One file per submodel: pure functions of tables and numbers."""

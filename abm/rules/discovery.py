@@ -1,0 +1,163 @@
+"""Discovery: latent opportunities become known by own search, contacts, a platform, a broker or innovation."""
+
+from __future__ import annotations
+
+import math
+
+from abm.compiled import compiled
+from abm.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
+from abm.rules.chronicle import write_opportunity
+from abm.rules.relations import find_pair
+from abm.state import (
+    BY_BROKER,
+    BY_CONTACT,
+    BY_INNOVATION,
+    BY_PLANNER,
+    BY_PLATFORM,
+    BY_SEARCH,
+    EV_IDENTIFIED,
+    IDENTIFIED,
+    LATENT,
+)
+
+
+@compiled
+def discover(t, p, clock, lever, companies, streams, opportunities, pairs, contacts, events):
+    """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together."""
+    for row in range(len(opportunities)):
+        opportunity = opportunities[row]
+        if opportunity.stage != LATENT or not is_alive(t, companies, streams, opportunity):
+            continue
+        if p.governance_mode == 2 and opportunity.known <= t:
+            identify(p, clock, events, opportunity, row, BY_PLANNER)
+            continue
+        if opportunity.known > t:
+            innovate(t, p, companies, streams, opportunities, opportunity)
+            if opportunity.known > t:
+                continue
+            identify(p, clock, events, opportunity, row, BY_INNOVATION)
+            continue
+        search = search_chance(p, companies, opportunity)
+        contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
+        platform = platform_chance(p, lever, companies, opportunity)
+        draw = uniform(p.seed, DISCOVERY, t, opportunity.identity)
+        chance = 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
+        if draw < chance:
+            part = draw / chance * (search + contact + platform)
+            channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
+            identify(p, clock, events, opportunity, row, channel)
+
+
+@compiled
+def is_alive(t, companies, streams, opportunity):
+    """Tell whether a deal could be made: both companies there or announced, both streams flowing or coming, allowed."""
+    if companies[opportunity.seller].prospect == 0 or companies[opportunity.buyer].prospect == 0:
+        return False
+    supply = streams[opportunity.supply]
+    if opportunity.allowed > t or supply.permit == 0:
+        return False
+    return supply.coming > 0.0 and streams[opportunity.demand].coming > 0.0
+
+
+@compiled
+def identify(p, clock, events, opportunity, row, channel):
+    """Make an opportunity known, in place."""
+    opportunity.stage = IDENTIFIED
+    opportunity.identified = float(clock.month)
+    opportunity.look = float(clock.month)
+    opportunity.channel = channel
+    write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
+
+
+@compiled
+def search_chance(p, companies, opportunity):
+    """Return the monthly chance of own search: search x exp(-distance / range); distance is no matter for traders."""
+    if p.discovery_by_search == 0:
+        return 0.0
+    if companies[opportunity.seller].widely_known == 1 or companies[opportunity.buyer].widely_known == 1:
+        return p.discovery_search
+    return p.discovery_search * math.exp(-opportunity.distance / p.discovery_search_range)
+
+
+@compiled
+def contact_chance(p, clock, companies, pairs, contacts, opportunity):
+    """Return the monthly chance by contacts: contact x (1 - 2^-n), n direct contacts and common acquaintances.
+
+    A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners).
+    """
+    if p.discovery_by_contact == 0:
+        return 0.0
+    count = 0.0
+    first = companies[opportunity.seller].contact_first
+    for row in range(first, first + companies[opportunity.seller].contact_count):
+        contact = contacts[row]
+        if contact.other == opportunity.buyer:
+            count += 1.0
+        else:
+            known = find_pair(companies, pairs, contact.other, opportunity.buyer)
+            if known < len(pairs) and pairs[known].experience > 0.0:
+                count += 1.0
+    return min(1.0, p.discovery_contact * clock.contacts * (1.0 - 0.5**count))
+
+
+@compiled
+def platform_chance(p, lever, companies, opportunity):
+    """Return the monthly chance that two registered companies meet on the platform."""
+    if p.discovery_by_platform == 0 or lever.platform <= 0.0:
+        return 0.0
+    both = max(companies[opportunity.seller].registration, companies[opportunity.buyer].registration)
+    return p.discovery_platform if both < lever.platform else 0.0
+
+
+@compiled
+def innovate(t, p, companies, streams, opportunities, opportunity):
+    """Let the holder of an unused by-product find an unknown conversion, in place, for all its opportunities at once.
+
+    chance = innovation x unused share of the by-product.
+    """
+    if p.discovery_by_innovation == 0:
+        return
+    supply = streams[opportunity.supply]
+    yearly = supply.coming * companies[opportunity.seller].capacity * 12.0
+    unused = max(0.0, 1.0 - supply.contracted / yearly)
+    holder = companies[opportunity.seller].identity
+    draw = uniform(p.seed, INNOVATION, t, join(holder, opportunity.way))
+    if draw < p.discovery_innovation * unused:
+        for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
+            if opportunities[row].conversion == opportunity.conversion:
+                opportunities[row].known = float(t)
+
+
+@compiled
+def broker_matches(t, p, clock, lever, companies, streams, opportunities, events):
+    """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
+
+    judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
+    """
+    capacity = lever.broker
+    if p.discovery_by_broker == 0 or capacity <= 0.0:
+        return
+    clock.broker = min(clock.broker + capacity, capacity + 1.0)
+    while clock.broker >= 1.0:
+        best = best_match(t, p, companies, streams, opportunities)
+        if best == len(opportunities):
+            return
+        clock.broker -= 1.0
+        identify(p, clock, events, opportunities[best], best, BY_BROKER)
+
+
+@compiled
+def best_match(t, p, companies, streams, opportunities):
+    """Return the latent opportunity a broker thinks best, or `len(opportunities)`."""
+    best = len(opportunities)
+    highest = 0.0
+    for row in range(len(opportunities)):
+        opportunity = opportunities[row]
+        if opportunity.stage != LATENT or opportunity.known > t or not is_alive(t, companies, streams, opportunity):
+            continue
+        error = p.discovery_broker_error * normal(p.seed, BROKER, t // 12, opportunity.identity)
+        judged = opportunity.score * math.exp(error)
+        if judged > highest:
+            highest = judged
+            best = row
+    return best

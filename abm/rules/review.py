@@ -1,0 +1,329 @@
+"""Review and breakdown: exchanges that lost their partner, stream, permit, profit or trust end, with a reason."""
+
+from __future__ import annotations
+
+from abm.compiled import compiled
+from abm.randomness import PERMIT, uniform
+from abm.rules.chronicle import write_exchange
+from abm.rules.relations import disappoint, shake_trust, willingness
+from abm.rules.screening import possible_quantity
+from abm.rules.settlement import current_price
+from abm.state import (
+    AGREED,
+    BETTER_INPUT,
+    BETTER_USE,
+    BY_PRODUCT_GONE,
+    CLOSED,
+    ENDED,
+    EV_ENDED,
+    EV_RENEGOTIATED,
+    EV_RENEWED,
+    NEED_GONE,
+    NOT_RENEWED,
+    OPERATING,
+    PARTNER_CLOSED,
+    PERMIT_WITHDRAWN,
+    RUNNING,
+    SCREENED,
+    SUPPLY_FAILED,
+    TRUST_LOST,
+    UNPROFITABLE,
+)
+
+
+@compiled
+def review_exchanges(
+    t, p, clock, lever, now, companies, streams, materials, opportunities, needs, pairs, exchanges, events
+):
+    """Review every exchange that has not ended, in place: triggers every month, terms once a year."""
+    for row in range(clock.exchanges):
+        exchange = exchanges[row]
+        if exchange.stage < AGREED or exchange.stage == ENDED:
+            continue
+        opportunity = opportunities[exchange.opportunity]
+        reason = find_loss(t, p, companies, streams, exchange, opportunity)
+        trigger = 0.0
+        if reason == RUNNING and exchange.stage == OPERATING:
+            reason, trigger = find_failure(p, clock, companies, streams, pairs, opportunity, exchange, events, row)
+            age = t - int(exchange.start) + 1
+            if reason == RUNNING and age > 0 and age % 12 == 0:
+                reason, trigger = review_year(
+                    t,
+                    p,
+                    clock,
+                    lever,
+                    companies,
+                    streams,
+                    materials,
+                    opportunities,
+                    needs,
+                    pairs,
+                    exchange,
+                    events,
+                    row,
+                )
+        if reason != RUNNING:
+            end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, reason, trigger)
+
+
+@compiled
+def find_loss(t, p, companies, streams, exchange, opportunity):
+    """Return the reason why an exchange has lost its ground, or RUNNING: failure sits on plants and processes."""
+    if companies[exchange.seller].status == CLOSED or companies[exchange.buyer].status == CLOSED:
+        return PARTNER_CLOSED
+    supply = streams[exchange.supply]
+    demand = streams[exchange.demand]
+    if supply.coefficient <= 0.0 and supply.coming <= 0.0:
+        return BY_PRODUCT_GONE
+    if demand.coefficient <= 0.0 and demand.coming <= 0.0:
+        return NEED_GONE
+    if supply.permit == 0:
+        return PERMIT_WITHDRAWN
+    if opportunity.permit == 1 and uniform(p.seed, PERMIT, t, exchange.identity) < p.monthly_permit_hazard:
+        return PERMIT_WITHDRAWN
+    return RUNNING
+
+
+@compiled
+def find_failure(p, clock, companies, streams, pairs, opportunity, exchange, events, row):
+    """Return (reason, number) when a side has failed too often and no smaller contract helps, or trust is gone."""
+    fails = max(exchange.fails, exchange.fails_buyer)
+    if fails >= p.review_short_months and not readjust(
+        p, clock, companies, streams, pairs, opportunity, exchange, events, row
+    ):
+        return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
+    trust = min(pairs[opportunity.there].trust, pairs[opportunity.back].trust)
+    if trust < p.trust_breaking:
+        return TRUST_LOST, trust
+    return RUNNING, 0.0
+
+
+@compiled
+def readjust(p, clock, companies, streams, pairs, opportunity, exchange, events, row):
+    """Take the contract down to what flowed in about a year, in place; return whether both could agree on that.
+
+    Too small a part of the contract, or of what the two could exchange, is not worth it. The other side's trust falls as
+    with any demand for new terms; expectations shrink with the contract.
+    """
+    least = p.contract_smallest * possible_quantity(p, companies, streams, opportunity)
+    if p.review_readjust == 0 or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
+        return False
+    kept = min(1.0, exchange.flow)
+    less = (1.0 - kept) * exchange.quantity
+    exchange.quantity -= less
+    exchange.expected_seller *= kept
+    exchange.expected_buyer *= kept
+    streams[exchange.supply].contracted -= less
+    streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
+    by_seller = exchange.fails >= exchange.fails_buyer
+    exchange.fails = 0.0
+    exchange.fails_buyer = 0.0
+    exchange.flow = 1.0
+    exchange.renegotiations += 1
+    shake_trust(pairs[opportunity.back if by_seller else opportunity.there], p.trust_loss_demand)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 1, -less)
+    return True
+
+
+@compiled
+def review_year(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, exchange, events, row):
+    """Review one exchange after a year, in place; return (reason, number), RUNNING when it goes on.
+
+    Capital is sunk and does not count. An unprofitable side asks the other for terms; then both look for something
+    better; at the end of the term the contract is renewed or not.
+    """
+    seller_gain = exchange.year_seller
+    buyer_gain = exchange.year_buyer
+    delivered = exchange.year_delivered
+    exchange.year_seller = 0.0
+    exchange.year_buyer = 0.0
+    exchange.year_delivered = 0.0
+    worst = min(seller_gain, buyer_gain)
+    opportunity = opportunities[exchange.opportunity]
+    if worst < 0.0 and not ask_for_terms(
+        p, clock, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
+    ):
+        return UNPROFITABLE, worst
+    reason, trigger = find_better(
+        t, p, streams, opportunities, needs, exchange, max(0.0, seller_gain), max(0.0, buyer_gain)
+    )
+    if reason != RUNNING:
+        pay_for_leaving(companies, exchange, reason, leaving_cost(t, exchange))
+        return reason, trigger
+    if t - exchange.term_start >= 12.0 * exchange.term:
+        return renew(t, p, clock, lever, companies, opportunity, exchange, events, row)
+    return RUNNING, 0.0
+
+
+@compiled
+def ask_for_terms(
+    p, clock, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
+):
+    """Let the losing side ask for a new price, in place; return whether the exchange goes on.
+
+    The other side agrees when the two gain together; the price then leaves the loser what it needs to break even and
+    a quarter of the joint gain. Asking costs trust.
+    """
+    joint = seller_gain + buyer_gain
+    if joint <= 0.0 or delivered <= 0.0:
+        return False
+    to_seller = 0.25 * joint if seller_gain < 0.0 else 0.75 * joint
+    step = (to_seller - seller_gain) / delivered
+    cost = materials[streams[exchange.demand].material].cost
+    exchange.price = current_price(exchange, opportunity, cost) + step
+    exchange.reference = cost
+    exchange.renegotiations += 1
+    shake_trust(pairs[opportunity.there if seller_gain >= 0.0 else opportunity.back], p.trust_loss_demand)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 0, step)
+    return True
+
+
+@compiled
+def find_better(t, p, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
+    """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
+
+    Leaving before the term costs one year's penalty, spread over the years left (at most five); another partner must be better by the incumbent's bonus, and its
+    promise counts by half of the joint gain, for as much as this exchange would set free.
+    """
+    leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
+    bonus = 1.0 + p.review_incumbent
+    use = best_use(streams[exchange.supply], opportunities, exchange)
+    if use > bonus * seller_gain + leaving:
+        return BETTER_USE, use
+    source = best_input(streams[exchange.demand], opportunities, needs, exchange)
+    if source > bonus * buyer_gain + leaving:
+        return BETTER_INPUT, source
+    return RUNNING, 0.0
+
+
+@compiled
+def years_left(t, exchange):
+    """Return the years left of the term."""
+    return max(0.0, exchange.term - (t - exchange.term_start) / 12.0)
+
+
+@compiled
+def leaving_cost(t, exchange):
+    """Return what leaving costs [EUR]: the penalty on one year's quantity, less when less than a year is left."""
+    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(t, exchange))
+
+
+@compiled
+def pay_for_leaving(companies, exchange, reason, cost):
+    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
+    to_seller = -cost if reason == BETTER_USE else cost
+    companies[exchange.seller].due -= to_seller
+    companies[exchange.buyer].due += to_seller
+    exchange.seller_gain += to_seller
+    exchange.buyer_gain -= to_seller
+
+
+@compiled
+def promise(opportunity, wanted):
+    """Return half the joint gain [EUR/year] an opportunity promises for `wanted` units a year; 0 when it is not at hand."""
+    if opportunity.stage != SCREENED or opportunity.quantity <= 0.0:
+        return 0.0
+    return 0.5 * opportunity.score * min(1.0, wanted / opportunity.quantity)
+
+
+@compiled
+def best_use(supply, opportunities, exchange):
+    """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
+    best = 0.0
+    for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
+        if row != exchange.opportunity:
+            best = max(best, promise(opportunities[row], exchange.quantity))
+    return best
+
+
+@compiled
+def best_input(demand, opportunities, needs, exchange):
+    """Return the best promise of another source for the need of an exchange [EUR/year]."""
+    best = 0.0
+    here = opportunities[exchange.opportunity]
+    replaced = exchange.quantity * here.arriving * here.ratio
+    for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
+        row = needs[entry].opportunity
+        if row != exchange.opportunity:
+            other = opportunities[row]
+            best = max(best, promise(other, replaced / (other.arriving * other.ratio)))
+    return best
+
+
+@compiled
+def renew(t, p, clock, lever, companies, opportunity, exchange, events, row):
+    """Renew a contract whose term is over when both sides are willing, in place; return (reason, number)."""
+    seller_will = willingness(p, lever, companies[exchange.seller], 0.0, opportunity.distance)
+    buyer_will = willingness(p, lever, companies[exchange.buyer], 0.0, opportunity.distance)
+    least = min(seller_will, buyer_will)
+    if least < p.behaviour_threshold:
+        return NOT_RENEWED, least
+    exchange.term_start = float(t)
+    write_exchange(p, clock, events, EV_RENEWED, exchange, row, 0, least)
+    return RUNNING, 0.0
+
+
+@compiled
+def release(companies, streams, opportunity, exchange):
+    """Take an exchange out of the books of what is promised and running, in place."""
+    supply = streams[exchange.supply]
+    demand = streams[exchange.demand]
+    supply.contracted -= exchange.quantity
+    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    if exchange.stage == OPERATING:
+        supply.links -= 1
+        demand.links -= 1
+        companies[exchange.seller].sells -= 1
+        companies[exchange.buyer].buys -= 1
+
+
+@compiled
+def end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, reason, trigger):
+    """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
+    release(companies, streams, opportunity, exchange)
+    exchange.stage = ENDED
+    exchange.end = float(clock.month)
+    exchange.reason = reason
+    exchange.trigger = trigger
+    opportunity.stage = ENDED
+    opportunity.look = float(clock.month) + p.screening_retry
+    if reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT:
+        disappoint(p, companies[exchange.seller])
+        disappoint(p, companies[exchange.buyer])
+    count_end(now, reason)
+    write_exchange(p, clock, events, EV_ENDED, exchange, row, reason, trigger)
+
+
+@compiled
+def count_end(now, reason):
+    """Count an end under its reason, in place."""
+    now.ends += 1.0
+    if reason == PARTNER_CLOSED:
+        now.ends_partner_closed += 1.0
+    elif reason == BY_PRODUCT_GONE:
+        now.ends_by_product_gone += 1.0
+    elif reason == NEED_GONE:
+        now.ends_need_gone += 1.0
+    elif reason == UNPROFITABLE:
+        now.ends_unprofitable += 1.0
+    elif reason == BETTER_USE:
+        now.ends_better_use += 1.0
+    else:
+        count_other_end(now, reason)
+
+
+@compiled
+def count_other_end(now, reason):
+    """Count an end under one of the rarer reasons, in place."""
+    if reason == BETTER_INPUT:
+        now.ends_better_input += 1.0
+    elif reason == SUPPLY_FAILED:
+        now.ends_supply_failed += 1.0
+    elif reason == TRUST_LOST:
+        now.ends_trust_lost += 1.0
+    elif reason == NOT_RENEWED:
+        now.ends_not_renewed += 1.0
+    elif reason == PERMIT_WITHDRAWN:
+        now.ends_permit_withdrawn += 1.0
+    else:
+        now.ends_held_up += 1.0

@@ -1,0 +1,216 @@
+"""Screening: a company opens talks when its rough estimate of the joint gain is worth the cost of arranging it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from abm.compiled import compiled
+from abm.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
+from abm.rules.bargaining import annuity
+from abm.rules.chronicle import write_opportunity
+from abm.rules.discovery import is_alive
+from abm.rules.relations import is_refused, willingness
+from abm.state import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
+
+
+@compiled
+def screen(t, p, clock, lever, companies, streams, materials, opportunities, pairs, events):
+    """Look at every known opportunity whose time has come, in place: worth talks, shelved, or looked at again later."""
+    for row in range(len(opportunities)):
+        opportunity = opportunities[row]
+        stage = opportunity.stage
+        if stage != IDENTIFIED and stage != ENDED and stage != SCREENED:
+            continue
+        if opportunity.look > t or not is_alive(t, companies, streams, opportunity):
+            continue
+        opportunity.look = t + float(p.screening_review)
+        opportunity.quantity = possible_quantity(p, companies, streams, opportunity)
+        wanted = p.governance_mode == 2 and opportunity.assigned == 1
+        opportunity.stage = IDENTIFIED
+        if passes(t, p, lever, companies, streams, materials, opportunity, pairs) or wanted:
+            opportunity.stage = SCREENED
+            if math.isnan(opportunity.screened):
+                opportunity.screened = float(t)
+        if opportunity.stage != stage and (stage == SCREENED or opportunity.stage == SCREENED):
+            kind = EV_SCREENED if opportunity.stage == SCREENED else EV_SHELVED
+            write_opportunity(p, clock, events, kind, opportunity, row, 0, opportunity.score)
+
+
+@compiled
+def possible_quantity(p, companies, streams, opportunity):
+    """Return what could be promised if nothing else were [unit/year].
+
+    The dependable part of the smaller of supply and replaceable need, each as far as it fits the other's season.
+    """
+    supply = streams[opportunity.supply]
+    demand = streams[opportunity.demand]
+    yearly = 12.0 * supply.coming * companies[opportunity.seller].capacity * opportunity.fit_supply
+    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share * opportunity.fit_demand
+    return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
+
+
+@compiled
+def free_quantity(p, companies, streams, opportunity):
+    """Return what is not promised yet on either side [unit/year]; promises to others count against supply and need."""
+    supply = streams[opportunity.supply]
+    demand = streams[opportunity.demand]
+    supplied = 12.0 * supply.coming * companies[opportunity.seller].capacity
+    needed = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share
+    left = (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
+    lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
+    return max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
+
+
+@compiled
+def value_seller(lever, streams, materials, opportunity):
+    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling + half the subsidy."""
+    given = materials[streams[opportunity.supply].material]
+    return given.disposal_cost - opportunity.handling + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+
+
+@compiled
+def value_buyer(lever, streams, materials, opportunity):
+    """Return what a unit is worth to the buyer [EUR/unit].
+
+    virgin cost saved - treatment - transport - carbon price of treatment and haul + half the subsidy.
+    """
+    saved = materials[streams[opportunity.demand].material]
+    worth = opportunity.arriving * opportunity.ratio * saved.cost
+    carbon = lever.carbon_price * opportunity.burden
+    costs = opportunity.treatment + opportunity.transport + carbon
+    return worth - costs + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+
+
+@compiled
+def subsidy_of(lever, streams, materials, opportunity):
+    """Return the exchange subsidy [EUR/unit]: a share of the virgin cost replaced."""
+    cost = materials[streams[opportunity.demand].material].cost
+    return lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * cost
+
+
+@compiled
+def public_value(streams, materials, opportunity):
+    """Return what public prices say a unit is worth [EUR/unit]: disposal cost + virgin cost replaced; the scale of beliefs."""
+    given = materials[streams[opportunity.supply].material]
+    saved = materials[streams[opportunity.demand].material]
+    return abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+
+
+@compiled
+def capital_of(opportunity, quantity):
+    """Return the capital an exchange needs [EUR] for a yearly quantity."""
+    return opportunity.capital_fixed + opportunity.capital_flow * quantity
+
+
+@compiled
+def belief_error(p, trust):
+    """Return the standard deviation of what a side believes of the other: by information regime, less with trust."""
+    regime = p.negotiation_error_none
+    if p.discovery_information == 1:
+        regime = p.negotiation_error_quantities
+    elif p.discovery_information == 2:
+        regime = p.negotiation_error_costs
+    return regime * (1.0 - trust)
+
+
+@compiled
+def capital_charge(p, lever, company, opportunity, quantity):
+    """Return what capital costs in a side's rough estimate [EUR/year].
+
+    Half of it at the side's own cost of capital and payback limit, half at its cost of capital over the standard term.
+    """
+    capital = (1.0 - lever.capital_grant) * capital_of(opportunity, quantity)
+    own = annuity(company.wacc, min(opportunity.term, company.payback))
+    other = annuity(company.wacc, opportunity.term)
+    return 0.5 * (own + other) * capital
+
+
+@compiled
+def estimate_joint_gain(t, p, lever, company, trust, side, streams, materials, opportunity, quantity):
+    """Return one side's rough estimate of the joint gain [EUR/year].
+
+    Q (own value + what the other's value is believed to be) - both sides' monitoring - capital charge. The belief is off
+    by error x public value x z; it is formed anew every five years.
+    """
+    own = value_seller(lever, streams, materials, opportunity)
+    other = value_buyer(lever, streams, materials, opportunity)
+    process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
+    error = belief_error(p, trust) * normal(p.seed, process, t // 60, opportunity.identity)
+    believed = error * public_value(streams, materials, opportunity)
+    charge = capital_charge(p, lever, company, opportunity, quantity)
+    return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
+
+
+@compiled
+def own_payback(p, lever, company, opportunity, quantity, gain):
+    """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
+    outlay = 0.5 * (1.0 - lever.capital_grant) * capital_of(opportunity, quantity) + 0.5 * p.contract_transaction_cost
+    income = 0.5 * (gain + capital_charge(p, lever, company, opportunity, quantity))
+    return outlay / income if income > 0.0 else 1e9
+
+
+@compiled
+def is_worth_it(p, company, opportunity, gain):
+    """Tell whether an estimated joint gain exceeds the transaction cost with its margin over the life it counts on."""
+    life = min(opportunity.term, company.payback)
+    return gain * life > p.screening_margin * p.contract_transaction_cost
+
+
+@compiled
+def passes(t, p, lever, companies, streams, materials, opportunity, pairs):
+    """Tell whether both sides want to talk: estimate worth the cost, willing, not refused; sets the score, in place."""
+    seller = companies[opportunity.seller]
+    buyer = companies[opportunity.buyer]
+    there = pairs[opportunity.there]
+    back = pairs[opportunity.back]
+    quantity = opportunity.quantity
+    by_seller = estimate_joint_gain(t, p, lever, seller, there.trust, SELLER, streams, materials, opportunity, quantity)
+    by_buyer = estimate_joint_gain(t, p, lever, buyer, back.trust, BUYER, streams, materials, opportunity, quantity)
+    opportunity.score = 0.5 * (by_seller + by_buyer)
+    if is_refused(t, p, there) or is_refused(t, p, back):
+        return False
+    if not is_worth_it(p, seller, opportunity, by_seller) or not is_worth_it(p, buyer, opportunity, by_buyer):
+        return False
+    seller_payback = own_payback(p, lever, seller, opportunity, quantity, by_seller)
+    buyer_payback = own_payback(p, lever, buyer, opportunity, quantity, by_buyer)
+    seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
+    buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
+    return min(seller_will, buyer_will) >= p.behaviour_threshold
+
+
+@compiled
+def queue_for_talks(opportunities):
+    """Return the rows of screened opportunities, best first (stable order)."""
+    count = 0
+    for row in range(len(opportunities)):
+        if opportunities[row].stage == SCREENED:
+            count += 1
+    rows = np.empty(count, dtype=np.int64)
+    scores = np.empty(count, dtype=np.float64)
+    place = 0
+    for row in range(len(opportunities)):
+        if opportunities[row].stage == SCREENED:
+            rows[place] = row
+            scores[place] = -opportunities[row].score
+            place += 1
+    return rows[np.argsort(scores, kind="mergesort")]
+
+
+@compiled
+def scout_latent(t, p, lever, companies, streams, materials, opportunities):
+    """Once a year set the score by which a broker ranks latent opportunities, in place.
+
+    judged gain = quantity x (value of the seller + value of the buyer) - 10 % of the capital, at least 0.
+    """
+    if t % 12 != 0:
+        return
+    for row in range(len(opportunities)):
+        opportunity = opportunities[row]
+        if opportunity.stage == LATENT and is_alive(t, companies, streams, opportunity):
+            quantity = possible_quantity(p, companies, streams, opportunity)
+            worth = value_seller(lever, streams, materials, opportunity) + value_buyer(
+                lever, streams, materials, opportunity
+            )
+            opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))

@@ -1,0 +1,67 @@
+"""Turnover: companies close by hazard or without cash, and newcomers open."""
+
+from __future__ import annotations
+
+from abm.compiled import compiled
+from abm.randomness import CLOSURE, ENTRY, uniform
+from abm.rules.governance import close_company, open_company
+from abm.state import EV_CLOSED, EV_INSOLVENT, OPEN, OUT, WAITING
+
+
+@compiled
+def close_companies(t, p, clock, now, companies, events):
+    """Close companies by the hazard of their type or when their cash is gone, in place."""
+    for row in range(len(companies)):
+        company = companies[row]
+        if company.status != OPEN:
+            continue
+        if uniform(p.seed, CLOSURE, t, company.identity) < company.hazard * p.turnover_hazard:
+            close_company(p, clock, now, events, companies, row, EV_CLOSED)
+        elif p.turnover_insolvency == 1 and company.cash < 0.0:
+            close_company(p, clock, now, events, companies, row, EV_INSOLVENT)
+
+
+@compiled
+def admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, needs, events):
+    """Let waiting newcomers decide each January whether to open here, in place.
+
+    chance = entry (1 + attraction) (1 + symbiosis x served), served = share of its streams for which an open company has
+    an unserved by-product or need within reach.
+    """
+    if t % 12 != 0:
+        return
+    for row in range(len(companies)):
+        company = companies[row]
+        if company.candidate == 0 or company.status != WAITING or company.opens > t:
+            continue
+        served = unserved_match(t, companies, streams, opportunities, needs, company)
+        chance = p.turnover_entry * (1.0 + lever.attraction) * (1.0 + p.turnover_entry_symbiosis * served)
+        if uniform(p.seed, ENTRY, t, company.identity) < chance:
+            open_company(p, clock, now, events, companies, row)
+
+
+@compiled
+def unserved_match(t, companies, streams, opportunities, needs, company):
+    """Return the share of a newcomer's streams that could start an exchange with an open company's unserved stream."""
+    flowing = 0.0
+    matched = 0.0
+    for row in range(company.stream_first, company.stream_first + company.stream_count):
+        stream = streams[row]
+        if stream.coming <= 0.0:
+            continue
+        flowing += 1.0
+        for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
+            place = entry if stream.direction == OUT else needs[entry].opportunity
+            if is_unserved(t, companies, streams, opportunities[place], stream.direction):
+                matched += 1.0
+                break
+    return matched / flowing if flowing > 0.0 else 0.0
+
+
+@compiled
+def is_unserved(t, companies, streams, opportunity, direction):
+    """Tell whether the other side of a newcomer's opportunity is open and its stream flows without any exchange."""
+    if opportunity.known > t or opportunity.allowed > t:
+        return False
+    other = streams[opportunity.demand if direction == OUT else opportunity.supply]
+    return companies[other.company].status == OPEN and other.coming > 0.0 and other.links == 0

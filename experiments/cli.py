@@ -1,0 +1,85 @@
+"""The command line `ecopark`: names and one-line helps; each command is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from typing import Any
+
+import click
+
+# name -> (module, one line of help)
+COMMANDS = {
+    "run": ("experiments.commands.run", "Run a scenario and write a run folder with a report."),
+    "scenarios": ("experiments.commands.scenarios", "List the shipped scenarios."),
+    "check": ("experiments.commands.check", "Check a scenario of your own without running it."),
+    "new": ("experiments.commands.new", "Start a park of your own from a template."),
+    "talk": ("experiments.commands.talk", "Run one negotiation and see every offer."),
+    "score": ("experiments.commands.score", "Compare an ensemble of runs with history."),
+    "sweep": ("experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
+    "analyse": ("experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
+    "app": ("experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
+    "study": ("experiments.commands.study", "Run a study that ends in a verdict."),
+    "replicate": ("experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),
+    "bench": ("experiments.commands.bench", "Measure speed as ratios, side by side."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return [name for name, (module, _) in COMMANDS.items() if importlib.util.find_spec(module)]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Import and return a command."""
+        if name not in self.list_commands(context):
+            return None
+        return importlib.import_module(COMMANDS[name][0]).command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the one-line helps without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(context)])
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """Name the nearest command when one is not known."""
+        if args and args[0] not in self.list_commands(context):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(context), n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(
+                f"No such command '{args[0]}'.{hint} Commands: {', '.join(self.list_commands(context))}."
+            )
+        return super().resolve_command(context, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ecopark", message="ecopark %(version)s")
+def main_group() -> None:
+    """Model industrial symbiosis: how exchanges of by-products emerge, grow and break down.
+
+    \b
+    Example:
+      ecopark run kalundborg
+    """
+
+
+def main() -> None:
+    """Run the command line; a mistake in the input is explained and ends with exit code 2."""
+    try:
+        main_group(standalone_mode=True)
+    except ValueError as error:
+        if not hasattr(error, "mistakes"):
+            raise
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

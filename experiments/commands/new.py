@@ -1,0 +1,84 @@
+"""`ecopark new`: a park of one's own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+TOML = """# A park of your own. Only what differs from the defaults needs to be here.
+# `ecopark check DIR` lists every mistake; `ecopark run DIR` runs it.
+
+name = "{name}"
+label = "{name}"
+description = "A park of my own"
+start_year = 2025
+years = 30
+
+# Any parameter can be set; abm/ODD.md lists all of them with unit, range and meaning. For example:
+# [behaviour]
+# attitude = 1.2            # factor on every company's attitude at the start
+
+# Policies have a size and, if you like, a start and a stop (decimal years):
+# [policy.landfill_tax]
+# size = 60                 # EUR/t
+# start = 2030
+"""
+COMPANIES = """name,type,size,x_km,y_km,opens,closes
+Power Plant,coal_chp_fgd,3000000,0,0,,2038
+Board Works,plasterboard_plant,10000000,1.2,0.5,,
+Brewery,brewery,800000,2.5,-1,,
+Fish Farm,fish_farm,200,0.4,-0.3,2027,
+Farms,mixed_farms,10000,8,5,,
+Cement Works,cement_works,800000,25,10,,
+"""
+
+
+@click.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "source", help="Copy a shipped scenario as a start.")
+def command(folder: Path, source: str | None) -> None:
+    """Write a commented template of a scenario into FOLDER: one table of companies is enough.
+
+    \b
+    Examples:
+      ecopark new my_park
+      ecopark new my_kalundborg --from kalundborg
+    """
+    from abm.errors import InputError, Mistake
+    from abm.loading import SCENARIOS, load_scenario, scenario_names
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError([Mistake("FOLDER", str(folder), "a folder that does not exist yet")])
+    if source is not None:
+        if source not in scenario_names():
+            load_scenario(source)
+            raise InputError([Mistake("--from", source, f"one of {', '.join(scenario_names())}")])
+        shutil.copytree(SCENARIOS / source, folder, dirs_exist_ok=True)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "scenario.toml").write_text(TOML.format(name=folder.name), encoding="utf-8")
+        (folder / "companies.csv").write_text(COMPANIES, encoding="utf-8")
+        (folder / "README.md").write_text(_guide(), encoding="utf-8")
+    click.echo(f"Written: {folder}\nNext:    ecopark check {folder}\n         ecopark run {folder}")
+
+
+def _guide() -> str:
+    """Return a page that lists the types a company can have."""
+    from abm.loading import load_scenario
+
+    types = load_scenario("kalundborg").tables["types"]
+    lines = [
+        f"| `{row.type}` | {row.label} | {row.typical_size:,.0f} {row.product_unit} of {row.product} |" for row in types
+    ]  # type: ignore[attr-defined]
+    return "\n".join([
+        "# A park of your own", "",
+        "`companies.csv` is all that is needed: name, type, size (of the main product a year), place in km, and, where",
+        "they differ from the whole run, the dates it opens and closes (YYYY or YYYY-MM). Commas, semicolons, decimal",
+        "commas and spreadsheet exports are understood. Types bring their streams, costs and partners with them:", "",
+        "| type | what it is | typical size a year |", "|---|---|---|", *lines, "",
+        "Optional tables beside it: `events.csv` (date, kind, company, value), `levers.csv` (historical taxes),",
+        "`streams.csv` (a company's own quantities), `types.csv`, `processes.csv`, `materials.csv`, `conversions.csv`",
+        "(extend or replace the library).", "",
+    ])  # fmt: skip

@@ -1,0 +1,164 @@
+"""`ecopark run`: a scenario -> a summary and a run folder."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from experiments.options import parse_settings, set_option
+
+
+@click.command("run")
+@click.argument("scenario")
+@click.option("--years", type=click.IntRange(1, 500), help="Years to run; by default the scenario's horizon.")
+@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the random shocks.")
+@set_option
+@click.option(
+    "--replicates", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Runs with different shocks."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write; by default runs/SCENARIO-1, -2, ...")
+@click.option("--force", is_flag=True, help="Replace an existing run folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("--report/--no-report", default=True, help="Write report.html.", show_default=True)
+def command(
+    scenario: str, years: int | None, seed: int, settings: tuple[str, ...], replicates: int, out: Path | None, force: bool,
+    as_json: bool, report: bool,
+) -> None:  # fmt: skip
+    """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
+
+    SCENARIO is the name of a shipped scenario (`ecopark scenarios`), a scenario folder, a table of companies (CSV) or the
+    run.json of an earlier run.
+
+    \b
+    Examples:
+      ecopark run kalundborg
+      ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
+      ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
+    """
+    from abm.loading import load_scenario
+    from experiments.console import print_json, say_compiling
+    from experiments.runs import free_folder, refuse_existing
+
+    values = parse_settings(settings)
+    if years is not None:
+        values["horizon.years"] = years
+    chosen = load_scenario(scenario, values)
+    folder = out or free_folder(Path("runs"), chosen.name)
+    refuse_existing(folder, force)
+    say_compiling(not as_json)
+    parks, complete = _simulate(chosen, seed, replicates, not as_json)
+    score = _score(scenario, parks) if parks and parks[0].month >= 12 else None
+    if parks and parks[0].month >= 12:
+        _write(folder, parks, replicates > 1, complete, score, report)
+    if as_json:
+        print_json(_summary(parks, folder, complete, score))
+    else:
+        _print(parks, folder, complete, score, report)
+    if not complete:
+        sys.exit(130)
+
+
+def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[list[Any], bool]:
+    """Run all replicates; return the parks that have something to show and whether all reached the horizon."""
+    from experiments.console import progress_bar
+    from experiments.runs import replicate_seed, simulate
+
+    parks = []
+    with progress_bar(scenario.label, show) as advance:
+        for number in range(replicates):
+            park, reached = simulate(
+                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None
+            )
+            if reached or not parks:
+                parks.append(park)
+            if not reached:
+                return parks, False
+            if replicates > 1:
+                advance(number + 1, replicates)
+    return parks, True
+
+
+def _score(source: str, parks: list[Any]) -> dict[str, Any] | None:
+    """Return the score against history where the scenario has one."""
+    from abm.loading import scenario_folder
+
+    folder = scenario_folder(source)
+    if folder is None or not (folder / "history.csv").exists():
+        return None
+    from experiments.scoring import score_parks
+
+    return score_parks(folder, parks)
+
+
+def _write(
+    folder: Path, parks: list[Any], ensemble: bool, complete: bool, score: dict[str, Any] | None, report: bool
+) -> None:
+    """Write the run folder, whole or not at all."""
+    from experiments.runs import write_origin, write_tables, written_whole
+
+    with written_whole(folder) as partial:
+        write_origin(partial, parks, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
+        write_tables(partial, parks, ensemble)
+        if report:
+            from analysis.report import write_run_report
+
+            write_run_report(partial, score)
+
+
+def _summary(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the summary for programs."""
+    summaries = [park.results.summary() for park in parks]
+    plain: dict[str, Any] = {"folder": str(folder), "complete": complete, "replicates": len(parks)}
+    plain.update(summaries[0] if len(summaries) == 1 else {"runs": summaries})
+    if score is not None:
+        plain["score"] = score["summary"]
+    return plain
+
+
+def _print(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any] | None, report: bool) -> None:
+    """Print the summary for people."""
+    from experiments.console import amount, rows_of, spread
+
+    if not parks or parks[0].month < 12:
+        click.echo("Interrupted before the first year was done; nothing written.")
+        return
+    runs = [park.results.summary() for park in parks]
+    scenario = parks[0].scenario
+    several = f", {len(runs)} runs: mean (5 % to 95 %)" if len(runs) > 1 else f", seed {runs[0]['seed']}"
+    click.echo(f"\n{scenario.label}: {runs[0]['first_year']} to {runs[0]['last_year']}{several}\n")
+    last = [
+        ("exchanges in operation", spread([run["links"] for run in runs])),
+        ("most at any time", spread([run["most_links"] for run in runs])),
+        ("open companies", spread([run["companies"] for run in runs])),
+        ("materials reused", spread([run["last"]["material_reused"] for run in runs], "t/year")),
+        ("energy reused", spread([run["last"]["energy_reused"] for run in runs], "GJ/year")),
+        ("water reused", spread([run["last"]["water_reused"] for run in runs], "m3/year")),
+        ("CO2 avoided", spread([run["last"]["co2_avoided"] for run in runs], "t/year")),
+        ("gain of companies", spread([run["last"]["gain"] for run in runs], "EUR/year")),
+    ]
+    click.echo(rows_of(f"In {runs[0]['last_year']}", last))
+    total = [
+        ("contracts signed", spread([run["total"]["deals"] for run in runs])),
+        ("talks without a deal", spread([run["total"]["failed_talks"] for run in runs])),
+        ("of these, a deal would have suited both", spread([run["total"]["failed_feasible"] for run in runs])),
+        ("capital spent", spread([run["total"]["capex"] for run in runs], "EUR")),
+        ("gain of companies", spread([run["total"]["gain"] for run in runs], "EUR")),
+    ]
+    click.echo("\n" + rows_of("In all years", total))
+    ends = {reason: sum(run["ends"][reason] for run in runs) / len(runs) for reason in runs[0]["ends"]}
+    ended = [
+        (reason.replace("_", " "), amount(count))
+        for reason, count in sorted(ends.items(), key=lambda item: -item[1])
+        if count
+    ]
+    click.echo("\n" + rows_of("Exchanges that ended, by reason", ended or [("none", "")]))
+    if score is not None:
+        click.echo(
+            "\n" + rows_of("Against history", [(name, f"{value:.3g}") for name, value in score["summary"].items()])
+        )
+    state = "" if complete else "Interrupted; what was finished is in "
+    click.echo(f"\n{state or 'Written: '}{folder}{'/report.html' if report and complete else ''}")

@@ -1,0 +1,75 @@
+"""`ecopark talk`: one negotiation, every offer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from experiments.options import parse_settings, set_option
+
+
+@click.command("talk")
+@click.option("--seller", required=True, help="Company with the by-product.")
+@click.option("--buyer", required=True, help="Company that could use it.")
+@click.option("--material", help="The by-product, where there are several.")
+@click.option("--scenario", default="kalundborg", show_default=True, help="Scenario to take the two companies from.")
+@click.option("--year", type=int, help="Year in which they meet; by default the scenario's first.")
+@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the random shocks.")
+@set_option
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def command(
+    seller: str, buyer: str, material: str | None, scenario: str, year: int | None, seed: int, settings: tuple[str, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Let two companies bargain once and print every offer: price, split of the capital, term, and what each would gain.
+
+    \b
+    Example:
+      ecopark talk --seller Asnaes --buyer "Novo Nordisk" --material extraction_steam --year 1982
+    """
+    from abm.errors import InputError, Mistake
+    from abm.loading import load_scenario
+    from abm.park import Park
+    from abm.talking import hold_talk
+    from experiments.console import print_json, say_compiling
+
+    chosen = load_scenario(scenario, parse_settings(settings))
+    first = chosen.start_year
+    year = first if year is None else year
+    if not first <= year < first + chosen.years:
+        raise InputError([Mistake("--year", year, f"a year from {first} to {first + chosen.years - 1}")])
+    say_compiling(not as_json)
+    talk = hold_talk(Park(chosen, seed).run(year - first + 1 / 12), seller, buyer, material)
+    print_json(asdict(talk)) if as_json else _print(talk, year)
+
+
+def _print(talk: Any, year: int) -> None:
+    """Print a talk for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    about = f"{talk.quantity:,.0f} {talk.unit} of {talk.material} a year instead of {talk.input}"
+    click.echo(f"{year}: {talk.seller} and {talk.buyer} talk about {about}; capital {talk.capital:,.0f} EUR")
+    required = f"seller {talk.seller_reserve:,.0f}, buyer {talk.buyer_reserve:,.0f} EUR/year"
+    click.echo(f"required gain: {required}; joint gain above both {talk.zone:,.0f} EUR/year")
+    tactics = f"seller {talk.seller_exponent:.2f}, buyer {talk.buyer_exponent:.2f}"
+    deadlines = f"seller {talk.seller_deadline}, buyer {talk.buyer_deadline} meetings"
+    click.echo(f"deadlines: {deadlines}; concession e: {tactics}\n")
+    table = Table(caption="gains in thousand EUR a year; share: part of the capital that the seller bears")
+    for title in ("meeting", "speaker", "answer", f"EUR/{talk.unit}", "share", "term", "seller gains", "buyer gains"):
+        table.add_column(
+            title, min_width=5, no_wrap=True, justify="left" if title in ("speaker", "answer") else "right"
+        )
+    for offer in talk.offers:
+        gains = (f"{offer.seller_gain / 1000:,.1f}", f"{offer.buyer_gain / 1000:,.1f}")
+        terms = (f"{offer.price:,.2f}", f"{offer.seller_share:.0%}", f"{offer.term_years:g} y")
+        table.add_row(str(offer.meeting), offer.speaker, offer.answer.replace("_", " "), *terms, *gains)
+    Console().print(table)
+    click.echo(
+        "They agree."
+        if talk.agreed
+        else "They part without a deal."
+        + (" A deal would have suited both." if talk.zone >= 0 else " No terms suit both.")
+    )

@@ -1,0 +1,153 @@
+"""Results of replications as tables, files and the block of the README that a command writes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from experiments.replications.comparison import MAIN, Comparison, ReplicationResult, count_met
+from experiments.replications.declared import ROOM, declared
+
+BEGIN, END = "<!-- results: begin, written by `ecopark replicate all --write-readme` -->", "<!-- results: end -->"
+OVERVIEW = ("id", "replication", "part", "numbers met", "verdict")
+COMPARED = (
+    "part",
+    "case",
+    "quantity",
+    "published",
+    "replicated",
+    "runs",
+    "difference (standard errors)",
+    "limit",
+    "met",
+)
+READINGS = ("part", "other reading", "numbers met", "largest difference (standard errors)")
+
+Row = tuple[str, ...]
+
+
+def number(value: float, error: float) -> str:
+    """Write a number with its standard error in brackets, both to the digits the error carries."""
+    if math.isnan(error):
+        return f"{value:g}"
+    if error == 0:
+        return f"{value:g} (0)"
+    digits = min(6, max(0, 1 - math.floor(math.log10(error))))
+    return f"{value:.{digits}f} ({error:.{digits}f})"
+
+
+def overview_rows(results: Sequence[ReplicationResult]) -> list[Row]:
+    """Return one row per part and one per replication, for the table OVERVIEW."""
+    rows: list[Row] = []
+    for result in results:
+        mark = " (provisional)" if result.quick else ""
+        rows.append((result.id, declared()[result.id].title, "whole", "", result.verdict + mark))
+        rows += [
+            (result.id, "", part, count_met(result.comparisons, part), word) for part, word in result.parts.items()
+        ]
+    return rows
+
+
+def comparison_rows(result: ReplicationResult) -> list[Row]:
+    """Return one row per published number under the main reading, for the table COMPARED."""
+    return [
+        (
+            row.part,
+            row.case,
+            f"{row.quantity} ({row.unit})",
+            ("< " if row.relation == "below" else "") + number(row.published, row.published_error),
+            number(row.replicated, row.replicated_error),
+            str(row.runs),
+            f"{row.distance:+.1f}",
+            f"{row.limit:.1f}",
+            "yes" if row.met else "no",
+        )
+        for row in result.comparisons
+        if row.reading == MAIN
+    ]
+
+
+def reading_rows(result: ReplicationResult) -> list[Row]:
+    """Return one row per part and other reading, for the table READINGS."""
+    groups: dict[tuple[str, str], list[Comparison]] = {}
+    for row in result.comparisons:
+        if row.reading != MAIN:
+            groups.setdefault((row.part, row.reading), []).append(row)
+    return [
+        (part, reading, count_met(rows, part, reading), f"{max(abs(row.distance) for row in rows):.1f}")
+        for (part, reading), rows in groups.items()
+    ]
+
+
+def markdown(header: Row, rows: Sequence[Row]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ("---",) * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def report(result: ReplicationResult, heading: str = "##") -> str:
+    """Return the report of one replication in Markdown: declared texts, verdict, tables, defects."""
+    replication = declared()[result.id]
+    mark = " (provisional: quick run)" if result.quick else ""
+    blocks = [
+        f"{heading} {result.id}: {replication.title}",
+        f"*{replication.question}*",
+        f"Source: {replication.source.strip()}",
+        f"**Verdict: {result.verdict}**{mark}. {result.paragraph}",
+        markdown(COMPARED, comparison_rows(result)),
+    ]
+    if reading_rows(result):
+        blocks.append(markdown(READINGS, reading_rows(result)))
+    if result.observations:
+        observed = [
+            (str(o["quantity"]), number(o["mean"], o.get("standard_error", math.nan))) for o in result.observations
+        ]
+        blocks.append(markdown(("observed, not published", "mean (standard error)"), observed))
+    blocks.append(
+        "Readings behind the verdict:\n\n" + "\n".join(f"- {p}: {t}" for p, t in replication.readings.items())
+    )
+    blocks.append("Defects found in the original:\n\n" + "\n".join(f"- {defect}" for defect in result.defects))
+    return "\n\n".join(blocks) + "\n"
+
+
+def write_json(results: Sequence[ReplicationResult], path: Path) -> None:
+    """Write all results as one JSON file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {"replications": [result.describe() for result in results]}
+    path.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def write_folder(result: ReplicationResult, folder: Path) -> None:
+    """Write report.md, comparisons.csv and the figures of one replication into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = "".join(f"\n![{name}]({name}.png)\n" for name in result.figures)
+    (folder / "report.md").write_text(report(result, "#") + pictures, encoding="utf-8")
+    for name, figure in result.figures.items():
+        figure.savefig(folder / f"{name}.png", dpi=150)
+    rows = [asdict(row) for row in result.comparisons]
+    with (folder / "comparisons.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_readme(results: Sequence[ReplicationResult], path: Path = ROOM / "README.md") -> None:
+    """Rewrite the results between the markers of the README; the rest stays."""
+    text = path.read_text(encoding="utf-8")
+    before, found, rest = text.partition(BEGIN)
+    _, closed, after = rest.partition(END)
+    if not found or not closed:
+        raise ValueError(f"{path.name} has lost its markers '{BEGIN}' and '{END}'")
+    seeds = ", ".join(sorted({str(result.seed) for result in results}))
+    rule = declared()[results[0].id].rule
+    blocks = [
+        f"Full runs, seed {seeds}.",
+        f"Rule of the verdicts: {rule}",
+        markdown(OVERVIEW, overview_rows(results)),
+        *map(report, results),
+    ]
+    path.write_text(before + BEGIN + "\n\n" + "\n\n".join(blocks) + "\n" + END + after, encoding="utf-8")

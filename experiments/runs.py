@@ -1,0 +1,121 @@
+"""One run, or an ensemble of them -> a run folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from abm.errors import InputError, Mistake
+from abm.park import Park
+from abm.scenario import Scenario
+
+TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
+Progress = Callable[[int, int], None]
+
+
+def replicate_seed(seed: int, replicate: int) -> int:
+    """Return the seed of a replicate; replicate 0 has the seed itself, so that a single run is the first of an ensemble."""
+    if replicate == 0:
+        return seed
+    return int(np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint64)[0])
+
+
+def simulate(
+    scenario: Scenario, seed: int, years: int | None = None, progress: Progress | None = None
+) -> tuple[Park, bool]:
+    """Run a scenario year by year; return the park and whether it reached its horizon (not when Ctrl-C ended it).
+
+    progress: called with years done and years in all.
+    """
+    park = Park(scenario, seed)
+    total = scenario.years if years is None else years
+    try:
+        for done in range(total):
+            park.advance(12)
+            if progress:
+                progress(done + 1, total)
+    except KeyboardInterrupt:
+        return park, False
+    return park, True
+
+
+def free_folder(base: Path, name: str) -> Path:
+    """Return the first folder `name-1`, `name-2`, ... that does not exist yet."""
+    number = 1
+    while (base / f"{name}-{number}").exists():
+        number += 1
+    return base / f"{name}-{number}"
+
+
+def refuse_existing(folder: Path, force: bool) -> None:
+    """Raise InputError when a folder is taken and may not be replaced."""
+    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if taken and not force:
+        raise InputError(
+            [Mistake("--out", str(folder), "a folder that does not exist yet; --force replaces a run folder")]
+        )
+    if taken and not (folder.is_dir() and (folder / "run.json").exists()):
+        raise InputError([Mistake("--out", str(folder), "a run folder; --force replaces nothing else")])
+
+
+@contextmanager
+def written_whole(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into; it takes its name only when all is written, so that no half folder is left."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    partial.mkdir()
+    try:
+        yield partial
+        if folder.exists():
+            shutil.rmtree(folder)
+        partial.replace(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def write_tables(folder: Path, parks: list[Park], ensemble: bool) -> None:
+    """Write every result table as Parquet; the tables of an ensemble have a first column `replicate`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    results = [park.results for park in parks]
+    for name in TABLES:
+        parts = []
+        for number, result in enumerate(results):
+            columns = {column: _arrow(values) for column, values in result.columns(name).items()}
+            if ensemble:
+                rows = len(next(iter(columns.values())))
+                columns = {"replicate": pa.array(np.full(rows, number)), **columns}
+            parts.append(pa.table(columns))
+        pq.write_table(
+            pa.concat_tables(parts, promote_options="permissive"), folder / f"{name}.parquet", compression="zstd"
+        )
+
+
+def _arrow(values: Any) -> Any:
+    """Return a column for Parquet: words as strings, numbers as they are."""
+    import pyarrow as pa
+
+    array = np.ascontiguousarray(values)
+    return pa.array(array, type=pa.string()) if array.dtype == object else pa.array(array)
+
+
+def write_origin(folder: Path, parks: list[Park], command: str, ensemble: bool, complete: bool) -> dict[str, Any]:
+    """Write run.json, from which the run can be repeated, and return what it says."""
+    origin: dict[str, Any] = {
+        "command": command,
+        "complete": complete,
+        "replicates": len(parks) if ensemble else None,
+        "seeds": [park.seed for park in parks],
+        **parks[0].results.origin,
+        "summaries": [park.results.summary() for park in parks],
+    }
+    (folder / "run.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
+    return origin

@@ -1,0 +1,165 @@
+"""The folder of a sweep. The parts are the ledger: a run is done when its part is there, and a part is there whole or not at all.
+
+manifest.json              study, resolved scenario, versions, hash, number of runs, runs per part
+points.parquet             one row per design point, one column per factor
+runs/part-00000000.parquet one row per run, in the order point, policy, replicate
+yearly/part-...            with `keep = "yearly"`: one row per run and year
+claims.lock                one byte per part; who works on a part holds the lock of its byte
+tmp/                       parts being written
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp"}
+HOST = socket.gethostname()
+WORTH_COMPRESSING = 500
+NAMES = ("point", "policy", "replicate", "error", "traceback")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The paths of one sweep."""
+
+    root: Path
+
+    @property
+    def manifest(self) -> Path:
+        """Where the manifest is."""
+        return self.root / "manifest.json"
+
+    @property
+    def points(self) -> Path:
+        """Where the design points are."""
+        return self.root / "points.parquet"
+
+    @property
+    def claims(self) -> Path:
+        """The file whose bytes are locked by those who work on a part."""
+        return self.root / "claims.lock"
+
+    def runs(self, chunk: int) -> Path:
+        """Where the runs of a chunk are kept."""
+        return self.root / "runs" / f"part-{chunk:08d}.parquet"
+
+    def yearly(self, chunk: int) -> Path:
+        """Where the yearly series of a chunk are kept."""
+        return self.root / "yearly" / f"part-{chunk:08d}.parquet"
+
+    def make(self) -> None:
+        """Make the folders; one for yearly series is no sign that there are any."""
+        for name in ("runs", "yearly", "tmp"):
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+
+    def strangers(self) -> list[str]:
+        """Return the names in the folder that no sweep puts there."""
+        return sorted(set(os.listdir(self.root)) - OURS) if self.root.is_dir() else []
+
+    def finished(self, chunks: int) -> bytearray:
+        """Return one byte per chunk: 1 where its part is there."""
+        there = bytearray(chunks)
+        for name in _names(self.root / "runs"):
+            chunk = int(name[5:13])
+            if chunk < chunks:
+                there[chunk] = 1
+        return there
+
+    def tidy(self) -> None:
+        """Remove what interrupted writers left behind, and folders without parts; for a complete sweep only."""
+        shutil.rmtree(self.root / "tmp", ignore_errors=True)
+        with contextlib.suppress(OSError):
+            (self.root / "yearly").rmdir()
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Yield the names of the parts in a folder."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("part-") and entry.name.endswith(".parquet"):
+                yield entry.name
+
+
+def _temporary(path: Path) -> Path:
+    """Return a name of this process's own on the file system of the sweep."""
+    root = path.parent if path.parent.name not in ("runs", "yearly") else path.parent.parent
+    return root / "tmp" / f"{path.parent.name}-{path.name}.{HOST}.{os.getpid()}"
+
+
+def write_whole(path: Path, content: bytes | pa.Buffer, replace: bool = True) -> bool:
+    """Write a file that is there whole or not at all; return whether it is ours.
+
+    With `replace` off, whoever comes first wins, also among machines on a shared file system.
+    """
+    temporary = _temporary(path)
+    try:
+        with open(temporary, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            os.replace(temporary, path)
+            return True
+        return _put_first(temporary, path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _put_first(temporary: Path, path: Path) -> bool:
+    """Move a file to a name that nobody may have taken yet; return whether it was free."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links: the moment between look and move stays open
+        if path.exists():
+            return False
+        os.replace(temporary, path)
+    return True
+
+
+def encode(table: pa.Table) -> pa.Buffer:
+    """Return a table as Parquet: zstd where there are rows enough, floats split by byte, names as a dictionary."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd" if table.num_rows >= WORTH_COMPRESSING else "none",
+        use_dictionary=[name for name in table.column_names if name in NAMES],
+        use_byte_stream_split=list(_float_leaves(table.schema)),
+    )
+    return sink.getvalue()
+
+
+def _float_leaves(schema: pa.Schema) -> Iterator[str]:
+    """Yield the Parquet paths of the columns that hold floats, alone or in lists."""
+    for field in schema:
+        if pa.types.is_floating(field.type):
+            yield field.name
+        elif pa.types.is_list(field.type):
+            yield f"{field.name}.list.element"
+
+
+def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Return one part; file by file, so that the order is that of the runs."""
+    return pq.read_table(path, columns=columns, partitioning=None, use_threads=False)
+
+
+def failed_in(path: Path) -> int:
+    """Return how many runs of a part failed, from the footer alone."""
+    metadata = pq.ParquetFile(path).metadata
+    column = metadata.schema.to_arrow_schema().get_field_index("error")
+    empty = sum(
+        metadata.row_group(group).column(column).statistics.null_count for group in range(metadata.num_row_groups)
+    )
+    return metadata.num_rows - empty

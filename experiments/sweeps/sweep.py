@@ -1,0 +1,115 @@
+"""A sweep: begin or continue the folder of a study, do what is missing, return the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from abm.errors import InputError
+from experiments.sweeps.archive import Folder, failed_in
+from experiments.sweeps.chunks import Task
+from experiments.sweeps.dispatch import Dispatch
+from experiments.sweeps.engines import start_engine
+from experiments.sweeps.manifest import chunks_of, runs_in
+from experiments.sweeps.plan import begin, folder_of, plan_study
+from experiments.sweeps.progress import Progress, saying
+from experiments.sweeps.results import SweepResults, open_results
+from experiments.sweeps.study import Study
+
+
+class SweepStoppedError(RuntimeError):
+    """The sweep cannot go on; what is written is safe, and the same command continues."""
+
+
+def run_study(
+    study: str | Path | Mapping[str, Any] | Study,
+    out: str | Path | None = None,
+    *,
+    workers: int | None = None,
+    cluster: str | None = None,
+    shard: tuple[int, int] | None = None,
+    retry_failed: bool = False,
+    keep: str | None = None,
+    time_limit: float | None = None,
+    quiet: bool | None = None,
+) -> SweepResults:
+    """Run a study into a folder, or what is missing of it, and return the results.
+
+    study: a study file, its content, or a `Study`. out: folder, `runs/NAME` when left out. workers: processes, one per
+    core when left out, 0 for none but this. cluster: address of a Dask scheduler. shard: (i, n) does every n-th chunk from
+    the i-th of 1..n. retry_failed: repeat the runs that failed, too. keep: "yearly". time_limit: seconds per run.
+    quiet: show no progress; left out, when not on a terminal.
+    """
+    plan = plan_study(study, keep=keep, time_limit=time_limit)
+    folder = folder_of(plan.study, out)
+    with saying("Trying out a few runs (the very first compiles the model, about half a minute) ...", quiet):
+        manifest = begin(plan, folder)
+    folder.make()
+    work = Work(folder, manifest, shard or (1, 1), retry_failed, plan.study.time_limit)
+    name = plan.study.name
+    del plan
+    if not work.left:
+        return open_results(folder.root)
+    progress = Progress(name, work.runs, work.runs_there, partial(runs_in, manifest), quiet)
+    with start_engine(workers, cluster, work.left) as engine, progress:
+        try:
+            Dispatch(engine, work.tasks(), progress.hear).run()
+        except (InputError, SweepStoppedError):
+            raise
+        except Exception as error:
+            raise SweepStoppedError(f"{type(error).__name__}: {error}") from error
+    results = open_results(folder.root)
+    if results.complete:
+        folder.tidy()
+    return results
+
+
+@dataclass(frozen=True)
+class Work:
+    """The chunks a sweep, or one shard of it, has to do. again: those with failed runs, too."""
+
+    folder: Folder
+    manifest: Mapping[str, Any]
+    shard: tuple[int, int]
+    again: bool
+    time_limit: float | None
+
+    @cached_property
+    def _there(self) -> bytearray:
+        """One byte per chunk: 0 missing, 1 there, 2 there with runs to repeat."""
+        there = self.folder.finished(chunks_of(self.manifest))
+        if self.again:
+            for chunk in self._mine:
+                if there[chunk] and failed_in(self.folder.runs(chunk)):
+                    there[chunk] = 2
+        return there
+
+    @property
+    def _mine(self) -> range:
+        part, parts = self.shard
+        return range(part - 1, chunks_of(self.manifest), parts)
+
+    @property
+    def left(self) -> int:
+        """Number of chunks to do."""
+        return sum(1 for chunk in self._mine if self._there[chunk] != 1)
+
+    @property
+    def runs(self) -> int:
+        """Number of runs of the sweep or the shard."""
+        return sum(runs_in(self.manifest, chunk) for chunk in self._mine)
+
+    @property
+    def runs_there(self) -> int:
+        """Number of those runs that are not to be made."""
+        return sum(runs_in(self.manifest, chunk) for chunk in self._mine if self._there[chunk] == 1)
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield what is to do, in order."""
+        for chunk in self._mine:
+            state = self._there[chunk]
+            if state != 1:
+                yield Task(self.folder.root, self.manifest["hash"], chunk, state == 2, time_limit=self.time_limit)

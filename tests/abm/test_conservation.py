@@ -1,0 +1,166 @@
+"""Nothing is lost: mass by stream, material and month; money between sellers, buyers and the public purse."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from abm import Park
+from abm.state import AGREED, ENDED, IN, OPEN, OPERATING, OUT
+from tests.abm.strategies import SEEDS, parks
+
+MONTHS = 96
+
+
+def run_by_month(scenario, seed):
+    """Yield the state before and after each month."""
+    park = Park(scenario, seed)
+    before = park.state.copy()
+    for _ in range(MONTHS):
+        park.advance(1)
+        yield park, before, park.state
+        before = park.state.copy()
+
+
+def delivered_in(before, after):
+    """Return what each exchange delivered in the month [unit], and the rows of its opportunity."""
+    count = int(after.clock.exchanges[0])
+    earlier = np.zeros(count)
+    used = int(before.clock.exchanges[0])
+    earlier[:used] = before.exchanges.delivered[:used]
+    exchanges = after.exchanges[:count]
+    return exchanges.delivered - earlier, exchanges, after.opportunities[exchanges.opportunity]
+
+
+def close(left, right, scale):
+    """Tell whether two sums agree to rounding of what was added up."""
+    return abs(left - right) <= 1e-9 * (1.0 + scale)
+
+
+@given(parks(), SEEDS)
+def test_mass_is_conserved_by_stream_material_and_month(scenario, seed):
+    for _, before, after in run_by_month(scenario, seed):
+        delivered, exchanges, source = delivered_in(before, after)
+        streams = after.streams
+        given_away = np.bincount(exchanges.supply, delivered, minlength=len(streams))
+        taken = np.bincount(exchanges.demand, delivered * source.arriving * source.ratio, minlength=len(streams))
+        out = streams.direction == OUT
+        produced = streams.amount + before.streams.stock
+        used = given_away + streams.stock + streams.disposed
+        np.testing.assert_allclose(produced[out], used[out], rtol=1e-12, atol=1e-9)
+        np.testing.assert_allclose(streams.replaced[~out], taken[~out], rtol=1e-12, atol=1e-9)
+        assert (streams.replaced[~out] <= streams.amount[~out] * (1 + 1e-12)).all()
+        for column in ("amount", "stock", "disposed", "replaced"):
+            assert (streams[column] >= 0).all()
+        for material in np.unique(streams.material[out]):
+            rows = out & (streams.material == material)
+            assert produced[rows].sum() == pytest.approx(used[rows].sum(), rel=1e-12, abs=1e-9)
+
+
+@given(parks(), SEEDS)
+def test_money_of_companies_and_public_is_resources_saved_less_costs(scenario, seed):
+    """The whole month's gain from quantities alone.
+
+    gain of companies + change of the public balance = (disposal cost - tax) x (supply - disposed) + (virgin cost - tax)
+    x need replaced - (transport + treatment + handling) x delivered - monitoring - arranging - loans - grants -
+    programmes. Prices, damages, taxes and subsidies go from one pocket to another and cancel out.
+    """
+    for park, before, after in run_by_month(scenario, seed):
+        now, t = park.monthly[-1], park.month - 1
+        delivered, exchanges, source = delivered_in(before, after)
+        streams, materials = after.streams, after.materials[after.streams.material]
+        kept = np.where(streams.direction == OUT, streams.amount - streams.disposed, 0.0)
+        saved = kept * (materials.disposal_cost - materials.disposal_tax)
+        saved += np.where(streams.direction == IN, streams.replaced, 0.0) * (materials.cost - materials.virgin_tax)
+        moving = delivered * (source.transport + source.treatment + source.handling)
+        old = before.exchanges[: int(before.clock.exchanges[0])]
+        monitoring = 2 * (old.stage == OPERATING).sum() * scenario["contract.monitoring_cost"] / 12
+        arranging = before.companies.due.sum()
+        open_now = is_open_at_settlement(before, t)
+        pays = (old.loan_left > 0) & (old.ready <= t)
+        loans = old.loan_seller * (pays & open_now[old.seller]) + old.loan_buyer * (pays & open_now[old.buyer])
+        begun = np.isfinite(exchanges.ready[: len(old)]) & ~np.isfinite(old.ready)
+        grants = (old.grant * begun).sum()
+        costs = moving.sum() + monitoring + arranging + loans.sum() + grants + after.levers.programme_cost[t]
+        left = now.gain + now.public_balance - now.public_balance_alone
+        scale = np.abs(saved).sum() + costs + abs(now.result) + abs(now.result_alone) + abs(now.tax_revenue_alone)
+        assert close(left, saved.sum() - costs, scale)
+
+
+def is_open_at_settlement(before, t):
+    """Return which companies were open after the month's calendar and before the month's turnover."""
+    opened = (before.companies.opens == t) & (before.companies.candidate == 0)
+    return ((before.companies.status == OPEN) | opened) & (before.companies.closes != t)
+
+
+@given(parks(), SEEDS)
+def test_gains_of_sides_add_up_to_the_gain_of_companies(scenario, seed):
+    """gain = sellers + buyers + disposal cost of what went into stock rather than to disposal."""
+    sides = gains = 0.0
+    for park, before, after in run_by_month(scenario, seed):
+        now = park.monthly[-1]
+        stocked = (after.streams.stock - before.streams.stock) * after.materials.disposal_cost[after.streams.material]
+        scale = abs(now.gain) + np.abs(stocked).sum() + abs(now.result) + abs(now.result_alone)
+        assert close(now.gain, now.gain_sellers + now.gain_buyers + stocked.sum(), scale)
+        companies = after.companies
+        assert close(now.gain, (companies.result - companies.result_alone).sum(), scale)
+        assert close(now.result, companies.result.sum(), scale)
+        sides += now.gain_sellers + now.gain_buyers
+        gains += abs(now.gain_sellers) + abs(now.gain_buyers)
+    exchanges = after.exchanges[: int(after.clock.exchanges[0])]
+    booked = exchanges.seller_gain.sum() + exchanges.buyer_gain.sum() + after.companies.due.sum()
+    assert close(sides, booked, gains)
+
+
+@given(parks(), SEEDS)
+def test_public_account_holds_what_exchanges_cost_it(scenario, seed):
+    """Public balance less that without exchanges = the public part of every exchange (with its grant), stocks, programmes."""
+    for park, before, after in run_by_month(scenario, seed):
+        now = park.monthly[-1]
+        count = int(after.clock.exchanges[0])
+        earlier = np.zeros(count)
+        earlier[: int(before.clock.exchanges[0])] = before.exchanges.public_gain[: int(before.clock.exchanges[0])]
+        of_exchanges = (after.exchanges.public_gain[:count] - earlier).sum()
+        tax = after.materials.disposal_tax[after.streams.material]
+        stocked = (tax * (after.streams.stock - before.streams.stock)).sum()
+        change = of_exchanges - stocked - now.programme_cost
+        scale = abs(now.tax_revenue_alone) + now.subsidies + now.grants + now.programme_cost
+        assert close(now.public_balance - now.public_balance_alone, change, scale)
+        assert close(now.public_balance, now.tax_revenue - now.subsidies - now.grants - now.programme_cost, scale)
+
+
+@given(parks(), SEEDS)
+def test_books_agree_with_contracts(scenario, seed):
+    """What streams and companies count of exchanges and talks is what the tables of exchanges and talks hold."""
+    for _, _, after in run_by_month(scenario, seed):
+        exchanges = after.exchanges[: int(after.clock.exchanges[0])]
+        source = after.opportunities[exchanges.opportunity]
+        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED)
+        runs = exchanges.stage == OPERATING
+        streams, companies = after.streams, after.companies
+        promised = np.bincount(exchanges.supply[alive], exchanges.quantity[alive], len(streams))
+        replaced = (exchanges.quantity * source.arriving * source.ratio)[alive]
+        promised += np.bincount(exchanges.demand[alive], replaced, len(streams))
+        np.testing.assert_allclose(streams.contracted, promised, rtol=1e-9, atol=1e-6)
+        linked = np.bincount(exchanges.supply[runs], minlength=len(streams))
+        linked += np.bincount(exchanges.demand[runs], minlength=len(streams))
+        np.testing.assert_array_equal(streams.links, linked)
+        np.testing.assert_array_equal(companies.sells, np.bincount(exchanges.seller[runs], minlength=len(companies)))
+        np.testing.assert_array_equal(companies.buys, np.bincount(exchanges.buyer[runs], minlength=len(companies)))
+        talks = after.talks[: int(after.clock.talks[0])]
+        sitting = np.bincount(talks.seller, minlength=len(companies)) + np.bincount(
+            talks.buyer, minlength=len(companies)
+        )
+        np.testing.assert_array_equal(companies.talks, sitting)
+        assert ((exchanges.reason > 0) == (exchanges.stage == ENDED)).all()
+        assert (np.isnan(exchanges.end) == (exchanges.stage != ENDED)).all()
+        for table, column in ((after.pairs, "trust"), (companies, "attitude"), (companies, "norm")):
+            assert ((table[column] >= 0) & (table[column] <= 1)).all()
+
+
+@given(parks(), SEEDS)
+def test_every_indicator_is_a_number_in_every_month(scenario, seed):
+    park = Park(scenario, seed).run()
+    flowed = np.concatenate([[False], park.monthly.operating[:-1] > 0])
+    assert (np.isnan(park.monthly.trust) == ~flowed).all()
+    for name in park.monthly.dtype.names:
+        assert name == "trust" or np.isfinite(park.monthly[name]).all(), name
