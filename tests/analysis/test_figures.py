@@ -8,8 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import against, choices, deals, growth, lives, map, shares, structure, style, sweeps
-from analysis.history import ends_by_year
+from analysis.figures import (
+    against,
+    against_history,
+    choices,
+    deals,
+    growth,
+    lives,
+    map,
+    shares,
+    structure,
+    style,
+    sweeps,
+)
+from analysis.history import ends_by_cause, ends_by_year
 from analysis.matching import score_links
 from analysis.network import degree_distribution, network_by_year
 from analysis.optimum import LOSSES, shortfall
@@ -74,8 +86,9 @@ def figures_of(run):
         shares.inequality(gini_by_year(run.companies)),
         shares.public_account_curve(public_account(run.yearly)),
         shares.way_to_the_optimum(found.reached, found.losses, LOSSES),
-        against.link_timing(score_links(run, LINKS)),
-        against.ends_against_history(ends_by_year(run, LINKS)),
+        against_history.years_of_links(score_links(run, LINKS)),
+        against_history.ends_by_year(ends_by_year(run, LINKS)),
+        against_history.ends_by_cause(ends_by_cause(run, LINKS)),
     ]
 
 
@@ -100,7 +113,7 @@ def figures_of_a_sweep():
 def test_every_kind_of_figure_is_drawn_here(run):
     kinds = {
         name
-        for module in (against, choices, deals, growth, lives, map, shares, structure, sweeps)
+        for module in (against, against_history, choices, deals, growth, lives, map, shares, structure, sweeps)
         for name, item in vars(module).items()
         if inspect.isfunction(item) and hasattr(item, "__wrapped__") and item.__module__ == module.__name__
     }
