@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.brief import map_dates
 from analysis.exhibits import Exhibit, Part
-from analysis.figures.growth import convergence_curve
+from analysis.figures.growth import band_by_year, convergence_curve, indicator_curve
 from analysis.figures.lives import hazard_bars, incidence_curves, survival_curve
 from analysis.figures.structure import (
     criticality,
@@ -20,11 +20,27 @@ from analysis.network import degree_distribution, network_by_year
 from analysis.resilience import criticality_by_year, flows_at, recoveries, removal_curve, removal_losses, robustness
 from analysis.stages import PARK_STAGES, stage_by_month, stage_changes
 from analysis.surplus import optimum_part, surplus_part
-from analysis.survival import cumulative_incidence, hazard_by_age, kaplan_meier, lifetimes, log_rank, median_life
+from analysis.survival import (
+    cumulative_incidence,
+    hazard_by_age,
+    kaplan_meier,
+    lifetimes,
+    log_rank,
+    median_life,
+    survival_at,
+)
 from analysis.tables import RunTables
 from analysis.uncertainty import convergence, enough_replicates
 from analysis.wording import number
 
+LASTING = (5.0, 10.0, 20.0, 30.0, 40.0)
+LASTING_COLUMNS = {"age": "age, years", "survival": "share still running", "low": "95 % from", "high": "to"}
+INDICATORS = {
+    "material_reused": ("By-products reused", "t a year"),
+    "disposed": ("By-products disposed of", "t a year"),
+    "co2_avoided": ("CO2 avoided", "t a year"),
+    "companies": ("Open companies", "companies"),
+}
 AGES = (0.0, 2.0, 5.0, 10.0, 20.0, 80.0)
 MEASURE_COLUMNS = {
     "year": "end of",
@@ -49,9 +65,28 @@ JUDGED = ["links", "material_reused", "co2_avoided", "gain", "public_balance"]
 
 def deep_parts(tables: RunTables, typical: RunTables) -> list[Part]:
     """Return all parts; lives and stages over all runs, network, resilience and games of the typical one."""
-    parts = [structure_part(typical), stage_part(tables), survival_part(tables), resilience_part(typical)]
+    parts = [
+        indicator_part(tables),
+        structure_part(typical),
+        stage_part(tables),
+        survival_part(tables),
+        resilience_part(typical),
+    ]
     parts += [surplus_part(tables, typical), optimum_part(typical)]
     return [*parts, certainty_part(tables)] if tables.is_ensemble else parts
+
+
+def indicator_part(tables: RunTables) -> Part:
+    """Show what the park does for materials and climate by year."""
+    exhibits = [
+        Exhibit(
+            f"by_year_{name}",
+            band_by_year(tables.yearly, name).reset_index(),
+            indicator_curve(tables.yearly, name, heading, unit),
+        )
+        for name, (heading, unit) in INDICATORS.items()
+    ]
+    return Part("Year by year", tuple(exhibits))
 
 
 def structure_part(run: RunTables) -> Part:
@@ -122,10 +157,12 @@ def survival_part(tables: RunTables) -> Part:
         lives["age"], [reason if ended else None for reason, ended in zip(lives["reason"], lives["ended"], strict=True)]
     )
     hazard = hazard_by_age(lives["age"], lives["ended"], AGES)
+    at = survival_at(curve, LASTING)
     exhibits = (
         Exhibit("survival", flat, survival_curve(groups)),
         Exhibit("incidence", incidence, incidence_curves(incidence)),
         Exhibit("hazard", hazard, hazard_bars(hazard)),
+        Exhibit("survival_at", at.dropna(), printed=LASTING_COLUMNS),
     )
     return Part("How long exchanges live", exhibits, survival_words(lives, curve, tables.is_ensemble))
 

@@ -15,11 +15,6 @@ def typical_number(tables: RunTables) -> int:
     return int(str(wide.sub(wide.median(axis=1), axis=0).abs().sum().idxmin()))
 
 
-def typical_run(tables: RunTables) -> RunTables:
-    """Return the run that stands for the ensemble in maps; a single run is itself."""
-    return tables.replicate(typical_number(tables)) if tables.is_ensemble else tables
-
-
 def story(tables: RunTables, run: RunTables) -> str:
     """Tell in a few sentences what happened in a run, and which of an ensemble it is."""
     told = one_story(run)

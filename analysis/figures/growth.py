@@ -25,7 +25,7 @@ from analysis.wording import plain
 
 
 def band_by_year(yearly: pd.DataFrame, column: str, coverage: float = 0.9) -> pd.DataFrame:
-    """Median and central band over replicates by year (columns low, mid, high); of one run, the run itself."""
+    """Compute median and central band over replicates by year (low, mid, high); of one run, the run itself."""
     tail = (1.0 - coverage) / 2.0
     grouped = yearly.groupby("year")[column]
     levels = {"low": tail, "mid": 0.5, "high": 1.0 - tail}
@@ -68,7 +68,9 @@ def indicator_curve(yearly: pd.DataFrame, column: str, heading: str, unit: str) 
         return empty_figure(heading, "No year was simulated.")
     figure, axes = new_figure()
     draw_band(axes, band_by_year(yearly, column), BLUE, plain(column))
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     title(figure, heading)
+    readable(axes.yaxis)
     axes.set(xlabel="year", ylabel=unit)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
@@ -90,7 +92,7 @@ def gains_by_year(yearly: pd.DataFrame) -> Figure:
     title(figure, "Gain against the same year without exchanges")
     axes.set(xlabel="year", ylabel=f"{unit} a year")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.legend(loc="upper left")
+    axes.legend(loc="best")
     return figure
 
 
