@@ -57,10 +57,10 @@ class Plan:
         study = self.study.model_dump(mode="json", by_alias=True)
         model, base = self.settled.model, self.settled.base
         description = model.describe(base)
-        whole = manifest.identity(study, description, model.fingerprint(), self.table)
+        whole = manifest.identity(study, model.fingerprint(), self.table)
         return {
             "format": manifest.FORMAT,
-            "hash": manifest.digest(whole),
+            "hash": manifest.digest([whole, description]),
             "study": study,
             "scenario": description,
             "first_year": model.horizon(base)[0],

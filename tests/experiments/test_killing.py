@@ -181,3 +181,13 @@ def strike(process, target, chance) -> bool:
     else:
         os.killpg(process.pid, signal.SIGKILL)
     return target != "worker"
+
+
+@pytest.mark.heavy
+def test_shards_begun_at_the_same_moment_agree_on_the_parts(start, study, out, tmp_path):
+    """Each finds a chunk size by a trial of its own; the first manifest counts."""
+    file = write_study({key: value for key, value in study.items() if key != "chunk"}, tmp_path / "small.toml")
+    for process in [start(file, out, "--workers", "1", "--shard", f"{shard}/4") for shard in range(1, 5)]:
+        finish(process, 120)
+    same_as_serial(study, out, tmp_path)
+    assert len(executed(tmp_path / "log")) <= 240 + 4 * 8, "more than the trials was repeated"
