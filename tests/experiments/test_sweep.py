@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -48,8 +49,15 @@ def test_table_is_the_same_for_any_workers_and_chunk(tmp_path, reference, worker
     pd.testing.assert_frame_equal(found, reference, check_exact=True)
 
 
-def test_guarded_runs_give_the_same_table(tmp_path, reference):
-    found = run_study({**STUDY, "time_limit": 30}, tmp_path / "out", workers=2).frame()
+@pytest.mark.parametrize("workers", [0, 2])
+def test_guarded_runs_give_the_same_table(tmp_path, reference, workers):
+    found = run_study({**STUDY, "time_limit": 30}, tmp_path / "out", workers=workers).frame()
+    pd.testing.assert_frame_equal(found, reference, check_exact=True)
+
+
+def test_sweep_may_run_beside_the_main_thread(tmp_path, reference):
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(run_study, STUDY, tmp_path / "out", workers=2).result().frame()
     pd.testing.assert_frame_equal(found, reference, check_exact=True)
 
 
