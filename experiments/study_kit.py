@@ -89,7 +89,10 @@ class StudyResult:
 
     def paragraph(self) -> str:
         """Return the finding in plain words."""
-        parts = [f"{claim.label}: {_number(claim.effect)} ({_number(claim.low)} to {_number(claim.high)}) {claim.unit}, {claim.standing}" for claim in self.claims]
+        parts = [
+            f"{claim.label}: {_number(claim.effect)} ({_number(claim.low)} to {_number(claim.high)}) {claim.unit}, {claim.standing}"
+            for claim in self.claims
+        ]
         provisional = " (provisional: few seeds)" if self.quick else ""
         note = f" {self.declaration.note}" if self.declaration.note else ""
         return f"{self.declaration.question} {self.verdict.capitalize()}{provisional}. " + "; ".join(parts) + "." + note
@@ -126,13 +129,14 @@ def _standing(claim: Claim, low: float, high: float) -> str:
 
 
 def verdict_of(claims: tuple[ClaimResult, ...]) -> str:
-    """Return supported, not supported, or mixed with the claims that do not hold."""
+    """Return supported, not supported, or mixed and which claims do not hold."""
     held = [claim for claim in claims if claim.standing == SUPPORTED]
     if len(held) == len(claims):
         return "supported"
     if not held:
         return "not supported"
-    return "mixed (not: " + "; ".join(f"{claim.label}, {claim.standing}" for claim in claims if claim.standing != SUPPORTED) + ")"
+    failed = [claim.label for claim in claims if claim.standing != SUPPORTED]
+    return f"mixed ({len(held)} of {len(claims)} claims hold; not: {'; '.join(failed)})"
 
 
 def _number(value: float) -> str:

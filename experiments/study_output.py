@@ -68,7 +68,13 @@ def report(result: StudyResult) -> str:
 def write_json(results: Sequence[StudyResult], path: Path) -> None:
     """Write verdicts and claims for programs."""
     plain = [
-        {"id": result.declaration.id, "title": result.declaration.title, "verdict": result.verdict, "quick": result.quick, "claims": [asdict(claim) for claim in result.claims]}
+        {
+            "id": result.declaration.id,
+            "title": result.declaration.title,
+            "verdict": result.verdict,
+            "quick": result.quick,
+            "claims": [asdict(claim) for claim in result.claims],
+        }
         for result in results
     ]
     path.write_text(json.dumps(plain, indent=1), encoding="utf-8")
@@ -81,7 +87,9 @@ def overview(results: Sequence[StudyResult]) -> str:
         claim = result.claims[0]
         effect = f"{claim.label}: {claim.effect:.3g} ({claim.low:.3g} to {claim.high:.3g}) {claim.unit}"
         mark = " (provisional)" if result.quick else ""
-        rows.append(f"| {result.declaration.id} | {result.declaration.title} | {result.verdict}{mark} | {effect} | {claim.pairs} |")
+        rows.append(
+            f"| {result.declaration.id} | {result.declaration.title} | {result.verdict}{mark} | {effect} | {claim.pairs} |"
+        )
     return "\n".join(rows)
 
 

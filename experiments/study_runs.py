@@ -8,12 +8,16 @@ from typing import Any
 from experiments.study_kit import StudyDeclaration, StudyResult, judge
 
 
-def run_declared(declaration: StudyDeclaration, folder: Path, quick: bool = False, seed: int = 1, workers: int | None = None) -> StudyResult:
+def run_declared(
+    declaration: StudyDeclaration, folder: Path, quick: bool = False, seed: int = 1, workers: int | None = None
+) -> StudyResult:
     """Run what is missing of a study in its folder and return its result; all variants of a replicate share their shocks."""
     replicates = declaration.replicates[1 if quick else 0]
     place = folder / ("quick" if quick else "full")
     swept = _sweep(declaration, place / "sweep", replicates, seed, workers) if declaration.outcomes else None
-    measured = _measure(declaration, place / f"measured-{seed}.parquet", replicates, seed) if declaration.measure else None
+    measured = (
+        _measure(declaration, place / f"measured-{seed}.parquet", replicates, seed) if declaration.measure else None
+    )
     if swept is None or measured is None:
         runs = measured if swept is None else swept
     else:

@@ -12,10 +12,14 @@ import click
 @click.option("--quick", is_flag=True, help="Fewer seeds, same code; the verdict is provisional.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the paired shocks.")
 @click.option("--workers", type=int, help="Processes; by default one per core.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("runs/studies"), show_default=True, help="Folder of results.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("runs/studies"), show_default=True, help="Folder of results."
+)
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all verdicts to this file.")
 @click.option("--write-readme", is_flag=True, help="Rewrite the table in experiments/studies/README.md.")
-def command(name: str, quick: bool, seed: int, workers: int | None, out: Path, json_file: Path | None, write_readme: bool) -> None:
+def command(
+    name: str, quick: bool, seed: int, workers: int | None, out: Path, json_file: Path | None, write_readme: bool
+) -> None:
     """Run a study and print its finding; what was finished before is not run again.
 
     A negative verdict is a result, not an error. `ecopark study list` names all studies.
@@ -38,7 +42,9 @@ def command(name: str, quick: bool, seed: int, workers: int | None, out: Path, j
         return
     chosen = list(known) if name.lower() == "all" else [name.upper()]
     if chosen[0] not in known:
-        raise InputError([Mistake("study", name, f"one of {', '.join(known)}, all, list", nearest(name.upper(), known))])
+        raise InputError(
+            [Mistake("study", name, f"one of {', '.join(known)}, all, list", nearest(name.upper(), known))]
+        )
     if write_readme and (quick or len(chosen) < len(known)):
         raise click.UsageError("--write-readme takes the full runs of all: `ecopark study all --write-readme`.")
     results = []
