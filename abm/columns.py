@@ -145,10 +145,10 @@ def exchanges(park: Park) -> Columns:
     }
 
 
-def events(park: Park) -> Columns:
-    """One row per change of stage, opening, closure, shock or policy, with a sentence in plain words."""
+def events(park: Park, first: int = 0) -> Columns:
+    """One row per change of stage, opening, closure, shock or policy from row `first` on, with a sentence in plain words."""
     state = park.state
-    table = state.events[: int(state.clock.events[0])]
+    table = state.events[first : int(state.clock.events[0])]
     known = ~np.isnan(table.opportunity)
     rows = np.where(known, table.opportunity, 0).astype(np.int64)
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows

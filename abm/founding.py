@@ -83,7 +83,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     streams = _streams(scenario, roster, companies)
     opportunities, needs, piped = list_opportunities(scenario, roster, streams)
     contacts = link_contacts(scenario, roster, companies, opportunities)
-    pairs, same_owner = link_pairs(roster, companies, opportunities, contacts)
+    pairs, same_owner = link_pairs(companies, opportunities, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
@@ -233,13 +233,16 @@ def _types(scenario: Scenario) -> Table:
 def _set_outages(table: Table, rows: Any) -> None:
     """Turn forced rate and repair time into monthly chances, in place.
 
-    An outage costs min(1, repair) of each month it lasts; chances are such that the expected loss is the forced rate.
+    An outage costs min(1, repair) of each month it lasts, more where several short ones fall into a month; chances are
+    such that the expected loss is the forced rate.
     """
     repair = np.maximum([row.repair_months for row in rows], 1e-6)
-    table.outage_loss = np.minimum(1.0, repair)
-    table.outage_end = np.minimum(1.0, 1.0 / repair)
-    share = np.minimum(np.array([row.outage_rate for row in rows]) / table.outage_loss, 0.95)
-    table.outage_start = np.minimum(1.0, table.outage_end * share / (1 - share))
+    rate = np.minimum([row.outage_rate for row in rows], 0.99)
+    table.outage_loss = np.minimum(1.0, np.maximum(repair, 2.0 * rate))
+    share = rate / table.outage_loss
+    lasting = np.minimum(1.0, 1.0 / repair)
+    table.outage_end = np.minimum(lasting, (1.0 - share) / np.maximum(share, 1e-9))
+    table.outage_start = table.outage_end * share / (1.0 - share)
 
 
 def _companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
@@ -349,11 +352,12 @@ def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -
 
 def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
-    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, companies.identity))
+    identities = np.ascontiguousarray(companies.identity)
+    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
-    companies.registration = uniforms(p.seed, PLATFORM, 0, companies.identity)
-    companies.fair = uniforms(p.seed, TRAIT, 1, companies.identity) < p.behaviour_fair
+    companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
+    companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash = companies.fixed_cost * p.turnover_reserve

@@ -24,7 +24,7 @@ from analysis.figures.structure import (
 )
 from analysis.figures.sweeps import convergence_curve
 from analysis.network import degree_distribution, network_by_year
-from analysis.optimum import LOSSES, shortfall
+from analysis.optimum import LOSSES, UnsolvedError, shortfall
 from analysis.page import number
 from analysis.resilience import criticality_by_year, flows_at, removal_curve, removal_losses, robustness
 from analysis.sharing import gini_by_year, public_account, split_by_exchange
@@ -206,7 +206,10 @@ def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
 
 def optimum_part(run: RunTables) -> Part:
     """Show the share of the planner's value that was reached and where the rest was lost."""
-    found = shortfall(run)
+    try:
+        found = shortfall(run)
+    except UnsolvedError as refusal:
+        return Part("Against the optimum", (), str(refusal))
     rows = found.losses.assign(words=found.losses["cause"].map(LOSSES))
     text = "There was no opportunity of value."
     if found.optimum > 0:
@@ -214,6 +217,8 @@ def optimum_part(run: RunTables) -> Part:
             f"Bargaining reached {found.share:.0%} of the {number(found.optimum)} EUR a year that a planner would get "
             "out of the same opportunities. Both are valued by the companies' own last estimates."
         )
+    if found.gap > 1e-3:
+        text += f" In its time the search came within {found.gap:.1%} of the best network."
     exhibits = (
         Exhibit("optimum", rows, way_to_the_optimum(found.reached, found.losses, LOSSES)),
         Exhibit("optimum_losses", rows, printed=LOSS_COLUMNS),

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.counterfactual import difference_by_year, first_parting, links_gained_and_lost, public_cost_per_tonne
 from analysis.exhibits import Exhibit, Part
 from analysis.figures.against import difference_curve, ends_against_history, link_timing
-from analysis.origin import scenario_label
 from analysis.page import number
 from analysis.summary import typical_number
 from analysis.tables import RunTables
@@ -45,12 +44,11 @@ SAVING_COLUMNS = {
 def paired_parts(base: RunTables, other: RunTables) -> list[Part]:
     """Show what a change did: indicators by year, where runs part, links gained and lost, public cost."""
     differences = difference_by_year(base, other, list(COMPARED))
-    labels = (policy_label(base), policy_label(other))
     exhibits = [
         Exhibit(
             f"difference_{name}",
             differences[differences["indicator"] == name],
-            difference_curve(differences, name, unit, labels),
+            difference_curve(differences, name, unit),
         )
         for name, unit in COMPARED.items()
     ]
@@ -67,37 +65,34 @@ def changed_links(base: RunTables, other: RunTables) -> pd.DataFrame:
 
 
 def policy_label(tables: RunTables) -> str:
-    """Name a run by its policies, or its scenario when it has none."""
+    """Name a run by its policies."""
     policies = tables.origin.get("policies") or {}
-    return " + ".join(name.replace("_", " ") for name in policies) or scenario_label(tables.origin)
+    return " + ".join(name.replace("_", " ") for name in policies) or "no policy"
 
 
 def paired_words(base: RunTables, other: RunTables) -> str:
-    """Say when the runs part, by which event, and what the public paid for a tonne."""
-    pair = (
-        (base.replicate(typical_number(base)), other.replicate(typical_number(base)))
-        if base.is_ensemble
-        else (base, other)
-    )
+    """Say what is compared, when the runs part and by which event, and what the public paid for a tonne."""
+    number_of_pair = typical_number(base) if base.is_ensemble else 0
+    pair = (base.replicate(number_of_pair), other.replicate(number_of_pair)) if base.is_ensemble else (base, other)
     parting = first_parting(*pair)
-    text = "The two runs never part: the change changed nothing."
-    if len(parting):
-        event = parting.iloc[0]
-        where = "in the baseline only" if event["run"] == "base" else "in this run only"
-        text = f"The runs first part in {int(event['year'])} ({where}): {event['detail']}."
-    cost = public_cost_per_tonne(base, other)
-    if np.isfinite(cost.per_tonne.estimate):
-        interval = (
-            f" ({number(cost.per_tonne.low)} to {number(cost.per_tonne.high)})"
-            if np.isfinite(cost.per_tonne.low)
-            else ""
-        )
-        text += (
-            f" Over the whole run the public purse lost {number(cost.cost.estimate)} EUR for "
-            f"{number(cost.tonnes.estimate)} t more reuse: {number(cost.per_tonne.estimate)} EUR per additional tonne"
-            f"{interval}."
-        )
-    return text
+    text = f"Shown is {policy_label(other)} minus {policy_label(base)}. "
+    if parting.empty:
+        return text + "The runs never part: the change changed nothing."
+    event = parting.iloc[0]
+    where = "in the baseline only" if event["run"] == "base" else "in this run only"
+    return f"{text}The runs first part in {int(event['year'])} ({where}): {event['detail']}. {cost_words(base, other)}"
+
+
+def cost_words(base: RunTables, other: RunTables) -> str:
+    """Say what an additional tonne cost the public purse, where there is one."""
+    found = public_cost_per_tonne(base, other)
+    change = f"Over the whole run the public balance changes by {number(-found.cost.estimate)} EUR"
+    if found.tonnes.low <= 0 <= found.tonnes.high or not found.tonnes.estimate > 0:
+        return f"{change}; a gain in tonnes reused cannot be told from none."
+    each = found.per_tonne
+    interval = f" ({number(each.low)} to {number(each.high)})" if np.isfinite(each.low) else ""
+    more = f"{number(found.tonnes.estimate)} t more"
+    return f"{change} for {more}: {number(each.estimate)} EUR per additional tonne{interval}."
 
 
 def score_parts(score: dict[str, Any]) -> list[Part]:

@@ -9,10 +9,11 @@ from analysis.brief import brief_parts
 from analysis.exhibits import Part, part_html, write_exhibits
 from analysis.origin import failure_words, interruption, origin_section, scenario_label, subtitle
 from analysis.page import facts, heading, page, words
-from analysis.summary import key_facts, story, typical_run
+from analysis.summary import key_facts, story, typical_number
 from analysis.tables import RunTables, read_tables
 
 ANALYSIS = "analysis"
+LARGE = ("meetings", "prices")
 
 
 def write_run_report(folder: Path | str, score: dict[str, Any] | None = None) -> Path:
@@ -22,9 +23,9 @@ def write_run_report(folder: Path | str, score: dict[str, Any] | None = None) ->
     curve and its `summary` printed beside it.
     """
     folder = Path(folder)
-    tables = read_tables(folder)
-    parts = [] if tables.is_empty else brief_parts(tables, typical_run(tables), score or {})
-    return write_page(folder, run_page(tables, parts))
+    tables, typical = load(folder)
+    parts = [] if typical is None else brief_parts(tables, typical, score or {})
+    return write_page(folder, run_page(tables, typical, parts))
 
 
 def write_report(
@@ -43,17 +44,24 @@ def write_report(
     from analysis.paired import paired_parts, score_parts
 
     folder = Path(folder)
-    tables = read_tables(folder)
+    tables, typical = load(folder)
     parts: list[Part] = []
-    if not tables.is_empty:
-        typical = typical_run(tables)
+    if typical is not None:
         parts += brief_parts(tables, typical, score or {})
         parts += score_parts(score or {})
-        parts += paired_parts(read_tables(against), tables) if against is not None else []
+        parts += paired_parts(read_tables(against, LARGE), tables) if against is not None else []
         parts += deep_parts(tables, typical)
         write_exhibits(parts, folder / ANALYSIS, pictures)
     note = f"Figures (SVG, PNG) and the tables behind them (CSV) are in the folder {ANALYSIS} beside this file."
-    return write_page(folder, run_page(tables, parts, note))
+    return write_page(folder, run_page(tables, typical, parts, note))
+
+
+def load(folder: Path) -> tuple[RunTables, RunTables | None]:
+    """Read a run or an ensemble, and the run that stands for it; of an ensemble the large tables only for that one."""
+    tables = read_tables(folder, LARGE)
+    if tables.is_empty:
+        return tables, None
+    return tables, read_tables(folder, replicate=typical_number(tables) if tables.is_ensemble else None)
 
 
 def write_page(folder: Path, text: str) -> Path:
@@ -63,15 +71,15 @@ def write_page(folder: Path, text: str) -> Path:
     return path
 
 
-def run_page(tables: RunTables, parts: list[Part], note: str = "") -> str:
-    """Return the report of a run or an ensemble as one HTML document."""
+def run_page(tables: RunTables, typical: RunTables | None, parts: list[Part], note: str = "") -> str:
+    """Return the report of a run or an ensemble as one HTML document; typical: None when not one run finished."""
     name = scenario_label(tables.origin)
     top = [heading(name), words(subtitle(tables), "muted"), interruption(tables.origin)]
-    if tables.is_empty:
+    if typical is None:
         top.append(
             words("Not one run finished, so there is nothing to show. " + failure_words(tables.origin), "notice")
         )
     else:
-        top += [words(story(tables, typical_run(tables)), "lead"), facts(key_facts(tables))]
+        top += [words(story(tables, typical), "lead"), facts(key_facts(tables))]
     below = [words(note, "muted") if note and parts else "", origin_section(tables.origin)]
     return page(f"{name}: report", [*top, *(part_html(part) for part in parts), *below])

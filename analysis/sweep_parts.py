@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.comparison import paired_differences, pareto_front, policy_means, regret
-from analysis.design import factors_by_point, outcomes_by_point
+from analysis.comparison import complete_pairs, paired_differences, pareto_front, policy_means, regret
+from analysis.design import UnsuitableDesignError, factors_by_point, outcomes_by_point
 from analysis.effects import effects, response_by_level
 from analysis.exhibits import Exhibit, Part
 from analysis.figures.sweeps import (
@@ -109,7 +109,7 @@ def map_part(sweep: Sweep) -> Part | None:
     exhibits = []
     for outcome in sweep.outcomes[:2]:
         means = cells.groupby([x, y])[outcome].mean().reset_index()
-        exhibits.append(Exhibit(f"map_{outcome}", means, heat_map(means, x, y, outcome)))
+        exhibits.append(Exhibit(f"map_{outcome}", means, heat_map(means, x, y, outcome), "Empty: no run there."))
     return Part("Over two factors", tuple(exhibits))
 
 
@@ -177,23 +177,29 @@ def policy_part(sweep: Sweep) -> Part | None:
         return None
     goals = dict(sweep.goals) or {name: GOALS[name] for name in sweep.outcomes if name in GOALS}
     shown = list(goals)[:SHOWN] or list(sweep.outcomes[:SHOWN])
-    gaps = paired_differences(sweep.runs, shown, sweep.policies[0])
+    goals = {name: goals[name] for name in shown if name in goals}
+    runs, dropped = complete_pairs(sweep.runs, shown)
+    if runs.empty:
+        raise UnsuitableDesignError("Policies cannot be compared: in no future have all of them a result.")
+    gaps = paired_differences(runs, shown, sweep.policies[0])
     exhibits = [
         Exhibit(f"policies_{name}", gaps[gaps["outcome"] == name], difference_bars(gaps, name, sweep.policies[0]))
         for name in shown
     ]
-    means = policy_means(sweep.good, shown)
+    means = policy_means(runs, shown)
     if len(goals) > 1:
         front = pareto_front(means, goals)
         exhibits.append(
             Exhibit("policy_front", means.assign(front=front), policy_front(means, shown[0], shown[1], front))
         )
-    rows = regret(sweep.runs, shown[0], goals.get(shown[0], "max"))
+    rows = regret(runs, shown[0], goals.get(shown[0], "max"))
     heading = f"Worst regret in {shown[0].replace('_', ' ')} over all futures"
-    exhibits.append(Exhibit("regret", rows, policy_bars(rows, "worst_regret", heading, "behind the best policy")))
-    return Part(
-        "Which policy", tuple(exhibits), f"All compared with {sweep.policies[0]}, pair by pair on the same shocks."
+    exhibits.append(
+        Exhibit("regret", rows, policy_bars(rows, "worst_regret", heading, "behind the best policy", best_first="low"))
     )
+    text = f"All compared with {sweep.policies[0]}, pair by pair on the same shocks."
+    text += f" {dropped} pairs are left out, because a run of them failed." if dropped else ""
+    return Part("Which policy", tuple(exhibits), text)
 
 
 def difference_bars(gaps: pd.DataFrame, outcome: str, baseline: str):

@@ -6,7 +6,7 @@ import math
 
 from abm.compiled import compiled
 from abm.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_opportunity
 from abm.rules.relations import find_pair
 from abm.state import (
     BY_BROKER,
@@ -66,7 +66,7 @@ def identify(p, clock, events, opportunity, row, channel):
     opportunity.identified = float(clock.month)
     opportunity.look = float(clock.month)
     opportunity.channel = channel
-    write_event(p, clock, events, EV_IDENTIFIED, opportunity.seller, opportunity.buyer, row, math.nan, channel, 0.0)
+    write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
 
 
 @compiled

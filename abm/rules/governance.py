@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from abm.compiled import compiled
-from abm.rules.chronicle import NOBODY, write_event
+from abm.rules.chronicle import NOBODY, write_company
 from abm.rules.relations import find_pair
 from abm.state import (
     CAL_ANNOUNCE,
@@ -58,7 +58,7 @@ def note_policies(t, p, clock, levers, events):
     number = 1
     while now != before:
         if now % 2 != before % 2:
-            write_event(p, clock, events, EV_POLICY, NOBODY, NOBODY, NOBODY, NOBODY, number, float(now % 2))
+            write_company(p, clock, events, EV_POLICY, NOBODY, number, float(now % 2))
         now //= 2
         before //= 2
         number += 1
@@ -81,7 +81,7 @@ def change_process(p, clock, events, companies, types, streams, entry):
         company.type = int(entry.value)
         company.rebase = 1
         become(company, types[company.type])
-        write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
     else:
         streams[int(entry.stream)].coefficient = entry.value
         streams[int(entry.stream)].coming = entry.value
@@ -127,19 +127,19 @@ def change_condition(p, clock, events, companies, streams, materials, entry):
         company.fixed_cost *= scale
         company.jobs *= scale
         company.cash_limit *= scale
-        write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
     elif entry.kind == CAL_CONTACTS:
         clock.contacts = entry.value
-        write_event(p, clock, events, EV_SHOCK, NOBODY, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PRICE:
         materials[int(entry.material)].shock_factor *= entry.value
-        write_event(p, clock, events, EV_SHOCK, NOBODY, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_WAVE:
         clock.wave = entry.value
-        write_event(p, clock, events, EV_SHOCK, NOBODY, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PERMIT:
         streams[int(entry.stream)].permit = 0
-        write_event(p, clock, events, EV_SHOCK, entry.company, NOBODY, NOBODY, NOBODY, 0, 0.0)
+        write_company(p, clock, events, EV_SHOCK, entry.company, 0, 0.0)
 
 
 @compiled
@@ -150,7 +150,7 @@ def open_company(p, clock, now, events, companies, row):
         companies[row].prospect = 1
         companies[row].rebase = 1
         now.openings += 1.0
-        write_event(p, clock, events, EV_OPENED, row, NOBODY, NOBODY, NOBODY, 0, companies[row].capacity)
+        write_company(p, clock, events, EV_OPENED, float(row), 0, companies[row].capacity)
 
 
 @compiled
@@ -160,4 +160,4 @@ def close_company(p, clock, now, events, companies, row, kind):
         companies[row].status = CLOSED
         companies[row].prospect = 0
         now.closures += 1.0
-        write_event(p, clock, events, kind, row, NOBODY, NOBODY, NOBODY, 0, companies[row].cash)
+        write_company(p, clock, events, kind, float(row), 0, companies[row].cash)

@@ -6,7 +6,7 @@ import math
 
 from abm.compiled import compiled
 from abm.randomness import HOLD_UP, join, uniform
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_exchange
 from abm.rules.delivery import can_run
 from abm.rules.relations import shake_trust
 from abm.rules.review import end_exchange
@@ -43,9 +43,7 @@ def start_building(t, p, clock, lever, now, opportunity, exchange, events, row):
     now.capex += exchange.capital + exchange.grant
     now.grants += exchange.grant
     exchange.public_gain -= exchange.grant
-    write_event(
-        p, clock, events, EV_BUILDING, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, exchange.capital
-    )
+    write_exchange(p, clock, events, EV_BUILDING, exchange, row, 0, exchange.capital)
 
 
 @compiled
@@ -59,9 +57,7 @@ def start_operation(t, p, clock, companies, streams, opportunity, exchange, even
     streams[exchange.demand].links += 1
     companies[exchange.seller].sells += 1
     companies[exchange.buyer].buys += 1
-    write_event(
-        p, clock, events, EV_OPERATING, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, exchange.quantity
-    )
+    write_exchange(p, clock, events, EV_OPERATING, exchange, row, 0, exchange.quantity)
 
 
 @compiled
@@ -106,9 +102,7 @@ def demand_price(
     victim = pairs[opportunity.back] if by_seller else pairs[opportunity.there]
     gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
     step = p.investment_demand * max(0.0, gain) / exchange.quantity
-    write_event(
-        p, clock, events, EV_HOLD_UP, exchange.seller, exchange.buyer, exchange.opportunity, row, int(turned_down), step
-    )
+    write_exchange(p, clock, events, EV_HOLD_UP, exchange, row, int(turned_down), step)
     if turned_down:
         shake_trust(victim, p.trust_loss_demand)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abm.compiled import compiled
 from abm.randomness import PERMIT, uniform
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_exchange
 from abm.rules.relations import disappoint, shake_trust, willingness
 from abm.rules.screening import possible_quantity
 from abm.rules.settlement import current_price
@@ -121,7 +121,7 @@ def readjust(p, clock, companies, streams, pairs, opportunity, exchange, events,
     exchange.flow = 1.0
     exchange.renegotiations += 1
     shake_trust(pairs[opportunity.back if by_seller else opportunity.there], p.trust_loss_demand)
-    write_event(p, clock, events, EV_RENEGOTIATED, exchange.seller, exchange.buyer, exchange.opportunity, row, 1, -less)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 1, -less)
     return True
 
 
@@ -174,7 +174,7 @@ def ask_for_terms(
     exchange.reference = cost
     exchange.renegotiations += 1
     shake_trust(pairs[opportunity.there if seller_gain >= 0.0 else opportunity.back], p.trust_loss_demand)
-    write_event(p, clock, events, EV_RENEGOTIATED, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, step)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 0, step)
     return True
 
 
@@ -259,7 +259,7 @@ def renew(t, p, clock, lever, companies, opportunity, exchange, events, row):
     if least < p.behaviour_threshold:
         return NOT_RENEWED, least
     exchange.term_start = float(t)
-    write_event(p, clock, events, EV_RENEWED, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, least)
+    write_exchange(p, clock, events, EV_RENEWED, exchange, row, 0, least)
     return RUNNING, 0.0
 
 
@@ -291,7 +291,7 @@ def end_exchange(p, clock, now, companies, streams, opportunity, exchange, event
         disappoint(p, companies[exchange.seller])
         disappoint(p, companies[exchange.buyer])
     count_end(now, reason)
-    write_event(p, clock, events, EV_ENDED, exchange.seller, exchange.buyer, exchange.opportunity, row, reason, trigger)
+    write_exchange(p, clock, events, EV_ENDED, exchange, row, reason, trigger)
 
 
 @compiled

@@ -9,7 +9,7 @@ import numpy as np
 from abm.compiled import compiled
 from abm.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
 from abm.rules.bargaining import annuity
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_opportunity
 from abm.rules.discovery import is_alive
 from abm.rules.relations import is_refused, willingness
 from abm.state import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
@@ -35,8 +35,7 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
                 opportunity.screened = float(t)
         if opportunity.stage != stage and (stage == SCREENED or opportunity.stage == SCREENED):
             kind = EV_SCREENED if opportunity.stage == SCREENED else EV_SHELVED
-            parties = (opportunity.seller, opportunity.buyer)
-            write_event(p, clock, events, kind, parties[0], parties[1], row, math.nan, 0, opportunity.score)
+            write_opportunity(p, clock, events, kind, opportunity, row, 0, opportunity.score)
 
 
 @compiled

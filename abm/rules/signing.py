@@ -9,7 +9,7 @@ import numpy as np
 from abm.compiled import compiled
 from abm.randomness import join
 from abm.rules.bargaining import annuity, gain_of, put_on_table, share_level, term_level
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_exchange, write_opportunity
 from abm.rules.discovery import is_alive
 from abm.rules.relations import disappoint
 from abm.rules.screening import capital_of, free_quantity
@@ -111,7 +111,7 @@ def end_talk(p, clock, now, companies, opportunity, talk, events, reason):
     now.failed_talks += 1.0
     if zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
         now.failed_feasible += 1.0
-    write_event(p, clock, events, EV_NO_DEAL, talk.seller, talk.buyer, talk.opportunity, math.nan, reason, zone)
+    write_opportunity(p, clock, events, EV_NO_DEAL, opportunity, talk.opportunity, reason, zone)
 
 
 @compiled
@@ -142,7 +142,7 @@ def sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exc
     opportunity.stage = AGREED
     opportunity.signed = float(t)
     now.deals += 1.0
-    write_event(p, clock, events, EV_AGREED, talk.seller, talk.buyer, talk.opportunity, row, 0, talk.price)
+    write_exchange(p, clock, events, EV_AGREED, exchange, row, 0, talk.price)
 
 
 @compiled

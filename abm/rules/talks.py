@@ -7,7 +7,7 @@ import math
 from abm.compiled import compiled
 from abm.randomness import FIRST_SPEAKER, uniform
 from abm.rules.bargaining import annuity
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_opportunity
 from abm.rules.discovery import is_alive
 from abm.rules.relations import is_refused, willingness
 from abm.rules.screening import (
@@ -50,7 +50,7 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
         buyer.talks += 1
         clock.talks += 1
         clock.talks_held += 1
-        write_event(p, clock, events, EV_TALKS, opportunity.seller, opportunity.buyer, row, math.nan, 0, quantity)
+        write_opportunity(p, clock, events, EV_TALKS, opportunity, row, 0, quantity)
 
 
 @compiled

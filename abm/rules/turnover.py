@@ -7,7 +7,7 @@ import math
 from abm.compiled import compiled
 from abm.randomness import CLOSURE, ENTRY, RELOCATION, RETURN, join, uniform
 from abm.rules.bargaining import annuity
-from abm.rules.chronicle import NOBODY, write_event
+from abm.rules.chronicle import write_company
 from abm.rules.governance import close_company, open_company
 from abm.rules.screening import capital_of, value_buyer, value_seller
 from abm.state import (
@@ -116,7 +116,7 @@ def choose_way_back(t, p, clock, lever, companies, streams, materials, opportuni
             best, highest, profit = place, utility, worth
     if best < 0:
         return
-    write_event(p, clock, events, EV_CHOSE, row, NOBODY, NOBODY, NOBODY, best + 1, profit)
+    write_company(p, clock, events, EV_CHOSE, float(row), best + 1, profit)
     company.option = best + 1
     if options[best].trades == 1:
         come_back(t, p, companies, streams, materials, options[best], row)
@@ -242,11 +242,9 @@ def relocate(t, p, clock, now, companies, streams, materials, options, events):
             continue
         place = better_site(t, p, clock.wave, company, streams, materials, options)
         if place < 0:
-            write_event(
-                p, clock, events, EV_STAYED, row, NOBODY, NOBODY, NOBODY, company.option, exchange_gain(t, company)
-            )
+            write_company(p, clock, events, EV_STAYED, float(row), int(company.option), exchange_gain(t, company))
         else:
-            write_event(p, clock, events, EV_LEFT, row, NOBODY, NOBODY, NOBODY, place + 1, exchange_gain(t, company))
+            write_company(p, clock, events, EV_LEFT, float(row), place + 1, exchange_gain(t, company))
             close_company(p, clock, now, events, companies, row, EV_CLOSED)
     clock.wave = 0.0
 

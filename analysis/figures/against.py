@@ -23,9 +23,7 @@ from analysis.figures.style import (
 
 
 @styled
-def difference_curve(
-    differences: pd.DataFrame, indicator: str, unit: str, labels: tuple[str, str] = ("", "")
-) -> Figure:
+def difference_curve(differences: pd.DataFrame, indicator: str, unit: str) -> Figure:
     """Draw what a change does to an indicator by year, with its 95 % interval (`counterfactual.difference_by_year`)."""
     mine = differences[differences["indicator"] == indicator]
     size, scaled = money_scale(float(mine["difference"].abs().max())) if unit == "EUR" else (1.0, unit)
@@ -34,8 +32,7 @@ def difference_curve(
     if mine["low"].notna().any():
         axes.fill_between(mine["year"], mine["low"] / size, mine["high"] / size, color=BLUE, alpha=0.22, linewidth=0)
     axes.plot(mine["year"], mine["difference"] / size, color=BLUE)
-    against = f": {labels[1]} minus {labels[0]}" if all(labels) else ""
-    title(figure, f"Difference in {plain(indicator)}{against}")
+    title(figure, f"Difference in {plain(indicator)}, with 95 % interval")
     axes.set(xlabel="year", ylabel=f"{scaled} a year" if unit == "EUR" else scaled)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure

@@ -59,15 +59,7 @@ def claims_and_receipts(frame: pd.DataFrame, most: int = 15) -> Figure:
     rows = np.arange(len(top))
     figure, axes = new_figure((4.9, 1.4 + 0.25 * len(top)))
     axes.hlines(rows, top["gets"] / size, top["shapley"] / size, color=FAINT, linewidth=3, zorder=1)
-    axes.errorbar(
-        top["shapley"] / size,
-        rows,
-        xerr=1.96 * top["se"] / size,
-        fmt="D",
-        color=GREEN,
-        markersize=5,
-        label="Shapley value",
-    )
+    axes.scatter(top["shapley"] / size, rows, color=GREEN, marker="D", s=26, label="Shapley value")
     axes.scatter(top["gets"] / size, rows, color=BLUE, s=34, zorder=3, label="gets")
     axes.set_yticks(rows, [plain(name) for name in top["company"]])
     axes.grid(visible=False, axis="y")
@@ -87,7 +79,7 @@ def inequality(gini: pd.DataFrame) -> Figure:
     axes.plot(gini["year"], gini["linked"], color=RED, linestyle="--", label="companies with exchanges")
     title(figure, "Inequality of gains")
     axes.set(xlabel="year", ylabel="Gini coefficient")
-    axes.set_ylim(0, max(1.0, float(np.nanmax(gini[["open", "linked"]].to_numpy(float))) * 1.05))
+    axes.set_ylim(0, float(np.clip(1.05 * np.nanmax(gini[["open", "linked"]].to_numpy(float)), 1.0, 2.0)))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend()
     return figure

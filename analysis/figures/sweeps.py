@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -125,7 +126,14 @@ def heat_map(cells: pd.DataFrame, x: str, y: str, value: str, unit: str = "") ->
     figure.colorbar(mesh, ax=axes, label=f"{plain(value)}{', ' + unit if unit else ''}")
     title(figure, f"{plain(value)} by {plain(x)} and {plain(y)}")
     axes.set(xlabel=plain(x), ylabel=plain(y))
+    tick_values(axes, wide.columns.to_numpy(float), wide.index.to_numpy(float))
     return figure
+
+
+def tick_values(axes: Axes, across: np.ndarray, up: np.ndarray) -> None:
+    """Mark the axes at the values of the cells themselves."""
+    axes.set_xticks(across, [f"{value:.3g}" for value in across])
+    axes.set_yticks(up, [f"{value:.3g}" for value in up])
 
 
 @styled
@@ -143,6 +151,7 @@ def phase_map(diagram: pd.DataFrame, x: str, y: str) -> Figure:
             facecolor=to_rgba(colour, 0.25 + 0.75 * agreement), hatch=hatch, edgecolor=PAPER, linewidth=0.8,
         )  # fmt: skip
     axes.set(xlim=(columns[0], columns[-1]), ylim=(rows[0], rows[-1]), xlabel=plain(x), ylabel=plain(y))
+    tick_values(axes, across, up)
     axes.grid(visible=False)
     title(figure, f"What becomes of the park by {plain(x)} and {plain(y)}")
     handles = [
@@ -201,9 +210,9 @@ def policy_front(means: pd.DataFrame, x: str, y: str, front: np.ndarray, units: 
 
 
 @styled
-def policy_bars(table: pd.DataFrame, value: str, heading: str, label: str) -> Figure:
-    """Draw one number per policy, with its interval where the table has low and high."""
-    rows = table.sort_values(value)
+def policy_bars(table: pd.DataFrame, value: str, heading: str, label: str, best_first: str = "high") -> Figure:
+    """Draw one number per policy, with its interval where the table has low and high; best_first: high or low."""
+    rows = table.sort_values(value, ascending=best_first == "high")
     figure, axes = new_figure((4.9, 1.0 + 0.32 * len(rows)))
     error = np.abs(np.array([rows[value] - rows["low"], rows["high"] - rows[value]], float)) if "low" in rows else None
     axes.barh([plain(name) for name in rows["policy"]], rows[value], color=BLUE, xerr=error, ecolor=MUTED, height=0.65)

@@ -19,7 +19,9 @@ class Shard(click.ParamType):
         """Return (i, n)."""
         found = re.fullmatch(r"(\d+)/(\d+)", str(value))
         if not found or not 1 <= int(found[1]) <= int(found[2]):
-            self.fail(f"{value!r} is not a shard: 1/8 to 8/8 are the eight shards of eight (sbatch --array=1-8)", param, ctx)
+            self.fail(
+                f"{value!r} is not a shard: 1/8 to 8/8 are the eight shards of eight (sbatch --array=1-8)", param, ctx
+            )
         return int(found[1]), int(found[2])
 
 
@@ -32,10 +34,12 @@ class Shard(click.ParamType):
 @click.option("--dry-run", is_flag=True, help="Say how many runs, how long and how large; run nothing.")
 @click.option("--retry-failed", is_flag=True, help="Repeat the runs that failed, too.")
 @click.option("--keep", type=click.Choice(["yearly"]), help="Store the yearly series of every run, too.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Longest time of a run.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Longest time of a run."
+)
 @click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
 def command(study: str, dry_run: bool, quiet: bool, **options: Any) -> None:
-    """Run STUDY, a study file or the name of a shipped one: all its points, policies and replicates.
+    r"""Run STUDY, a study file or the name of a shipped one: all its points, policies and replicates.
 
     A sweep that was stopped, by whatever, continues with the same command; nothing is lost and nothing repeated. The exit
     code is 0 when all runs are there, 1 when some failed or the sweep had to stop, 2 for wrong input, 130 after Ctrl-C.

@@ -11,7 +11,7 @@ from experiments.replications.comparison import Comparison
 MET, MISSED = "#2a7f62", "#c44536"
 LINEAR = 5
 """Distances up to here are drawn to scale, larger ones by their logarithm, standard errors."""
-TICKS = (-1000, -100, -10, -LINEAR, 0, LINEAR, 10, 100, 1000)
+TICKS = (-1000, -100, -20, -LINEAR, 0, LINEAR, 20, 100, 1000)
 
 
 def distance_figure(comparisons: Sequence[Comparison], title: str) -> Figure:

@@ -41,7 +41,9 @@ def settle_study(source: str | Path | Mapping[str, Any] | Study) -> Settled:
     try:
         model = load_model(study.model)
     except ImportError as error:
-        raise InputError([*mistakes, Mistake("model", study.model, f"a module that can be imported ({error})")]) from None
+        raise InputError(
+            [*mistakes, Mistake("model", study.model, f"a module that can be imported ({error})")]
+        ) from None
     base, more = _load(study, model)
     if base is not None:
         study = _fill(study, model, base)
@@ -104,7 +106,10 @@ def _fill(study: Study, model: Model, base: Any) -> Study:
     """Return the study with ranges, whole numbers, bases, statistics and the horizon from the declarations."""
     totals = model.indicators()
     given = study.outcomes or {name: Outcome(indicator=name) for name in totals}
-    kept = {name: one if one.take else one.model_copy(update={"take": totals.get(one.indicator)}) for name, one in given.items()}
+    kept = {
+        name: one if one.take else one.model_copy(update={"take": totals.get(one.indicator)})
+        for name, one in given.items()
+    }
     factors = {name: _fill_factor(factor, model, base, name) for name, factor in study.factors.items()}
     return study.model_copy(update={"factors": factors, "outcomes": kept, "years": model.horizon(base)[1]})
 

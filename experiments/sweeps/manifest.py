@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,9 @@ def read_manifest(root: Path, hash_: str) -> dict[str, Any]:
     manifest = found_at(Folder(root))
     if manifest is None or manifest["hash"] != hash_:
         seen = "no sweep" if manifest is None else "another sweep"
-        raise FileNotFoundError(f"worker {platform.node()} sees {seen} in {root}: the folder has to be shared by all workers")
+        raise FileNotFoundError(
+            f"worker {platform.node()} sees {seen} in {root}: the folder has to be shared by all workers"
+        )
     return manifest
 
 
@@ -73,12 +75,12 @@ def refuse_changes(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -
         raise InputError([Mistake(place, new, f"it is {json.dumps(old)} {said}") for place, old, new in changes])
 
 
-def chunks_of(manifest: dict[str, Any]) -> int:
+def chunks_of(manifest: Mapping[str, Any]) -> int:
     """Return the number of parts of a sweep."""
     return -(-manifest["runs"] // manifest["chunk"])
 
 
-def runs_in(manifest: dict[str, Any], chunk: int) -> int:
+def runs_in(manifest: Mapping[str, Any], chunk: int) -> int:
     """Return the number of runs of a part."""
     return min(manifest["chunk"], manifest["runs"] - chunk * manifest["chunk"])
 

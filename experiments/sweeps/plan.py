@@ -76,7 +76,9 @@ class Plan:
     def table_of_points(self, rows: np.ndarray | None = None) -> pa.Table:
         """Return the design points, or some of them, as they are stored."""
         chosen = np.arange(self.points) if rows is None else rows
-        columns = {"point": pa.array(chosen)} | {name: pa.array(column[chosen]) for name, column in self.columns.items()}
+        columns = {"point": pa.array(chosen)} | {
+            name: pa.array(column[chosen]) for name, column in self.columns.items()
+        }
         return pa.table(columns)
 
 
@@ -91,7 +93,11 @@ def plan_study(source: str | Path | Mapping[str, Any] | Study, **changes: Any) -
     study = settled.study
     bases = {name: factor.base for name, factor in study.factors.items()}
     columns = study.design.points(study.factors, bases, design_generator(study.seed))
-    table = hashlib.sha256(Path(study.design.file).read_bytes()).hexdigest()[:32] if isinstance(study.design, Table) else None
+    table = (
+        hashlib.sha256(Path(study.design.file).read_bytes()).hexdigest()[:32]
+        if isinstance(study.design, Table)
+        else None
+    )
     return Plan(settled, columns, table)
 
 
@@ -135,7 +141,7 @@ def describe_plan(plan: Plan, workers: int | None = None, out: str | Path | None
 
     policies, replicates = len(plan.study.compared), plan.study.replicates
     lines = [
-        f"{plan.study.name}: {plan.runs:,} runs = {plan.points:,} points x {policies} policies x {replicates} replicates",
+        f"{plan.study.name}: {plan.runs:,} runs = points x policies x replicates = {plan.points:,} x {policies} x {replicates}",
         f"{plan.study.design.kind} design of {len(plan.columns)} factors, {plan.study.years} years, model {plan.study.model}",
         *_done_in(plan, folder_of(plan.study, out)),
         estimate(plan, workers),

@@ -41,10 +41,10 @@ class Study(Frozen):
     seed: int = Field(0, ge=0)
     shocks: Literal["common", "per_point", "independent"] = "common"
     design: Design = Grid()
-    fixed: dict[str, Plain] = Field({}, alias="set")
-    factors: dict[str, Factor] = {}
-    policies: dict[str, dict[str, Plain]] = {}
-    outcomes: dict[str, Outcome] = {}
+    fixed: dict[str, Plain] = Field(default_factory=dict, alias="set")
+    factors: dict[str, Factor] = Field(default_factory=dict)
+    policies: dict[str, dict[str, Plain]] = Field(default_factory=dict)
+    outcomes: dict[str, Outcome] = Field(default_factory=dict)
     keep: Literal["yearly"] | None = None
     time_limit: float | None = Field(None, gt=0)
     chunk: int | None = Field(None, ge=1)

@@ -34,7 +34,9 @@ def table_mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
 def _column_mistakes(study: Study, model: Model, base: Any, name: str, cells: np.ndarray) -> Iterator[Mistake]:
     file = study.design.file  # type: ignore[union-attr]
     if model.declared(base, name) is None:
-        yield Mistake(f"{file}:1, {name}", name, "a parameter or policy of the model", nearest(name, model.known_names()))
+        yield Mistake(
+            f"{file}:1, {name}", name, "a parameter or policy of the model", nearest(name, model.known_names())
+        )
         return
     if name in study.fixed or name in study.outcomes or name in ALWAYS_THERE:
         yield Mistake(f"{file}:1, {name}", name, "a name that is not fixed in set and not an outcome")

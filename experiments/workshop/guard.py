@@ -15,6 +15,8 @@ log = logging.getLogger("ecopark.workshop")
 def say(mistake: Mistake) -> str:
     """Say a mistake to the person who made it."""
     hint = f"; did you mean {mistake.nearest!r}?" if mistake.nearest else ""
+    if mistake.value in ("", "nothing", "this"):
+        return f"needed here: {mistake.allowed}{hint}"
     return f"{mistake.value} is not allowed: {mistake.allowed}{hint}"
 
 

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 
+from experiments.workshop.invitation import HOST_VARIABLE
 from experiments.workshop.workshop import SAVES_VARIABLE, SCENARIO_VARIABLE, shared
 
 SETTINGS = {
@@ -21,17 +22,17 @@ SETTINGS = {
 }
 
 
-def prepare(scenario: str, saves: str | None = None) -> None:
+def prepare(scenario: str, host: str = "127.0.0.1", saves: str | None = None) -> None:
     """Set what Solara reads when it is imported."""
     os.environ.update(SETTINGS)
-    os.environ[SCENARIO_VARIABLE] = scenario
+    os.environ[SCENARIO_VARIABLE], os.environ[HOST_VARIABLE] = scenario, host
     if saves:
         os.environ[SAVES_VARIABLE] = saves
 
 
 def serve(scenario: str, host: str, port: int, saves: str | None = None) -> None:
     """Serve until stopped. Raises InputError when the scenario is wrong."""
-    prepare(scenario, saves)
+    prepare(scenario, host, saves)
     workshop = shared()
     threading.Thread(target=workshop.warm_up, daemon=True, name="warm-up").start()
     import uvicorn

@@ -50,7 +50,7 @@ def figures_of(run):
     shares_of_stage = pd.DataFrame(
         {"none": [1.0, 0.0], "decline": [0.0, 1.0]}, index=pd.Index([1990, 1991], name="year")
     )
-    claims = pd.DataFrame({"company": ["a"], "gets": [1e6], "shapley": [2e6], "se": [0.0]})
+    claims = pd.DataFrame({"company": ["a"], "gets": [1e6], "shapley": [2e6]})
     return [
         growth.growth_curve(run.yearly),
         growth.indicator_curve(run.yearly, "trust", "Trust", "0 to 1"),
@@ -82,7 +82,7 @@ def figures_of(run):
 def figures_of_a_sweep():
     """Draw every kind of figure that belongs to a sweep or a pair of runs."""
     return [
-        against.difference_curve(DIFFERENCE, "gain", "EUR", ("none", "tax")),
+        against.difference_curve(DIFFERENCE, "gain", "EUR"),
         sweeps.tornado(EFFECTS, "links"),
         sweeps.index_bars(TABLE, {"first": "alone"}, "Sobol indices", limit=0.1),
         sweeps.screening(TABLE, "links"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.optimum import best_network, shortfall
+from analysis.optimum import UnsolvedError, best_network, shortfall
 
 
 def chances(rows):
@@ -111,3 +111,12 @@ def test_a_park_without_opportunities_has_no_share(run_of):
     found = shortfall(run_of(companies=1, links=0))
     assert found.optimum == 0.0
     assert np.isnan(found.share)
+
+
+def test_a_programme_without_time_is_said_to_be_unsolved():
+    rng = np.random.default_rng(0)
+    rows = [
+        (f"s{a}", "ash", f"b{b}", "clay", rng.uniform(1, 9), rng.uniform(1, 9)) for a in range(40) for b in range(40)
+    ]
+    with pytest.raises(UnsolvedError, match="found no network"):
+        best_network(chances(rows), seconds=1e-6)

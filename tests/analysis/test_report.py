@@ -15,8 +15,8 @@ from analysis.summary import key_facts, typical_number, typical_run
 
 def page_of(tables, score=None):
     """The short report as text."""
-    parts = [] if tables.is_empty else brief_parts(tables, typical_run(tables), score or {})
-    return run_page(tables, parts)
+    typical = None if tables.is_empty else typical_run(tables)
+    return run_page(tables, typical, [] if typical is None else brief_parts(tables, typical, score or {}))
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +89,13 @@ def test_an_ensemble_of_which_every_run_failed_is_reported_as_such(ensemble):
 
 def test_names_are_escaped(run):
     named = replace(run, origin={**run.origin, "scenario": {"name": "x", "label": "<b>A & B</b>"}})
-    assert "<b>A" not in run_page(named, [])
-    assert "&lt;b&gt;A &amp; B" in run_page(named, [])
+    assert "<b>A" not in run_page(named, named, [])
+    assert "&lt;b&gt;A &amp; B" in run_page(named, named, [])
 
 
 def test_a_run_stopped_before_its_end_says_so(run):
-    assert "stopped before its end" in run_page(replace(run, origin={**run.origin, "complete": False}), [])
-    assert "stopped before its end" not in run_page(run, [])
+    assert "stopped before its end" in run_page(replace(run, origin={**run.origin, "complete": False}), run, [])
+    assert "stopped before its end" not in run_page(run, run, [])
 
 
 def test_the_funnel_never_widens(run):
@@ -113,7 +113,7 @@ def test_maps_run_from_the_first_exchange_to_the_end(run, run_of):
 
 def test_a_command_is_made_up_from_the_origin_when_none_was_recorded(run):
     origin = {"scenario": "synthetic", "seed": 0, "replicates": 20}
-    assert "ecopark run synthetic --seed 0 --replicates 20" in run_page(replace(run, origin=origin), [])
+    assert "ecopark run synthetic --seed 0 --replicates 20" in run_page(replace(run, origin=origin), run, [])
 
 
 def test_the_full_report_has_every_part_and_the_tables_behind_its_figures(ensemble, folder_of, tmp_path):
@@ -143,7 +143,7 @@ def test_the_full_report_compares_with_a_baseline_and_with_history(run, folder_o
         encoding="utf-8"
     )
     assert "Against the baseline on the same shocks" in text
-    assert "landfill tax minus" in text
+    assert "landfill tax minus no policy" in text
     assert "Against history, link by link" in text
     assert pd.read_csv(folder / "analysis" / "difference_links.csv")["difference"].eq(1).all()
 
@@ -154,6 +154,11 @@ def test_the_full_report_of_a_park_without_exchange_says_so(run_of, folder_of, t
     assert "No exchange ever started" in text
     assert "there is no network to measure" in text
     assert "There was no opportunity of value" in text
+
+
+def test_a_region_that_recorded_no_companies_is_reported_without_them(run, folder_of, tmp_path):
+    folder = folder_of(replace(run, companies=run.companies.iloc[:0]), tmp_path / "run")
+    assert "No table of companies was recorded" in write_report(folder, pictures=False).read_text(encoding="utf-8")
 
 
 def test_the_full_report_of_failed_runs_says_so(ensemble, folder_of, tmp_path):

@@ -108,6 +108,19 @@ def test_failed_runs_are_counted_and_quoted():
     assert "no price of coal" in text
 
 
+def test_policies_are_compared_on_the_pairs_that_are_whole():
+    sweep = sweep_of(grid(3), "grid")
+    runs = sweep.runs.copy()
+    runs.loc[4, ["error", "links"]] = ["ValueError: no price of coal", np.nan]
+    parts, _ = sweep_contents(replace(sweep, runs=runs))
+    part = next(part for part in parts if part.heading == "Which policy")
+    assert "1 pairs are left out" in part.text
+    nothing = sweep.runs.assign(links=sweep.runs["links"].where(sweep.runs["policy"] == "none"))
+    parts, refusals = sweep_contents(replace(sweep, runs=nothing))
+    assert "Which policy" not in [part.heading for part in parts]
+    assert any("cannot be compared" in refusal for refusal in refusals)
+
+
 def test_a_sweep_of_which_every_run_failed_says_so():
     sweep = sweep_of(grid(2), "grid")
     failed = replace(sweep, runs=sweep.runs.assign(error="out of memory", links=np.nan, public_balance=np.nan))

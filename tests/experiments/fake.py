@@ -53,7 +53,9 @@ def check(base, values):
         declared = DECLARED.get(name)
         if declared is None:
             mistakes.append(Mistake(name, name, "a name", nearest(name, DECLARED)))
-        elif declared.low is not None and not (isinstance(value, (int, float)) and declared.low <= value <= declared.high):
+        elif declared.low is not None and not (
+            isinstance(value, (int, float)) and declared.low <= value <= declared.high
+        ):
             mistakes.append(Mistake(name, value, f"between {declared.low:g} and {declared.high:g}"))
         elif declared.whole and value != int(value):
             mistakes.append(Mistake(name, value, "a whole number"))
@@ -103,7 +105,9 @@ def simulate(prepared, seed):
     record = np.zeros(years, dtype=RECORD)
     record["year"] = 2000 + np.arange(years)
     record["links"] = np.cumsum(rng.integers(0, int(prepared["walk.steps"]) + 1, years)) * prepared["walk.x"]
-    record["waste"] = rng.normal(prepared["walk.x"] - (prepared["policy.tax"] or 0.0) / 10 + prepared["walk.y"], 1.0, years)
+    record["waste"] = rng.normal(
+        prepared["walk.x"] - (prepared["policy.tax"] or 0.0) / 10 + prepared["walk.y"], 1.0, years
+    )
     record["trust"] = np.where(record["links"] > 0, rng.random(years), np.nan)
     return record
 

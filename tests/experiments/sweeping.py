@@ -97,7 +97,7 @@ def _status(process: psutil.Process) -> str:
         return psutil.STATUS_ZOMBIE
 
 
-def wait_until(condition, seconds: float, what: str) -> float:  # noqa: ANN001
+def wait_until(condition, seconds: float, what: str) -> float:
     """Wait for a condition; return the seconds it took."""
     began = time.monotonic()
     while not condition():

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import subprocess
 import sys
-import threading
 
 import pyarrow as pa
 import pytest
@@ -52,6 +50,7 @@ def test_interrupted_writing_leaves_the_old_part(part, monkeypatch):
 
 
 def test_first_writer_wins(tmp_path):
+    Folder(tmp_path).make()
     path = tmp_path / "manifest.json"
     assert write_whole(path, b"first", replace=False)
     assert not write_whole(path, b"second", replace=False)
@@ -59,6 +58,8 @@ def test_first_writer_wins(tmp_path):
 
 
 def test_one_of_many_writers_wins_where_links_are_unknown_too(tmp_path, monkeypatch):
+    Folder(tmp_path).make()
+
     def unknown(source, target):
         raise OSError(95, "Operation not supported")
 

@@ -42,7 +42,16 @@ class Cluster:
         return self._start("dask_scheduler", "--host", "127.0.0.1", "--port", str(self._port), "--idle-timeout", "120")
 
     def worker(self):
-        own = ["--host", "127.0.0.1", "--nthreads", "1", "--death-timeout", "120", "--local-directory", str(self._folder)]
+        own = [
+            "--host",
+            "127.0.0.1",
+            "--nthreads",
+            "1",
+            "--death-timeout",
+            "120",
+            "--local-directory",
+            str(self._folder),
+        ]
         return self._start("dask_worker", self.address, *own)
 
     @staticmethod

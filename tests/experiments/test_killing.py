@@ -12,7 +12,17 @@ import pytest
 
 from experiments import open_results
 from tests.experiments.sweeping import (
-    alive, executed, family, finish, kill, parts, serial, slow, wait_until, workers_of, write_study,
+    alive,
+    executed,
+    family,
+    finish,
+    kill,
+    parts,
+    serial,
+    slow,
+    wait_until,
+    workers_of,
+    write_study,
 )  # fmt: skip
 
 SECONDS = 0.02
@@ -142,11 +152,7 @@ def test_ten_random_kills(start, study, out, tmp_path, target, guarded):
     file = write_study(study, tmp_path / "large.toml")
     process = start(file, out, *options)
     for number in range(KILLS):
-        before = parts(out)
-        wait_until(lambda: workers_of(process.pid), 60, "workers")
-        if number % 3:  # every third kill comes while the sweep is starting
-            wait_until(lambda: parts(out) > before, 60, "a part")
-        time.sleep(chance.uniform(0.0, 0.3))
+        wait_for_a_moment(process, out, chance, starting=number % 3 == 0)
         assert process.poll() is None, f"the sweep ended before kill {number + 1}"
         if strike(process, chance.choice(["main", "worker", "group"]) if target == "any" else target, chance):
             process.communicate()
@@ -154,6 +160,15 @@ def test_ten_random_kills(start, study, out, tmp_path, target, guarded):
     assert 0 < parts(out) < 120, "the kills hit a sweep in the middle"
     finish(process, 120)
     same_as_serial(study, out, tmp_path)
+
+
+def wait_for_a_moment(process, out, chance, starting):
+    """Wait until the sweep has workers, and has written a part more unless it is to be hit while starting."""
+    before = parts(out)
+    wait_until(lambda: workers_of(process.pid), 60, "workers")
+    if not starting:
+        wait_until(lambda: parts(out) > before, 60, "a part")
+    time.sleep(chance.uniform(0.0, 0.3))
 
 
 def strike(process, target, chance) -> bool:

@@ -34,7 +34,9 @@ def test_short_forms_mean_the_long_ones():
 
 
 def test_what_is_left_out_comes_from_the_declarations():
-    study = plan_study({**STUDY, "factors": {"walk.y": {"levels": 3}, "walk.steps": {"levels": 3}}, "outcomes": ["waste"]}).study
+    study = plan_study(
+        {**STUDY, "factors": {"walk.y": {"levels": 3}, "walk.steps": {"levels": 3}}, "outcomes": ["waste"]}
+    ).study
     assert (study.factors["walk.y"].low, study.factors["walk.y"].high) == (0.0, 1.0)
     assert study.factors["walk.steps"].whole
     assert study.outcomes["waste"].take == "sum"
@@ -43,7 +45,11 @@ def test_what_is_left_out_comes_from_the_declarations():
 
 def test_every_indicator_is_an_outcome_when_none_is_named():
     study = plan_study({key: value for key, value in STUDY.items() if key != "outcomes"}).study
-    assert {name: outcome.take for name, outcome in study.outcomes.items()} == {"links": "last", "waste": "sum", "trust": "mean"}
+    assert {name: outcome.take for name, outcome in study.outcomes.items()} == {
+        "links": "last",
+        "waste": "sum",
+        "trust": "mean",
+    }
 
 
 def test_file_is_read_with_paths_from_its_folder(tmp_path):
@@ -72,7 +78,12 @@ def test_mistakes_in_form_names_and_values_are_reported_together():
             "shocks": "comon",
             "design": {"kind": "sobol", "points": 100},
             "set": {"walk.steps": 99},
-            "factors": {"walk.x": [1, 1000], "walk.z": [1], "walk.y": {"low": 0, "hihg": 1}, "walk.kind": ["plain", "wlid"]},
+            "factors": {
+                "walk.x": [1, 1000],
+                "walk.z": [1],
+                "walk.y": {"low": 0, "hihg": 1},
+                "walk.kind": ["plain", "wlid"],
+            },
             "policies": {"tax": {"policy.tax": 500, "policy.tex": 1, "walk.x": 3}},
             "outcomes": {"lnks": "last", "waste": "average", "t": {"indicator": "links", "since": 2050}},
         }
@@ -111,10 +122,22 @@ def test_mistakes_in_form_names_and_values_are_reported_together():
         ({"factors": {"walk.steps": [1.5]}}, "factors.walk.steps", "a whole number"),
         ({"factors": {}, "design": {"kind": "sobol", "points": 4}}, "factors", "at least one factor"),
         ({"set": {"walk.x": 3}}, "factors.walk.x", "not both"),
-        ({"factors": {"policy.tax": {"levels": 2}}, "design": "one_at_a_time", "policies": {}}, "factors.policy.tax.base", "has none"),
+        (
+            {"factors": {"policy.tax": {"levels": 2}}, "design": "one_at_a_time", "policies": {}},
+            "factors.policy.tax.base",
+            "has none",
+        ),
         ({"outcomes": {"run": {"indicator": "links", "take": "last"}}}, "outcomes.run", "no other column"),
-        ({"outcomes": {"t": {"indicator": "links", "take": "last", "at_least": 3}}}, "outcomes.t", "at_least goes with"),
-        ({"factors": {f"walk.{n}": {"low": 0, "high": 1, "levels": 5000} for n in "xy"}}, "factors", "at most 20,000,000"),
+        (
+            {"outcomes": {"t": {"indicator": "links", "take": "last", "at_least": 3}}},
+            "outcomes.t",
+            "at_least goes with",
+        ),
+        (
+            {"factors": {f"walk.{n}": {"low": 0, "high": 1, "levels": 5000} for n in "xy"}},
+            "factors",
+            "at most 20,000,000",
+        ),
         ({"name": "a/b"}, "name", "pattern"),
         ({"seed": -1}, "seed", "greater than or equal to 0"),
     ],

@@ -19,7 +19,7 @@ from experiments.workshop.views.style import CYCLE
 def Explore(explorer: Explorer, seen: Seen, message: str):
     """Levers on the left, histories on the right."""
     groups = solara.use_memo(lambda: grouped(explorer.levers), [])
-    with solara.Div(classes=["eco-split"]):
+    with solara.Div(classes=["eco-split", "eco-explore"]):
         with solara.Div(classes=["eco-side"]):
             Bench(explorer, seen, message)
             LeversWidget.element(groups=groups, values=seen.values, errors=dict(seen.errors), on_change=explorer.change)
@@ -40,15 +40,16 @@ def Histories(explorer: Explorer, seen: Seen):
     runs += [curves.Shown(variant.name, variant.colour, variant.ensemble) for variant in seen.variants]
     if changed:
         runs.append(curves.Shown(PRESENT, CYCLE[0], seen.ensemble))
-    Sentence(explain(seen.baseline, seen.ensemble, named))
-    Headline(explorer, seen.indicator, runs)
     label = PRESENT if changed else "baseline"
-    with solara.Div(classes=["eco-grid"]):
-        Chart(curves.gains_chart(seen.baseline, seen.ensemble, label), "gains", "Who gains", "Yearly gain of all companies against doing without exchanges; mean over replicates.")
-        Chart(curves.funnel_chart(seen.ensemble), "funnel", "From idea to exchange", f"Where opportunities stand at the end of each year; {label}, mean over replicates.")
-        Chart(curves.ends_chart(seen.baseline, seen.ensemble, label), "ends", "Why exchanges end", "Ends in the whole run by reason, mean over replicates.")
-        Chart(curves.account_chart(seen.baseline, seen.ensemble, label), "account", "Public account", "Whole run, against the same park without exchanges and programmes.")
-    Variants(explorer, seen, [(run.label, run.ensemble) for run in runs])
+    with solara.Div(classes=["eco-rest"]):
+        Sentence(explain(seen.baseline, seen.ensemble, named))
+        Headline(explorer, seen.indicator, runs)
+        with solara.Div(classes=["eco-grid"]):
+            Chart(curves.gains_chart(seen.baseline, seen.ensemble, label), "gains", "Who gains", "Yearly gain of all companies against doing without exchanges; mean over replicates.")
+            Chart(curves.funnel_chart(seen.ensemble), "funnel", "From idea to exchange", f"Where opportunities stand at the end of each year; {label}, mean over replicates.")
+            Chart(curves.ends_chart(seen.baseline, seen.ensemble, label), "ends", "Why exchanges end", "Ends in the whole run by reason, mean over replicates.")
+            Chart(curves.account_chart(seen.baseline, seen.ensemble, label), "account", "Public account", "Whole run, against the same park without exchanges and programmes.")
+        Variants(explorer, seen, [(run.label, run.ensemble) for run in runs])
 
 
 @solara.component

@@ -23,7 +23,7 @@ def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
         if explorer.message == "":
             set_name("")
 
-    with solara.Div(classes=["eco-card"]):
+    with solara.Div(classes=["eco-card", "eco-compare"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
             solara.HTML(tag="h3", unsafe_innerHTML="Compare")
             solara.FileDownload(lambda: table_of(runs), filename="ecopark-explore.csv", label="table (CSV)", icon_name="mdi-download", string_encoding="utf-8")

@@ -9,7 +9,7 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from experiments.workshop.ensemble import Ensemble
-from experiments.workshop.views.style import BASE, CYCLE, GROUP_COLOURS, INK, MUTED, axes, scale_of, words
+from experiments.workshop.views.style import BASE, COUNTED, CYCLE, GROUP_COLOURS, INK, MUTED, axes, scale_of, words
 
 HEADLINES = (
     "links", "gain", "material_reused", "energy_reused", "water_reused", "co2_avoided", "disposed", "public_balance",
@@ -41,7 +41,7 @@ def growth_chart(name: str, runs: list[Shown]) -> dict[str, Any]:
     largest = max(float(np.nanmax(np.abs(run.ensemble.values(name)))) for run in runs)
     size, prefix = scale_of(largest)
     unit = f"{prefix}{indicator.unit}"
-    option = axes(unit, [int(year) for year in runs[0].ensemble.years])
+    option = axes(unit, [int(year) for year in runs[0].ensemble.years], whole=indicator.unit in COUNTED)
     option["series"] = [series for place, run in enumerate(runs) for series in _band(run, name, size, place)]
     option["legend"] = {"data": [run.label for run in runs], "right": 4, "top": 0, "textStyle": {"color": INK}, "icon": "roundRect", "itemWidth": 14, "itemHeight": 4}
     option["dataZoom"] = [{"type": "inside", "zoomOnMouseWheel": "ctrl"}]

@@ -6,12 +6,13 @@ from typing import Any
 
 INK, MUTED, FAINT, PAPER, BASE = "@ink", "@muted", "@faint", "@paper", "@base"
 # Okabe and Ito (2008), Color Universal Design: told apart by the colour-blind.
-CYCLE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+CYCLE = ("@first", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 GROUP_COLOURS = {"material": "#2a9d6f", "energy": "#d55e00", "water": "#3a8fd0"}
 SECTOR_COLOURS = (
     "#4c78a8", "#e07b39", "#54a24b", "#b279a2", "#d4a72c", "#72b7b2", "#e45756", "#9d755d", "#7f7fd5", "#8aa83d",
     "#c96198", "#4f9fd6", "#a0836b", "#5fa287",
 )  # fmt: skip
+COUNTED = ("exchanges", "companies", "opportunities", "contracts", "talks", "jobs")
 LONG = {"": "", "k ": "thousand ", "M ": "million ", "bn ": "billion "}
 SCALES = ((1e9, "bn "), (1e6, "M "), (1e3, "k "))
 
@@ -50,8 +51,8 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def axes(unit: str, years: list[Any] | None = None, low: float | None = None) -> dict[str, Any]:
-    """Return the axes that all charts over time share."""
+def axes(unit: str, years: list[Any] | None = None, whole: bool = False) -> dict[str, Any]:
+    """Return the axes that all charts over time share. whole: the values are counts."""
     text = {"color": MUTED, "fontSize": 11}
     line = {"lineStyle": {"color": FAINT}}
     return {
@@ -59,7 +60,7 @@ def axes(unit: str, years: list[Any] | None = None, low: float | None = None) ->
         "xAxis": {"type": "category", "data": years or [], "boundaryGap": False, "axisLabel": text, "axisLine": line, "axisTick": {"show": False}},
         "yAxis": {
             "type": "value", "name": unit, "nameTextStyle": {"color": MUTED, "align": "left", "padding": [0, 0, 0, -24]},
-            "axisLabel": text, "splitLine": line, "min": low, "nameGap": 12,
+            "axisLabel": text, "splitLine": line, "nameGap": 12, **({"minInterval": 1} if whole else {}),
         },
         "tooltip": {"trigger": "axis", "confine": True, "backgroundColor": PAPER, "borderColor": FAINT, "textStyle": {"color": INK, "fontSize": 12}},
         "animation": False,

@@ -1,0 +1,46 @@
+"""A company: a Mesa agent with its streams, contacts and relations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+
+from tests.references.things import Relation, Sector, Stream
+
+
+class Company(mesa.Agent):
+    """A company of the park. traits: what it starts with, by the names that `abm/state.py` explains."""
+
+    def __init__(self, model: mesa.Model, name: str, sector: Sector, traits: dict[str, Any]):
+        super().__init__(model)
+        self.name = name
+        self.sector = sector
+        for trait, value in traits.items():
+            setattr(self, trait, value)
+        self.rebase = True
+        self.is_open = self.status == "open"
+        self.streams: list[Stream] = []
+        self.relations: dict[Company, Relation] = {}
+        self.contacts: list[Relation] = []
+        self.cash_limit = self.cash
+        self.fair_next = False
+        self.down = False
+        self.due = self.own = self.utilisation = self.output = self.stream_cost = self.norm = 0.0
+        self.realised = self.expected = 0.0
+        self.result = self.result_alone = self.year_result = self.year_alone = 0.0
+        self.known_by = self.trust_received = 0.0
+        self.talks = self.sells = self.buys = self.had = 0
+
+    @property
+    def is_deciding(self) -> bool:
+        """It waits and would come if the park attracts it."""
+        return bool(self.candidate) and self.status == "waiting" and self.opens <= self.model.month
+
+    def open(self) -> None:
+        """Open."""
+        self.status, self.is_open, self.prospect, self.rebase = "open", True, True, True
+
+    def close(self) -> None:
+        """Close for good."""
+        self.status, self.is_open, self.prospect = "closed", False, False

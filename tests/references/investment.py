@@ -1,0 +1,89 @@
+"""Investment: connections are built and start; once capital is sunk, a partner may hold the other up."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from tests.references.chronicle import tell_of
+from tests.references.draws import join
+from tests.references.relations import shake_trust
+from tests.references.review import end_exchange
+from tests.references.things import Exchange, Relation, Stage
+
+
+def build(model) -> None:
+    """Start the building of what was agreed and the operation of what is ready."""
+    for exchange in model.exchanges:
+        if exchange.stage is Stage.AGREED:
+            start_building(model, exchange)
+        if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0 and can_run(exchange):
+            start_operation(model, exchange)
+
+
+def can_run(exchange: Exchange) -> bool:
+    """Both companies are open and both streams flow: an announced plant has to be there first."""
+    if not exchange.seller.is_open or not exchange.buyer.is_open:
+        return False
+    return exchange.supply.coefficient > 0.0 and exchange.demand.coefficient > 0.0
+
+
+def start_building(model, exchange: Exchange) -> None:
+    """Spend the capital; lead time and permit set the month from which the exchange can run."""
+    opportunity = exchange.opportunity
+    permit = opportunity.permit * model.p.investment_permit_months * (1.0 - model.lever.permit_easing)
+    exchange.stage = opportunity.stage = Stage.BUILDING
+    exchange.ready = model.month + 1.0 + ceil(opportunity.lead + permit)
+    model.now.capex += exchange.capital + exchange.grant
+    model.now.grants += exchange.grant
+    tell_of(model, "building", opportunity, exchange.capital, exchange)
+
+
+def start_operation(model, exchange: Exchange) -> None:
+    """Let an exchange run from the next month on."""
+    exchange.stage = exchange.opportunity.stage = Stage.OPERATING
+    exchange.start = exchange.opportunity.operating = model.month + 1.0
+    exchange.supply.links += 1
+    exchange.demand.links += 1
+    exchange.seller.sells += 1
+    exchange.buyer.buys += 1
+    exchange.seller.had += 1
+    exchange.buyer.had += 1
+    tell_of(model, "operating", exchange.opportunity, exchange.quantity, exchange)
+
+
+def hold_up(model) -> None:
+    """Let opportunistic partners demand a new price where the other's capital is sunk."""
+    lawful = min(1.0, model.p.investment_enforcement + model.lever.enforcement)
+    for exchange in model.exchanges:
+        if not exchange.runs or exchange.capital <= 0.0:
+            continue
+        by_seller = greed(exchange.opportunity.there, 1.0 - exchange.share)
+        by_buyer = greed(exchange.opportunity.back, exchange.share)
+        chance = model.monthly_hold_up * max(by_seller, by_buyer)
+        if model.draws.uniform("hold_up", model.month, exchange.identity) >= chance:
+            continue
+        court = model.draws.uniform("hold_up", model.month, join(exchange.identity, exchange.identity))
+        demand_price(model, exchange, by_seller >= by_buyer, court < lawful)
+
+
+def greed(relation: Relation, other_share: float) -> float:
+    """Opportunism x (1 - trust), where the other bore capital."""
+    return relation.owner.opportunism * (1.0 - relation.trust) if other_share > 0.0 else 0.0
+
+
+def demand_price(model, exchange: Exchange, by_seller: bool, turned_down: bool) -> None:
+    """Carry out one hold-up."""
+    opportunity, p = exchange.opportunity, model.p
+    victim = opportunity.back if by_seller else opportunity.there
+    gain = exchange.gain_buyer_now if by_seller else exchange.gain_seller_now
+    step = p.investment_demand * max(0.0, gain) * 12.0 / exchange.quantity
+    tell_of(model, "hold_up", opportunity, step, exchange, "turned_down" if turned_down else "")
+    shake_trust(victim, p.trust_loss_demand if turned_down else p.trust_loss_hold_up)
+    if turned_down:
+        return
+    if victim.trust < p.trust_breaking or gain <= 0.0:
+        victim.refuses = float(model.month + p.trust_blacklist)
+        end_exchange(model, exchange, "held_up", step)
+    else:
+        exchange.price += step if by_seller else -step
+        exchange.renegotiations += 1

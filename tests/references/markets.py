@@ -1,0 +1,53 @@
+"""Markets: virgin prices and disposal costs of the month."""
+
+from __future__ import annotations
+
+from math import exp, nan, sqrt
+
+
+def move_markets(model) -> None:
+    """Draw the common factors, then move every price and cost of disposal."""
+    for factor in model.factors:
+        factor.draw = model.draws.normal("price_factor", model.month, factor.identity)
+    for material in model.materials:
+        if material.bought:
+            move_price(model, material)
+        material.prices.append(material.price if material.bought else nan)
+        set_disposal(model, material)
+        material.disposal_costs.append(material.disposal_cost)
+
+
+def post_prices(model) -> None:
+    """Where prices are posted: up when all of last month's supply was sold, down when not, within the public value."""
+    if model.p.negotiation_protocol != "posted_price":
+        return
+    for supply in model.supplies:
+        if supply.amount > 0.0:
+            supply.posted += (
+                model.p.negotiation_posted_up if supply.disposed <= 0.0 else -model.p.negotiation_posted_down
+            )
+            supply.posted = min(1.0, max(-1.0, supply.posted))
+
+
+def move_price(model, material) -> None:
+    """Log price = path + x, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own)."""
+    lever, loading = model.lever, material.loading
+    own = sqrt(1.0 - loading * loading) * model.draws.normal("price_own", model.month, material.identity)
+    innovation = loading * material.factor.draw + own
+    material.deviation = material.phi * material.deviation + model.p.market_volatility * material.shock * innovation
+    material.price = exp(material.path[model.month] + material.deviation) * material.shock_factor
+    if material.is_energy:
+        material.price *= lever.energy_price
+    material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
+    material.cost = material.price + material.virgin_tax
+
+
+def set_disposal(model, material) -> None:
+    """Gate fee and haul (dearer under a ban), plus waste tax, discharge fine and carbon price."""
+    lever = model.lever
+    ban = 1.0 + lever.landfill_ban * material.landfill * (model.p.market_ban_factor - 1.0)
+    waste_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
+    fine = lever.discharge_fine * material.discharge_base
+    carbon = lever.carbon_price * material.co2_disposal
+    material.disposal_tax = waste_tax + fine + carbon
+    material.disposal_cost = material.fee * ban + material.disposal_tax

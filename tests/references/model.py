@@ -1,0 +1,130 @@
+"""The month of a park as a Mesa model with one object per company, stream, opportunity, talk and exchange."""
+
+from __future__ import annotations
+
+import mesa
+
+from abm.indicators import INDICATORS
+from abm.scenario import Scenario
+from tests.references import delivery, production, settlement
+from tests.references.building import build
+from tests.references.discovery import broker_matches, discover
+from tests.references.draws import Draws
+from tests.references.governance import keep_calendar
+from tests.references.investment import build as build_connections
+from tests.references.investment import hold_up
+from tests.references.markets import move_markets, post_prices
+from tests.references.negotiation import hold_meetings
+from tests.references.observation import (
+    Month,
+    balance_public_account,
+    close_year,
+    count_funnel,
+    count_shortfalls,
+    survey_companies,
+)
+from tests.references.planning import plan
+from tests.references.relations import relate
+from tests.references.review import review_exchanges
+from tests.references.screening import scout_latent, screen
+from tests.references.signing import sign_deals
+from tests.references.talks import open_talks
+from tests.references.things import Event, Exchange, Meeting, Talk
+from tests.references.turnover import admit_newcomers, close_companies
+
+
+class TwinModel(mesa.Model):
+    """A park of objects; one step is a month. collect: fill Mesa's DataCollector every month."""
+
+    def __init__(self, scenario: Scenario, seed: int = 0, collect: bool = False):
+        super().__init__(rng=seed)
+        self.draws = Draws(seed)
+        self.month = 0
+        self.cycle = 0.0
+        self.social_contact = 1.0
+        self.matches_saved = 0.0
+        self.talks_held = 0
+        self.talks: list[Talk] = []
+        self.exchanges: list[Exchange] = []
+        self.events: list[Event] = []
+        self.meetings: list[Meeting] = []
+        self.history: list[Month] = []
+        self.yearbook: list[list[dict[str, float]]] = []
+        self.now = Month()
+        build(self, scenario, seed)
+        self.is_planned = self.p.governance_mode == "planned"
+        self.monthly_phi = self.p.production_phi ** (1 / 12)
+        self.monthly_hold_up = 1 - (1 - self.p.investment_hold_up) ** (1 / 12)
+        self.monthly_permit_hazard = 1 - (1 - self.p.review_permit_hazard) ** (1 / 12)
+        self.collector = mesa.DataCollector(model_reporters=REPORTERS) if collect else None
+
+    def step(self) -> None:
+        """Run one month."""
+        self.lever = self.levers[self.month]
+        plan(self)
+        self.now = Month()
+        self.history.append(self.now)
+        keep_calendar(self)
+        move_markets(self)
+        post_prices(self)
+        self.produce()
+        self.deliver()
+        self.settle()
+        relate(self)
+        count_shortfalls(self)
+        review_exchanges(self)
+        scout_latent(self)
+        discover(self)
+        broker_matches(self)
+        screen(self)
+        open_talks(self)
+        sign_deals(self, hold_meetings(self))
+        build_connections(self)
+        hold_up(self)
+        close_companies(self)
+        admit_newcomers(self)
+        self.observe()
+        self.month += 1
+
+    def produce(self) -> None:
+        """Let every plant run."""
+        production.move_cycle(self)
+        self.agents.do(production.produce, self)
+
+    def deliver(self) -> None:
+        """Let every running exchange deliver, then store and dispose."""
+        delivery.open_stocks(self)
+        for exchange in self.exchanges:
+            if exchange.runs:
+                delivery.deliver(self, exchange)
+        for supply in self.supplies:
+            delivery.store_and_dispose(supply)
+
+    def settle(self) -> None:
+        """Let money follow material."""
+        self.agents.do(settlement.settle_business, self)
+        for exchange in self.exchanges:
+            settlement.settle(self, exchange)
+        settlement.close_books(self)
+
+    def observe(self) -> None:
+        """Record the month."""
+        count_funnel(self)
+        balance_public_account(self.now)
+        survey_companies(self)
+        close_year(self)
+        if self.collector is not None:
+            self.collector.collect(self)
+
+    def run(self, months: int) -> TwinModel:
+        """Run a number of months."""
+        for _ in range(months):
+            self.step()
+        return self
+
+
+def _reporter(name: str):
+    return lambda model: getattr(model.now, name)
+
+
+REPORTERS = {name: _reporter(name) for name in INDICATORS}

@@ -1,0 +1,27 @@
+"""The parks on which twin and Park are compared: three companies, thirty companies, Kalundborg."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from abm import load_scenario
+from abm.scenario import Scenario
+
+HERE = Path(__file__).parent
+
+
+def three(values: Mapping[str, Any] | None = None) -> Scenario:
+    """Return a station, a plasterboard plant and a fish farm: two possible exchanges, a change of fuel, a slump."""
+    return load_scenario(HERE / "three", values)
+
+
+def thirty(values: Mapping[str, Any] | None = None) -> Scenario:
+    """Return thirty companies of the generator, some 300 possible exchanges."""
+    return load_scenario(HERE / "thirty", values)
+
+
+def kalundborg(values: Mapping[str, Any] | None = None) -> Scenario:
+    """Return the shipped Kalundborg."""
+    return load_scenario("kalundborg", values)

@@ -1,0 +1,152 @@
+"""Relations: trust, reputation, attitude and norms."""
+
+from __future__ import annotations
+
+from math import exp
+
+from tests.references.things import Relation
+
+
+def relate(model) -> None:
+    """Let the month's deliveries change what companies think of each other and of exchanges."""
+    running = [exchange for exchange in model.exchanges if exchange.runs]
+    year_ends = model.month % 12 == 11
+    for exchange in running:
+        judge_delivery(model, exchange)
+    model.agents.do(drift_to_culture, model.p)
+    if year_ends and model.p.trust_reputation != 0.0:
+        spread_reputation(model)
+    for exchange in running:
+        book_experience(exchange)
+    if year_ends:
+        model.agents.do(learn_attitude, model.p)
+        if model.p.negotiation_protocol == "fair_sharing":
+            copy_styles(model)
+    model.agents.do(form_norm)
+
+
+def judge_delivery(model, exchange) -> None:
+    """Move the trust of both sides by what the other delivered or took."""
+    noise = model.p.trust_noise * model.draws.normal("trust_noise", model.month, exchange.identity)
+    judge(model.p, exchange.opportunity.back, exchange.short_seller, exchange.nominal, noise)
+    judge(model.p, exchange.opportunity.there, exchange.short_buyer, exchange.nominal, noise)
+    if exchange.nominal > 0.0:
+        exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 12.0
+    failed = exchange.short_seller > model.p.review_short_share * exchange.nominal
+    exchange.fails = exchange.fails * (11.0 / 12.0) + (1.0 if failed else 0.0)
+
+
+def judge(p, relation: Relation, missing: float, nominal: float, noise: float) -> None:
+    """Fulfilled: T += gain (1 - T); short by the other's fault: T -= loss T missing / nominal."""
+    relation.experience += 1.0
+    if missing > 0.0:
+        change = -p.trust_loss * relation.trust * min(1.0, missing / nominal)
+    else:
+        change = p.trust_gain * (1.0 - relation.trust)
+    relation.trust = min(1.0, max(0.0, relation.trust + change + noise))
+
+
+def shake_trust(relation: Relation, share: float) -> None:
+    """Lose a share of trust."""
+    relation.trust *= 1.0 - share
+
+
+def drift_to_culture(company, p) -> None:
+    """T += drift (culture - T)."""
+    for relation in company.relations.values():
+        relation.trust += p.trust_drift * (p.trust_culture - relation.trust)
+
+
+def spread_reputation(model) -> None:
+    """Draw trust towards the opinion of contacts; all form their opinion before anybody moves."""
+    relations = [relation for company in model.agents for relation in company.relations.values()]
+    for relation in relations:
+        relation.opinion = opinion_of(relation)
+    for relation in relations:
+        relation.trust += model.p.trust_reputation * (relation.opinion - relation.trust)
+
+
+def opinion_of(relation: Relation) -> float:
+    """What the owner's contacts who have dealt with the other think of it, weighted by trust in them."""
+    weight = 0.0
+    total = 0.0
+    for contact in relation.owner.contacts:
+        theirs = contact.other.relations.get(relation.other)
+        if theirs is not None and theirs.experience > 0.0:
+            weight += contact.trust
+            total += contact.trust * theirs.trust
+    return total / weight if weight > 0.0 else relation.trust
+
+
+def form_norm(company) -> None:
+    """Share of open contacts that exchange, weighted by trust in them."""
+    weight = 0.0
+    active = 0.0
+    for contact in company.contacts:
+        other = contact.other
+        if other.is_open:
+            weight += contact.trust
+            if other.sells + other.buys > 0:
+                active += contact.trust
+    company.norm = active / weight if weight > 0.0 else 0.0
+
+
+def book_experience(exchange) -> None:
+    """Add the month's realised and expected gains to both companies' year."""
+    exchange.seller.realised += exchange.gain_seller_now
+    exchange.seller.expected += exchange.expected_seller / 12.0
+    exchange.buyer.realised += exchange.gain_buyer_now
+    exchange.buyer.expected += exchange.expected_buyer / 12.0
+
+
+def learn_attitude(company, p) -> None:
+    """Move attitude to the year's experience, or back to where it started without any."""
+    experience = company.attitude_start
+    if company.expected > 0.0:
+        experience = min(1.0, max(0.0, company.realised / company.expected))
+    company.attitude += p.behaviour_learning * (experience - company.attitude)
+    company.realised = 0.0
+    company.expected = 0.0
+
+
+def copy_styles(model) -> None:
+    """Let companies copy how their best-off contact shares; all look before anybody moves."""
+    for company in model.agents:
+        company.fair_next = company.fair
+        if model.draws.uniform("style", model.month, company.identity) > model.p.behaviour_learning:
+            continue
+        best = company.year_result - company.year_alone
+        for contact in company.contacts:
+            gain = contact.other.year_result - contact.other.year_alone
+            if contact.other.is_open and gain > best:
+                best = gain
+                company.fair_next = contact.other.fair
+    for company in model.agents:
+        company.fair = company.fair_next
+
+
+def disappoint(p, company) -> None:
+    """Lose a share of attitude."""
+    company.attitude *= 1.0 - p.behaviour_disappointment
+
+
+def willingness(model, company, payback: float, distance: float) -> float:
+    """Weighted attitude, norm and perceived control; a shared vision closes part of the gap to 1."""
+    p = model.p
+    if not p.behaviour_planned_behaviour:
+        return 1.0
+    ease = 1.0 if payback <= company.payback else company.payback / payback
+    experience = 1.0 - exp(-company.had / 2.0)
+    nearness = exp(-distance / p.discovery_search_range)
+    control = 0.5 * ease + 0.3 * experience + 0.2 * nearness
+    weights = p.behaviour_weight_attitude + p.behaviour_weight_norm + p.behaviour_weight_control
+    weighed = p.behaviour_weight_attitude * company.attitude + p.behaviour_weight_norm * company.norm
+    weighed += p.behaviour_weight_control * control
+    intention = weighed / weights if weights > 0.0 else 0.0
+    intention += model.lever.vision * (1.0 - intention)
+    return min(1.0, max(0.0, intention))
+
+
+def is_refused(model, relation: Relation) -> bool:
+    """The owner will not deal with the other: blacklisted or not trusted."""
+    return model.month < relation.refuses or relation.trust < model.p.trust_breaking

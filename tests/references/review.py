@@ -1,0 +1,184 @@
+"""Review and breakdown: exchanges that lost their ground, trust or profit end, with a reason."""
+
+from __future__ import annotations
+
+from tests.references.chronicle import tell_of
+from tests.references.relations import disappoint, shake_trust, willingness
+from tests.references.settlement import current_price
+from tests.references.things import Exchange, Opportunity, Stage
+
+GOES_ON = ("", 0.0)
+BAD_ENDS = ("unprofitable", "supply_failed", "trust_lost", "held_up", "not_renewed", "permit_withdrawn")
+
+
+def review_exchanges(model) -> None:
+    """Review every exchange that has not ended: triggers every month, terms once a year."""
+    for exchange in model.exchanges:
+        if exchange.stage is not Stage.ENDED:
+            reason, trigger = review(model, exchange)
+            if reason:
+                end_exchange(model, exchange, reason, trigger)
+
+
+def review(model, exchange: Exchange) -> tuple[str, float]:
+    """Return (reason, number that led to it); no reason when it goes on."""
+    reason = find_loss(model, exchange)
+    if reason or not exchange.runs:
+        return reason, 0.0
+    reason, trigger = find_failure(model, exchange)
+    age = model.month - int(exchange.start) + 1
+    if not reason and age > 0 and age % 12 == 0:
+        return review_year(model, exchange)
+    return reason, trigger
+
+
+def find_loss(model, exchange: Exchange) -> str:
+    """A partner, a stream or the permit is gone."""
+    supply, demand = exchange.supply, exchange.demand
+    if supply.company.status == "closed" or demand.company.status == "closed":
+        return "partner_closed"
+    if supply.coefficient <= 0.0 and supply.coming <= 0.0:
+        return "by_product_gone"
+    if demand.coefficient <= 0.0 and demand.coming <= 0.0:
+        return "need_gone"
+    if not supply.permit:
+        return "permit_withdrawn"
+    if exchange.opportunity.permit and is_withdrawn_by_chance(model, exchange):
+        return "permit_withdrawn"
+    return ""
+
+
+def is_withdrawn_by_chance(model, exchange: Exchange) -> bool:
+    """An authority withdraws a permit now and then."""
+    return model.draws.uniform("permit", model.month, exchange.identity) < model.monthly_permit_hazard
+
+
+def find_failure(model, exchange: Exchange) -> tuple[str, float]:
+    """The seller has failed too often, or trust is gone."""
+    if exchange.fails >= model.p.review_short_months and not readjust(model, exchange):
+        return "supply_failed", exchange.fails
+    trust = min(exchange.opportunity.there.trust, exchange.opportunity.back.trust)
+    return ("trust_lost", trust) if trust < model.p.trust_breaking else GOES_ON
+
+
+def readjust(model, exchange: Exchange) -> bool:
+    """Take the contract down to what was delivered; return whether there was enough to agree on."""
+    if not model.p.review_readjust or exchange.flow < model.p.review_short_share:
+        return False
+    opportunity = exchange.opportunity
+    less = (1.0 - min(1.0, exchange.flow)) * exchange.quantity
+    exchange.quantity -= less
+    exchange.supply.contracted -= less
+    exchange.demand.contracted -= less * opportunity.arriving * opportunity.ratio
+    exchange.fails = 0.0
+    exchange.flow = 1.0
+    exchange.renegotiations += 1
+    shake_trust(opportunity.back, model.p.trust_loss_demand)
+    tell_of(model, "renegotiated", opportunity, -less, exchange, "readjusted")
+    return True
+
+
+def review_year(model, exchange: Exchange) -> tuple[str, float]:
+    """After a year: terms for a losing side, something better, the end of the term."""
+    seller_gain, buyer_gain, delivered = exchange.year_seller, exchange.year_buyer, exchange.year_delivered
+    exchange.year_seller = exchange.year_buyer = exchange.year_delivered = 0.0
+    worst = min(seller_gain, buyer_gain)
+    if worst < 0.0 and not ask_for_terms(model, exchange, seller_gain, buyer_gain, delivered):
+        return "unprofitable", worst
+    reason, trigger = find_better(model, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
+    if not reason and model.month - exchange.term_start >= 12.0 * exchange.term:
+        return renew(model, exchange)
+    return reason, trigger
+
+
+def ask_for_terms(model, exchange: Exchange, seller_gain: float, buyer_gain: float, delivered: float) -> bool:
+    """Give the losing side what it needs and a quarter of the joint gain, if there is one; return whether it goes on."""
+    joint = seller_gain + buyer_gain
+    if joint <= 0.0 or delivered <= 0.0:
+        return False
+    seller_loses = seller_gain < 0.0
+    to_seller = 0.25 * joint if seller_loses else 0.75 * joint
+    step = (to_seller - seller_gain) / delivered
+    exchange.price = current_price(exchange) + step
+    exchange.reference = exchange.demand.material.cost
+    exchange.renegotiations += 1
+    opportunity = exchange.opportunity
+    shake_trust(opportunity.back if seller_loses else opportunity.there, model.p.trust_loss_demand)
+    tell_of(model, "renegotiated", opportunity, step, exchange)
+    return True
+
+
+def find_better(model, exchange: Exchange, seller_gain: float, buyer_gain: float) -> tuple[str, float]:
+    """Another use or source that beats this exchange by the incumbent's bonus and the cost of leaving."""
+    years_left = max(0.0, exchange.term - (model.month - exchange.term_start) / 12.0)
+    leaving = 0.0
+    if years_left > 0.0:
+        leaving = exchange.penalty * abs(exchange.price) * exchange.quantity / min(years_left, 5.0)
+    bonus = 1.0 + model.p.review_incumbent
+    use = best_use(exchange)
+    if use > bonus * seller_gain + leaving:
+        return "better_use", use
+    source = best_input(exchange)
+    if source > bonus * buyer_gain + leaving:
+        return "better_input", source
+    return GOES_ON
+
+
+def promise(opportunity: Opportunity, wanted: float) -> float:
+    """Half the joint gain an opportunity at hand promises for `wanted` units a year."""
+    if opportunity.stage is not Stage.SCREENED or opportunity.quantity <= 0.0:
+        return 0.0
+    return 0.5 * opportunity.score * min(1.0, wanted / opportunity.quantity)
+
+
+def best_use(exchange: Exchange) -> float:
+    """Best promise of another use for the by-product."""
+    best = 0.0
+    for other in exchange.supply.opportunities:
+        if other is not exchange.opportunity:
+            best = max(best, promise(other, exchange.quantity))
+    return best
+
+
+def best_input(exchange: Exchange) -> float:
+    """Best promise of another source for the need."""
+    here = exchange.opportunity
+    replaced = exchange.quantity * here.arriving * here.ratio
+    best = 0.0
+    for other in exchange.demand.opportunities:
+        if other is not here:
+            best = max(best, promise(other, replaced / (other.arriving * other.ratio)))
+    return best
+
+
+def renew(model, exchange: Exchange) -> tuple[str, float]:
+    """Renew a contract whose term is over when both sides are willing."""
+    distance = exchange.opportunity.distance
+    least = min(willingness(model, exchange.seller, 0.0, distance), willingness(model, exchange.buyer, 0.0, distance))
+    if least < model.p.behaviour_threshold:
+        return "not_renewed", least
+    exchange.term_start = float(model.month)
+    tell_of(model, "renewed", exchange.opportunity, least, exchange)
+    return GOES_ON
+
+
+def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None:
+    """End an exchange: free what it promised, record why, be disappointed by a bad end."""
+    opportunity, supply, demand = exchange.opportunity, exchange.supply, exchange.demand
+    supply.contracted -= exchange.quantity
+    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    if exchange.runs:
+        supply.links -= 1
+        demand.links -= 1
+        exchange.seller.sells -= 1
+        exchange.buyer.buys -= 1
+    exchange.stage = opportunity.stage = Stage.ENDED
+    exchange.end = float(model.month)
+    exchange.reason, exchange.trigger = reason, trigger
+    opportunity.look = float(model.month) + model.p.screening_retry
+    if reason in BAD_ENDS:
+        disappoint(model.p, exchange.seller)
+        disappoint(model.p, exchange.buyer)
+    model.now.ends += 1.0
+    setattr(model.now, f"ends_{reason}", getattr(model.now, f"ends_{reason}") + 1.0)
+    tell_of(model, "ended", opportunity, trigger, exchange, reason)

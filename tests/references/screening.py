@@ -1,0 +1,153 @@
+"""Screening: companies open talks when a rough estimate of the joint gain is worth the cost of arranging it."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from tests.references.bargaining import annuity
+from tests.references.chronicle import tell_of
+from tests.references.relations import is_refused, willingness
+from tests.references.things import Opportunity, Stage
+
+
+def scout_latent(model) -> None:
+    """Once a year set the score by which a broker ranks latent opportunities."""
+    if model.month % 12 != 0:
+        return
+    for opportunity in model.opportunities:
+        if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
+            quantity = possible_quantity(model.p, opportunity)
+            worth = value_seller(model, opportunity) + value_buyer(model, opportunity)
+            opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))
+
+
+def screen(model) -> None:
+    """Look at every identified opportunity whose time has come."""
+    for opportunity in model.opportunities:
+        if opportunity.stage is Stage.SCREENED and opportunity.look <= model.month:
+            opportunity.stage = Stage.IDENTIFIED
+        is_due = opportunity.stage in (Stage.IDENTIFIED, Stage.ENDED) and opportunity.look <= model.month
+        if is_due and opportunity.is_alive(model.month):
+            look_at(model, opportunity)
+
+
+def look_at(model, opportunity: Opportunity) -> None:
+    """Screen one opportunity in, or look at it again later."""
+    opportunity.look = model.month + float(model.p.screening_review)
+    opportunity.quantity = possible_quantity(model.p, opportunity)
+    wanted = model.is_planned and opportunity.assigned
+    if not wanted and not passes(model, opportunity):
+        opportunity.stage = Stage.IDENTIFIED
+        return
+    if isnan(opportunity.screened):
+        opportunity.screened = float(model.month)
+        tell_of(model, "screened", opportunity, opportunity.score)
+    opportunity.stage = Stage.SCREENED
+
+
+def possible_quantity(p, opportunity: Opportunity) -> float:
+    """What could be promised if nothing else were [unit/year]."""
+    supply, demand = opportunity.supply, opportunity.demand
+    yearly = 12.0 * supply.coming * supply.company.capacity
+    need = 12.0 * demand.coming * demand.company.capacity
+    return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
+
+
+def free_quantity(p, opportunity: Opportunity) -> float:
+    """What is not promised yet on either side [unit/year]."""
+    supply, demand = opportunity.supply, opportunity.demand
+    yearly = p.contract_dependable * 12.0 * supply.coming * supply.company.capacity - supply.contracted
+    need = 12.0 * demand.coming * demand.company.capacity
+    left = p.contract_dependable * opportunity.share * need - demand.contracted
+    return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
+
+
+def subsidy_of(model, opportunity: Opportunity) -> float:
+    """Exchange subsidy [EUR/unit]."""
+    return model.lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
+
+
+def value_seller(model, opportunity: Opportunity) -> float:
+    """Disposal avoided - handling + half the subsidy [EUR/unit]."""
+    return opportunity.supply.material.disposal_cost - opportunity.handling + 0.5 * subsidy_of(model, opportunity)
+
+
+def value_buyer(model, opportunity: Opportunity) -> float:
+    """Virgin cost saved - treatment - transport - carbon price of both + half the subsidy [EUR/unit]."""
+    worth = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
+    costs = opportunity.treatment + opportunity.transport + model.lever.carbon_price * opportunity.burden
+    return worth - costs + 0.5 * subsidy_of(model, opportunity)
+
+
+def public_value(opportunity: Opportunity) -> float:
+    """What public prices say a unit is worth [EUR/unit]."""
+    saved = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
+    return abs(opportunity.supply.material.disposal_cost) + saved
+
+
+def capital_of(opportunity: Opportunity, quantity: float) -> float:
+    """Capital an exchange of this yearly quantity needs [EUR]."""
+    return opportunity.capital_fixed + opportunity.capital_flow * quantity
+
+
+def belief_error(p, trust: float) -> float:
+    """Error of what a side believes of the other: by information regime, less with trust."""
+    regime = getattr(p, f"negotiation_error_{p.discovery_information}")
+    return regime * (1.0 - trust)
+
+
+def estimate_joint_gain(model, company, trust: float, process: str, opportunity: Opportunity, quantity: float) -> float:
+    """Return one side's rough estimate of the joint gain [EUR/year]."""
+    p = model.p
+    values = value_seller(model, opportunity) + value_buyer(model, opportunity)
+    error = belief_error(p, trust) * model.draws.normal(process, model.month, opportunity.identity)
+    believed = error * public_value(opportunity)
+    capital = (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    limit = company.payback * p.behaviour_payback
+    over_limit = annuity(company.wacc, min(opportunity.term, limit))
+    charge = 0.5 * over_limit + 0.5 * annuity(company.wacc, opportunity.term)
+    return quantity * (values + believed) - charge * capital - 2.0 * p.contract_monitoring_cost
+
+
+def estimates(model, opportunity: Opportunity, quantity: float) -> tuple[float, float]:
+    """Return what seller and buyer think they would gain together [EUR/year]."""
+    there, back = opportunity.there.trust, opportunity.back.trust
+    by_seller = estimate_joint_gain(model, opportunity.seller, there, "belief_seller", opportunity, quantity)
+    by_buyer = estimate_joint_gain(model, opportunity.buyer, back, "belief_buyer", opportunity, quantity)
+    return by_seller, by_buyer
+
+
+def own_payback(model, opportunity: Opportunity, gain: float) -> float:
+    """Payback of a side that bears half of capital and arranging cost and gets half of the gain [years]."""
+    outlay = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(opportunity, opportunity.quantity)
+    outlay += 0.5 * model.p.contract_transaction_cost
+    return outlay / (0.5 * gain) if gain > 0.0 else 1e9
+
+
+def willingness_of_both(model, opportunity: Opportunity, by_seller: float, by_buyer: float) -> tuple[float, float]:
+    """Return the willingness of seller and buyer, each with the payback it expects."""
+    seller_payback = own_payback(model, opportunity, by_seller)
+    buyer_payback = own_payback(model, opportunity, by_buyer)
+    return (
+        willingness(model, opportunity.seller, seller_payback, opportunity.distance),
+        willingness(model, opportunity.buyer, buyer_payback, opportunity.distance),
+    )
+
+
+def is_worth_it(p, company, opportunity: Opportunity, gain: float) -> bool:
+    """The estimate exceeds the transaction cost with its margin over the life the company counts on."""
+    life = min(opportunity.term, company.payback * p.behaviour_payback)
+    return gain * life > p.screening_margin * p.contract_transaction_cost
+
+
+def passes(model, opportunity: Opportunity) -> bool:
+    """Both sides want to talk; the score is their mean estimate."""
+    by_seller, by_buyer = estimates(model, opportunity, opportunity.quantity)
+    opportunity.score = 0.5 * (by_seller + by_buyer)
+    if is_refused(model, opportunity.there) or is_refused(model, opportunity.back):
+        return False
+    if not is_worth_it(model.p, opportunity.seller, opportunity, by_seller):
+        return False
+    if not is_worth_it(model.p, opportunity.buyer, opportunity, by_buyer):
+        return False
+    return min(willingness_of_both(model, opportunity, by_seller, by_buyer)) >= model.p.behaviour_threshold

@@ -1,0 +1,71 @@
+"""Records of talks and parameters made by hand, for tests of single rules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import nan
+from typing import Any
+
+import numpy as np
+
+from abm.founding import parameter_record
+from abm.parameters import PROTOCOLS
+from abm.rules.bargaining import gain_of
+from abm.rules.protocols import meet_by
+from abm.state import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER, blank
+from tests.references import parks
+
+
+@lru_cache(maxsize=1)
+def default_parameters() -> np.recarray:
+    """Return one row of the default parameters."""
+    return parameter_record(parks.three(), 0)
+
+
+def talk_of(**values: Any) -> Any:
+    """Return a talk about price alone between equals, with other values by the names of its columns.
+
+    Both sides open at the whole of the joint gain at price zero unless `aim_seller` and `aim_buyer` say otherwise.
+    """
+    talk = blank("talks", 1)[0]
+    plain = {
+        "quantity": 1.0, "standard": 5.0, "terms": 1, "splits": 1, "scale": 100.0, "wacc_seller": 0.08, "wacc_buyer": 0.08,
+        "limit_seller": 5.0, "limit_buyer": 5.0, "value_seller": 20.0, "value_buyer": 80.0, "exponent_seller": 1.0,
+        "exponent_buyer": 1.0, "deadline_seller": 10, "deadline_buyer": 10, "claim_seller": 0.5, "claim_buyer": 0.5,
+        "price_seller": nan, "price_buyer": nan, "price": nan, "share": 0.5, "share_seller": 0.5, "share_buyer": 0.5,
+        "gain_seller": nan, "gain_buyer": nan,
+    }  # fmt: skip
+    for name, value in {**plain, **values}.items():
+        talk[name] = value
+    for term in ("term", "term_seller", "term_buyer"):
+        talk[term] = talk.standard
+    whole = joint_gain(talk)
+    for side in ("seller", "buyer"):
+        if f"aim_{side}" not in values:
+            talk[f"aim_{side}"] = max(whole, talk[f"reserve_{side}"])
+    return talk
+
+
+def joint_gain(talk: Any, share: float = 0.5, term: float | None = None) -> float:
+    """Return what both gain together."""
+    years = float(talk.standard) if term is None else term
+    return float(gain_of(talk, SELLER, 0.0, share, years) + gain_of(talk, BUYER, 0.0, share, years))
+
+
+def bargain(talk: Any, protocol: str = "alternating_offers", longest: int = 500) -> str:
+    """Hold meetings until the talk ends, in place; return the last answer (accept or walk_out)."""
+    p = default_parameters()[0]
+    number = PROTOCOLS.index(protocol)
+    answer = OFFERED
+    for _ in range(longest):
+        answer = meet_by(number, p, talk)
+        if answer != OFFERED:
+            break
+        talk.meeting += 1
+        talk.speaker = BUYER if talk.speaker == SELLER else SELLER
+    return ANSWERS[int(answer)]
+
+
+def agrees(talk: Any, protocol: str = "alternating_offers") -> bool:
+    """Tell whether a talk ends with a deal, in place."""
+    return bargain(talk, protocol) == ANSWERS[ACCEPTED]

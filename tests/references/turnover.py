@@ -1,0 +1,40 @@
+"""Turnover: companies close by hazard or without cash, and newcomers open."""
+
+from __future__ import annotations
+
+from tests.references.governance import close_company, open_company
+
+
+def close_companies(model) -> None:
+    """Close companies by the hazard of their type or when their cash is gone."""
+    for company in model.agents:
+        if company.is_open:
+            draw = model.draws.uniform("closure", model.month, company.identity)
+            if draw < company.hazard * model.p.turnover_hazard:
+                close_company(model, company)
+            elif model.p.turnover_insolvency and company.cash < 0.0:
+                close_company(model, company, "insolvent")
+
+
+def admit_newcomers(model) -> None:
+    """Let waiting newcomers decide each January whether to open here."""
+    if model.month % 12 != 0:
+        return
+    for company in model.agents:
+        if company.is_deciding:
+            attraction = model.p.turnover_entry * (1.0 + model.lever.attraction)
+            chance = attraction * (1.0 + model.p.turnover_entry_symbiosis * unserved_match(company))
+            if model.draws.uniform("entry", model.month, company.identity) < chance:
+                open_company(model, company)
+
+
+def unserved_match(company) -> float:
+    """Share of a newcomer's streams that could start an exchange with an open company's unserved stream."""
+    matched = sum(any(is_unserved(stream, one) for one in stream.opportunities) for stream in company.streams)
+    return float(matched) / len(company.streams) if company.streams else 0.0
+
+
+def is_unserved(stream, opportunity) -> bool:
+    """The other side's stream is there and has no exchange."""
+    other = opportunity.demand if stream.is_supply else opportunity.supply
+    return other.company.is_open and other.links == 0
