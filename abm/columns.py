@@ -9,12 +9,21 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from abm.narration import tell
+from abm.policies import POLICIES
 from abm.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
 
 if TYPE_CHECKING:
     from abm.park import Park
 
 Columns = dict[str, Any]
+REASON_NAMES: dict[str, tuple[str, ...]] = {
+    "ended": REASONS,
+    "no_deal": NO_DEALS,
+    "identified": CHANNELS,
+    "renegotiated": ("price", "quantity"),
+    "hold_up": ("accepted", "turned_down"),
+    "policy": ("", *POLICIES),
+}
 
 
 def yearly(park: Park) -> Columns:
@@ -64,7 +73,8 @@ def companies(park: Park) -> Columns:
         "cash": np.array(book.cash),
         "attitude": np.array(book.attitude),
         "trust": np.array(book.trust),
-        "jobs": np.where(book.status == OPEN, state.companies.jobs[rows], 0.0),
+        "output": np.array(book.output),
+        "jobs": np.where(book.status == OPEN, book.jobs, 0.0),
     }
 
 
@@ -134,10 +144,10 @@ def exchanges(park: Park) -> Columns:
     }
 
 
-def events(park: Park) -> Columns:
-    """One row per change of stage, opening, closure, shock or policy, with a sentence in plain words."""
+def events(park: Park, first: int = 0) -> Columns:
+    """One row per change of stage, opening, closure, shock or policy from row `first` on, with a sentence in plain words."""
     state = park.state
-    table = state.events[: int(state.clock.events[0])]
+    table = state.events[first : int(state.clock.events[0])]
     known = ~np.isnan(table.opportunity)
     rows = np.where(known, table.opportunity, 0).astype(np.int64)
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows
@@ -162,10 +172,8 @@ def events(park: Park) -> Columns:
 
 
 def _reason(kind: str, reason: int) -> str | None:
-    """Return the name behind an event's reason: of an end, a failed talk, or a channel of discovery."""
-    words = {"ended": REASONS, "no_deal": NO_DEALS, "identified": CHANNELS, "renegotiated": ("price", "quantity")}.get(
-        kind
-    )
+    """Return the name behind an event's reason: of an end, a failed talk, a channel, a change of terms or a policy."""
+    words = REASON_NAMES.get(kind)
     return (words[reason] or None) if words else None
 
 

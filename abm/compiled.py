@@ -23,6 +23,7 @@ def _compiled_sources() -> list[Path]:
     return [
         HERE / "compiled.py",
         HERE / "randomness.py",
+        HERE / "indexing.py",
         HERE / "state.py",
         HERE / "month.py",
         *sorted(HERE.glob("rules/**/*.py")),
@@ -54,7 +55,18 @@ def compiled(function: Callable) -> Any:
     """Compile `function` on its first call and keep the machine code on disk; plain when compilation is off."""
     if not COMPILE:
         return function
-    return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function)
+    return _once(numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function))
+
+
+def _once(dispatcher: Any) -> Any:
+    """Let a constant count as any number of its type, so that a function is not compiled again for each of them."""
+    template = dispatcher.get_call_template
+
+    def of_types(arguments: tuple, named: dict) -> Any:
+        return template(tuple(map(numba.types.unliteral, arguments)), named)
+
+    dispatcher.get_call_template = of_types
+    return dispatcher
 
 
 def choose(functions: Sequence[Callable]) -> Any:

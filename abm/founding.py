@@ -13,9 +13,10 @@ from abm.calendar import build_calendar, owner_names, stage_types
 from abm.indicators import MONTH
 from abm.linking import link_contacts, link_pairs, list_opportunities
 from abm.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from abm.policies import POLICIES
 from abm.randomness import PLATFORM, TRAIT, identity_of, normals, uniforms
 from abm.roster import Roster, call_roll
-from abm.scenario import Scenario
+from abm.scenario import Scenario, policy_name
 from abm.state import CLOSED, IN, OPEN, OUT, WAITING, State, Table, blank
 
 OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
@@ -80,7 +81,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     streams = _streams(scenario, roster, companies)
     opportunities, needs, piped = list_opportunities(scenario, roster, streams)
     contacts = link_contacts(scenario, roster, companies, opportunities)
-    pairs, same_owner = link_pairs(roster, companies, opportunities, contacts)
+    pairs, same_owner = link_pairs(companies, opportunities, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
@@ -108,14 +109,16 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = ground.materials.copy()
+    levers, paths = lay_levers(scenario, months), lay_paths(scenario, months)
+    _set_first_costs(levers[0], materials, paths[:, 0])
     shape = (len(materials), months)
     return State(
         params=params, clock=clock, companies=companies, types=ground.types, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), opportunities=opportunities, needs=ground.needs,
         pairs=pairs, contacts=ground.contacts, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
         calendar=ground.calendar, events=blank("events", 1024), meetings=blank("meetings", 1024),
-        levers=lay_levers(scenario, months), months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
-        paths=lay_paths(scenario, months), profiles=ground.profiles, prices=np.full(shape, np.nan),
+        levers=levers, months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
+        paths=paths, profiles=ground.profiles, prices=np.full(shape, np.nan),
         disposal=np.full(shape, np.nan),
     )  # fmt: skip
 
@@ -163,7 +166,8 @@ def _materials(scenario: Scenario) -> tuple[Table, Table]:
         material.factor = names.index(row.price_factor) if row.price_factor else len(names)
         material.loading = row.price_loading if row.price_factor else 0.0
         material.phi = row.price_phi ** (1 / 12)
-        material.shock = row.price_sd * np.sqrt(1 - material.phi**2)
+        stationary = row.price_phi < 1
+        material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
         material.is_energy = row.price_factor == "energy"
         material.co2_virgin = row.co2_virgin / 1000
         material.co2_disposal = row.co2_disposal / 1000
@@ -211,13 +215,16 @@ def _types(scenario: Scenario) -> Table:
 def _set_outages(table: Table, rows: Any) -> None:
     """Turn forced rate and repair time into monthly chances, in place.
 
-    An outage costs min(1, repair) of each month it lasts; chances are such that the expected loss is the forced rate.
+    An outage costs min(1, repair) of each month it lasts, more where several short ones fall into a month; chances are
+    such that the expected loss is the forced rate.
     """
     repair = np.maximum([row.repair_months for row in rows], 1e-6)
-    table.outage_loss = np.minimum(1.0, repair)
-    table.outage_end = np.minimum(1.0, 1.0 / repair)
-    share = np.minimum(np.array([row.outage_rate for row in rows]) / table.outage_loss, 0.95)
-    table.outage_start = np.minimum(1.0, table.outage_end * share / (1 - share))
+    rate = np.minimum([row.outage_rate for row in rows], 0.99)
+    table.outage_loss = np.minimum(1.0, np.maximum(repair, 2.0 * rate))
+    share = rate / table.outage_loss
+    lasting = np.minimum(1.0, 1.0 / repair)
+    table.outage_end = np.minimum(lasting, (1.0 - share) / np.maximum(share, 1e-9))
+    table.outage_start = table.outage_end * share / (1.0 - share)
 
 
 def _companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
@@ -260,7 +267,7 @@ def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     recipes, which = _recipes(scenario, roster)
     counts = np.array([len(recipe) for recipe in recipes])[which]
     firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 4)
+    flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 5)
     starts = np.concatenate([[0], np.cumsum([len(recipe) for recipe in recipes])[:-1]]).astype(np.int64)
     owner = np.repeat(np.arange(len(companies)), counts)
     lines = flat[starts[which][owner] + np.arange(counts.sum()) - firsts[owner]]
@@ -271,6 +278,7 @@ def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     table.coefficient = lines[:, 2]
     table.coming = lines[:, 2]
     table.profile = lines[:, 3]
+    table.quality = lines[:, 4]
     table.permit = 1
     companies.stream_first = firsts
     companies.stream_count = counts
@@ -278,7 +286,7 @@ def _streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
 
 
 def _recipes(scenario: Scenario, roster: Roster) -> tuple[list[list[tuple]], np.ndarray]:
-    """Return distinct lists of (material, direction, coefficient, profile) and which one each company has."""
+    """Return distinct lists of (material, direction, coefficient, profile, quality) and which one each company has."""
     own = {name: index for index, name in enumerate(roster.names)} if roster.rows is not None else {}
     staged = stage_types(scenario)
     special = {row.company for row in scenario.tables["streams"]} | set(staged)
@@ -299,14 +307,14 @@ def type_recipe(scenario: Scenario, kinds: set[int], now: int) -> list[tuple]:
     profiles = {row.profile: place + 1 for place, row in enumerate(tables["profiles"])}
     types = [row.type for row in tables["types"]]
     wanted = {types[kind] for kind in kinds}
-    lines: dict[tuple, tuple[float, int]] = {}
+    lines: dict[tuple, tuple[float, int, float]] = {}
     for row in tables["processes"]:
         if row.type not in wanted:
             continue
         key = (materials[row.material], OUT if row.direction == "out" else IN)
         if row.type == types[now] or key not in lines:
             coefficient = row.coefficient if row.type == types[now] else 0.0
-            lines[key] = (coefficient, profiles.get(row.profile, 0))
+            lines[key] = (coefficient, profiles.get(row.profile, 0), row.quality)
     return [(*key, *lines[key]) for key in sorted(lines)]
 
 
@@ -315,24 +323,35 @@ def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -
     tables: Any = scenario.tables
     materials = {row.material: place for place, row in enumerate(tables["materials"])}
     profiles = {row.profile: place + 1 for place, row in enumerate(tables["profiles"])}
-    lines = {(line[0], line[1]): (line[2], line[3]) for line in recipe}
+    lines = {(line[0], line[1]): line[2:] for line in recipe}
     for row in tables["streams"]:
         if row.company == name:
             key = (materials[row.material], OUT if row.direction == "out" else IN)
-            lines[key] = (row.per_year / size, profiles.get(row.profile, 0))
+            quality = lines.get(key, (0.0, 0, 1.0))[2]
+            lines[key] = (row.per_year / size, profiles.get(row.profile, 0), quality)
     return [(*key, *lines[key]) for key in sorted(lines)]
 
 
 def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
-    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, companies.identity))
+    identities = np.ascontiguousarray(companies.identity)
+    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
-    companies.registration = uniforms(p.seed, PLATFORM, 0, companies.identity)
-    companies.fair = uniforms(p.seed, TRAIT, 1, companies.identity) < p.behaviour_fair
+    companies.payback *= p.behaviour_payback
+    companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
+    companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash = companies.fixed_cost * p.turnover_reserve
     companies.cash_limit = companies.cash
+
+
+def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
+    """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
+    materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
+    materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
+    taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
+    materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
 
 
 def lay_levers(scenario: Scenario, months: int) -> Table:
@@ -344,8 +363,12 @@ def lay_levers(scenario: Scenario, months: int) -> Table:
         for name in levers.dtype.names:
             if getattr(row, name, None) is not None:
                 levers[name][first:] = getattr(row, name)
+    if scenario["governance.mode"] == "facilitated":
+        broker = POLICIES["broker"](size=scenario["governance.facilitator"])
+        broker.apply(levers, scenario.start_year)
     for policy in scenario.policies:
         policy.apply(levers, scenario.start_year)
+        levers.policies[policy.months(scenario.start_year, months)] += 2.0 ** list(POLICIES).index(policy_name(policy))
     return levers
 
 

@@ -81,7 +81,7 @@ YEAR = np.dtype([("year", "i8"), *((name, "f8") for name in INDICATORS)])
 def sum_up(months: np.ndarray, start_year: int) -> np.ndarray:
     """Return one row per year from the monthly rows; a year that is not complete adds up what there is.
 
-    months: [month] records of `MONTH`, from January of `start_year`. A mean runs over the months there are.
+    months: [month] records of `MONTH`, from January of `start_year`. A mean runs over the months for which there is a value.
     """
     years = -(-len(months) // 12)
     table = np.zeros(years, dtype=YEAR)
@@ -90,12 +90,13 @@ def sum_up(months: np.ndarray, start_year: int) -> np.ndarray:
     if years == 0:
         return table
     lasts = np.minimum(firsts + 11, len(months) - 1)
-    counts = lasts - firsts + 1
     for name, indicator in INDICATORS.items():
         values = np.ascontiguousarray(months[name])
         if indicator.total == "last":
             table[name] = values[lasts]
         else:
-            sums = np.add.reduceat(values, firsts)
-            table[name] = sums if indicator.total == "sum" else sums / counts
+            there = ~np.isnan(values)
+            sums = np.add.reduceat(np.where(there, values, 0.0), firsts)
+            known = np.add.reduceat(there, firsts, dtype=float)
+            table[name] = sums if indicator.total == "sum" else np.where(known > 0, sums / np.maximum(known, 1), np.nan)
     return table

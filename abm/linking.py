@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
+from abm.indexing import distinct_pairs, order_by, rows_of_pairs, starts_of
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
 from abm.state import IN, OUT, Table, blank
 
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
+THREADS = -1  # as many as there are; results do not depend on it
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
@@ -20,7 +22,7 @@ def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tu
     """Return every pair of streams within reach of a conversion, the index by buyer, and which go by pipe or wire.
 
     Candidate pairs come from a spatial index per material, nearest first, at most `discovery.partners` for one stream
-    and conversion. Ordered by the seller's stream, conversion and buyer's stream.
+    and conversion. Ordered by the seller's stream, conversion and distance.
     """
     place = np.column_stack([roster.x, roster.y])
     materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}
@@ -31,12 +33,13 @@ def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tu
     supply, demand, conversion, distance = (
         np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True)
     )
-    order = np.lexsort((demand, conversion, supply))
+    order = order_by(supply, len(streams))
     supply, demand, conversion, distance = supply[order], demand[order], conversion[order], distance[order]
     table = blank("opportunities", len(supply))
     table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
     table.seller, table.buyer = streams.company[supply], streams.company[demand]
     piped = _set_conversion(scenario, table, streams)
+    _set_season(scenario, table, streams)
     table.way, table.identity = _identities(scenario, roster, table)
     for column in ("identified", "screened", "talks", "signed", "operating"):
         table[column] = np.nan
@@ -55,7 +58,9 @@ def _pairs_of(
         return empty, empty, empty, np.empty(0)
     tree = cKDTree(place[streams.company[takes]])
     nearest = min(scenario["discovery.partners"] + 1, len(takes))
-    distance, index = tree.query(place[streams.company[gives]], k=nearest, distance_upper_bound=material.max_km)
+    distance, index = tree.query(
+        place[streams.company[gives]], k=nearest, distance_upper_bound=material.max_km, workers=THREADS
+    )
     distance, index = distance.reshape(len(gives), -1), index.reshape(len(gives), -1)
     reached = np.isfinite(distance)
     supply = np.broadcast_to(gives[:, None], distance.shape)[reached]
@@ -75,7 +80,7 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
         return np.array(values, dtype=float)[table.conversion] if len(values) else np.empty(0)
 
     far = table.distance
-    table.ratio = of([row.ratio for row in rows])
+    table.ratio = of([row.ratio for row in rows]) * streams.quality[table.supply]
     table.treatment = of([row.treatment_cost for row in rows])
     table.handling = of([row.handling_cost for row in rows])
     table.share = of([row.max_share for row in rows])
@@ -94,6 +99,28 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
     return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
 
 
+def _set_season(scenario: Scenario, table: Table, streams: Table) -> None:
+    """Write how the seasons of both sides fit, in place.
+
+    A contract's months follow the product of both profiles; `fit` is the share of a yearly supply or need that can be
+    promised so that no month asks for more than there is.
+    """
+    profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
+    supply, demand = (side.reshape(-1, 12) for side in np.broadcast_arrays(profiles[:, None], profiles[None, :]))
+    both = supply * demand
+    mean = np.maximum(both.mean(axis=1), 1e-9)
+    shape = both / mean[:, None]
+    pair = streams.profile[table.supply] * len(profiles) + streams.profile[table.demand]
+    table.season = (1 / mean)[pair]
+    table.fit_supply = _fit(supply, shape)[pair]
+    table.fit_demand = _fit(demand, shape)[pair]
+
+
+def _fit(profile: np.ndarray, shape: np.ndarray) -> np.ndarray:
+    """Return the largest factor with which a shape stays below a profile in every month [pair]."""
+    return np.min(np.where(shape > 0, profile / np.maximum(shape, 1e-9), np.inf), axis=1)
+
+
 def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
     """Return the stable identity of each opportunity: of seller, buyer and conversion."""
     rows: Any = scenario.tables["conversions"]
@@ -105,14 +132,14 @@ def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
 
 def _index_needs(table: Table, streams: Table) -> Table:
     """Return opportunities ordered by the buyer's stream; each stream learns where its own begin, in place."""
+    count = len(streams)
     needs = blank("needs", len(table))
-    order = np.argsort(table.demand, kind="stable")
-    needs.opportunity = order
-    counts = np.bincount(table.supply, minlength=len(streams)) + np.bincount(table.demand, minlength=len(streams))
-    by_supply = np.searchsorted(table.supply, np.arange(len(streams)))
-    by_demand = np.searchsorted(table.demand[order], np.arange(len(streams)))
-    streams.opportunity_first = np.where(streams.direction == OUT, by_supply, by_demand)
-    streams.opportunity_count = counts
+    demand = np.ascontiguousarray(table.demand)
+    needs.opportunity = order_by(demand, count)
+    by_supply, by_demand = starts_of(np.ascontiguousarray(table.supply), count), starts_of(demand, count)
+    gives = streams.direction == OUT
+    streams.opportunity_first = np.where(gives, by_supply[:-1], by_demand[:-1])
+    streams.opportunity_count = np.where(gives, np.diff(by_supply), np.diff(by_demand))
     return needs
 
 
@@ -121,16 +148,22 @@ def link_contacts(scenario: Scenario, roster: Roster, companies: Table, opportun
 
     Only companies that could exchange with anybody are in contact.
     """
-    active = np.unique(np.concatenate([opportunities.seller, opportunities.buyer])).astype(np.int64)
+    able = np.zeros(len(companies), dtype=bool)
+    able[opportunities.seller] = True
+    able[opportunities.buyer] = True
+    active = np.flatnonzero(able)
     count = min(scenario["social.contacts"], max(0, len(active) - 1))
-    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
     named = _named(roster)
-    both = np.concatenate([np.column_stack([owner, other]), np.column_stack([other, owner]), named, named[:, ::-1]])
-    both = np.unique(both[both[:, 0] != both[:, 1]], axis=0)
-    table = blank("contacts", len(both))
-    table.other = both[:, 1]
-    companies.contact_first = np.searchsorted(both[:, 0], np.arange(len(companies)))
-    companies.contact_count = np.bincount(both[:, 0], minlength=len(companies))
+    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
+    unnamed = ~np.isin(owner, named[:, 0]) & (owner != other)
+    owner, other = owner[unnamed], other[unnamed]
+    here = np.concatenate([owner, other, named[:, 0], named[:, 1]])
+    there = np.concatenate([other, owner, named[:, 1], named[:, 0]])
+    _, others, first = distinct_pairs(here, there, len(companies))
+    table = blank("contacts", len(others))
+    table.other = others
+    companies.contact_first = first[:-1]
+    companies.contact_count = np.diff(first)
     return table
 
 
@@ -139,7 +172,7 @@ def _nearest(roster: Roster, active: np.ndarray, count: int, rewiring: float) ->
     if count == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     place = np.column_stack([roster.x, roster.y])[active]
-    index = cKDTree(place).query(place, k=count + 1)[1][:, 1:]
+    index = cKDTree(place).query(place, k=count + 1, workers=THREADS)[1][:, 1:]
     owner = np.repeat(active, index.shape[1])
     other = active[index.ravel()]
     seed = np.uint64(0)
@@ -163,25 +196,23 @@ def _named(roster: Roster) -> np.ndarray:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def link_pairs(roster: Roster, companies: Table, opportunities: Table, contacts: Table) -> tuple[Table, np.ndarray]:
+def link_pairs(companies: Table, opportunities: Table, contacts: Table) -> tuple[Table, np.ndarray]:
     """Return the directed pairs of companies that may deal or are in contact, and which of them have one owner.
 
     Opportunities and contacts learn the rows of their pairs, in place.
     """
     count = len(companies)
-    owner = np.repeat(np.arange(count), companies.contact_count)
-    keys = np.unique(np.concatenate([
-        opportunities.seller * count + opportunities.buyer,
-        opportunities.buyer * count + opportunities.seller,
-        owner * count + contacts.other,
-    ]))  # fmt: skip
-    table = blank("pairs", len(keys))
-    table.owner, table.other = keys // count, keys % count
-    companies.pair_first = np.searchsorted(table.owner, np.arange(count))
-    companies.pair_count = np.bincount(table.owner, minlength=count)
-    opportunities.there = np.searchsorted(keys, opportunities.seller * count + opportunities.buyer)
-    opportunities.back = np.searchsorted(keys, opportunities.buyer * count + opportunities.seller)
-    contacts.pair = np.searchsorted(keys, owner * count + contacts.other)
+    seller, buyer = np.ascontiguousarray(opportunities.seller), np.ascontiguousarray(opportunities.buyer)
+    knows, known = np.repeat(np.arange(count), companies.contact_count), np.ascontiguousarray(contacts.other)
+    here, there = np.concatenate([seller, buyer, knows]), np.concatenate([buyer, seller, known])
+    owner, other, first = distinct_pairs(here, there, count)
+    table = blank("pairs", len(owner))
+    table.owner, table.other = owner, other
+    companies.pair_first = first[:-1]
+    companies.pair_count = np.diff(first)
+    opportunities.there = rows_of_pairs(seller, buyer, first, other)
+    opportunities.back = rows_of_pairs(buyer, seller, first, other)
+    contacts.pair = rows_of_pairs(knows, known, first, other)
+    table.contact[contacts.pair] = 1
     owners = companies.owner
-    same = (owners[table.owner] != 0) & (owners[table.owner] == owners[table.other])
-    return table, same
+    return table, (owners[owner] != 0) & (owners[owner] == owners[other])

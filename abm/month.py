@@ -7,7 +7,7 @@ import numpy as np
 from abm.compiled import compiled
 from abm.rules.delivery import deliver, store_and_dispose
 from abm.rules.discovery import broker_matches, discover
-from abm.rules.governance import keep_calendar
+from abm.rules.governance import keep_calendar, note_policies
 from abm.rules.investment import build, hold_up
 from abm.rules.markets import draw_factors, move_prices, post_prices, set_disposal
 from abm.rules.negotiation import clear_table, hold_meetings
@@ -81,6 +81,7 @@ def run_month(
     now = months[t]
     lever = levers[t]
     # 1 governance
+    note_policies(t, p, clock, levers, events)
     keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events)
     # 2 markets
     draw_factors(t, p, factors)
@@ -92,8 +93,8 @@ def run_month(
     run_plants(t, p, clock, lever, companies, sectors)
     fill_streams(t, companies, streams, profiles)
     # 4 delivery
-    deliver(t, p, clock, lever, companies, streams, opportunities, exchanges, profiles)
-    store_and_dispose(p, streams, materials, companies)
+    deliver(t, clock, lever, companies, streams, opportunities, exchanges, profiles)
+    store_and_dispose(streams, materials)
     # 5 settlement
     settle_streams(p, now, companies, streams, materials)
     settle_exchanges(p, clock, lever, now, companies, streams, materials, opportunities, exchanges)
@@ -101,8 +102,8 @@ def run_month(
     # 6 relations
     judge_deliveries(t, p, clock, pairs, opportunities, exchanges)
     drift_to_culture(p, pairs)
-    spread_reputation(t, p, companies, pairs, contacts)
-    book_experience(p, clock, companies, exchanges)
+    spread_reputation(t, p, companies, pairs)
+    book_experience(clock, companies, exchanges)
     learn_attitudes(t, p, companies)
     copy_styles(t, p, companies, contacts)
     form_norms(companies, pairs, contacts)
@@ -119,7 +120,7 @@ def run_month(
     # 9 negotiation
     open_talks(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talks, events)
     outcomes = np.zeros(clock.talks, dtype=np.int64)
-    hold_meetings(t, p, clock, companies, streams, opportunities, talks, meetings, outcomes)
+    hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes)
     sign_deals(t, p, clock, now, companies, streams, materials, opportunities, talks, exchanges, events, outcomes)
     clear_table(clock, talks, outcomes)
     # 10 investment

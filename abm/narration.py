@@ -32,6 +32,8 @@ REASON_WORDS = {
     "broker": "through the broker",
     "innovation": "by innovation",
     "planner": "by the planner",
+    "accepted": "and gets it",
+    "turned_down": "and is turned down",
     "price": "price",
     "quantity": "quantity",
 }
@@ -44,14 +46,15 @@ PATTERNS = {
     "building": "{company} and {partner} build for {material}, {value:,.0f} EUR",
     "operating": "{material} flows from {company} to {partner}, up to {value:,.0f} {unit} a year",
     "renegotiated": "{company} and {partner} change the {reason} of {material} by {value:+,.2f} {terms}",
-    "hold_up": "a partner demands {value:,.2f} EUR per {unit} more for {material} between {company} and {partner}",
+    "hold_up": "a partner demands {value:,.2f} EUR per {unit} more for {material} between {company} and {partner} {reason}",
     "renewed": "{company} and {partner} renew their contract about {material}",
     "ended": "{material} from {company} to {partner} ends: {reason}",
     "opened": "{company} opens",
     "closed": "{company} closes",
     "insolvent": "{company} closes without cash",
     "process": "{company} changes its process or size",
-    "policy": "a policy changes",
+    "policy": "policy {reason} changes: {value:.0f} (1 starts, 0 stops)",
+    "shelved": "{company} and {partner} no longer find {material} worth talks",
     "shock": "conditions change: factor {value:g}",
 }
 
@@ -65,7 +68,7 @@ def tell(park: Park, columns: dict[str, Any]) -> np.ndarray:
     sentences = [
         PATTERNS[kind].format(
             company=company, partner=partner, material=labels.get(material, ""), unit=units.get(material, ""),
-            reason=REASON_WORDS.get(reason, ""), value=value, terms=_terms(reason, units.get(material, "")),
+            reason=REASON_WORDS.get(reason, reason or ""), value=value, terms=_terms(reason, units.get(material, "")),
         )
         for kind, company, partner, material, reason, value in zip(*(columns[name] for name in names), strict=True)
     ]  # fmt: skip

@@ -272,9 +272,11 @@ class Negotiation(Group):
         0.5, "share", 0, 1, "chance a company gives to a rival deal when it counts its outside option"
     )
     meetings: int = number(1, "per month", 1, 10, "meetings a month")
-    error_none: float = number(0.30, "log", 0, 2, "error of beliefs about the other side without information")
-    error_quantities: float = number(0.20, "log", 0, 2, "the same when who, what and how much are known")
-    error_costs: float = number(0.05, "log", 0, 2, "the same when costs are known, too")
+    error_none: float = number(
+        0.30, "of public value", 0, 2, "error of beliefs about the other side without information"
+    )
+    error_quantities: float = number(0.20, "of public value", 0, 2, "the same when who, what and how much are known")
+    error_costs: float = number(0.05, "of public value", 0, 2, "the same when costs are known, too")
     posted_up: float = number(0.10, "share", 0, 1, "posted price: rise when all was sold")
     posted_down: float = number(0.05, "share", 0, 1, "posted price: fall when not")
 
@@ -296,6 +298,9 @@ class Review(Group):
 
     short_share: float = number(
         0.3, "share", 0, 1, "missing share of a month's contract quantity from which the month counts as failed"
+    )
+    least_share: float = number(
+        0.3, "share", 0, 1, "part of the contract a side has to manage for a smaller contract to be worth it"
     )
     short_months: float = number(
         5, "months", 0.5, 12, "weighted number of failed months in a year after which the buyer leaves"

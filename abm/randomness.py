@@ -18,8 +18,8 @@ from abm.compiled import compiled
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_UNIT = 2.0**-53
+_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+_UNIT = 2.0**-52
 
 # The named processes: one number each, never reused for another meaning.
 PRICE_FACTOR = np.uint64(1)
@@ -42,7 +42,6 @@ CLOSURE = np.uint64(17)
 ENTRY = np.uint64(18)
 TRAIT = np.uint64(19)
 CONTACT = np.uint64(20)
-PLACE = np.uint64(21)
 LOCATION = np.uint64(22)
 STYLE = np.uint64(23)
 
@@ -72,7 +71,7 @@ def uniform(seed, process, month, identity):
     key = scramble(seed + _GOLDEN * process)
     key = scramble(key + _GOLDEN * np.uint64(month + 1))
     key = scramble(key ^ identity)
-    return (np.float64(key >> _S11) + 0.5) * _UNIT
+    return (np.float64(key >> _S12) + 0.5) * _UNIT
 
 
 @compiled

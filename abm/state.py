@@ -39,12 +39,12 @@ BY_SEARCH, BY_CONTACT, BY_PLATFORM, BY_BROKER, BY_INNOVATION, BY_PLANNER = range
 # What happened.
 EVENT_KINDS = (
     "identified", "screened", "talks", "no_deal", "agreed", "building", "operating", "renegotiated", "hold_up", "renewed",
-    "ended", "opened", "closed", "insolvent", "process", "policy", "shock",
+    "ended", "opened", "closed", "insolvent", "process", "policy", "shock", "shelved",
 )  # fmt: skip
 (
     EV_IDENTIFIED, EV_SCREENED, EV_TALKS, EV_NO_DEAL, EV_AGREED, EV_BUILDING, EV_OPERATING, EV_RENEGOTIATED, EV_HOLD_UP,
-    EV_RENEWED, EV_ENDED, EV_OPENED, EV_CLOSED, EV_INSOLVENT, EV_PROCESS, EV_POLICY, EV_SHOCK,
-) = range(17)  # fmt: skip
+    EV_RENEWED, EV_ENDED, EV_OPENED, EV_CLOSED, EV_INSOLVENT, EV_PROCESS, EV_POLICY, EV_SHOCK, EV_SHELVED,
+) = range(18)  # fmt: skip
 # Answers in a talk.
 ANSWERS = ("offer", "accept", "walk_out")
 OFFERED, ACCEPTED, WALKED, PAUSED = 0, 1, 2, 3
@@ -63,7 +63,7 @@ COLUMNS: dict[str, str] = {
         sector i8 - row of its sector
         x f8 km east
         y f8 km north
-        capacity f8 product/month main product at full use
+        capacity f8 product/month mean output of the main product
         owner i8 - number of its owner; 0 when none is named
         opens f8 month when it opens; of a candidate, the earliest
         closes f8 month when it is due to close; infinite if never
@@ -93,7 +93,7 @@ COLUMNS: dict[str, str] = {
         maintenance_share f8 share of that month lost
         down i8 - 1 in an outage
         own f8 log own part of log utilisation
-        utilisation f8 share of capacity used this month
+        utilisation f8 - output relative to its mean, before outages
         output f8 product this month
         stream_first i8 row of its first stream
         stream_count i8 - number of streams
@@ -104,7 +104,7 @@ COLUMNS: dict[str, str] = {
         talks i8 - open talks
         sells i8 - operating exchanges as seller
         buys i8 - operating exchanges as buyer
-        had i8 - exchanges ever operated
+        had f8 exchanges operated at a time, mean of about ten years
         norm f8 0..1 subjective norm: share of trusted contacts that exchange
         registration f8 0..1 registers on a platform when its rate exceeds this
         fair i8 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
@@ -137,6 +137,7 @@ COLUMNS: dict[str, str] = {
         coefficient f8 unit/product per unit of main product
         coming f8 unit/product the same as far as it is announced: what new deals count on
         profile i8 row of the seasonal profile
+        quality f8 - what a unit is worth as a substitute, relative to the usual one (out streams)
         permit i8 - 0 when the permit to hand it on was withdrawn
         opportunity_first i8 row of its first opportunity (out), or of its first row in `needs` (in)
         opportunity_count i8 - number of them
@@ -199,12 +200,15 @@ COLUMNS: dict[str, str] = {
         treatment f8 EUR/unit paid by the buyer
         handling f8 EUR/unit paid by the seller
         share f8 share of the buyer's need that may be replaced
+        season f8 - factor that makes the product of both seasonal profiles a year of twelve
+        fit_supply f8 share of the seller's yearly supply that fits this season
+        fit_demand f8 share of the buyer's yearly need that fits this season
         capital_fixed f8 EUR
         capital_flow f8 EUR per unit/year
         lead f8 months to build
         permit i8 - 1 when a permit is needed
         burden f8 t/unit CO2 of treatment
-        known f8 month from which the conversion is known; infinite until found
+        known f8 month from which the conversion is known, sooner when its holder finds it
         allowed f8 month from which it is allowed
         term f8 years standard term
         stage i8 - of the funnel
@@ -215,6 +219,7 @@ COLUMNS: dict[str, str] = {
         signed f8 month
         operating f8 month
         failures i8 - failed talks
+        contracts i8 - contracts signed
         channel i8 - how it was identified
         assigned i8 - 1 when the planner wants this exchange
         quantity f8 unit/year at the last look
@@ -225,6 +230,7 @@ COLUMNS: dict[str, str] = {
         trust f8 0..1
         opinion f8 0..1 what the owner's contacts think
         experience f8 months of deliveries together
+        contact i8 - 1 when the other is a social contact of the owner
         refuses f8 month until which the owner refuses the other""",
     "contacts": """
         other i8 row of the contact
@@ -245,8 +251,8 @@ COLUMNS: dict[str, str] = {
         splits i8 - levels of the seller's share
         value_seller f8 EUR/unit disposal avoided less handling, with half of subsidies
         value_buyer f8 EUR/unit virgin cost saved less treatment and transport, with half of subsidies
-        running_seller f8 EUR/year monitoring and anticipated hold-up
-        running_buyer f8 EUR/year the same and expected interruption
+        running_seller f8 EUR/year monitoring
+        running_buyer f8 EUR/year monitoring and expected interruption
         arranging f8 EUR one-off cost of each side
         hold_up_seller f8 share of the own capital expected to be lost to hold-up
         hold_up_buyer f8 share of the own capital expected to be lost to hold-up
@@ -283,7 +289,7 @@ COLUMNS: dict[str, str] = {
         gain_seller f8 EUR/year of what is on the table
         gain_buyer f8 EUR/year of what is on the table""",
     "exchanges": """
-        identity u8 - of the opportunity and the number of the contract
+        identity u8 - of the opportunity and the number of its contract
         opportunity i8 row
         seller i8 row
         buyer i8 row
@@ -318,6 +324,7 @@ COLUMNS: dict[str, str] = {
         short_seller f8 unit missing by the seller's fault this month
         short_buyer f8 unit missing by the buyer's fault this month
         fails f8 months weighted count of months in which the seller failed
+        fails_buyer f8 months weighted count of months in which the buyer failed
         flow f8 share delivered part of the contract quantity, mean of about a year
         gain_seller_now f8 EUR this month, without the loan
         gain_buyer_now f8 EUR this month, without the loan
@@ -378,13 +385,15 @@ COLUMNS: dict[str, str] = {
         enforcement f8 share added to enforcement
         attraction f8 factor added to entry
         energy_price f8 factor on energy prices
-        programme_cost f8 EUR/month of the programmes in force""",
+        programme_cost f8 EUR/month of the programmes in force
+        policies f8 - which policies are in force: a sum of powers of two, in the order of their names""",
     "yearbook": """
         status i8 -
         type i8 row
         sells i8 -
         buys i8 -
         output f8 product/month
+        jobs f8 jobs
         result f8 EUR/year
         result_alone f8 EUR/year
         cash f8 EUR

@@ -149,7 +149,6 @@ def _bargain(park: Park, p: Any, clock: Any) -> tuple[Offer, ...]:
     while outcome[0] == OFFERED and len(offers) < 1000:
         speaker = "seller" if talk.speaker == SELLER else "buyer"
         hold_meetings(
-            park.month - 1,
             p,
             clock,
             state.companies,

@@ -1,1 +1,9 @@
-"""Tables in, numbers and figures out."""
+"""Tables in, numbers and figures out; no model, no command line.
+
+What a run or an ensemble says: tables, network, stages, survival, resilience, sharing, coalitions, optimum,
+uncertainty.
+What two of them, or history, say together: counterfactual, matching, history.
+What a sweep says: design, effects, sensitivity, scenario_discovery, tree, phases, comparison.
+How it is shown: figures (one function per kind), exhibits (a figure and the table behind it), page (HTML), and the
+reports made of them: brief, deep, paired -> report; sweep, sweep_parts -> sweep_report.
+"""

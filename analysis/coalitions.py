@@ -7,7 +7,7 @@ With such a cost the core can be empty although the park is worth keeping.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 EXACT_LIMIT = 12
+LEAST_CORE_LIMIT = 60
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,26 @@ def contributions(value: Callable[[np.ndarray], np.ndarray], order: np.ndarray) 
     return added
 
 
-def shapley(game: Game, orders: int = 2000, seed: int = 0) -> pd.DataFrame:
-    """Return the Shapley value of each player with its standard error (0 where exact, up to 12 players)."""
-    number = len(game.players)
+def shapley_of(
+    value: Callable[[np.ndarray], np.ndarray], players: Sequence[str], orders: int = 2000, seed: int = 0
+) -> pd.DataFrame:
+    """Return the Shapley value of any game with its standard error: exact (0) up to 12 players, sampled above."""
+    number = len(players)
     if number <= EXACT_LIMIT:
-        shares, error = shapley_exact(game.value, number), np.zeros(number)
+        shares, error = shapley_exact(value, number), np.zeros(number)
     else:
-        shares, error = shapley_sampled(game.value, number, orders, seed)
-    return pd.DataFrame({"company": list(game.players), "shapley": shares, "se": error})
+        shares, error = shapley_sampled(value, number, orders, seed)
+    return pd.DataFrame({"company": list(players), "shapley": shares, "se": error})
+
+
+def shapley(game: Game) -> pd.DataFrame:
+    """Return the Shapley value of the exchanges in place, exact for any number of companies.
+
+    Half of what each pair is worth to either, less an equal part of the collective cost, which only the last to join
+    bears.
+    """
+    shares = game.pairs.sum(axis=1) / 2.0 - game.collective_cost / max(1, len(game.players))
+    return pd.DataFrame({"company": list(game.players), "shapley": shares})
 
 
 @dataclass(frozen=True)
@@ -208,9 +221,9 @@ def distance_to_core(game: Game, allocation: dict[str, float]) -> float:
 def fairness(flows: pd.DataFrame, collective_cost: float = 0.0) -> tuple[pd.DataFrame, dict[str, float]]:
     """Compare what companies get with what they can claim.
 
-    flows: seller, buyer, gain, seller_gain, buyer_gain, all EUR/yr. Returns by company: gets, shapley (with se),
-    difference; and a summary: whole, excess (of the present split), least_excess (of the best one), core_empty (0 or
-    1).
+    flows: seller, buyer, gain, seller_gain, buyer_gain, all EUR/yr. Returns by company: gets, shapley, difference;
+    and a summary: whole, excess (of the present split), least_excess (of the best split; NaN above 60 companies,
+    where the search takes long). The core is empty when least_excess is above 0.
     """
     game = exchange_game(flows, collective_cost)
     gets = flows.groupby("seller")["seller_gain"].sum().add(flows.groupby("buyer")["buyer_gain"].sum(), fill_value=0.0)
@@ -218,8 +231,7 @@ def fairness(flows: pd.DataFrame, collective_cost: float = 0.0) -> tuple[pd.Data
     frame["gets"] = frame["company"].map(gets).astype(float)
     frame["difference"] = frame["gets"] - frame["shapley"]
     if len(frame) < 2:
-        return frame, {"whole": game.whole, "excess": 0.0, "least_excess": 0.0, "core_empty": 0.0}
-    best = least_core(game)
+        return frame, {"whole": game.whole, "excess": 0.0, "least_excess": 0.0}
     now = distance_to_core(game, dict(zip(frame["company"], frame["gets"], strict=True)))
-    empty = float(best.excess > 1e-6 * (1.0 + abs(game.whole)))
-    return frame, {"whole": game.whole, "excess": now, "least_excess": best.excess, "core_empty": empty}
+    best = least_core(game).excess if len(frame) <= LEAST_CORE_LIMIT else float("nan")
+    return frame, {"whole": game.whole, "excess": now, "least_excess": best}

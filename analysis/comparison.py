@@ -32,6 +32,16 @@ def paired_table(frame: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return wide
 
 
+def complete_pairs(frame: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame, int]:
+    """Keep the pairs of future and replicate in which every policy has every outcome; count those left out."""
+    require_columns(frame, ["policy", *PAIR, *outcomes])
+    whole = frame.assign(whole=frame[list(outcomes)].notna().all(axis=1))
+    counts = whole.groupby(PAIR)["whole"].sum()
+    kept = counts.index[counts == frame["policy"].nunique()]
+    inside = pd.MultiIndex.from_frame(frame[PAIR]).isin(kept)
+    return frame[inside], len(counts) - len(kept)
+
+
 def paired_differences(
     frame: pd.DataFrame, outcomes: Sequence[str], baseline: str, level: float = 0.95
 ) -> pd.DataFrame:

@@ -16,7 +16,11 @@ import pandas as pd
 NAMED = 12
 
 
-class IncompleteDesignError(ValueError):
+class UnsuitableDesignError(ValueError):
+    """A design, or what came of it, from which a measure cannot be computed."""
+
+
+class IncompleteDesignError(UnsuitableDesignError):
     """A design with runs missing or failed; `points` are those concerned."""
 
     def __init__(self, what: str, points: Iterable[int]):
@@ -63,11 +67,15 @@ def factors_by_point(frame: pd.DataFrame, factors: Sequence[str]) -> np.ndarray:
     require_columns(frame, ["point", *factors])
     words = [name for name in factors if not pd.api.types.is_numeric_dtype(frame[name])]
     if words:
-        raise ValueError(f"These factors are not numbers, for which this measure is made: {', '.join(words)}.")
+        raise UnsuitableDesignError(
+            f"These factors are not numbers, for which this measure is made: {', '.join(words)}."
+        )
     grouped = frame.groupby("point")[list(factors)]
     if (grouped.nunique() > 1).any(axis=None):
         changing = [name for name, many in (grouped.nunique() > 1).any().items() if many]
-        raise ValueError(f"Runs of one point differ in {', '.join(map(str, changing))}: points are mixed up.")
+        raise UnsuitableDesignError(
+            f"Runs of one point differ in {', '.join(map(str, changing))}: points are mixed up."
+        )
     return grouped.first().to_numpy(float)
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from analysis.design import coded, factors_by_point, outcomes_by_point
+from analysis.design import UnsuitableDesignError, coded, factors_by_point, outcomes_by_point
 from analysis.uncertainty import mean_interval, student
 
 
@@ -58,7 +58,7 @@ def effects(
     basis = np.column_stack([np.ones(len(scaled)), *columns])
     rank = np.linalg.matrix_rank(basis)
     if rank < basis.shape[1]:
-        raise ValueError(
+        raise UnsuitableDesignError(
             f"{len(scaled)} points cannot tell {basis.shape[1]} terms apart (rank {rank}): take fewer factors, leave "
             "out the interactions, or a design in which every factor changes on its own."
         )

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from analysis.matching import false_links, score_links, true_links
 from analysis.tables import IncompleteTablesError, RunTables
+from analysis.turning import members_by_year, turning_points
 
 
 def read_history(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -132,11 +133,13 @@ class Score:
     ends: pd.DataFrame
     causes: pd.DataFrame
     savings: pd.DataFrame
+    members: pd.DataFrame
+    turns: pd.DataFrame
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it as plain lists and numbers; `history` is the curve that a report draws."""
         curve = self.counts[["year", "low", "mid", "high"]].to_dict("list")
-        names = ("counts", "links", "strange", "ends", "causes", "savings")
+        names = ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns")
         return {"summary": self.summary, "history": curve, **{name: records(getattr(self, name)) for name in names}}
 
 
@@ -151,9 +154,14 @@ def score(
     links: pd.DataFrame,
     split_year: int = 1995,
     savings_years: tuple[int, ...] = (1995, 2015),
+    published: pd.DataFrame | None = None,
+    turns: pd.DataFrame | None = None,
 ) -> Score:
-    """Score a run or an ensemble against history, until `split_year` (calibration) and after it (prediction)."""
-    counts, found = score_counts(tables, history), score_links(tables, links)
+    """Score a run or an ensemble against history, until `split_year` (calibration) and after it (prediction).
+
+    published: year, links, members as printed (their unit drifts). turns: label, from, to of turning points.
+    """
+    counts, found = score_counts(tables, history), score_links(tables, links, split_year=split_year)
     inside = [year for year in savings_years if tables.start_year <= year <= tables.end_year]
     return Score(
         summary={**summary_of_links(tables, links, found, split_year), **summary_of_counts(counts, split_year)},
@@ -163,15 +171,17 @@ def score(
         ends=ends_by_year(tables, links),
         causes=ends_by_cause(tables, links),
         savings=savings_and_payback(tables, inside),
+        members=members_by_year(tables, published),
+        turns=turning_points(tables, history, turns),
     )
 
 
 def summary_of_links(
     tables: RunTables, links: pd.DataFrame, found: pd.DataFrame, split_year: int, often: float = 0.5
 ) -> dict[str, float]:
-    """Sum up the core links begun by a year: how many operate in more than `often` of the runs, and when."""
+    """Sum up the core links begun by a year: how many operate by then in more than `often` of the runs, and when."""
     core = found[found["core"].astype(bool) & (found["start"] <= split_year)]
-    hits = core[core["appears"] > often]
+    hits = core[core["in_time"] > often]
     return {
         f"core links begun by {split_year}": float(len(core)),
         "of them found in most runs": float(len(hits)),
@@ -183,7 +193,7 @@ def summary_of_links(
 
 def summary_of_counts(counts: pd.DataFrame, split_year: int) -> dict[str, float]:
     """Sum up how the curve of active links compares, until a year and after it."""
-    summary = {}
+    summary: dict[str, float] = {}
     for when, rows in (("to", counts[counts["year"] <= split_year]), ("after", counts[counts["year"] > split_year])):
         summary[f"CRPS of the count {when} {split_year}, links"] = float(rows["crps"].mean())
         summary[f"share of years {when} {split_year} inside the 90 % band"] = float(rows["inside"].mean())

@@ -38,12 +38,15 @@ def matched(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:
     return both.groupby(["id", "replicate"])["year"].min().reset_index()
 
 
-def score_links(tables: RunTables, links: pd.DataFrame, until: int | None = None) -> pd.DataFrame:
+def score_links(
+    tables: RunTables, links: pd.DataFrame, until: int | None = None, split_year: int | None = None
+) -> pd.DataFrame:
     """Compare each historical link that began by `until` with the runs.
 
-    Columns: id, the triple, core, start (real), appears (share of runs in which it ever operates), year_low, year_mid,
-    year_high (5, 50, 95 % of its first year in those), error (median of model minus real year), miss (median of its
-    absolute value). A link of unknown start is left out.
+    Columns: id, the triple, core, start (real), appears (share of runs in which it ever operates), in_time (share in
+    which it does so by `split_year`, by default ever), year_low, year_mid, year_high (5, 50, 95 % of its first year in
+    those), error (median of model minus real year), miss (median of its absolute value). A link of unknown start is
+    left out.
     """
     runs = max(1, len(tables.replicates))
     real = links[links["start"] <= (tables.end_year if until is None else until)]
@@ -51,9 +54,11 @@ def score_links(tables: RunTables, links: pd.DataFrame, until: int | None = None
     both["error"] = both["year"] - both["start"]
     both["miss"] = both["error"].abs()
     grouped = both.groupby("id")
+    timely = both[both["year"] <= (tables.end_year if split_year is None else split_year)]
     found = pd.DataFrame(
         {
             "appears": grouped["replicate"].nunique() / runs,
+            "in_time": timely.groupby("id")["replicate"].nunique() / runs,
             "year_low": grouped["year"].quantile(0.05),
             "year_mid": grouped["year"].median(),
             "year_high": grouped["year"].quantile(0.95),
@@ -62,7 +67,7 @@ def score_links(tables: RunTables, links: pd.DataFrame, until: int | None = None
         }
     ).reset_index()
     frame = real[["id", *TRIPLE, "core", "start"]].merge(found, on="id", how="left")
-    return frame.assign(appears=frame["appears"].fillna(0.0))
+    return frame.assign(appears=frame["appears"].fillna(0.0), in_time=frame["in_time"].fillna(0.0))
 
 
 def true_links(tables: RunTables, links: pd.DataFrame, until: int) -> float:

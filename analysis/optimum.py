@@ -32,12 +32,20 @@ LOSSES = {
 }
 
 
+class UnsolvedError(ValueError):
+    """The planner's programme has no answer within its time."""
+
+
 @dataclass(frozen=True)
 class Optimum:
-    """The best network: its `value` (EUR/yr) and the opportunities with the `share` of their quantity it uses."""
+    """The best network: its `value` (EUR/yr) and the opportunities with the `share` of their quantity it uses.
+
+    gap: how much better, relative to it, a network could still be where the time did not suffice; 0 as a rule.
+    """
 
     value: float
     chosen: pd.DataFrame
+    gap: float = 0.0
 
 
 def best_network(opportunities: pd.DataFrame, least_share: float = 0.2, seconds: float = 30.0) -> Optimum:
@@ -53,15 +61,18 @@ def best_network(opportunities: pd.DataFrame, least_share: float = 0.2, seconds:
     worth = frame["joint_gain"].fillna(0.0).to_numpy(float)
     quantity = frame["quantity"].fillna(0.0).to_numpy(float)
     useful = (worth > 0) & (quantity > 0)
-    share = np.zeros(len(frame))
+    share, gap = np.zeros(len(frame)), 0.0
     if useful.any():
         use = capacity_rows(frame.assign(quantity=quantity))[:, np.flatnonzero(useful)]
-        share[useful] = solve_programme(use, worth[useful], least_share, seconds)
-    return Optimum(float(worth @ share), frame.assign(share=share, value=worth * share))
+        share[useful], gap = solve_programme(use, worth[useful], least_share, seconds)
+    return Optimum(float(worth @ share), frame.assign(share=share, value=worth * share), gap)
 
 
-def solve_programme(use: csr_array, worth: np.ndarray, least_share: float, seconds: float) -> np.ndarray:
-    """Solve for the shares [o] of opportunities worth something; variables: the shares, then built or not (0/1)."""
+def solve_programme(use: csr_array, worth: np.ndarray, least_share: float, seconds: float) -> tuple[np.ndarray, float]:
+    """Solve for the shares [o] of opportunities worth something, and the gap left.
+
+    Variables: the shares, then built or not (0/1).
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -78,9 +89,9 @@ def solve_programme(use: csr_array, worth: np.ndarray, least_share: float, secon
         options={"time_limit": seconds, "mip_rel_gap": 1e-6},
     )
     if solved.x is None:
-        raise ValueError(f"The planner's programme found no network within {seconds:g} s: {solved.message}")
+        raise UnsolvedError(f"The planner's programme found no network within {seconds:g} s: {solved.message}")
     shares = np.clip(solved.x[:number], 0.0, 1.0)
-    return np.where(shares < 1e-9, 0.0, shares)
+    return np.where(shares < 1e-9, 0.0, shares), float(solved.mip_gap)
 
 
 def capacity_rows(frame: pd.DataFrame) -> csr_array:
@@ -107,6 +118,7 @@ class Shortfall:
     optimum: float
     reached: float
     losses: pd.DataFrame
+    gap: float = 0.0
 
     @property
     def share(self) -> float:
@@ -133,7 +145,7 @@ def shortfall(run: RunTables, month: int | None = None, least_share: float = 0.2
     missed = frame[(frame["value"] > 0) & (frame["reached"] == 0)]["cause"].value_counts()
     missed = missed.reindex(list(LOSSES), fill_value=0)
     losses = pd.DataFrame({"cause": list(LOSSES), "loss": loss.to_numpy(float), "opportunities": missed.to_numpy(int)})
-    return Shortfall(best.value, float(frame["reached"].sum()), losses)
+    return Shortfall(best.value, float(frame["reached"].sum()), losses, best.gap)
 
 
 def reached_value(frame: pd.DataFrame, running: pd.DataFrame) -> np.ndarray:

@@ -52,8 +52,8 @@ def origin_section(origin: dict[str, Any]) -> str:
         "scenario": scenario.get("name", "unknown"),
         "seed": origin.get("seed", "unknown"),
         "replicates": origin.get("replicates"),
-        "policies": mapping_words(origin.get("policies")) or "none",
-        "versions": mapping_words(origin.get("versions")) or "unknown",
+        "policies": (mapping_words(origin["policies"]) or "none") if "policies" in origin else None,
+        "versions": mapping_words(origin.get("versions")) or None,
     }
     frame = pd.DataFrame(
         [(name, str(value)) for name, value in rows.items() if value is not None], columns=["what", "value"]
@@ -65,9 +65,8 @@ def origin_section(origin: dict[str, Any]) -> str:
 def mapping_words(values: Any) -> str:
     """Write a mapping as `name value, name value`."""
     if isinstance(values, dict):
-        return ", ".join(
-            f"{name} {mapping_words(value) if isinstance(value, dict) else value}" for name, value in values.items()
-        )
+        known = {name: mapping_words(value) for name, value in values.items() if value is not None}
+        return ", ".join(f"{name} {value}" for name, value in known.items())
     return "" if values is None else str(values)
 
 

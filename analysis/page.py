@@ -23,7 +23,7 @@ main{max-width:1120px;margin:0 auto;padding:24px 16px 48px}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}h2{font-size:1.25rem;margin:32px 0 8px}
 h3{font-size:1rem;margin:20px 0 6px}
 p{margin:8px 0;max-width:72ch}.lead{font-size:1.05rem}.muted{color:var(--muted)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:14px;align-items:start}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,430px),1fr));gap:14px;align-items:start}
 figure{margin:0;background:var(--paper);border:1px solid var(--faint);border-radius:8px;padding:8px}
 figure svg{display:block;width:100%;height:auto;max-width:640px;margin:0 auto}
 figure svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif!important}

@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from analysis.design import UnsuitableDesignError
+
 Limits = dict[str, tuple[float, float] | frozenset]
 
 
@@ -73,7 +75,7 @@ def prim(
     if interest.size != len(frame):
         raise ValueError(f"{len(frame)} runs but {interest.size} marks of interest: one per run is needed.")
     if not interest.any():
-        raise ValueError("No run is of interest, so there is nothing to find the conditions of.")
+        raise UnsuitableDesignError("No run is of interest, so there is nothing to find the conditions of.")
     columns = {name: frame[name].to_numpy() for name in factors}
     inside, limits, boxes = np.ones(interest.size, bool), Limits(), []
     while True:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from analysis.design import IncompleteDesignError
+from analysis.design import IncompleteDesignError, UnsuitableDesignError
 
 
 def sobol(
@@ -71,7 +71,7 @@ def saltelli_blocks(
     values = np.asarray(values, float)
     block = (2 if second_order else 1) * factors + 2
     if values.ndim != 1 or values.size == 0 or values.size % block:
-        raise ValueError(
+        raise UnsuitableDesignError(
             f"A Saltelli design of {factors} factors has blocks of {block} points; {values.size} is no multiple of it."
         )
     bad = np.flatnonzero(~np.isfinite(values))
@@ -126,7 +126,9 @@ def elementary_effects(points: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Return the change of the outcome per range of the factor at each step: [trajectories, k]."""
     size = points.shape[1] + 1
     if len(points) % size or len(points) != values.size:
-        raise ValueError(f"Trajectories of {size - 1} factors have {size} points; {len(points)} are no multiple of it.")
+        raise UnsuitableDesignError(
+            f"Trajectories of {size - 1} factors have {size} points; {len(points)} are no multiple of it."
+        )
     bad = np.flatnonzero(~np.isfinite(values))
     if bad.size:
         raise IncompleteDesignError("Elementary effects cannot be computed without the outcome at", bad)
@@ -135,7 +137,7 @@ def elementary_effects(points: np.ndarray, values: np.ndarray) -> np.ndarray:
     moved = np.abs(steps) > 1e-9
     wrong = np.flatnonzero((moved.sum(axis=2) != 1).any(axis=1) | (moved.sum(axis=1) != 1).any(axis=1))
     if wrong.size:
-        raise ValueError(f"Not one factor at a time moves in trajectory {', '.join(map(str, wrong[:10]))}.")
+        raise UnsuitableDesignError(f"Not one factor at a time moves in trajectory {', '.join(map(str, wrong[:10]))}.")
     slopes = np.diff(values.reshape(-1, size), axis=1)[:, :, None] / np.where(moved, steps, 1.0)
     return (slopes * moved).sum(axis=1)
 

@@ -38,7 +38,7 @@ class StageRules:
     lasting_years: float = 5.0
     lasting_share: float = 0.5
     own_share: float = 0.3
-    own_channels: tuple[str, ...] = ("contacts", "partners", "broker", "platform")
+    own_channels: tuple[str, ...] = ("contact", "broker", "platform")
     decline_share: float = 0.7
     hold_months: int = 12
 

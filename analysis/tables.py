@@ -119,18 +119,24 @@ class RunTables:
         return [self.replicate(number) for number in self.replicates] if self.is_ensemble else [self]
 
 
-def read_tables(folder: Path | str) -> RunTables:
-    """Read the folder of a run or of an ensemble; refuse an incomplete one with a list of all that is missing."""
+def read_tables(folder: Path | str, without: Iterable[str] = (), replicate: int | None = None) -> RunTables:
+    """Read the folder of a run or of an ensemble; refuse an incomplete one with a list of all that is missing.
+
+    without: tables that are not needed and stay empty, since some are large. replicate: only this run of an ensemble.
+    """
     folder = Path(folder)
     if not folder.is_dir():
         raise IncompleteTablesError(str(folder), ["there is no such folder"])
     mistakes: list[str] = []
     origin = _read_origin(folder / "run.json", mistakes)
-    frames = {name: _read_frame(folder / f"{name}.parquet", mistakes) for name in COLUMNS}
+    frames = {
+        name: _read_frame(folder / f"{name}.parquet", mistakes, name in set(without), replicate) for name in COLUMNS
+    }
     mistakes += missing_columns({name: frame for name, frame in frames.items() if frame is not None})
     if mistakes:
         raise IncompleteTablesError(str(folder), mistakes)
-    return RunTables(origin=origin, **{name: frame for name, frame in frames.items() if frame is not None})
+    tables = RunTables(origin=origin, **{name: frame for name, frame in frames.items() if frame is not None})
+    return tables if replicate is None else tables.replicate(replicate)
 
 
 def tables_of(results: Any) -> RunTables:
@@ -171,13 +177,17 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
-def _read_frame(path: Path, mistakes: list[str]) -> pd.DataFrame | None:
-    """One table from its Parquet file; what is wrong with the file goes into the list."""
+def _read_frame(path: Path, mistakes: list[str], empty: bool, replicate: int | None) -> pd.DataFrame | None:
+    """One table from its Parquet file, empty or of one replicate if asked for; what is wrong goes into the list."""
+    import pyarrow.parquet as pq
+
     if not path.exists():
         mistakes.append(f"{path.name}: missing")
         return None
     try:
-        return pd.read_parquet(path)
+        if empty:
+            return pq.read_schema(path).empty_table().to_pandas()
+        return pd.read_parquet(path, filters=None if replicate is None else [("replicate", "==", replicate)])
     except (OSError, ValueError) as error:
         mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")
         return None

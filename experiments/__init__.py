@@ -7,7 +7,7 @@ from typing import Any
 
 _ROOMS = {
     "Study": "experiments.sweeps.study",
-    "read_study": "experiments.sweeps.study",
+    "read_study": "experiments.sweeps.checking",
     "plan_study": "experiments.sweeps.plan",
     "describe_plan": "experiments.sweeps.plan",
     "run_study": "experiments.sweeps.sweep",

@@ -60,7 +60,7 @@ class Lazy(click.Group):
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ecopark", message="ecopark %(version)s")
 def main_group() -> None:
-    r"""Model industrial symbiosis: how exchanges of by-products emerge, grow and break down.
+    """Model industrial symbiosis: how exchanges of by-products emerge, grow and break down.
 
     \b
     Example:

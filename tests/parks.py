@@ -150,6 +150,8 @@ PLAIN: dict[str, Any] = {
     "contract.transaction_cost": 60000,
     "contract.interruption": 0,
     "contract.dependable": 1,
+    "discovery.announcement": 0,
+    "review.readjust": False,
     "investment.fear": 0,
     "negotiation.exponent_low": 1,
     "negotiation.exponent_high": 1,

@@ -29,7 +29,8 @@ class Policy:
 
     def months(self, start_year: int, count: int) -> slice:
         """Return the rows of the monthly levers in which the policy is in force."""
-        first = 0 if self.start is None else round((self.start + self.lag - start_year) * 12)
+        begin = start_year if self.start is None else self.start
+        first = round((begin + self.lag - start_year) * 12)
         last = count if self.stop is None else round((self.stop - start_year) * 12)
         first = min(max(first, 0), count)
         return slice(first, max(first, min(last, count)))

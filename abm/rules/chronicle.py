@@ -1,4 +1,7 @@
-"""The chronicle: every change is written down, nothing is lost."""
+"""The chronicle: every change is written down, nothing is lost.
+
+Every kind of event has its writer, so that each of them is compiled once.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,30 @@ NOBODY = math.nan
 
 
 @compiled
+def write_company(p, clock, events, kind, company, reason, value):
+    """Write what happens to one company (a row as a number; NOBODY if to none or all), in place."""
+    write_event(p, clock, events, kind, company, NOBODY, NOBODY, NOBODY, reason, value)
+
+
+@compiled
+def write_opportunity(p, clock, events, kind, opportunity, row, reason, value):
+    """Write what becomes of an opportunity, in place."""
+    seller = float(opportunity.seller)
+    buyer = float(opportunity.buyer)
+    write_event(p, clock, events, kind, seller, buyer, float(row), NOBODY, reason, value)
+
+
+@compiled
+def write_exchange(p, clock, events, kind, exchange, row, reason, value):
+    """Write what becomes of an exchange, in place."""
+    seller = float(exchange.seller)
+    buyer = float(exchange.buyer)
+    write_event(p, clock, events, kind, seller, buyer, float(exchange.opportunity), float(row), reason, value)
+
+
+@compiled
 def write_event(p, clock, events, kind, company, partner, opportunity, exchange, reason, value):
-    """Write one event of the present month, in place; rows that do not apply are NaN."""
+    """Write one event of the present month, in place; rows are numbers, NaN where they do not apply."""
     if p.recording_events == 0:
         return
     event = events[clock.events]

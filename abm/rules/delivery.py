@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 from abm.compiled import compiled
-from abm.state import OPERATING, OUT
+from abm.state import OPEN, OPERATING, OUT
 
 
 @compiled
-def deliver(t, p, clock, lever, companies, streams, opportunities, exchanges, profiles):
+def deliver(t, clock, lever, companies, streams, opportunities, exchanges, profiles):
     """Deliver on every operating exchange, older contracts first, in place.
 
     delivered = min(available of the seller, wanted by the buyer, contract maximum) [unit of the by-product]. What is
-    missing to the contract minimum is booked to the side that caused it.
+    missing to the contract minimum is booked to the side that caused it. Nothing is due where a partner, a stream or the
+    permit is gone: the review of this month ends that exchange.
     """
     month_of_year = t % 12
     open_stocks(streams)
     for row in range(clock.exchanges):
         exchange = exchanges[row]
-        if exchange.stage == OPERATING:
-            deliver_one(exchange, opportunities[exchange.opportunity], streams, profiles, month_of_year, lever.backup)
+        if exchange.stage != OPERATING:
+            continue
+        opportunity = opportunities[exchange.opportunity]
+        due = due_quantity(companies, streams, opportunity, exchange, profiles, month_of_year)
+        deliver_one(exchange, opportunity, streams, due, lever.backup)
+
+
+@compiled
+def due_quantity(companies, streams, opportunity, exchange, profiles, month_of_year):
+    """Return what the contract foresees for a month [unit]: its yearly quantity by both sides' seasons and planned stops."""
+    if not can_run(companies, streams, exchange):
+        return 0.0
+    seller = companies[exchange.seller]
+    buyer = companies[exchange.buyer]
+    season = (
+        profiles[streams[exchange.supply].profile, month_of_year]
+        * profiles[streams[exchange.demand].profile, month_of_year]
+    )
+    running = 1.0
+    if seller.maintenance_month == month_of_year:
+        running = 1.0 - seller.maintenance_share
+    if buyer.maintenance_month == month_of_year:
+        running = min(running, 1.0 - buyer.maintenance_share)
+    return exchange.quantity / 12.0 * opportunity.season * season * running
+
+
+@compiled
+def can_run(companies, streams, exchange):
+    """Tell whether an exchange can run: both companies open, both streams flowing, the permit in force."""
+    if companies[exchange.seller].status != OPEN or companies[exchange.buyer].status != OPEN:
+        return False
+    supply = streams[exchange.supply]
+    return supply.coefficient > 0.0 and supply.permit == 1 and streams[exchange.demand].coefficient > 0.0
 
 
 @compiled
@@ -30,17 +62,15 @@ def open_stocks(streams):
 
 
 @compiled
-def deliver_one(exchange, opportunity, streams, profiles, month_of_year, backup):
-    """Deliver on one exchange, in place; back-up supply covers a share of what is missing."""
+def deliver_one(exchange, opportunity, streams, due, backup):
+    """Deliver on one exchange of which `due` units are due, in place; back-up supply covers a share of what is missing."""
     supply = streams[exchange.supply]
     demand = streams[exchange.demand]
-    nominal = exchange.quantity / 12.0 * profiles[demand.profile, month_of_year]
     replaces = opportunity.arriving * opportunity.ratio
     wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
-    delivered = min(supply.free, wanted, nominal * (1.0 + exchange.band))
-    least = nominal * (1.0 - exchange.band)
-    missing = max(0.0, least - delivered) * (1.0 - backup)
-    exchange.nominal = nominal
+    delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
+    missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - backup)
+    exchange.nominal = due
     exchange.delivered_now = delivered
     exchange.short_seller = missing if supply.free <= wanted else 0.0
     exchange.short_buyer = missing if supply.free > wanted else 0.0
@@ -49,17 +79,14 @@ def deliver_one(exchange, opportunity, streams, profiles, month_of_year, backup)
 
 
 @compiled
-def store_and_dispose(p, streams, materials, companies):
-    """Store what is left where an exchange runs and the material keeps; dispose of the rest, in place.
+def store_and_dispose(streams, materials):
+    """Store what is left as far as exchanges can take it within the months it keeps; dispose of the rest, in place.
 
     produced + stock before = delivered + stock after + disposed, for every stream and month.
     """
     for row in range(len(streams)):
         stream = streams[row]
-        if stream.direction != OUT:
-            continue
-        room = 0.0
-        if stream.links > 0:
-            room = materials[stream.material].storable * stream.coefficient * companies[stream.company].capacity
-        stream.stock = min(stream.free, room)
-        stream.disposed = stream.free - stream.stock
+        if stream.direction == OUT:
+            room = materials[stream.material].storable * stream.contracted / 12.0 if stream.links > 0 else 0.0
+            stream.stock = min(stream.free, max(0.0, room))
+            stream.disposed = stream.free - stream.stock

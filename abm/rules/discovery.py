@@ -6,7 +6,7 @@ import math
 
 from abm.compiled import compiled
 from abm.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_opportunity
 from abm.rules.relations import find_pair
 from abm.state import (
     BY_BROKER,
@@ -66,7 +66,7 @@ def identify(p, clock, events, opportunity, row, channel):
     opportunity.identified = float(clock.month)
     opportunity.look = float(clock.month)
     opportunity.channel = channel
-    write_event(p, clock, events, EV_IDENTIFIED, opportunity.seller, opportunity.buyer, row, math.nan, channel, 0.0)
+    write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
 
 
 @compiled
@@ -132,11 +132,9 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
 def broker_matches(t, p, clock, lever, companies, streams, opportunities, events):
     """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
 
-    judged gain = public value of the yearly quantity x exp(error z); what is not used up is not saved for long.
+    judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
     """
     capacity = lever.broker
-    if p.governance_mode == 1:
-        capacity += p.governance_facilitator
     if p.discovery_by_broker == 0 or capacity <= 0.0:
         return
     clock.broker = min(clock.broker + capacity, capacity + 1.0)

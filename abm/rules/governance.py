@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from abm.compiled import compiled
-from abm.rules.chronicle import NOBODY, write_event
+from abm.rules.chronicle import NOBODY, write_company
 from abm.rules.relations import find_pair
 from abm.state import (
     CAL_ANNOUNCE,
@@ -20,6 +20,7 @@ from abm.state import (
     CLOSED,
     EV_CLOSED,
     EV_OPENED,
+    EV_POLICY,
     EV_PROCESS,
     EV_SHOCK,
     OPEN,
@@ -49,6 +50,20 @@ def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materia
 
 
 @compiled
+def note_policies(t, p, clock, levers, events):
+    """Write an event for every policy that starts (1) or stops (0) this month; the reason is its number."""
+    now = int(levers[t].policies)
+    before = int(levers[t - 1].policies) if t > 0 else 0
+    number = 1
+    while now != before:
+        if now % 2 != before % 2:
+            write_company(p, clock, events, EV_POLICY, NOBODY, number, float(now % 2))
+        now //= 2
+        before //= 2
+        number += 1
+
+
+@compiled
 def announce(companies, streams, entry):
     """Let others count on what is due, in place: a stream's coming coefficient, or that a company opens or closes."""
     if math.isnan(entry.stream):
@@ -65,7 +80,7 @@ def change_process(p, clock, events, companies, types, streams, entry):
         company.type = int(entry.value)
         company.rebase = 1
         become(company, types[company.type])
-        write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
     else:
         streams[int(entry.stream)].coefficient = entry.value
         streams[int(entry.stream)].coming = entry.value
@@ -110,16 +125,17 @@ def change_condition(p, clock, events, companies, streams, materials, entry):
         company.capacity = entry.value
         company.fixed_cost *= scale
         company.jobs *= scale
-        write_event(p, clock, events, EV_PROCESS, entry.company, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        company.cash_limit *= scale
+        write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
     elif entry.kind == CAL_CONTACTS:
         clock.contacts = entry.value
-        write_event(p, clock, events, EV_SHOCK, NOBODY, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PRICE:
         materials[int(entry.material)].shock_factor *= entry.value
-        write_event(p, clock, events, EV_SHOCK, NOBODY, NOBODY, NOBODY, NOBODY, 0, entry.value)
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PERMIT:
         streams[int(entry.stream)].permit = 0
-        write_event(p, clock, events, EV_SHOCK, entry.company, NOBODY, NOBODY, NOBODY, 0, 0.0)
+        write_company(p, clock, events, EV_SHOCK, entry.company, 0, 0.0)
 
 
 @compiled
@@ -130,7 +146,7 @@ def open_company(p, clock, now, events, companies, row):
         companies[row].prospect = 1
         companies[row].rebase = 1
         now.openings += 1.0
-        write_event(p, clock, events, EV_OPENED, row, NOBODY, NOBODY, NOBODY, 0, companies[row].capacity)
+        write_company(p, clock, events, EV_OPENED, float(row), 0, companies[row].capacity)
 
 
 @compiled
@@ -140,4 +156,4 @@ def close_company(p, clock, now, events, companies, row, kind):
         companies[row].status = CLOSED
         companies[row].prospect = 0
         now.closures += 1.0
-        write_event(p, clock, events, kind, row, NOBODY, NOBODY, NOBODY, 0, companies[row].cash)
+        write_company(p, clock, events, kind, float(row), 0, companies[row].cash)

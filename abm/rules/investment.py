@@ -6,7 +6,8 @@ import math
 
 from abm.compiled import compiled
 from abm.randomness import HOLD_UP, join, uniform
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_exchange
+from abm.rules.delivery import can_run
 from abm.rules.relations import shake_trust
 from abm.rules.review import end_exchange
 from abm.state import (
@@ -16,7 +17,6 @@ from abm.state import (
     EV_HOLD_UP,
     EV_OPERATING,
     HELD_UP,
-    OPEN,
     OPERATING,
 )
 
@@ -27,18 +27,10 @@ def build(t, p, clock, lever, now, companies, streams, opportunities, exchanges,
     for row in range(clock.exchanges):
         exchange = exchanges[row]
         opportunity = opportunities[exchange.opportunity]
-        if exchange.stage == AGREED:
+        if exchange.stage == AGREED and exchange.signed < t:
             start_building(t, p, clock, lever, now, opportunity, exchange, events, row)
         if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and can_run(companies, streams, exchange):
             start_operation(t, p, clock, companies, streams, opportunity, exchange, events, row)
-
-
-@compiled
-def can_run(companies, streams, exchange):
-    """Tell whether both companies are open and both streams flow: an announced plant has to be there first."""
-    if companies[exchange.seller].status != OPEN or companies[exchange.buyer].status != OPEN:
-        return False
-    return streams[exchange.supply].coefficient > 0.0 and streams[exchange.demand].coefficient > 0.0
 
 
 @compiled
@@ -50,9 +42,8 @@ def start_building(t, p, clock, lever, now, opportunity, exchange, events, row):
     opportunity.stage = BUILDING
     now.capex += exchange.capital + exchange.grant
     now.grants += exchange.grant
-    write_event(
-        p, clock, events, EV_BUILDING, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, exchange.capital
-    )
+    exchange.public_gain -= exchange.grant
+    write_exchange(p, clock, events, EV_BUILDING, exchange, row, 0, exchange.capital)
 
 
 @compiled
@@ -66,25 +57,21 @@ def start_operation(t, p, clock, companies, streams, opportunity, exchange, even
     streams[exchange.demand].links += 1
     companies[exchange.seller].sells += 1
     companies[exchange.buyer].buys += 1
-    companies[exchange.seller].had += 1
-    companies[exchange.buyer].had += 1
-    write_event(
-        p, clock, events, EV_OPERATING, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, exchange.quantity
-    )
+    write_exchange(p, clock, events, EV_OPERATING, exchange, row, 0, exchange.quantity)
 
 
 @compiled
 def hold_up(t, p, clock, lever, now, companies, streams, opportunities, pairs, exchanges, events):
     """Let opportunistic partners demand a new price where the other's capital is sunk, in place.
 
-    chance = hold-up rate x opportunism x (1 - trust); the side with more to take acts. A demand is turned down with the
+    chance = hold-up rate x opportunism x (1 - trust); the more inclined side acts, once a first year has passed. A demand is turned down with the
     chance of enforcement; else the victim gives way while it still gains and trusts, or ends the exchange (Klein,
     Crawford and Alchian 1978, doi:10.1086/466922).
     """
     lawful = min(1.0, p.investment_enforcement + lever.enforcement)
     for row in range(clock.exchanges):
         exchange = exchanges[row]
-        if exchange.stage != OPERATING or exchange.capital <= 0.0:
+        if exchange.stage != OPERATING or exchange.capital <= 0.0 or exchange.start > t - 12.0:
             continue
         opportunity = opportunities[exchange.opportunity]
         seller_greed = greed(companies[exchange.seller], pairs[opportunity.there], 1.0 - exchange.share)
@@ -113,11 +100,9 @@ def demand_price(
 ):
     """Carry out one hold-up, in place."""
     victim = pairs[opportunity.back] if by_seller else pairs[opportunity.there]
-    gain = exchange.gain_buyer_now if by_seller else exchange.gain_seller_now
-    step = p.investment_demand * max(0.0, gain) * 12.0 / exchange.quantity
-    write_event(
-        p, clock, events, EV_HOLD_UP, exchange.seller, exchange.buyer, exchange.opportunity, row, int(turned_down), step
-    )
+    gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
+    step = p.investment_demand * max(0.0, gain) / exchange.quantity
+    write_exchange(p, clock, events, EV_HOLD_UP, exchange, row, int(turned_down), step)
     if turned_down:
         shake_trust(victim, p.trust_loss_demand)
         return

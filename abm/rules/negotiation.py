@@ -12,11 +12,12 @@ from abm.state import ACCEPT, ACCEPTED, BUYER, COUNTER, LEAVE, OFFERED, PAUSED, 
 
 
 @compiled
-def hold_meetings(t, p, clock, companies, streams, opportunities, talks, meetings, outcomes):
+def hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes):
     """Hold the month's meetings of every open talk, in place; `outcomes` takes the last answer of each talk."""
     for row in range(clock.talks):
         talk = talks[row]
         outcomes[row] = OFFERED
+        talk.posted = streams[opportunities[talk.opportunity].supply].posted * talk.scale
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break

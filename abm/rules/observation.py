@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from abm.compiled import compiled
 from abm.rules.relations import willingness
 from abm.state import AGREED, BUILDING, ENDED, IDENTIFIED, IN_TALKS, OPEN, OPERATING, SCREENED
@@ -35,14 +37,14 @@ def count_shortfalls(clock, now, pairs, opportunities, exchanges):
     trust = 0.0
     for row in range(clock.exchanges):
         exchange = exchanges[row]
-        if exchange.stage == OPERATING and exchange.start <= clock.month:
+        if exchange.stage == OPERATING:
             running += 1.0
             if exchange.nominal > 0.0:
                 missing += (exchange.short_seller + exchange.short_buyer) / exchange.nominal
             opportunity = opportunities[exchange.opportunity]
             trust += 0.5 * (pairs[opportunity.there].trust + pairs[opportunity.back].trust)
     now.shortfall = missing / running if running > 0.0 else 0.0
-    now.trust = trust / running if running > 0.0 else 0.0
+    now.trust = trust / running if running > 0.0 else math.nan
 
 
 @compiled
@@ -99,8 +101,7 @@ def rate_companies(companies, pairs):
             other.known_by += 1.0
     for row in range(len(companies)):
         company = companies[row]
-        if company.known_by > 0.0:
-            company.trust_received /= company.known_by
+        company.trust_received = company.trust_received / company.known_by if company.known_by > 0.0 else math.nan
 
 
 @compiled
@@ -111,6 +112,7 @@ def write_year(company, page):
     page.sells = company.sells
     page.buys = company.buys
     page.output = company.output
+    page.jobs = company.jobs
     page.result = company.year_result
     page.result_alone = company.year_alone
     page.cash = company.cash

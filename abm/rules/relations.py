@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from abm.compiled import compiled
-from abm.randomness import STYLE, TRUST_NOISE, normal, uniform
+from abm.randomness import STYLE, TRUST_NOISE, join, normal, uniform
 from abm.state import OPEN, OPERATING
 
 
@@ -31,19 +31,22 @@ def judge_deliveries(t, p, clock, pairs, opportunities, exchanges):
     """Move trust by the month's deliveries, in place.
 
     fulfilled: T += gain (1 - T); short by the partner's fault: T -= loss T severity, severity = missing / nominal. A small
-    noise belongs to the exchange, so that strangers' trust does not move.
+    noise belongs to each side of the exchange, so that strangers' trust does not move.
     """
     for row in range(clock.exchanges):
         exchange = exchanges[row]
         if exchange.stage != OPERATING:
             continue
         opportunity = opportunities[exchange.opportunity]
-        noise = p.trust_noise * normal(p.seed, TRUST_NOISE, t, exchange.identity)
-        judge(p, pairs[opportunity.back], exchange.short_seller, exchange.nominal, noise)
-        judge(p, pairs[opportunity.there], exchange.short_buyer, exchange.nominal, noise)
+        seller_noise = p.trust_noise * normal(p.seed, TRUST_NOISE, t, exchange.identity)
+        buyer_noise = p.trust_noise * normal(p.seed, TRUST_NOISE, t, join(exchange.identity, exchange.identity))
+        judge(p, pairs[opportunity.there], exchange.short_buyer, exchange.nominal, seller_noise)
+        judge(p, pairs[opportunity.back], exchange.short_seller, exchange.nominal, buyer_noise)
         if exchange.nominal > 0.0:
             exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 12.0
-        exchange.fails = count_fails(exchange.fails, exchange.short_seller > p.review_short_share * exchange.nominal)
+        serious = p.review_short_share * exchange.nominal
+        exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
+        exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
 
 
 @compiled
@@ -77,32 +80,34 @@ def drift_to_culture(p, pairs):
 
 
 @compiled
-def spread_reputation(t, p, companies, pairs, contacts):
-    """Once a year draw trust towards the opinion of contacts who know the partner, in place.
+def spread_reputation(t, p, companies, pairs):
+    """Once a year draw trust towards the opinion of contacts and partners who know the other, in place.
 
-    T_ij += reputation x sum_k(T_ik (T_kj - T_ij)) / sum_k T_ik over contacts k of i that have dealt with j. All opinions
+    T_ij += reputation x sum_k(T_ik (T_kj - T_ij)) / sum_k T_ik over contacts and partners k of i that have dealt with j. All opinions
     are formed before any of them moves, so that no order of companies matters.
     """
     if t % 12 != 11 or p.trust_reputation == 0.0:
         return
     for row in range(len(pairs)):
-        pairs[row].opinion = opinion_of(companies, pairs, contacts, pairs[row])
+        pairs[row].opinion = opinion_of(companies, pairs, pairs[row])
     for row in range(len(pairs)):
         pairs[row].trust += p.trust_reputation * (pairs[row].opinion - pairs[row].trust)
 
 
 @compiled
-def opinion_of(companies, pairs, contacts, pair):
-    """Return what the owner's contacts think of the other [0..1]; the owner's own trust when none of them knows it."""
+def opinion_of(companies, pairs, pair):
+    """Return what the owner's contacts and partners think of the other [0..1]; its own trust when none has dealt with it."""
     weight = 0.0
     total = 0.0
-    first = companies[pair.owner].contact_first
-    for row in range(first, first + companies[pair.owner].contact_count):
-        contact = contacts[row]
-        known = find_pair(companies, pairs, contact.other, pair.other)
+    first = companies[pair.owner].pair_first
+    for row in range(first, first + companies[pair.owner].pair_count):
+        friend = pairs[row]
+        if friend.other == pair.other or (friend.contact == 0 and friend.experience <= 0.0):
+            continue
+        known = find_pair(companies, pairs, friend.other, pair.other)
         if known < len(pairs) and pairs[known].experience > 0.0:
-            weight += pairs[contact.pair].trust
-            total += pairs[contact.pair].trust * pairs[known].trust
+            weight += friend.trust
+            total += friend.trust * pairs[known].trust
     return total / weight if weight > 0.0 else pair.trust
 
 
@@ -124,8 +129,14 @@ def form_norms(companies, pairs, contacts):
 
 
 @compiled
-def book_experience(p, clock, companies, exchanges):
-    """Add the month's realised and expected gains to each company's year, in place [EUR]."""
+def book_experience(clock, companies, exchanges):
+    """Add the month's realised and expected gains to each company's year [EUR] and remember what it operates, in place.
+
+    Experience is the number of exchanges operated, forgotten over about ten years.
+    """
+    for row in range(len(companies)):
+        company = companies[row]
+        company.had += (company.sells + company.buys - company.had) / 120.0
     for row in range(clock.exchanges):
         exchange = exchanges[row]
         if exchange.stage == OPERATING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abm.compiled import compiled
 from abm.randomness import PERMIT, uniform
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_exchange
 from abm.rules.relations import disappoint, shake_trust, willingness
+from abm.rules.screening import possible_quantity
 from abm.rules.settlement import current_price
 from abm.state import (
     AGREED,
@@ -43,7 +44,7 @@ def review_exchanges(
         reason = find_loss(t, p, companies, streams, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(p, clock, streams, pairs, opportunity, exchange, events, row)
+            reason, trigger = find_failure(p, clock, companies, streams, pairs, opportunity, exchange, events, row)
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(
@@ -84,12 +85,13 @@ def find_loss(t, p, companies, streams, exchange, opportunity):
 
 
 @compiled
-def find_failure(p, clock, streams, pairs, opportunity, exchange, events, row):
-    """Return (reason, number) when the seller has failed too often or trust is gone."""
-    if exchange.fails >= p.review_short_months and not readjust(
-        p, clock, streams, pairs, opportunity, exchange, events, row
+def find_failure(p, clock, companies, streams, pairs, opportunity, exchange, events, row):
+    """Return (reason, number) when a side has failed too often and no smaller contract helps, or trust is gone."""
+    fails = max(exchange.fails, exchange.fails_buyer)
+    if fails >= p.review_short_months and not readjust(
+        p, clock, companies, streams, pairs, opportunity, exchange, events, row
     ):
-        return SUPPLY_FAILED, exchange.fails
+        return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
     trust = min(pairs[opportunity.there].trust, pairs[opportunity.back].trust)
     if trust < p.trust_breaking:
         return TRUST_LOST, trust
@@ -97,23 +99,29 @@ def find_failure(p, clock, streams, pairs, opportunity, exchange, events, row):
 
 
 @compiled
-def readjust(p, clock, streams, pairs, opportunity, exchange, events, row):
-    """Take the contract down to what was delivered in about a year, in place; return whether both could agree on that.
+def readjust(p, clock, companies, streams, pairs, opportunity, exchange, events, row):
+    """Take the contract down to what flowed in about a year, in place; return whether both could agree on that.
 
-    A seller that delivers less than the short share has nothing to offer. The buyer's trust falls as with any demand for
-    new terms.
+    Too small a part of the contract, or of what the two could exchange, is not worth it. The other side's trust falls as
+    with any demand for new terms; expectations shrink with the contract.
     """
-    if p.review_readjust == 0 or exchange.flow < p.review_short_share:
+    least = p.contract_smallest * possible_quantity(p, companies, streams, opportunity)
+    if p.review_readjust == 0 or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
         return False
-    less = (1.0 - min(1.0, exchange.flow)) * exchange.quantity
+    kept = min(1.0, exchange.flow)
+    less = (1.0 - kept) * exchange.quantity
     exchange.quantity -= less
+    exchange.expected_seller *= kept
+    exchange.expected_buyer *= kept
     streams[exchange.supply].contracted -= less
     streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
+    by_seller = exchange.fails >= exchange.fails_buyer
     exchange.fails = 0.0
+    exchange.fails_buyer = 0.0
     exchange.flow = 1.0
     exchange.renegotiations += 1
-    shake_trust(pairs[opportunity.back], p.trust_loss_demand)
-    write_event(p, clock, events, EV_RENEGOTIATED, exchange.seller, exchange.buyer, exchange.opportunity, row, 1, -less)
+    shake_trust(pairs[opportunity.back if by_seller else opportunity.there], p.trust_loss_demand)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 1, -less)
     return True
 
 
@@ -140,9 +148,10 @@ def review_year(t, p, clock, lever, companies, streams, materials, opportunities
         t, p, streams, opportunities, needs, exchange, max(0.0, seller_gain), max(0.0, buyer_gain)
     )
     if reason != RUNNING:
+        pay_for_leaving(companies, exchange, reason, leaving_cost(t, exchange))
         return reason, trigger
     if t - exchange.term_start >= 12.0 * exchange.term:
-        return renew(t, p, clock, lever, companies, pairs, opportunity, exchange, events, row)
+        return renew(t, p, clock, lever, companies, opportunity, exchange, events, row)
     return RUNNING, 0.0
 
 
@@ -165,7 +174,7 @@ def ask_for_terms(
     exchange.reference = cost
     exchange.renegotiations += 1
     shake_trust(pairs[opportunity.there if seller_gain >= 0.0 else opportunity.back], p.trust_loss_demand)
-    write_event(p, clock, events, EV_RENEGOTIATED, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, step)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 0, step)
     return True
 
 
@@ -173,25 +182,44 @@ def ask_for_terms(
 def find_better(t, p, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
     """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
 
-    Leaving before the term costs one year's penalty; another partner must be better by the incumbent's bonus, and its
+    Leaving before the term costs one year's penalty, spread over the years left (at most five); another partner must be better by the incumbent's bonus, and its
     promise counts by half of the joint gain, for as much as this exchange would set free.
     """
-    years_left = max(0.0, exchange.term - (t - exchange.term_start) / 12.0)
-    leaving = 0.0
-    if years_left > 0.0:
-        leaving = exchange.penalty * abs(exchange.price) * exchange.quantity / min(years_left, 5.0)
+    leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
     bonus = 1.0 + p.review_incumbent
-    use = best_use(t, streams[exchange.supply], opportunities, exchange)
+    use = best_use(streams[exchange.supply], opportunities, exchange)
     if use > bonus * seller_gain + leaving:
         return BETTER_USE, use
-    source = best_input(t, streams[exchange.demand], opportunities, needs, exchange)
+    source = best_input(streams[exchange.demand], opportunities, needs, exchange)
     if source > bonus * buyer_gain + leaving:
         return BETTER_INPUT, source
     return RUNNING, 0.0
 
 
 @compiled
-def promise(t, opportunity, wanted):
+def years_left(t, exchange):
+    """Return the years left of the term."""
+    return max(0.0, exchange.term - (t - exchange.term_start) / 12.0)
+
+
+@compiled
+def leaving_cost(t, exchange):
+    """Return what leaving costs [EUR]: the penalty on one year's quantity, less when less than a year is left."""
+    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(t, exchange))
+
+
+@compiled
+def pay_for_leaving(companies, exchange, reason, cost):
+    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
+    to_seller = -cost if reason == BETTER_USE else cost
+    companies[exchange.seller].due -= to_seller
+    companies[exchange.buyer].due += to_seller
+    exchange.seller_gain += to_seller
+    exchange.buyer_gain -= to_seller
+
+
+@compiled
+def promise(opportunity, wanted):
     """Return half the joint gain [EUR/year] an opportunity promises for `wanted` units a year; 0 when it is not at hand."""
     if opportunity.stage != SCREENED or opportunity.quantity <= 0.0:
         return 0.0
@@ -199,17 +227,17 @@ def promise(t, opportunity, wanted):
 
 
 @compiled
-def best_use(t, supply, opportunities, exchange):
+def best_use(supply, opportunities, exchange):
     """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
         if row != exchange.opportunity:
-            best = max(best, promise(t, opportunities[row], exchange.quantity))
+            best = max(best, promise(opportunities[row], exchange.quantity))
     return best
 
 
 @compiled
-def best_input(t, demand, opportunities, needs, exchange):
+def best_input(demand, opportunities, needs, exchange):
     """Return the best promise of another source for the need of an exchange [EUR/year]."""
     best = 0.0
     here = opportunities[exchange.opportunity]
@@ -218,12 +246,12 @@ def best_input(t, demand, opportunities, needs, exchange):
         row = needs[entry].opportunity
         if row != exchange.opportunity:
             other = opportunities[row]
-            best = max(best, promise(t, other, replaced / (other.arriving * other.ratio)))
+            best = max(best, promise(other, replaced / (other.arriving * other.ratio)))
     return best
 
 
 @compiled
-def renew(t, p, clock, lever, companies, pairs, opportunity, exchange, events, row):
+def renew(t, p, clock, lever, companies, opportunity, exchange, events, row):
     """Renew a contract whose term is over when both sides are willing, in place; return (reason, number)."""
     seller_will = willingness(p, lever, companies[exchange.seller], 0.0, opportunity.distance)
     buyer_will = willingness(p, lever, companies[exchange.buyer], 0.0, opportunity.distance)
@@ -231,7 +259,7 @@ def renew(t, p, clock, lever, companies, pairs, opportunity, exchange, events, r
     if least < p.behaviour_threshold:
         return NOT_RENEWED, least
     exchange.term_start = float(t)
-    write_event(p, clock, events, EV_RENEWED, exchange.seller, exchange.buyer, exchange.opportunity, row, 0, least)
+    write_exchange(p, clock, events, EV_RENEWED, exchange, row, 0, least)
     return RUNNING, 0.0
 
 
@@ -263,7 +291,7 @@ def end_exchange(p, clock, now, companies, streams, opportunity, exchange, event
         disappoint(p, companies[exchange.seller])
         disappoint(p, companies[exchange.buyer])
     count_end(now, reason)
-    write_event(p, clock, events, EV_ENDED, exchange.seller, exchange.buyer, exchange.opportunity, row, reason, trigger)
+    write_exchange(p, clock, events, EV_ENDED, exchange, row, reason, trigger)
 
 
 @compiled

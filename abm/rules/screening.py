@@ -9,66 +9,58 @@ import numpy as np
 from abm.compiled import compiled
 from abm.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
 from abm.rules.bargaining import annuity
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_opportunity
 from abm.rules.discovery import is_alive
 from abm.rules.relations import is_refused, willingness
-from abm.state import BUYER, ENDED, EV_SCREENED, IDENTIFIED, LATENT, SCREENED, SELLER
+from abm.state import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
 
 
 @compiled
 def screen(t, p, clock, lever, companies, streams, materials, opportunities, pairs, events):
-    """Look at every identified opportunity whose time has come, in place: screened in, or looked at again later."""
+    """Look at every known opportunity whose time has come, in place: worth talks, shelved, or looked at again later."""
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
-        if opportunity.stage == SCREENED and opportunity.look <= t:
-            opportunity.stage = IDENTIFIED
-        if opportunity.stage != IDENTIFIED and opportunity.stage != ENDED:
+        stage = opportunity.stage
+        if stage != IDENTIFIED and stage != ENDED and stage != SCREENED:
             continue
         if opportunity.look > t or not is_alive(t, companies, streams, opportunity):
             continue
         opportunity.look = t + float(p.screening_review)
         opportunity.quantity = possible_quantity(p, companies, streams, opportunity)
         wanted = p.governance_mode == 2 and opportunity.assigned == 1
-        if wanted or passes(t, p, lever, companies, streams, materials, opportunity, pairs):
+        opportunity.stage = IDENTIFIED
+        if passes(t, p, lever, companies, streams, materials, opportunity, pairs) or wanted:
+            opportunity.stage = SCREENED
             if math.isnan(opportunity.screened):
                 opportunity.screened = float(t)
-                write_event(
-                    p,
-                    clock,
-                    events,
-                    EV_SCREENED,
-                    opportunity.seller,
-                    opportunity.buyer,
-                    row,
-                    math.nan,
-                    0,
-                    opportunity.score,
-                )
-            opportunity.stage = SCREENED
-        elif opportunity.stage == ENDED:
-            opportunity.stage = IDENTIFIED
+        if opportunity.stage != stage and (stage == SCREENED or opportunity.stage == SCREENED):
+            kind = EV_SCREENED if opportunity.stage == SCREENED else EV_SHELVED
+            write_opportunity(p, clock, events, kind, opportunity, row, 0, opportunity.score)
 
 
 @compiled
 def possible_quantity(p, companies, streams, opportunity):
-    """Return what could be promised if nothing else were [unit/year]: the dependable part of supply or replaceable need."""
+    """Return what could be promised if nothing else were [unit/year].
+
+    The dependable part of the smaller of supply and replaceable need, each as far as it fits the other's season.
+    """
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
-    yearly = 12.0 * supply.coming * companies[opportunity.seller].capacity
-    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity
-    return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
+    yearly = 12.0 * supply.coming * companies[opportunity.seller].capacity * opportunity.fit_supply
+    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share * opportunity.fit_demand
+    return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
 
 
 @compiled
 def free_quantity(p, companies, streams, opportunity):
-    """Return what is not promised yet on either side [unit/year]."""
+    """Return what is not promised yet on either side [unit/year]; promises to others count against supply and need."""
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
-    dependable = p.contract_dependable
-    yearly = dependable * 12.0 * supply.coming * companies[opportunity.seller].capacity - supply.contracted
-    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity
-    left = dependable * opportunity.share * need - demand.contracted
-    return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
+    supplied = 12.0 * supply.coming * companies[opportunity.seller].capacity
+    needed = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share
+    left = (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
+    lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
+    return max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
 
 
 @compiled
@@ -124,36 +116,45 @@ def belief_error(p, trust):
 
 
 @compiled
+def capital_charge(p, lever, company, opportunity, quantity):
+    """Return what capital costs in a side's rough estimate [EUR/year].
+
+    Half of it at the side's own cost of capital and payback limit, half at its cost of capital over the standard term.
+    """
+    capital = (1.0 - lever.capital_grant) * capital_of(opportunity, quantity)
+    own = annuity(company.wacc, min(opportunity.term, company.payback))
+    other = annuity(company.wacc, opportunity.term)
+    return 0.5 * (own + other) * capital
+
+
+@compiled
 def estimate_joint_gain(t, p, lever, company, trust, side, streams, materials, opportunity, quantity):
     """Return one side's rough estimate of the joint gain [EUR/year].
 
-    Q (own value + what the other's value is believed to be) - both sides' monitoring - capital: half at its own cost of
-    capital and payback limit, half at its cost of capital over the standard term. The belief is off by error x scale x z.
+    Q (own value + what the other's value is believed to be) - both sides' monitoring - capital charge. The belief is off
+    by error x public value x z; it is formed anew every five years.
     """
     own = value_seller(lever, streams, materials, opportunity)
     other = value_buyer(lever, streams, materials, opportunity)
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
-    error = belief_error(p, trust) * normal(p.seed, process, t, opportunity.identity)
+    error = belief_error(p, trust) * normal(p.seed, process, t // 60, opportunity.identity)
     believed = error * public_value(streams, materials, opportunity)
-    capital = (1.0 - lever.capital_grant) * capital_of(opportunity, quantity)
-    limit = company.payback * p.behaviour_payback
-    charge = 0.5 * annuity(company.wacc, min(opportunity.term, limit)) + 0.5 * annuity(company.wacc, opportunity.term)
-    return quantity * (own + other + believed) - charge * capital - 2.0 * p.contract_monitoring_cost
+    charge = capital_charge(p, lever, company, opportunity, quantity)
+    return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
 
 
 @compiled
-def own_payback(p, lever, opportunity, gain):
-    """Return the payback [years] of a side that bears half of the capital and arranging cost and gets half of the gain."""
-    outlay = 0.5 * (1.0 - lever.capital_grant) * capital_of(opportunity, opportunity.quantity)
-    outlay += 0.5 * p.contract_transaction_cost
-    capital_free = 0.5 * gain
-    return outlay / capital_free if capital_free > 0.0 else 1e9
+def own_payback(p, lever, company, opportunity, quantity, gain):
+    """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
+    outlay = 0.5 * (1.0 - lever.capital_grant) * capital_of(opportunity, quantity) + 0.5 * p.contract_transaction_cost
+    income = 0.5 * (gain + capital_charge(p, lever, company, opportunity, quantity))
+    return outlay / income if income > 0.0 else 1e9
 
 
 @compiled
 def is_worth_it(p, company, opportunity, gain):
     """Tell whether an estimated joint gain exceeds the transaction cost with its margin over the life it counts on."""
-    life = min(opportunity.term, company.payback * p.behaviour_payback)
+    life = min(opportunity.term, company.payback)
     return gain * life > p.screening_margin * p.contract_transaction_cost
 
 
@@ -172,15 +173,15 @@ def passes(t, p, lever, companies, streams, materials, opportunity, pairs):
         return False
     if not is_worth_it(p, seller, opportunity, by_seller) or not is_worth_it(p, buyer, opportunity, by_buyer):
         return False
-    seller_payback = own_payback(p, lever, opportunity, by_seller)
-    buyer_payback = own_payback(p, lever, opportunity, by_buyer)
+    seller_payback = own_payback(p, lever, seller, opportunity, quantity, by_seller)
+    buyer_payback = own_payback(p, lever, buyer, opportunity, quantity, by_buyer)
     seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
     buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
     return min(seller_will, buyer_will) >= p.behaviour_threshold
 
 
 @compiled
-def queue_for_talks(p, opportunities):
+def queue_for_talks(opportunities):
     """Return the rows of screened opportunities, best first (stable order)."""
     count = 0
     for row in range(len(opportunities)):
@@ -199,7 +200,10 @@ def queue_for_talks(p, opportunities):
 
 @compiled
 def scout_latent(t, p, lever, companies, streams, materials, opportunities):
-    """Once a year set the score by which a broker ranks latent opportunities, in place: public value x quantity."""
+    """Once a year set the score by which a broker ranks latent opportunities, in place.
+
+    judged gain = quantity x (value of the seller + value of the buyer) - 10 % of the capital, at least 0.
+    """
     if t % 12 != 0:
         return
     for row in range(len(opportunities)):

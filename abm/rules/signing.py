@@ -8,11 +8,11 @@ import numpy as np
 
 from abm.compiled import compiled
 from abm.randomness import join
-from abm.rules.bargaining import annuity, gain_of, put_on_table
-from abm.rules.chronicle import write_event
+from abm.rules.bargaining import annuity, gain_of, put_on_table, share_level, term_level
+from abm.rules.chronicle import write_exchange, write_opportunity
 from abm.rules.discovery import is_alive
 from abm.rules.relations import disappoint
-from abm.rules.screening import free_quantity
+from abm.rules.screening import capital_of, free_quantity
 from abm.state import (
     ACCEPTED,
     AGREED,
@@ -51,40 +51,46 @@ def sign_deals(t, p, clock, now, companies, streams, materials, opportunities, t
                 outcomes[row] = WALKED
             continue
         if outcomes[row] == WALKED:
-            end_talk(p, clock, now, companies, opportunity, talk, events, why_walked(p, talk))
-        elif not still_possible(t, p, companies, streams, opportunity, talk):
+            end_talk(p, clock, now, companies, opportunity, talk, events, why_walked(talk))
+        elif not is_alive(t, companies, streams, opportunity):
+            end_talk(p, clock, now, companies, opportunity, talk, events, PARTNER_GONE)
+        elif not still_possible(p, companies, streams, opportunity, talk):
             end_talk(p, clock, now, companies, opportunity, talk, events, QUANTITY_GONE)
         else:
             sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exchanges, events)
 
 
 @compiled
-def still_possible(t, p, companies, streams, opportunity, talk):
+def still_possible(p, companies, streams, opportunity, talk):
     """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
-    if not is_alive(t, companies, streams, opportunity):
-        return False
     free = free_quantity(p, companies, streams, opportunity)
     if free < 0.5 * talk.quantity:
         return False
     if free < talk.quantity:
+        granted = talk.grant / max(1e-9, talk.grant + talk.capital)
+        gross = capital_of(opportunity, free)
         talk.quantity = free
+        talk.grant = granted * gross
+        talk.capital = gross - talk.grant
         put_on_table(talk, talk.price, talk.share, talk.term)
     return talk.gain_seller >= talk.reserve_seller - 1e-6 and talk.gain_buyer >= talk.reserve_buyer - 1e-6
 
 
 @compiled
 def zone_of(talk):
-    """Return the best joint gain above both required gains [EUR/year]; negative when no deal suits both."""
-    joint = gain_of(talk, SELLER, 0.0, 0.5, talk.standard) + gain_of(talk, BUYER, 0.0, 0.5, talk.standard)
-    for level in range(2):
-        share = float(level)
-        other = gain_of(talk, SELLER, 0.0, share, talk.standard) + gain_of(talk, BUYER, 0.0, share, talk.standard)
-        joint = max(joint, other)
-    return joint - talk.reserve_seller - talk.reserve_buyer
+    """Return the best joint gain above both required gains [EUR/year]; negative when no terms suit both."""
+    best = -math.inf
+    for term_index in range(talk.terms):
+        for share_index in range(talk.splits):
+            share = share_level(talk, share_index)
+            term = term_level(talk, term_index)
+            joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
+            best = max(best, joint)
+    return best - talk.reserve_seller - talk.reserve_buyer
 
 
 @compiled
-def why_walked(p, talk):
+def why_walked(talk):
     """Return why a talk ended without a deal: no price suits both, or time ran out although one did."""
     if zone_of(talk) < 0.0:
         return NO_ZONE
@@ -105,7 +111,7 @@ def end_talk(p, clock, now, companies, opportunity, talk, events, reason):
     now.failed_talks += 1.0
     if zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
         now.failed_feasible += 1.0
-    write_event(p, clock, events, EV_NO_DEAL, talk.seller, talk.buyer, talk.opportunity, math.nan, reason, zone)
+    write_opportunity(p, clock, events, EV_NO_DEAL, opportunity, talk.opportunity, reason, zone)
 
 
 @compiled
@@ -114,7 +120,8 @@ def sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exc
     row = clock.exchanges
     exchange = exchanges[row]
     clock.exchanges += 1
-    exchange.identity = join(opportunity.identity, np.uint64(opportunity.failures + t))
+    exchange.identity = join(opportunity.identity, np.uint64(opportunity.contracts))
+    opportunity.contracts += 1
     exchange.opportunity = talk.opportunity
     exchange.seller = talk.seller
     exchange.buyer = talk.buyer
@@ -135,7 +142,7 @@ def sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exc
     opportunity.stage = AGREED
     opportunity.signed = float(t)
     now.deals += 1.0
-    write_event(p, clock, events, EV_AGREED, talk.seller, talk.buyer, talk.opportunity, row, 0, talk.price)
+    write_exchange(p, clock, events, EV_AGREED, exchange, row, 0, talk.price)
 
 
 @compiled

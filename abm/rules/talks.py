@@ -7,7 +7,7 @@ import math
 from abm.compiled import compiled
 from abm.randomness import FIRST_SPEAKER, uniform
 from abm.rules.bargaining import annuity
-from abm.rules.chronicle import write_event
+from abm.rules.chronicle import write_opportunity
 from abm.rules.discovery import is_alive
 from abm.rules.relations import is_refused, willingness
 from abm.rules.screening import (
@@ -27,7 +27,7 @@ from abm.state import BUYER, EV_TALKS, IN_TALKS, SCREENED, SELLER, UNDECIDED
 @compiled
 def open_talks(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talks, events):
     """Open talks on screened opportunities, best first, in place, while both companies have time for them."""
-    rows = queue_for_talks(p, opportunities)
+    rows = queue_for_talks(opportunities)
     for place in range(len(rows)):
         row = rows[place]
         opportunity = opportunities[row]
@@ -50,7 +50,7 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
         buyer.talks += 1
         clock.talks += 1
         clock.talks_held += 1
-        write_event(p, clock, events, EV_TALKS, opportunity.seller, opportunity.buyer, row, math.nan, 0, quantity)
+        write_opportunity(p, clock, events, EV_TALKS, opportunity, row, 0, quantity)
 
 
 @compiled
@@ -110,7 +110,7 @@ def value_talk(p, lever, companies, streams, materials, opportunity, pairs, talk
     """Set values, running costs and capital cost of both sides, in place.
 
     risk_b = Q x interruption x (1 - trust) x risk aversion x extra cost of a failed delivery, less with back-up supply;
-    anticipated hold-up adds (1 - enforcement) (1 - trust) demand x chance over the payback to the cost of own capital.
+    anticipated hold-up adds fear (1 - enforcement) (1 - trust) demand x chance over the payback to the cost of own capital.
     """
     seller = companies[talk.seller]
     buyer = companies[talk.buyer]
@@ -125,8 +125,8 @@ def value_talk(p, lever, companies, streams, materials, opportunity, pairs, talk
     talk.running_buyer = p.contract_monitoring_cost + risk * buyer.risk_aversion * (1.0 - buyer_trust)
     talk.wacc_seller = seller.wacc
     talk.wacc_buyer = buyer.wacc
-    talk.limit_seller = seller.payback * p.behaviour_payback
-    talk.limit_buyer = buyer.payback * p.behaviour_payback
+    talk.limit_seller = seller.payback
+    talk.limit_buyer = buyer.payback
     talk.hold_up_seller = expected_hold_up(p, lever, seller_trust, talk.limit_seller)
     talk.hold_up_buyer = expected_hold_up(p, lever, buyer_trust, talk.limit_buyer)
     talk.claim_seller = 1.0 - p.behaviour_claim if seller.fair == 1 else p.behaviour_claim
@@ -151,8 +151,8 @@ def prepare_sides(t, p, lever, companies, streams, materials, opportunities, nee
     back = pairs[opportunity.back].trust
     aim_seller = estimate_joint_gain(t, p, lever, seller, there, SELLER, streams, materials, opportunity, talk.quantity)
     aim_buyer = estimate_joint_gain(t, p, lever, buyer, back, BUYER, streams, materials, opportunity, talk.quantity)
-    seller_payback = own_payback(p, lever, opportunity, aim_seller)
-    buyer_payback = own_payback(p, lever, opportunity, aim_buyer)
+    seller_payback = own_payback(p, lever, seller, opportunity, talk.quantity, aim_seller)
+    buyer_payback = own_payback(p, lever, buyer, opportunity, talk.quantity, aim_buyer)
     seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
     buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
     stake = talk.scale * talk.quantity

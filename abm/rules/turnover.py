@@ -34,23 +34,34 @@ def admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, 
         company = companies[row]
         if company.candidate == 0 or company.status != WAITING or company.opens > t:
             continue
-        served = unserved_match(companies, streams, opportunities, needs, company)
+        served = unserved_match(t, companies, streams, opportunities, needs, company)
         chance = p.turnover_entry * (1.0 + lever.attraction) * (1.0 + p.turnover_entry_symbiosis * served)
         if uniform(p.seed, ENTRY, t, company.identity) < chance:
             open_company(p, clock, now, events, companies, row)
 
 
 @compiled
-def unserved_match(companies, streams, opportunities, needs, company):
+def unserved_match(t, companies, streams, opportunities, needs, company):
     """Return the share of a newcomer's streams that could start an exchange with an open company's unserved stream."""
+    flowing = 0.0
     matched = 0.0
     for row in range(company.stream_first, company.stream_first + company.stream_count):
         stream = streams[row]
+        if stream.coming <= 0.0:
+            continue
+        flowing += 1.0
         for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
             place = entry if stream.direction == OUT else needs[entry].opportunity
-            opportunity = opportunities[place]
-            other = opportunity.demand if stream.direction == OUT else opportunity.supply
-            if companies[streams[other].company].status == OPEN and streams[other].links == 0:
+            if is_unserved(t, companies, streams, opportunities[place], stream.direction):
                 matched += 1.0
                 break
-    return matched / company.stream_count if company.stream_count > 0 else 0.0
+    return matched / flowing if flowing > 0.0 else 0.0
+
+
+@compiled
+def is_unserved(t, companies, streams, opportunity, direction):
+    """Tell whether the other side of a newcomer's opportunity is open and its stream flows without any exchange."""
+    if opportunity.known > t or opportunity.allowed > t:
+        return False
+    other = streams[opportunity.demand if direction == OUT else opportunity.supply]
+    return companies[other.company].status == OPEN and other.coming > 0.0 and other.links == 0

@@ -55,7 +55,13 @@ def funnel(reached: pd.Series, heading: str = "From opportunity to exchange") ->
     previous = reached.shift(1)
     for row, (count, before) in enumerate(zip(reached[::-1], previous[::-1], strict=True)):
         share = f" ({count / before:.0%})" if before == before and before > 0 else ""
-        axes.annotate(f"{count:.4g}{share}", (count, row), xytext=(3, 0), textcoords="offset points", va="center")
+        axes.annotate(
+            f"{count:.3g}{share}" if count < 1000 else f"{count:.0f}{share}",
+            (count, row),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+        )
     axes.set_xlim(0, 1.28 * float(reached.max()))
     axes.grid(visible=False, axis="y")
     title(figure, heading)

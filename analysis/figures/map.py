@@ -90,6 +90,8 @@ def network_map(
     heading = heading or f"End of {year}"
     flows = running_at(exchanges, month)
     present = set(open_companies(companies, year)["company"])
+    if companies.empty:
+        return empty_figure(heading, "No table of companies was recorded.")
     if not present:
         return empty_figure(heading, "No company was open.")
     spots = spots_of(companies, exchanges)

@@ -8,7 +8,7 @@ import click
 @click.command("check")
 @click.argument("path")
 def command(path: str) -> None:
-    r"""Check the scenario at PATH (a folder, a table of companies or a shipped name) and say what it holds.
+    """Check the scenario at PATH (a folder, a table of companies or a shipped name) and say what it holds.
 
     Every mistake is listed at once, with its place, what is allowed and the nearest known name; the exit code is then 2.
 

@@ -39,7 +39,7 @@ Cement Works,cement_works,800000,25,10,,
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "source", help="Copy a shipped scenario as a start.")
 def command(folder: Path, source: str | None) -> None:
-    r"""Write a commented template of a scenario into FOLDER: one table of companies is enough.
+    """Write a commented template of a scenario into FOLDER: one table of companies is enough.
 
     \b
     Examples:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 
-@click.command("replicate")
+@click.command("replicate", epilog="Example: ecopark replicate R1 --quick")
 @click.argument("name", metavar="ID|all")
 @click.option("--quick", is_flag=True, help="Fewer runs, same code; the verdict is provisional.")
 @click.option("--seed", default=1, show_default=True, help="Seed of all random streams.")
@@ -19,10 +19,6 @@ def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path
     """Rebuild a published model and compare it with its own numbers.
 
     ID is R1, R2 or R3; 'all' runs every replication. A negative verdict is a result, not an error.
-
-    \b
-    Example:
-      ecopark replicate R1 --quick
     """
     from experiments.replications import output
     from experiments.replications.declared import declared

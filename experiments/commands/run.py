@@ -28,7 +28,7 @@ def command(
     scenario: str, years: int | None, seed: int, settings: tuple[str, ...], replicates: int, out: Path | None, force: bool,
     as_json: bool, report: bool,
 ) -> None:  # fmt: skip
-    r"""Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
+    """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
 
     SCENARIO is the name of a shipped scenario (`ecopark scenarios`), a scenario folder, a table of companies (CSV) or the
     run.json of an earlier run.

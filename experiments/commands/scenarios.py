@@ -8,7 +8,7 @@ import click
 @click.command("scenarios")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def command(as_json: bool) -> None:
-    r"""List the shipped scenarios with their years and companies.
+    """List the shipped scenarios with their years and companies.
 
     \b
     Example:

@@ -23,7 +23,7 @@ def command(
     seller: str, buyer: str, material: str | None, scenario: str, year: int | None, seed: int, settings: tuple[str, ...],
     as_json: bool,
 ) -> None:  # fmt: skip
-    r"""Let two companies bargain once and print every offer: price, split of the capital, term, and what each would gain.
+    """Let two companies bargain once and print every offer: price, split of the capital, term, and what each would gain.
 
     \b
     Example:

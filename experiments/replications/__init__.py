@@ -1,1 +1,8 @@
-"""Published models rebuilt as small models of their own and compared with their own numbers."""
+"""Published models rebuilt as small models of their own and compared with their own numbers.
+
+`declared()["R1"].replicate(quick=True, seed=1)` runs one; see README.md for what each found.
+"""
+
+from experiments.replications.declared import Published, Replication, declared
+
+__all__ = ["Published", "Replication", "declared"]

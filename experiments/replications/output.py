@@ -143,5 +143,11 @@ def write_readme(results: Sequence[ReplicationResult], path: Path = ROOM / "READ
     if not found or not closed:
         raise ValueError(f"{path.name} has lost its markers '{BEGIN}' and '{END}'")
     seeds = ", ".join(sorted({str(result.seed) for result in results}))
-    blocks = [f"All runs, seed {seeds}.", markdown(OVERVIEW, overview_rows(results)), *map(report, results)]
+    rule = declared()[results[0].id].rule
+    blocks = [
+        f"Full runs, seed {seeds}.",
+        f"Rule of the verdicts: {rule}",
+        markdown(OVERVIEW, overview_rows(results)),
+        *map(report, results),
+    ]
     path.write_text(before + BEGIN + "\n\n" + "\n\n".join(blocks) + "\n" + END + after, encoding="utf-8")

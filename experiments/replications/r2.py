@@ -114,7 +114,7 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         "consumers end honest."
     )
     figures = {
-        "distances": distance_figure(rows, "R2: distance from the abstract (first as posted, then cost every tick)"),
+        "distances": distance_figure(rows, "R2: distance from the abstract, as posted above, cost every tick below"),
         "participation": draw_participation(samples),
     }
     return conclude("R2", quick, seed, rows, paragraph, observations=observe(samples), figures=figures)
@@ -141,7 +141,7 @@ def draw_participation(samples: dict[str, Sample]) -> Figure:
             means = [sample.mean(cost=cost, surplus=surplus)[0] for cost in COSTS]
             axes.plot(COSTS, means, "o-", label=f"surplus {surplus:g}")
         axes.plot((0, 10), (99.5, 1.6), "kx", label="published, both surpluses")
-        axes.set_title(name, fontsize=8)
+        axes.set_title(name.replace(", ", ",\n"), fontsize=8)
         axes.set_xlabel("investment cost")
     panels[0].set_ylabel("investing producers (%)")
     panels[0].legend(frameon=False, fontsize=7)

@@ -148,10 +148,15 @@ def draw_willing(samples: dict[str, Sample], rows: Sequence[Comparison]) -> Figu
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
     for name in (MAIN, NO_RATCHET):
-        label = "as published" if name == MAIN else name
+        label = "replicated" if name == MAIN else name
         axes.plot(samples[name].willing.mean(axis=0), label=label)
     known = [row for row in rows if row.reading == MAIN and row.part == "willing edges"]
-    axes.plot([int(row.case.removeprefix("step ")) for row in known], [row.published for row in known], "kx")
+    axes.plot(
+        [int(row.case.removeprefix("step ")) for row in known],
+        [row.published for row in known],
+        "kx",
+        label="published",
+    )
     axes.set_xlabel("step")
     axes.set_ylabel("willing edges (%)")
     axes.set_ylim(0, 100)

@@ -1,11 +1,11 @@
 """The folder of a sweep. The parts are the ledger: a run is done when its part is there, and a part is there whole or not at all.
 
-    manifest.json              study, resolved scenario, versions, hash, number of runs, runs per part
-    points.parquet             one row per design point, one column per factor
-    runs/part-00000000.parquet one row per run, in the order point, policy, replicate
-    yearly/part-...            with `keep = "yearly"`: one row per run and year
-    claims.lock                one byte per part; who works on a part holds the lock of its byte
-    tmp/                       parts being written
+manifest.json              study, resolved scenario, versions, hash, number of runs, runs per part
+points.parquet             one row per design point, one column per factor
+runs/part-00000000.parquet one row per run, in the order point, policy, replicate
+yearly/part-...            with `keep = "yearly"`: one row per run and year
+claims.lock                one byte per part; who works on a part holds the lock of its byte
+tmp/                       parts being written
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp"}
+HOST = socket.gethostname()
+WORTH_COMPRESSING = 500
 NAMES = ("point", "policy", "replicate", "error", "traceback")
 
 
@@ -55,8 +57,8 @@ class Folder:
         return self.root / "yearly" / f"part-{chunk:08d}.parquet"
 
     def make(self) -> None:
-        """Make the folders."""
-        for name in ("runs", "tmp"):
+        """Make the folders; one for yearly series is no sign that there are any."""
+        for name in ("runs", "yearly", "tmp"):
             (self.root / name).mkdir(parents=True, exist_ok=True)
 
     def strangers(self) -> list[str]:
@@ -73,8 +75,10 @@ class Folder:
         return there
 
     def tidy(self) -> None:
-        """Remove what interrupted writers left behind; for a complete sweep only."""
+        """Remove what interrupted writers left behind, and folders without parts; for a complete sweep only."""
         shutil.rmtree(self.root / "tmp", ignore_errors=True)
+        with contextlib.suppress(OSError):
+            (self.root / "yearly").rmdir()
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -88,8 +92,7 @@ def _names(folder: Path) -> Iterator[str]:
 def _temporary(path: Path) -> Path:
     """Return a name of this process's own on the file system of the sweep."""
     root = path.parent if path.parent.name not in ("runs", "yearly") else path.parent.parent
-    (root / "tmp").mkdir(parents=True, exist_ok=True)
-    return root / "tmp" / f"{path.parent.name}-{path.name}.{socket.gethostname()}.{os.getpid()}"
+    return root / "tmp" / f"{path.parent.name}-{path.name}.{HOST}.{os.getpid()}"
 
 
 def write_whole(path: Path, content: bytes | pa.Buffer, replace: bool = True) -> bool:
@@ -98,7 +101,6 @@ def write_whole(path: Path, content: bytes | pa.Buffer, replace: bool = True) ->
     With `replace` off, whoever comes first wins, also among machines on a shared file system.
     """
     temporary = _temporary(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with open(temporary, "wb") as file:
             file.write(content)
@@ -127,12 +129,12 @@ def _put_first(temporary: Path, path: Path) -> bool:
 
 
 def encode(table: pa.Table) -> pa.Buffer:
-    """Return a table as Parquet: zstd, floats split by byte, names as a dictionary."""
+    """Return a table as Parquet: zstd where there are rows enough, floats split by byte, names as a dictionary."""
     sink = pa.BufferOutputStream()
     pq.write_table(
         table,
         sink,
-        compression="zstd",
+        compression="zstd" if table.num_rows >= WORTH_COMPRESSING else "none",
         use_dictionary=[name for name in table.column_names if name in NAMES],
         use_byte_stream_split=list(_float_leaves(table.schema)),
     )
@@ -157,5 +159,7 @@ def failed_in(path: Path) -> int:
     """Return how many runs of a part failed, from the footer alone."""
     metadata = pq.ParquetFile(path).metadata
     column = metadata.schema.to_arrow_schema().get_field_index("error")
-    empty = sum(metadata.row_group(group).column(column).statistics.null_count for group in range(metadata.num_row_groups))
+    empty = sum(
+        metadata.row_group(group).column(column).statistics.null_count for group in range(metadata.num_row_groups)
+    )
     return metadata.num_rows - empty

@@ -26,11 +26,11 @@ NAMED_PARTS = ("factors", "policies", "outcomes", "set")
 
 @dataclass(frozen=True)
 class Settled:
-    """A study that can run: nothing left open, nothing wrong. description: the resolved scenario."""
+    """A study that can run: nothing left open, nothing wrong. base: its scenario with the fixed values."""
 
     study: Study
     model: Model
-    description: dict[str, Any]
+    base: Any
 
 
 def settle_study(source: str | Path | Mapping[str, Any] | Study) -> Settled:
@@ -41,15 +41,23 @@ def settle_study(source: str | Path | Mapping[str, Any] | Study) -> Settled:
     try:
         model = load_model(study.model)
     except ImportError as error:
-        raise InputError([*mistakes, Mistake("model", study.model, f"a module that can be imported ({error})")]) from None
-    description, more = _describe(study, model)
-    mistakes += more
-    if description is not None:
-        study = _fill(study, model, description)
-        mistakes += list(_mistakes(study, model, description))
-    if mistakes:
-        raise InputError(mistakes)
-    return Settled(study, model, description or {})
+        raise InputError(
+            [*mistakes, Mistake("model", study.model, f"a module that can be imported ({error})")]
+        ) from None
+    base, more = _load(study, model)
+    if base is not None:
+        study = _fill(study, model, base)
+        more += _mistakes(study, model, base)
+    if mistakes:  # a part that was left out is not missing
+        more = [mistake for mistake in more if mistake.place != "factors"]
+    if mistakes or more:
+        raise InputError([*mistakes, *more])
+    return Settled(study, model, base)
+
+
+def read_study(path: str | Path) -> Study:
+    """Return the study in a file with everything filled in, or raise `InputError` with every mistake."""
+    return settle_study(path).study
 
 
 def _read(source: str | Path | Mapping[str, Any] | Study) -> tuple[Study | None, list[Mistake]]:
@@ -82,30 +90,32 @@ def _holds(part: str, places: list[str]) -> bool:
     return any(place == part or place.startswith(f"{part}.") for place in places)
 
 
-def _describe(study: Study, model: Model) -> tuple[dict[str, Any] | None, list[Mistake]]:
-    """Return the resolved scenario; where the fixed values are wrong, the scenario without them and what is wrong."""
+def _load(study: Study, model: Model) -> tuple[Any, list[Mistake]]:
+    """Return the scenario with the fixed values; where these are wrong, without them, and what is wrong."""
     try:
-        return model.describe(study.scenario, study.fixed), []
+        return model.load(study.scenario, study.fixed, study.years), []
     except InputError as error:
         mistakes = [replace(m, place=f"set.{m.place}") if m.place in study.fixed else m for m in error.mistakes]
     try:
-        return model.describe(study.scenario, {}), mistakes
+        return model.load(study.scenario, {}, study.years), mistakes
     except InputError:
         return None, mistakes
 
 
-def _fill(study: Study, model: Model, description: dict[str, Any]) -> Study:
+def _fill(study: Study, model: Model, base: Any) -> Study:
     """Return the study with ranges, whole numbers, bases, statistics and the horizon from the declarations."""
     totals = model.indicators()
     given = study.outcomes or {name: Outcome(indicator=name) for name in totals}
-    kept = {name: one if one.take else one.model_copy(update={"take": totals.get(one.indicator)}) for name, one in given.items()}
-    factors = {name: _fill_factor(factor, model, description, name) for name, factor in study.factors.items()}
-    years = study.years or model.horizon(description)[1]
-    return study.model_copy(update={"factors": factors, "outcomes": kept, "years": years})
+    kept = {
+        name: one if one.take else one.model_copy(update={"take": totals.get(one.indicator)})
+        for name, one in given.items()
+    }
+    factors = {name: _fill_factor(factor, model, base, name) for name, factor in study.factors.items()}
+    return study.model_copy(update={"factors": factors, "outcomes": kept, "years": model.horizon(base)[1]})
 
 
-def _fill_factor(factor: Factor, model: Model, description: dict[str, Any], name: str) -> Factor:
-    declared = model.declared(description, name)
+def _fill_factor(factor: Factor, model: Model, base: Any, name: str) -> Factor:
+    declared = model.declared(base, name)
     if declared is None:
         return factor
     update: dict[str, Any] = {"base": declared.value if factor.base is None else factor.base}
@@ -116,20 +126,20 @@ def _fill_factor(factor: Factor, model: Model, description: dict[str, Any], name
     return factor.model_copy(update=update)
 
 
-def _mistakes(study: Study, model: Model, description: dict[str, Any]) -> Iterator[Mistake]:
+def _mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     """Yield what is wrong with the names and values of a filled study."""
     for name, factor in study.factors.items():
-        yield from _factor_mistakes(study, model, description, name, factor)
+        yield from _factor_mistakes(study, model, base, name, factor)
     for policy, values in study.policies.items():
-        yield from _policy_mistakes(study, model, description, policy, values)
+        yield from _policy_mistakes(study, model, base, policy, values)
     for column, outcome in study.outcomes.items():
-        yield from _outcome_mistakes(study, model, description, column, outcome)
-    yield from _design_mistakes(study, model, description)
+        yield from _outcome_mistakes(study, model, base, column, outcome)
+    yield from _design_mistakes(study, model, base)
 
 
-def _factor_mistakes(study: Study, model: Model, description: dict, name: str, factor: Factor) -> Iterator[Mistake]:
+def _factor_mistakes(study: Study, model: Model, base: Any, name: str, factor: Factor) -> Iterator[Mistake]:
     place = f"factors.{name}"
-    if model.declared(description, name) is None:
+    if model.declared(base, name) is None:
         yield Mistake(place, name, "a parameter or policy of the model", nearest(name, model.known_names()))
         return
     if name in study.fixed:
@@ -145,36 +155,36 @@ def _factor_mistakes(study: Study, model: Model, description: dict, name: str, f
     if isinstance(study.design, Morris) and not factor.bounded:
         yield Mistake(place, None, "low and high, between which a morris design steps")
     for value in dict.fromkeys(factor.limits()):
-        yield from (replace(found, place=place) for found in model.check(description, {name: value}))
+        yield from (replace(found, place=place) for found in model.check(base, {name: value}))
 
 
-def _policy_mistakes(study: Study, model: Model, description: dict, policy: str, values: Mapping) -> Iterator[Mistake]:
+def _policy_mistakes(study: Study, model: Model, base: Any, policy: str, values: Mapping) -> Iterator[Mistake]:
     for name in values:
-        if model.declared(description, name) is None:
+        if model.declared(base, name) is None:
             allowed = "a parameter or policy of the model"
             yield Mistake(f"policies.{policy}.{name}", name, allowed, nearest(name, model.known_names()))
         elif name in study.factors:
             yield Mistake(f"policies.{policy}.{name}", name, "either a factor or part of a policy, not both")
-    known = {name: value for name, value in values.items() if model.declared(description, name) is not None}
-    yield from (replace(found, place=f"policies.{policy}.{found.place}") for found in model.check(description, known))
+    known = {name: value for name, value in values.items() if model.declared(base, name) is not None}
+    yield from (replace(found, place=f"policies.{policy}.{found.place}") for found in model.check(base, known))
 
 
-def _outcome_mistakes(study: Study, model: Model, description: dict, column: str, outcome: Outcome) -> Iterator[Mistake]:
+def _outcome_mistakes(study: Study, model: Model, base: Any, column: str, outcome: Outcome) -> Iterator[Mistake]:
     place, indicators = f"outcomes.{column}", list(model.indicators())
     if outcome.indicator not in indicators:
         yield Mistake(place, outcome.indicator, "an indicator of the model", nearest(outcome.indicator, indicators))
     if column in ALWAYS_THERE or column in study.factors:
         yield Mistake(place, column, "a name that no other column has")
-    start = model.horizon(description)[0]
+    start = model.horizon(base)[0]
     stop = start + (study.years or 0) - 1
     if (outcome.since or start) > stop or (outcome.until or stop) < start:
         yield Mistake(place, [outcome.since, outcome.until], f"years between {start} and {stop}")
 
 
-def _design_mistakes(study: Study, model: Model, description: dict[str, Any]) -> Iterator[Mistake]:
+def _design_mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     design = study.design
     if isinstance(design, Table):
-        yield from table_mistakes(study, model, description)
+        yield from table_mistakes(study, model, base)
     elif isinstance(design, (Sampled, OneAtATime)) and not study.factors:
         yield Mistake("factors", None, f"at least one factor for a {design.kind} design")
     elif isinstance(design, Grid):

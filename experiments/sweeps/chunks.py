@@ -55,7 +55,9 @@ class Simulated:
     @cached_property
     def sound(self) -> np.ndarray:
         """Whether each run succeeded (runs,)."""
-        return ~np.isin(self.places.run, list(self.failures))
+        return (
+            ~np.isin(self.places.run, list(self.failures)) if self.failures else np.ones(len(self.places), dtype=bool)
+        )
 
     @property
     def sound_series(self) -> np.ndarray | None:
@@ -111,7 +113,7 @@ def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: 
         try:
             if place != ready:
                 prepared, ready = sweep.prepare(*place), place
-            yearly = sweep.model.simulate(prepared, seed, sweep.years)
+            yearly = sweep.model.simulate(prepared, seed)
             if done.series is None:
                 done.series = np.empty((len(runs), sweep.years), dtype=yearly.dtype)
             _keep(yearly, done.series[row])
@@ -148,12 +150,19 @@ def _put(path: Path, table: pa.Table, again: bool) -> None:
 
 def runs_table(sweep: Opened, done: Simulated) -> pa.Table:
     """Return one row per run: its place, seed, factors, outcomes and error."""
-    failures = [done.failures.get(run, (None, None)) for run in done.places.run.tolist()]
     columns = sweep.columns(done.places) | sweep.factor_columns(done.places)
     columns |= dict(_outcome_columns(sweep, done))
-    columns["error"] = pa.array([error for error, _ in failures], pa.string())
-    columns["traceback"] = pa.array([trace for _, trace in failures], pa.string())
-    return pa.table(columns)
+    return pa.table(columns | _failure_columns(done))
+
+
+def _failure_columns(done: Simulated) -> dict[str, pa.Array]:
+    """Return what went wrong, empty for a run that succeeded."""
+    if not done.failures:
+        nothing = pa.nulls(len(done.places), pa.string())
+        return {"error": nothing, "traceback": nothing}
+    said = [done.failures.get(run, (None, None)) for run in done.places.run.tolist()]
+    errors, traces = zip(*said, strict=True)
+    return {"error": pa.array(errors, pa.string()), "traceback": pa.array(traces, pa.string())}
 
 
 def _outcome_columns(sweep: Opened, done: Simulated) -> Iterator[tuple[str, pa.Array]]:

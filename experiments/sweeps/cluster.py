@@ -43,7 +43,9 @@ class Cluster:
     @property
     def workers(self) -> int:
         """Number of chunks the cluster does at a time, as of now; workers may come and go."""
-        return max(1, sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values()))
+        return max(
+            1, sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values())
+        )
 
     def submit(self, task: Task) -> Future[Report]:
         """Hand a chunk to the scheduler."""

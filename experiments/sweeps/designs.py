@@ -160,8 +160,8 @@ def read_points(file: str) -> Columns:
     with open(file, encoding="utf-8-sig") as lines:
         head = lines.readline()
     semicolons = head.count(";") > head.count(",")
-    form = {"sep": ";", "decimal": ","} if semicolons else {}
-    table = pd.read_csv(file, encoding="utf-8-sig", skipinitialspace=True, **form)
+    separator, point = (";", ",") if semicolons else (",", ".")
+    table = pd.read_csv(file, encoding="utf-8-sig", skipinitialspace=True, sep=separator, decimal=point)
     return {str(name).strip(): table[name].to_numpy() for name in table.columns}
 
 

@@ -65,7 +65,9 @@ class Factor(Frozen):
 
     def limits(self) -> tuple[Any, ...]:
         """Return the values by which the factor can be checked against what the model allows."""
-        ends = self.values if self.values is not None else tuple(end for end in (self.low, self.high) if end is not None)
+        ends = (
+            self.values if self.values is not None else tuple(end for end in (self.low, self.high) if end is not None)
+        )
         ends = tuple(int(end) if self.whole and isinstance(end, float) else end for end in ends)
         return ends if self.base is None else (*ends, self.base)
 
@@ -105,7 +107,8 @@ class Factor(Frozen):
         if self.distribution == "uniform":
             found = self.low + shares * (self.high - self.low)  # type: ignore[operator]
         elif self.distribution == "loguniform":
-            found = np.exp(np.log(self.low) + shares * (np.log(self.high) - np.log(self.low)))
+            low, high = np.log([self.low, self.high])  # type: ignore[arg-type]
+            found = np.exp(low + shares * (high - low))
         else:
             shape = _shape(self)
             below = 0.0 if self.low is None else shape.cdf(self.low)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from abm.errors import InputError, Mistake
 from experiments.sweeps.archive import Folder, write_whole
 
 FORMAT = 1
-PACKAGES = ("ecopark", "numpy", "scipy", "pandas", "pyarrow", "numba")
 WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario"}
 
 
@@ -32,17 +30,6 @@ def digest(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that make the numbers."""
-    found = {"python": platform.python_version(), "machine": platform.machine()}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
 def found_at(folder: Folder) -> dict[str, Any] | None:
     """Return the manifest of a folder, or None where no sweep was begun."""
     try:
@@ -57,7 +44,9 @@ def read_manifest(root: Path, hash_: str) -> dict[str, Any]:
     manifest = found_at(Folder(root))
     if manifest is None or manifest["hash"] != hash_:
         seen = "no sweep" if manifest is None else "another sweep"
-        raise FileNotFoundError(f"worker {platform.node()} sees {seen} in {root}: the folder has to be shared by all workers")
+        raise FileNotFoundError(
+            f"worker {platform.node()} sees {seen} in {root}: the folder has to be shared by all workers"
+        )
     return manifest
 
 
@@ -86,12 +75,12 @@ def refuse_changes(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -
         raise InputError([Mistake(place, new, f"it is {json.dumps(old)} {said}") for place, old, new in changes])
 
 
-def chunks_of(manifest: dict[str, Any]) -> int:
+def chunks_of(manifest: Mapping[str, Any]) -> int:
     """Return the number of parts of a sweep."""
     return -(-manifest["runs"] // manifest["chunk"])
 
 
-def runs_in(manifest: dict[str, Any], chunk: int) -> int:
+def runs_in(manifest: Mapping[str, Any], chunk: int) -> int:
     """Return the number of runs of a part."""
     return min(manifest["chunk"], manifest["runs"] - chunk * manifest["chunk"])
 

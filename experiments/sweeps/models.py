@@ -1,7 +1,7 @@
 """What a sweep asks of a model: a module with the functions below, named by its import path.
 
-The park model is `experiments.sweeps.park_runs`. A replication of a published model becomes sweepable by a module of the
-same shape: `model = "package.module"` in the study file.
+The park model is `experiments.sweeps.park_runs`. A replication of a published model becomes sweepable by a module of
+the same shape: `model = "package.module"` in the study file.
 """
 
 from __future__ import annotations
@@ -33,33 +33,42 @@ class Declared:
 
 
 class Model(Protocol):
-    """The functions of a model's module. Optional: `warm_up()`, which compiles what is compiled at first use."""
+    """The functions of a model's module. `base` is whatever the model takes for a scenario."""
 
-    def describe(self, scenario: str, fixed: Mapping[str, Any]) -> dict:
-        """Return the resolved scenario, complete and fit for JSON; wrong names or values raise `InputError`."""
+    def load(self, scenario: str, values: Mapping[str, Any], years: int | None) -> Any:
+        """Return the scenario with the fixed values and horizon of a study; what is wrong raises `InputError`."""
 
-    def check(self, description: dict, values: Mapping[str, Any]) -> list[Mistake]:
-        """Return what is wrong with these values on this scenario; an empty list when nothing is."""
+    def describe(self, base: Any) -> dict:
+        """Return the scenario as plain values, complete and fit for JSON."""
 
-    def declared(self, description: dict, name: str) -> Declared | None:
-        """Return what is declared about a dotted name, or None for a name unknown to the model."""
+    def restore(self, description: dict) -> Any:
+        """Return the scenario that was described."""
+
+    def horizon(self, base: Any) -> tuple[int, int]:
+        """Return the first year and the number of years."""
 
     def known_names(self) -> list[str]:
         """Return every dotted name a study may set."""
 
+    def declared(self, base: Any, name: str) -> Declared | None:
+        """Return what is declared about a dotted name, or None for a name a study cannot set."""
+
+    def check(self, base: Any, values: Mapping[str, Any]) -> list[Mistake]:
+        """Return what is wrong with these values on this scenario; an empty list when nothing is."""
+
     def indicators(self) -> dict[str, str]:
         """Return indicator -> how it adds up over time: last, mean or sum."""
 
-    def horizon(self, description: dict) -> tuple[int, int]:
-        """Return the scenario's first year and its own number of years."""
-
     def fingerprint(self) -> str:
-        """Return a hash of the code and data that decide the numbers."""
+        """Return a hash of the code that decides the numbers; another one is another sweep."""
 
-    def prepare(self, description: dict, values: Mapping[str, Any]) -> Any:
+    def warm_up(self) -> None:
+        """Compile what is compiled at first use, so that no run's time limit pays for it."""
+
+    def prepare(self, base: Any, values: Mapping[str, Any]) -> Any:
         """Return the scenario with the values of one point and policy, ready to be simulated any number of times."""
 
-    def simulate(self, prepared: Any, seed: int, years: int) -> np.ndarray:
+    def simulate(self, prepared: Any, seed: int) -> np.ndarray:
         """Return one run as a structured array: one row per year, field `year`, one field per indicator."""
 
 

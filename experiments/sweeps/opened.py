@@ -32,10 +32,8 @@ def open_sweep(root: Path, hash_: str) -> Opened:
 
 @lru_cache(maxsize=4)
 def warm_up(model: str) -> None:
-    """Compile what a model compiles at first use, so that no run's time limit pays for it."""
-    module = load_model(model)
-    if hasattr(module, "warm_up"):
-        module.warm_up()
+    """Warm up a model, once per process."""
+    load_model(model).warm_up()
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,11 @@ class Opened:
     def policies(self) -> list[tuple[str, dict[str, Any]]]:
         """The compared policies: name and values."""
         return list(self.study.compared.items())
+
+    @cached_property
+    def base(self) -> Any:
+        """The scenario with the fixed values."""
+        return self.model.restore(self.manifest["scenario"])
 
     @cached_property
     def years(self) -> int:
@@ -82,7 +85,7 @@ class Opened:
 
     def prepare(self, point: int, policy: int) -> Any:
         """Return the scenario of one point and policy."""
-        return self.model.prepare(self.manifest["scenario"], self.values(point) | self.policies[policy][1])
+        return self.model.prepare(self.base, self.values(point) | self.policies[policy][1])
 
     def values(self, point: int) -> dict[str, Any]:
         """Return dotted name -> value of a point."""

@@ -1,78 +1,41 @@
-"""What the machinery of a sweep costs per run, measured with a model that does nothing: this module is that model."""
+"""What the machinery of a sweep costs per run: `python -m experiments.sweeps.overhead`."""
 
 from __future__ import annotations
 
+import os
 import tempfile
-import time
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-import numpy as np
+from experiments.sweeps import idle_model
+from experiments.sweeps.sweep import run_study
 
-from abm.errors import Mistake
-from experiments.sweeps.models import Declared
-
-LEVEL = "idle.level"
-YEARS = 50
-_NOTHING = np.zeros(YEARS, dtype=[("year", np.int32), *((f"indicator_{i}", np.float64) for i in range(10))])
+OUTCOMES = [f"indicator_{number}" for number in range(4)]
 
 
-def describe(scenario: str, fixed: Mapping[str, Any]) -> dict:
-    """Return the description of a model without parts."""
-    return {"scenario": scenario}
+def measure_overhead(chunk: int = 100, workers: int = 2, repeats: int = 3) -> dict[str, float]:
+    """Return the processor time in seconds that a sweep takes beside its simulations.
 
-
-def check(description: dict, values: Mapping[str, Any]) -> list[Mistake]:
-    """Find nothing wrong."""
-    return []
-
-
-def declared(description: dict, name: str) -> Declared | None:
-    """Declare one level between 0 and 1."""
-    return Declared(0.0, 0.0, 1.0) if name == LEVEL else None
-
-
-def known_names() -> list[str]:
-    """Return the one name."""
-    return [LEVEL]
-
-
-def indicators() -> dict[str, str]:
-    """Return ten indicators."""
-    return {name: "last" for name in _NOTHING.dtype.names[1:]}
-
-
-def horizon(description: dict) -> tuple[int, int]:
-    """Return the first year and the number of years."""
-    return 0, YEARS
-
-
-def fingerprint() -> str:
-    """Return a name: there is no code that decides numbers."""
-    return "idle"
-
-
-def prepare(description: dict, values: Mapping[str, Any]) -> None:
-    """Prepare nothing."""
-
-
-def simulate(prepared: None, seed: int, years: int) -> np.ndarray:
-    """Return the same empty history."""
-    return _NOTHING
-
-
-def measure_overhead(runs: int = 40_000, chunk: int = 100, workers: int = 2) -> dict[str, float]:
-    """Return the seconds of worker time a run of the sweep costs beside its simulation, and the start of the workers.
-
-    per_run: wall time x workers / runs of the second half of a sweep whose runs do nothing; start: until the first part.
+    per_run: of all its processes, for a run more: what a long sweep takes above a short one; start: of the short one.
+    Both the least of some repetitions, because other work on the machine only ever adds.
     """
-    from experiments.sweeps.sweep import run_study
+    few, many = 40 * chunk, 240 * chunk
+    short = min(_processor_seconds(few, chunk, workers) for _ in range(repeats))
+    long = min(_processor_seconds(many, chunk, workers) for _ in range(repeats))
+    return {"per_run": (long - short) / (many - few), "start": short}
 
-    study = {"scenario": "idle", "model": __name__, "factors": {LEVEL: {"levels": runs // 100}}, "replicates": 100}
+
+def _processor_seconds(runs: int, chunk: int, workers: int) -> float:
+    """Return the processor time of a sweep whose runs do nothing: four outcomes of fifty years each."""
+    factors = {idle_model.LEVEL: {"levels": runs // 20}}
+    study = {"scenario": "idle", "model": idle_model.__name__, "factors": factors, "replicates": 20, "chunk": chunk}
+    before = sum(os.times()[:4])
     with tempfile.TemporaryDirectory() as place:
-        began = time.time()
-        run_study({**study, "chunk": chunk}, place, workers=workers, quiet=True)
-        written = np.array(sorted(path.stat().st_mtime for path in Path(place).glob("runs/*.parquet")))
-    half = len(written) // 2
-    return {"per_run": (written[-1] - written[half]) * workers / (chunk * (len(written) - 1 - half)), "start": written[0] - began}
+        run_study({**study, "outcomes": OUTCOMES}, place, workers=workers, quiet=True)
+    return sum(os.times()[:4]) - before
+
+
+if __name__ == "__main__":
+    for size in (1, 10, 100, 1000):
+        found = measure_overhead(size)
+        print(
+            f"{size:5} runs a chunk: {found['per_run'] * 1e6:8.1f} us a run, start {found['start']:.2f} s of processor time"
+        )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from abm.results import versions
 from experiments.sweeps import manifest
 from experiments.sweeps.archive import Folder, encode, write_whole
 from experiments.sweeps.checking import Settled, settle_study
@@ -54,27 +55,30 @@ class Plan:
     def manifest(self) -> dict[str, Any]:
         """The manifest but for the number of runs per part."""
         study = self.study.model_dump(mode="json", by_alias=True)
-        model, description = self.settled.model, self.settled.description
+        model, base = self.settled.model, self.settled.base
+        description = model.describe(base)
         whole = manifest.identity(study, description, model.fingerprint(), self.table)
         return {
             "format": manifest.FORMAT,
             "hash": manifest.digest(whole),
             "study": study,
             "scenario": description,
-            "first_year": model.horizon(description)[0],
+            "first_year": model.horizon(base)[0],
             "years": self.study.years,
             "points": self.points,
             "runs": self.runs,
             "factors": list(self.columns),
             "indicators": list(model.indicators()),
-            "versions": manifest.versions(),
+            "versions": dict(versions()),
             "identity": whole,
         }
 
     def table_of_points(self, rows: np.ndarray | None = None) -> pa.Table:
         """Return the design points, or some of them, as they are stored."""
         chosen = np.arange(self.points) if rows is None else rows
-        columns = {"point": pa.array(chosen)} | {name: pa.array(column[chosen]) for name, column in self.columns.items()}
+        columns = {"point": pa.array(chosen)} | {
+            name: pa.array(column[chosen]) for name, column in self.columns.items()
+        }
         return pa.table(columns)
 
 
@@ -85,11 +89,15 @@ def plan_study(source: str | Path | Mapping[str, Any] | Study, **changes: Any) -
     """
     settled = settle_study(source)
     given = {name: value for name, value in changes.items() if value is not None}
-    settled = Settled(settled.study.model_copy(update=given), settled.model, settled.description)
+    settled = replace(settled, study=settled.study.model_copy(update=given))
     study = settled.study
     bases = {name: factor.base for name, factor in study.factors.items()}
     columns = study.design.points(study.factors, bases, design_generator(study.seed))
-    table = hashlib.sha256(Path(study.design.file).read_bytes()).hexdigest()[:32] if isinstance(study.design, Table) else None
+    table = (
+        hashlib.sha256(Path(study.design.file).read_bytes()).hexdigest()[:32]
+        if isinstance(study.design, Table)
+        else None
+    )
     return Plan(settled, columns, table)
 
 
@@ -124,17 +132,37 @@ def runs_per_chunk(runs: int, seconds: float | None) -> int:
     return max(1, min(wanted, MOST_RUNS_PER_CHUNK, -(-runs // LEAST_CHUNKS)))
 
 
-def describe_plan(plan: Plan, workers: int | None = None) -> str:
-    """Say how many runs a plan has, what they take in time and disk by a trial of a few, and the first points."""
+def describe_plan(plan: Plan, workers: int | None = None, out: str | Path | None = None) -> str:
+    """Say how many runs a plan has, what they take in time and disk by a trial of a few, and the first points.
+
+    out: the folder it is for; of a sweep that is there, say how much is done, or refuse a changed study.
+    """
     from experiments.sweeps.trial import estimate
 
-    found = estimate(plan, workers)
     policies, replicates = len(plan.study.compared), plan.study.replicates
     lines = [
-        f"{plan.study.name}: {plan.runs:,} runs = {plan.points:,} points x {policies} policies x {replicates} replicates",
+        f"{plan.study.name}: {plan.runs:,} runs = points x policies x replicates = {plan.points:,} x {policies} x {replicates}",
         f"{plan.study.design.kind} design of {len(plan.columns)} factors, {plan.study.years} years, model {plan.study.model}",
-        found,
+        *_done_in(plan, folder_of(plan.study, out)),
+        estimate(plan, workers),
         "first points:",
         plan.table_of_points(np.arange(min(plan.points, FIRST_POINTS))).to_pandas().to_string(index=False),
     ]
     return "\n".join(lines)
+
+
+def folder_of(study: Study, out: str | Path | None) -> Folder:
+    """Return the folder of a sweep, by default `runs/NAME`."""
+    return Folder(Path(out if out is not None else Path("runs") / study.name).resolve())
+
+
+def _done_in(plan: Plan, folder: Folder) -> Iterator[str]:
+    """Say what a folder already holds of a plan."""
+    there = manifest.found_at(folder)
+    if there is None:
+        manifest.refuse_strangers(folder)
+        return
+    manifest.refuse_changes(folder, there, plan.manifest)
+    finished = folder.finished(manifest.chunks_of(there))
+    done = sum(manifest.runs_in(there, chunk) for chunk, is_there in enumerate(finished) if is_there)
+    yield f"{done:,} of these runs are in {folder.root} and will not be repeated"

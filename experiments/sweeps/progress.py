@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from experiments.sweeps.chunks import Report
+
+
+@contextmanager
+def saying(text: str, quiet: bool | None) -> Iterator[None]:
+    """Show what is going on while the block runs; see `is_quiet`."""
+    if is_quiet(quiet):
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
+
+
+def is_quiet(quiet: bool | None) -> bool:
+    """Tell whether to show nothing: as said, or where nothing is said, when the error stream is no terminal."""
+    return not sys.stderr.isatty() if quiet is None else quiet
 
 
 class Progress:
     """A bar that counts runs: `with Progress(...) as progress: progress.hear(report)`."""
 
     def __init__(self, name: str, runs: int, done: int, size: Callable[[int], int], quiet: bool | None):
-        """Show nothing when `quiet`, or when it is not said and the error stream is no terminal.
+        """Prepare a bar; see `is_quiet`.
 
         runs: of the sweep or shard; done: those that are there; size: runs of a chunk.
         """
         self._name, self._runs, self._done, self._failed, self._size = name, runs, done, 0, size
-        self._quiet = not sys.stderr.isatty() if quiet is None else quiet
+        self._quiet = is_quiet(quiet)
 
     def __enter__(self) -> Progress:
         """Show the bar."""
@@ -28,7 +46,8 @@ class Progress:
 
     def _start(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
 
         columns = (
             TextColumn("{task.description}"),
@@ -52,7 +71,9 @@ class Progress:
         speed = self._bar.tasks[0].speed
         self._bar.update(self._task, rate=f"{speed:,.1f} runs/s" if speed else "")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Leave the bar as it is."""
         if not self._quiet:
             self._bar.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.sweeps.archive import Folder, failed_in, read_part
+from experiments.sweeps.archive import Folder, failed_in
 from experiments.sweeps.manifest import chunks_of, found_at, runs_in
 from experiments.sweeps.models import load_model
 from experiments.sweeps.opened import Opened
@@ -95,7 +94,7 @@ class SweepResults:
     def yearly(self, columns: list[str] | None = None, partial: bool = False) -> pd.DataFrame:
         """Return one row per successful run and year: run, point, policy, replicate, year and every indicator."""
         if self.study.keep != "yearly":
-            raise IncompleteSweepError("this sweep keeps no yearly series; they are stored with keep = \"yearly\"")
+            raise IncompleteSweepError('this sweep keeps no yearly series; they are stored with keep = "yearly"')
         if not partial:
             self._refuse_missing()
         parts = [self.folder.yearly(chunk) for chunk in np.flatnonzero(self._there).tolist()]
@@ -128,7 +127,17 @@ class SweepResults:
         return Opened(self.folder, self.manifest, self.study, load_model(self.study.model))
 
     def _columns(self) -> list[str]:
-        return ["run", "point", "policy", "replicate", "seed", *self.manifest["factors"], *self.study.outcomes, "error", "traceback"]
+        return [
+            "run",
+            "point",
+            "policy",
+            "replicate",
+            "seed",
+            *self.manifest["factors"],
+            *self.study.outcomes,
+            "error",
+            "traceback",
+        ]
 
     def _read(self, parts: list[Path], columns: list[str] | None) -> pa.Table:
         """Return parts in their order; of none, an empty table with the right columns."""
@@ -143,7 +152,9 @@ class SweepResults:
         chunks = np.flatnonzero(self._there).tolist()
         expected = [np.empty(0, dtype=int), *(self._opened.runs_of(chunk) for chunk in chunks)]
         if not np.array_equal(found, np.concatenate(expected)):
-            raise IncompleteSweepError(f"the parts in {self.folder.root / 'runs'} do not hold each run once; was one changed by hand?")
+            raise IncompleteSweepError(
+                f"the parts in {self.folder.root / 'runs'} do not hold each run once; was one changed by hand?"
+            )
 
     def _missing_numbers(self) -> np.ndarray:
         chunks = np.flatnonzero(~self._there).tolist()
@@ -152,7 +163,9 @@ class SweepResults:
     def _refuse_missing(self) -> None:
         if not self.complete:
             named = _named(self.missing_runs().head(NAMED + 1))
-            raise IncompleteSweepError(f"{self.missing:,} of {self.runs:,} runs are missing: {named}; the sweep continues with the same command")
+            raise IncompleteSweepError(
+                f"{self.missing:,} of {self.runs:,} runs are missing: {named}; the sweep continues with the same command"
+            )
 
     def summary(self) -> str:
         """Say in a few lines what is there, what failed and where it is."""
@@ -167,7 +180,10 @@ class SweepResults:
 
 def _named(runs: pd.DataFrame) -> str:
     """Name the first few runs by point, policy and replicate."""
-    names = [f"point {row['point']}, {row['policy']}, replicate {row['replicate']}" for row in runs.head(NAMED).to_dict("records")]
+    names = [
+        f"point {row['point']}, {row['policy']}, replicate {row['replicate']}"
+        for row in runs.head(NAMED).to_dict("records")
+    ]
     more = f" and {len(runs) - NAMED} more" if len(runs) > NAMED else ""
     return "; ".join(names) + more
 

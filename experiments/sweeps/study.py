@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from abm.errors import InputError, Mistake
+from abm.errors import InputError, Mistake, nearest
 from experiments.sweeps import designs, outcomes
 from experiments.sweeps.designs import Design, Grid
 from experiments.sweeps.factors import Factor
@@ -17,6 +17,7 @@ from experiments.sweeps.forms import Frozen, Plain, dotted, mistakes_of
 from experiments.sweeps.models import PARK
 from experiments.sweeps.outcomes import Outcome
 
+SHIPPED = Path(__file__).parents[1] / "studies"
 ALWAYS_THERE = ("run", "point", "policy", "replicate", "seed", "error", "traceback")
 
 
@@ -40,10 +41,10 @@ class Study(Frozen):
     seed: int = Field(0, ge=0)
     shocks: Literal["common", "per_point", "independent"] = "common"
     design: Design = Grid()
-    fixed: dict[str, Plain] = Field({}, alias="set")
-    factors: dict[str, Factor] = {}
-    policies: dict[str, dict[str, Plain]] = {}
-    outcomes: dict[str, Outcome] = {}
+    fixed: dict[str, Plain] = Field(default_factory=dict, alias="set")
+    factors: dict[str, Factor] = Field(default_factory=dict)
+    policies: dict[str, dict[str, Plain]] = Field(default_factory=dict)
+    outcomes: dict[str, Outcome] = Field(default_factory=dict)
     keep: Literal["yearly"] | None = None
     time_limit: float | None = Field(None, gt=0)
     chunk: int | None = Field(None, ge=1)
@@ -96,9 +97,21 @@ def keys_at(steps: list[str]) -> list[str]:
     return [field.alias or name for name, field in form.model_fields.items()]
 
 
+def study_file(name: str | Path) -> Path:
+    """Return the file of a study: the one at this path, or the shipped one of this name."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    shipped = {file.stem: file for file in SHIPPED.glob("*.toml")}
+    if str(name) in shipped:
+        return shipped[str(name)]
+    allowed = f"a study file, or one of {', '.join(sorted(shipped))}"
+    raise InputError([Mistake("study", str(name), allowed, nearest(path.stem, shipped))])
+
+
 def read_toml(path: str | Path) -> dict[str, Any]:
     """Return what a study file says, with the paths in it taken from the folder of the file."""
-    path = Path(path)
+    path = study_file(path)
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -14,8 +14,8 @@ from experiments.sweeps.chunks import Task
 from experiments.sweeps.dispatch import Dispatch
 from experiments.sweeps.engines import start_engine
 from experiments.sweeps.manifest import chunks_of, runs_in
-from experiments.sweeps.plan import begin, plan_study
-from experiments.sweeps.progress import Progress
+from experiments.sweeps.plan import begin, folder_of, plan_study
+from experiments.sweeps.progress import Progress, saying
 from experiments.sweeps.results import SweepResults, open_results
 from experiments.sweeps.study import Study
 
@@ -44,8 +44,10 @@ def run_study(
     quiet: show no progress; left out, when not on a terminal.
     """
     plan = plan_study(study, keep=keep, time_limit=time_limit)
-    folder = Folder(Path(out if out is not None else Path("runs") / plan.study.name).resolve())
-    manifest = begin(plan, folder)
+    folder = folder_of(plan.study, out)
+    with saying("Trying out a few runs (the very first compiles the model, about half a minute) ...", quiet):
+        manifest = begin(plan, folder)
+    folder.make()
     work = Work(folder, manifest, shard or (1, 1), retry_failed, plan.study.time_limit)
     name = plan.study.name
     del plan
@@ -93,7 +95,7 @@ class Work:
     @property
     def left(self) -> int:
         """Number of chunks to do."""
-        return sum(self._there[chunk] != 1 for chunk in self._mine)
+        return sum(1 for chunk in self._mine if self._there[chunk] != 1)
 
     @property
     def runs(self) -> int:

@@ -15,7 +15,7 @@ from experiments.sweeps.study import ALWAYS_THERE, Study
 MANY_VALUES = 500
 
 
-def table_mistakes(study: Study, model: Model, description: dict[str, Any]) -> Iterator[Mistake]:
+def table_mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     """Yield what is wrong with the table of points of a study; a place is file:line, column."""
     file = study.design.file  # type: ignore[union-attr]
     if study.factors:
@@ -28,13 +28,15 @@ def table_mistakes(study: Study, model: Model, description: dict[str, Any]) -> I
     if not columns or not len(next(iter(columns.values()))):
         yield Mistake(file, None, "at least one point")
     for name, cells in columns.items():
-        yield from _column_mistakes(study, model, description, name, cells)
+        yield from _column_mistakes(study, model, base, name, cells)
 
 
-def _column_mistakes(study: Study, model: Model, description: dict, name: str, cells: np.ndarray) -> Iterator[Mistake]:
+def _column_mistakes(study: Study, model: Model, base: Any, name: str, cells: np.ndarray) -> Iterator[Mistake]:
     file = study.design.file  # type: ignore[union-attr]
-    if model.declared(description, name) is None:
-        yield Mistake(f"{file}:1, {name}", name, "a parameter or policy of the model", nearest(name, model.known_names()))
+    if model.declared(base, name) is None:
+        yield Mistake(
+            f"{file}:1, {name}", name, "a parameter or policy of the model", nearest(name, model.known_names())
+        )
         return
     if name in study.fixed or name in study.outcomes or name in ALWAYS_THERE:
         yield Mistake(f"{file}:1, {name}", name, "a name that is not fixed in set and not an outcome")
@@ -42,7 +44,7 @@ def _column_mistakes(study: Study, model: Model, description: dict, name: str, c
     for row in np.flatnonzero(empty)[:5]:
         yield Mistake(f"{file}:{row + 2}, {name}", None, "a value in every cell")
     for value in _telling(cells[~empty]):
-        for found in model.check(description, {name: value}):
+        for found in model.check(base, {name: value}):
             row = int(np.flatnonzero(cells == value)[0])
             yield Mistake(f"{file}:{row + 2}, {name}", value, found.allowed, found.nearest)
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from experiments.sweeps.archive import Folder, encode, write_whole
 from experiments.sweeps.chunks import Task
+from experiments.sweeps.engines import default_workers
 from experiments.sweeps.guard import Child, ChildEndedError
 from experiments.sweeps.manifest import claim_folder
-from experiments.sweeps.engines import default_workers
 from experiments.sweeps.plan import Plan, runs_per_chunk
 
 MOST_RUNS = 8

@@ -34,7 +34,7 @@ def exchange_row(number, seller, buyer, start, end=np.nan, **values):
         "distance_km": 2.0, "price": 2.0, "quantity": 1e4, "band": 0.2, "term_years": 10, "seller_share": 0.5,
         "capex": 1e6, "penalty": 1.0, "indexation": 0.5, "signed_month": start - 6, "start_month": float(start),
         "end_month": float(end), "reason": None if np.isnan(end) else REASONS[number % len(REASONS)], "trigger": 0.0,
-        "channel": ("contacts", "broker", "search")[number % 3], "meetings": 3, "renegotiations": 0, "delivered": 1e4,
+        "channel": ("contact", "broker", "search")[number % 3], "meetings": 3, "renegotiations": 0, "delivered": 1e4,
         "tonnes": 1e4, "co2_avoided": 10.0, "seller_gain": 1e5, "buyer_gain": 2e5, "expected_seller_gain": 1e4,
         "expected_buyer_gain": 2e4, "public_gain": 1e4, **values,
     }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.comparison import paired_differences, pareto_front, policy_means, regret, satisficing
+from analysis.comparison import complete_pairs, paired_differences, pareto_front, policy_means, regret, satisficing
 from analysis.design import IncompleteDesignError
 
 
@@ -37,6 +37,16 @@ def test_a_policy_not_run_everywhere_is_refused():
         paired_differences(frame.drop(index=frame.index[-1]), ["tonnes"], "none")
     with pytest.raises(ValueError, match="no policy 'ban' to compare with; there are none, tax"):
         paired_differences(frame, ["tonnes"], "ban")
+
+
+def test_pairs_of_which_a_run_failed_are_left_out_and_counted():
+    frame = sweep({"none": 0.0, "tax": 2.0})
+    failed = frame.assign(tonnes=frame["tonnes"].where(frame.index != 1))
+    kept, dropped = complete_pairs(failed, ["tonnes"])
+    assert dropped == 1
+    assert len(kept) == 22
+    assert paired_differences(kept, ["tonnes"], "none")["difference"].tolist() == pytest.approx([2.0])
+    assert complete_pairs(frame, ["tonnes"])[1] == 0
 
 
 def test_the_front_by_hand():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.optimum import best_network, shortfall
+from analysis.optimum import UnsolvedError, best_network, shortfall
 
 
 def chances(rows):
@@ -62,13 +62,12 @@ def test_no_network_of_whole_exchanges_is_worth_more(seed):
     best = best_network(frame)
     supply = frame.groupby(["seller", "material"])["quantity"].transform("max")
     need = frame.groupby(["buyer", "input", "material"])["quantity"].transform("max")
-    for built in product([0.0, 1.0], repeat=7):
-        taken = frame["quantity"] * np.array(built)
-        fits = ((taken / supply).groupby([frame["seller"], frame["material"]]).sum() <= 1 + 1e-9).all() and (
-            (taken / need).groupby([frame["buyer"], frame["input"]]).sum() <= 1 + 1e-9
-        ).all()
-        if fits:
-            assert best.value >= (frame["joint_gain"] * np.array(built)).sum() - 1e-6
+    built = np.array(list(product([0.0, 1.0], repeat=7)))
+    fits = np.ones(len(built), bool)
+    for keys, capacity in ((["seller", "material"], supply), (["buyer", "input"], need)):
+        groups = np.eye(7)[frame.groupby(keys).ngroup()]
+        fits &= (built * (frame["quantity"] / capacity).to_numpy() @ groups <= 1 + 1e-9).all(axis=1)
+    assert best.value >= (built[fits] @ frame["joint_gain"].to_numpy()).max() - 1e-6
 
 
 def test_losses_are_named_by_cause_and_add_up(park_of):
@@ -112,3 +111,12 @@ def test_a_park_without_opportunities_has_no_share(run_of):
     found = shortfall(run_of(companies=1, links=0))
     assert found.optimum == 0.0
     assert np.isnan(found.share)
+
+
+def test_a_programme_without_time_is_said_to_be_unsolved():
+    rng = np.random.default_rng(0)
+    rows = [
+        (f"s{a}", "ash", f"b{b}", "clay", rng.uniform(1, 9), rng.uniform(1, 9)) for a in range(40) for b in range(40)
+    ]
+    with pytest.raises(UnsolvedError, match="found no network"):
+        best_network(chances(rows), seconds=1e-6)

@@ -6,7 +6,23 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.report import key_facts, map_dates, run_page, stages_reached, typical_number, write_run_report
+from analysis.brief import brief_parts, growth_part, map_dates, stages_reached
+from analysis.exhibits import part_html
+from analysis.history import score
+from analysis.report import run_page, write_report, write_run_report
+from analysis.summary import key_facts, typical_number, typical_run
+
+
+def page_of(tables, score=None):
+    """The short report as text."""
+    typical = None if tables.is_empty else typical_run(tables)
+    return run_page(tables, typical, [] if typical is None else brief_parts(tables, typical, score or {}))
+
+
+@pytest.fixture(scope="module")
+def text(run):
+    """The short report of one run."""
+    return page_of(run)
 
 
 def test_a_report_is_written_beside_the_tables_and_loads_nothing(run, folder_of, tmp_path):
@@ -21,32 +37,32 @@ def test_a_report_is_written_beside_the_tables_and_loads_nothing(run, folder_of,
     assert text.count('<figure id="map_') == 4
 
 
-def test_the_same_run_gives_the_same_page(run):
-    assert run_page(run) == run_page(run)
+def test_the_same_run_gives_the_same_page(run, text):
+    assert page_of(run) == text
 
 
-def test_no_id_stands_twice_in_a_page(run):
-    ids = re.findall(r'\bid="([^"]+)"', run_page(run))
+def test_no_id_stands_twice_in_a_page(text):
+    ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
 
 
-def test_colours_of_text_and_paper_follow_the_reader(run):
-    figures = "".join(re.findall(r"<svg.*?</svg>", run_page(run), flags=re.S))
+def test_colours_of_text_and_paper_follow_the_reader(text):
+    figures = "".join(re.findall(r"<svg.*?</svg>", text, flags=re.S))
     assert "#1d2733" not in figures
     assert "var(--ink)" in figures
 
 
-def test_history_and_score_are_shown_where_given(run):
+def test_history_and_score_are_shown_where_given(run, text):
     years = list(range(1990, 2010))
     history = {"year": years, "low": [1] * 20, "mid": [2] * 20, "high": [3] * 20}
-    text = run_page(run, {"history": history, "summary": {"core links found": 12}})
-    assert "history, with its range" in text
-    assert "core links found" in text
-    assert "history, with its range" not in run_page(run)
+    scored = part_html(growth_part(run, {"history": history, "summary": {"core links found": 12}}))
+    assert "history, with its range" in scored
+    assert "core links found" in scored
+    assert "history, with its range" not in text
 
 
 def test_an_ensemble_shows_medians_and_ranges(ensemble):
-    text = run_page(ensemble)
+    text = page_of(ensemble)
     assert "median and 90 % band" in text
     assert "90 % of runs:" in text
     assert f"replicate {typical_number(ensemble)}" in text
@@ -57,7 +73,7 @@ def test_an_ensemble_shows_medians_and_ranges(ensemble):
 
 @pytest.mark.parametrize("numbers", [{"companies": 1, "years": 3, "links": 0}, {"links": 0, "idle": 0}])
 def test_a_park_without_exchange_is_reported_as_such(run_of, numbers):
-    text = run_page(run_of(**numbers))
+    text = page_of(run_of(**numbers))
     assert "No exchange ever started" in text
     assert "No opportunity was ever identified" in text
     assert "No contract was signed" in text
@@ -66,20 +82,20 @@ def test_a_park_without_exchange_is_reported_as_such(run_of, numbers):
 def test_an_ensemble_of_which_every_run_failed_is_reported_as_such(ensemble):
     frames = {name: getattr(ensemble, name).iloc[:0] for name in ("yearly", "monthly", "exchanges", "companies")}
     failed = replace(ensemble, origin={**ensemble.origin, "failures": ["no price of coal"]}, **frames)
-    text = run_page(failed)
+    text = page_of(failed)
     assert "Not one run finished" in text
     assert "no price of coal" in text
 
 
 def test_names_are_escaped(run):
     named = replace(run, origin={**run.origin, "scenario": {"name": "x", "label": "<b>A & B</b>"}})
-    assert "<b>A" not in run_page(named)
-    assert "&lt;b&gt;A &amp; B" in run_page(named)
+    assert "<b>A" not in run_page(named, named, [])
+    assert "&lt;b&gt;A &amp; B" in run_page(named, named, [])
 
 
 def test_a_run_stopped_before_its_end_says_so(run):
-    assert "stopped before its end" in run_page(replace(run, origin={**run.origin, "complete": False}))
-    assert "stopped before its end" not in run_page(run)
+    assert "stopped before its end" in run_page(replace(run, origin={**run.origin, "complete": False}), run, [])
+    assert "stopped before its end" not in run_page(run, run, [])
 
 
 def test_the_funnel_never_widens(run):
@@ -97,9 +113,55 @@ def test_maps_run_from_the_first_exchange_to_the_end(run, run_of):
 
 def test_a_command_is_made_up_from_the_origin_when_none_was_recorded(run):
     origin = {"scenario": "synthetic", "seed": 0, "replicates": 20}
-    assert "ecopark run synthetic --seed 0 --replicates 20" in run_page(replace(run, origin=origin))
+    assert "ecopark run synthetic --seed 0 --replicates 20" in run_page(replace(run, origin=origin), run, [])
 
 
-def test_history_given_as_a_table_of_its_own(run):
-    history = pd.DataFrame({"year": [1990, 2009], "low": [0, 2], "mid": [1, 3], "high": [2, 4]})
-    assert "history, with its range" in run_page(run, {"history": history})
+def test_the_full_report_has_every_part_and_the_tables_behind_its_figures(ensemble, folder_of, tmp_path):
+    folder = folder_of(ensemble, tmp_path / "run")
+    text = write_report(folder).read_text(encoding="utf-8")
+    for part in (
+        "Shape of the network", "Stage of the park", "How long exchanges live", "Resilience", "Who got the surplus",
+        "Against the optimum", "Enough replicates?",
+    ):  # fmt: skip
+        assert f"<h2>{part}</h2>" in text
+    for name in re.findall(r'<figure id="([^"]+)"', text):
+        assert {file.suffix for file in (folder / "analysis").glob(f"{name}.*")} == {".csv", ".svg", ".png"}
+    survival = pd.read_csv(folder / "analysis" / "survival.csv")
+    assert survival["survival"].between(0, 1).all()
+
+
+def test_the_full_report_compares_with_a_baseline_and_with_history(run, folder_of, tmp_path):
+    other = replace(run, origin={**run.origin, "policies": {"landfill_tax": {"size": 60}}},
+                    yearly=run.yearly.assign(links=run.yearly["links"] + 1))  # fmt: skip
+    links = run.exchanges.head(2)[["seller", "buyer", "material"]].assign(
+        id=["K1", "K2"], start=1995, end_low=None, end=2000.0, end_high=None, cause="unprofitable", core=1
+    )
+    history = pd.DataFrame({"year": range(1990, 2010), "low": 1, "mid": 2, "high": 3})
+    found = score(run, history, links).as_dict()
+    folder = folder_of(other, tmp_path / "tax")
+    text = write_report(folder, found, against=folder_of(run, tmp_path / "base"), pictures=False).read_text(
+        encoding="utf-8"
+    )
+    assert "Against the baseline on the same shocks" in text
+    assert "landfill tax minus no policy" in text
+    assert "Against history, link by link" in text
+    assert pd.read_csv(folder / "analysis" / "difference_links.csv")["difference"].eq(1).all()
+
+
+@pytest.mark.parametrize("numbers", [{"companies": 1, "years": 3, "links": 0}, {"links": 0, "idle": 0, "years": 3}])
+def test_the_full_report_of_a_park_without_exchange_says_so(run_of, folder_of, tmp_path, numbers):
+    text = write_report(folder_of(run_of(**numbers), tmp_path / "run"), pictures=False).read_text(encoding="utf-8")
+    assert "No exchange ever started" in text
+    assert "there is no network to measure" in text
+    assert "There was no opportunity of value" in text
+
+
+def test_a_region_that_recorded_no_companies_is_reported_without_them(run, folder_of, tmp_path):
+    folder = folder_of(replace(run, companies=run.companies.iloc[:0]), tmp_path / "run")
+    assert "No table of companies was recorded" in write_report(folder, pictures=False).read_text(encoding="utf-8")
+
+
+def test_the_full_report_of_failed_runs_says_so(ensemble, folder_of, tmp_path):
+    frames = {name: getattr(ensemble, name).iloc[:0] for name in ("yearly", "monthly", "exchanges", "companies")}
+    folder = folder_of(replace(ensemble, **frames), tmp_path / "run")
+    assert "Not one run finished" in write_report(folder).read_text(encoding="utf-8")

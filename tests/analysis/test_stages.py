@@ -6,7 +6,7 @@ import pytest
 
 from analysis.stages import StageRules, hold, stage_by_month, stage_changes
 
-OWN = {"channel": "contacts"}
+OWN = {"channel": "contact"}
 GROWING = [
     ("a", "b", 12, None, OWN),
     ("b", "c", 36, None, OWN),

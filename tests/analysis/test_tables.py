@@ -55,3 +55,13 @@ def test_an_ensemble_is_taken_apart_into_its_runs(ensemble, run_of):
     pd.testing.assert_frame_equal(third.exchanges, run_of(seed=3).exchanges)
     with pytest.raises(ValueError, match="no replicate 9"):
         ensemble.replicate(9)
+
+
+def test_one_replicate_is_read_alone_and_tables_can_be_left_out(ensemble, folder_of, tmp_path):
+    folder = folder_of(ensemble, tmp_path / "ensemble")
+    third = read_tables(folder, replicate=2)
+    pd.testing.assert_frame_equal(third.exchanges, ensemble.replicate(2).exchanges, check_dtype=False)
+    light = read_tables(folder, without=("prices",))
+    assert light.prices.empty
+    assert "price" in light.prices.columns
+    assert len(light.exchanges) == len(ensemble.exchanges)

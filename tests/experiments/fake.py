@@ -30,22 +30,32 @@ KINDS = ("plain", "wild")
 RECORD = np.dtype([("year", np.int32), ("links", np.float64), ("waste", np.float64), ("trust", np.float64)])
 
 
-def describe(scenario, fixed):
+def load(scenario, values, years):
     if scenario != "walk":
         raise InputError([Mistake("scenario", scenario, "a scenario", nearest(scenario, ["walk"]))])
-    mistakes = check({}, fixed)
+    mistakes = check({}, values)
     if mistakes:
         raise InputError(mistakes)
-    return {name: declared.value for name, declared in DECLARED.items()} | dict(fixed)
+    return {name: declared.value for name, declared in DECLARED.items()} | dict(values) | {"years": years or 5}
 
 
-def check(description, values):
+def describe(base):
+    return base
+
+
+def restore(description):
+    return description
+
+
+def check(base, values):
     mistakes = []
     for name, value in values.items():
         declared = DECLARED.get(name)
         if declared is None:
             mistakes.append(Mistake(name, name, "a name", nearest(name, DECLARED)))
-        elif declared.low is not None and not (isinstance(value, (int, float)) and declared.low <= value <= declared.high):
+        elif declared.low is not None and not (
+            isinstance(value, (int, float)) and declared.low <= value <= declared.high
+        ):
             mistakes.append(Mistake(name, value, f"between {declared.low:g} and {declared.high:g}"))
         elif declared.whole and value != int(value):
             mistakes.append(Mistake(name, value, "a whole number"))
@@ -54,7 +64,7 @@ def check(description, values):
     return mistakes
 
 
-def declared(description, name):
+def declared(base, name):
     return DECLARED.get(name)
 
 
@@ -66,19 +76,24 @@ def indicators():
     return {"links": "last", "waste": "sum", "trust": "mean"}
 
 
-def horizon(description):
-    return 2000, 5
+def horizon(base):
+    return 2000, base["years"]
 
 
 def fingerprint():
     return os.environ.get("FAKE_CODE", "one")
 
 
-def prepare(description, values):
-    return description | values
+def warm_up():
+    pass
 
 
-def simulate(prepared, seed, years):
+def prepare(base, values):
+    return base | values
+
+
+def simulate(prepared, seed):
+    years = prepared["years"]
     if prepared["log.folder"]:
         log = Path(prepared["log.folder"]) / f"{os.getpid()}.log"
         with open(log, "a") as file:
@@ -90,7 +105,9 @@ def simulate(prepared, seed, years):
     record = np.zeros(years, dtype=RECORD)
     record["year"] = 2000 + np.arange(years)
     record["links"] = np.cumsum(rng.integers(0, int(prepared["walk.steps"]) + 1, years)) * prepared["walk.x"]
-    record["waste"] = rng.normal(prepared["walk.x"] - (prepared["policy.tax"] or 0.0) / 10 + prepared["walk.y"], 1.0, years)
+    record["waste"] = rng.normal(
+        prepared["walk.x"] - (prepared["policy.tax"] or 0.0) / 10 + prepared["walk.y"], 1.0, years
+    )
     record["trust"] = np.where(record["links"] > 0, rng.random(years), np.nan)
     return record
 

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,7 +15,6 @@ import psutil
 from experiments import run_study
 
 ROOT = Path(__file__).parents[2]
-COMMAND = "from experiments.sweep_command import sweep; sweep()"
 
 STUDY = {
     "scenario": "walk",
@@ -60,12 +58,6 @@ def _toml(value: object) -> str:
     return json.dumps(value)
 
 
-def start(study: Path, out: Path, *options: str) -> subprocess.Popen:
-    """Start `ecopark sweep` in a process group of its own, as a terminal does."""
-    command = [sys.executable, "-c", COMMAND, str(study), "--out", str(out), *options]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
 def finish(process: subprocess.Popen, seconds: float = 60) -> str:
     """Wait for a command that must succeed; return what it said."""
     out, err = process.communicate(timeout=seconds)
@@ -105,7 +97,7 @@ def _status(process: psutil.Process) -> str:
         return psutil.STATUS_ZOMBIE
 
 
-def wait_until(condition, seconds: float, what: str) -> float:  # noqa: ANN001
+def wait_until(condition, seconds: float, what: str) -> float:
     """Wait for a condition; return the seconds it took."""
     began = time.monotonic()
     while not condition():

@@ -102,3 +102,14 @@ def test_numbers_carry_the_digits_of_their_error():
     assert output.number(6.3632, 0.0629) == "6.363 (0.063)"
     assert output.number(99.5, float("nan")) == "99.5"
     assert output.number(1.0, 0.0) == "1 (0)"
+
+
+def test_the_readme_shows_what_is_declared():
+    results = (ROOM / "README.md").read_text().split(output.BEGIN)[1].split(output.END)[0]
+    assert "Full runs, seed 1." in results
+    assert "(provisional" not in results
+    for one in declared().values():
+        section = results.split(f"## {one.id}: {one.title}\n")[1].split("\n## ")[0]
+        assert all(defect in section for defect in one.defects)
+        shown = [line for line in section.splitlines() if line.endswith(("| yes |", "| no |"))]
+        assert len(shown) == len(one.published) * (2 if one.id == "R2" else 1)

@@ -1,0 +1,74 @@
+"""Ordering and looking up rows in linear time, for the founding of large regions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abm.compiled import compiled
+
+
+@compiled
+def order_by(keys, count):
+    """Return the stable order of rows by a key from 0 to count - 1 (counting sort). keys: [row] int64."""
+    first = np.zeros(count + 1, dtype=np.int64)
+    for row in range(len(keys)):
+        first[keys[row] + 1] += 1
+    for key in range(count):
+        first[key + 1] += first[key]
+    order = np.empty(len(keys), dtype=np.int64)
+    for row in range(len(keys)):
+        order[first[keys[row]]] = row
+        first[keys[row]] += 1
+    return order
+
+
+@compiled
+def starts_of(keys, count):
+    """Return where each key begins in rows ordered by key, and at the end their number [count + 1]."""
+    first = np.zeros(count + 1, dtype=np.int64)
+    for row in range(len(keys)):
+        first[keys[row] + 1] += 1
+    for key in range(count):
+        first[key + 1] += first[key]
+    return first
+
+
+@compiled
+def distinct_pairs(owners, others, count):
+    """Return distinct (owner, other) ordered by both, and where each owner begins [count + 1].
+
+    owners, others: [row] int64 from 0 to count - 1. Ordered by counting sort: first by other, then by owner.
+    """
+    by_other = order_by(others, count)
+    order = by_other[order_by(owners[by_other], count)]
+    owner = np.empty(len(order), dtype=np.int64)
+    other = np.empty(len(order), dtype=np.int64)
+    first = np.zeros(count + 1, dtype=np.int64)
+    used = 0
+    for place in range(len(order)):
+        row = order[place]
+        if used == 0 or owner[used - 1] != owners[row] or other[used - 1] != others[row]:
+            owner[used] = owners[row]
+            other[used] = others[row]
+            first[owners[row] + 1] += 1
+            used += 1
+    for key in range(count):
+        first[key + 1] += first[key]
+    return owner[:used].copy(), other[:used].copy(), first
+
+
+@compiled
+def rows_of_pairs(owners, others, first, other):
+    """Return the row of each (owner, other) among distinct pairs ordered by both; every one must be there."""
+    rows = np.empty(len(owners), dtype=np.int64)
+    for row in range(len(owners)):
+        low = first[owners[row]]
+        high = first[owners[row] + 1]
+        while low < high:
+            middle = (low + high) // 2
+            if other[middle] < others[row]:
+                low = middle + 1
+            else:
+                high = middle
+        rows[row] = low
+    return rows

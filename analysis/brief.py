@@ -1,0 +1,143 @@
+"""The parts of the report that every run writes: growth, maps, funnel, prices, gains, contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.exhibits import Exhibit, Part
+from analysis.figures.deals import ends_by_reason, funnel, price_paths
+from analysis.figures.growth import band_by_year, gain_totals, gains_by_company, gains_by_year, growth_curve
+from analysis.figures.map import network_map
+from analysis.page import number
+from analysis.tables import RunTables
+
+REACHED = {
+    "identified": "identified_month",
+    "screened": "screened_month",
+    "in_talks": "talks_month",
+    "agreed": "signed_month",
+    "operating": "operating_month",
+}
+CONTRACT_COLUMNS = {
+    "seller": "seller",
+    "buyer": "buyer",
+    "material": "by-product",
+    "input": "replaces",
+    "from": "from",
+    "to": "to",
+    "reason": "ended because",
+    "price": "EUR/unit",
+    "quantity": "units/yr",
+    "unit": "unit",
+    "seller_gain": "gain of seller, EUR",
+    "buyer_gain": "gain of buyer, EUR",
+}
+MAP_NOTE = (
+    "West and east, north and south are as on the map; far partners are drawn nearer. "
+    "A wider arrow carries more of its unit."
+)
+
+
+def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) -> list[Part]:
+    """Return the parts of the short report; typical: the run that maps and contracts are taken from."""
+    parts = [growth_part(tables, score), map_part(typical), deals_part(tables), price_part(tables, typical)]
+    return [*parts, contract_part(typical)]
+
+
+def growth_part(tables: RunTables, score: dict[str, Any]) -> Part:
+    """Show active links by year, with history where it is given, and what ended them."""
+    history = pd.DataFrame(score["history"]) if score.get("history") is not None else None
+    runs = max(1, len(tables.replicates))
+    links = band_by_year(tables.yearly, "links").reset_index()
+    ended = tables.exchanges[tables.exchanges["end_month"].notna()]
+    years = (tables.start_year + ended["end_month"] // 12).astype(int)
+    ends = (ended.groupby(["reason", years]).size() / runs).rename("ends").rename_axis(["reason", "year"]).reset_index()
+    exhibits = [
+        Exhibit("growth", links, growth_curve(tables.yearly, history)),
+        Exhibit("ends", ends, ends_by_reason(tables.exchanges, tables.start_year, runs)),
+    ]
+    if score.get("summary"):
+        rows = pd.DataFrame(
+            {"measure": list(score["summary"]), "value": [worded(value) for value in score["summary"].values()]}
+        )
+        exhibits.append(Exhibit("score", rows, printed={"measure": "against history", "value": ""}))
+    return Part("Growth", tuple(exhibits))
+
+
+def worded(value: Any) -> str:
+    """Write any value of a summary."""
+    return number(float(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def map_part(run: RunTables) -> Part:
+    """Show the network at four dates."""
+    exhibits = []
+    for year in map_dates(run):
+        month = 12 * (year - run.start_year) + 11
+        flows = run.exchanges[(run.exchanges["start_month"] <= month) & ~(run.exchanges["end_month"] <= month)]
+        shown = flows[["exchange", "seller", "buyer", "material", "group", "quantity", "unit"]]
+        exhibits.append(Exhibit(f"map_{year}", shown, network_map(run.companies, run.exchanges, month, run.start_year)))
+    heading = "The network at four dates" if len(exhibits) == 4 else "The network"
+    return Part(heading, tuple(exhibits), MAP_NOTE)
+
+
+def map_dates(run: RunTables, number_of_maps: int = 4) -> list[int]:
+    """Choose the years of the maps: evenly from the first exchange to the last year; without exchange the last one."""
+    started = run.exchanges["start_month"].min()
+    if np.isnan(started):
+        return [run.end_year]
+    first = int(run.year_of(started))
+    return sorted({round(year) for year in np.linspace(min(first, run.end_year), run.end_year, number_of_maps)})
+
+
+def deals_part(tables: RunTables) -> Part:
+    """Show the funnel, and who gained by year."""
+    reached = stages_reached(tables)
+    columns = ["gain_sellers", "gain_buyers", "public_balance", "public_balance_alone"]
+    gains = tables.yearly.groupby("year")[columns].median().reset_index()
+    exhibits = (
+        Exhibit("funnel", reached.rename("opportunities").rename_axis("stage").reset_index(), funnel(reached)),
+        Exhibit("gains_by_year", gains, gains_by_year(tables.yearly)),
+    )
+    return Part("Opportunities and gains", exhibits)
+
+
+def stages_reached(tables: RunTables) -> pd.Series:
+    """Count the opportunities that ever reached each stage; over replicates the mean."""
+    runs = max(1, len(tables.replicates))
+    counts = {stage: tables.opportunities[column].notna().sum() / runs for stage, column in REACHED.items()}
+    return pd.Series(counts, dtype=float)
+
+
+def price_part(tables: RunTables, typical: RunTables) -> Part:
+    """Show prices agreed beside the market's, and what each company gained."""
+    agreed = typical.exchanges[["exchange", "material", "input", "unit", "price", "start_month", "end_month"]]
+    totals = gain_totals(tables.companies).sort_values(ascending=False)
+    exhibits = (
+        Exhibit("prices", agreed, price_paths(typical.prices, typical.exchanges, typical.start_year)),
+        Exhibit("gains_by_company", totals.reset_index(), gains_by_company(tables.companies)),
+    )
+    return Part("Prices and who gained", exhibits)
+
+
+def contract_part(run: RunTables) -> Part:
+    """Show the table of all contracts of a run, folded away."""
+    if run.exchanges.empty:
+        return Part("Contracts", (), "No contract was signed.")
+    rows = run.exchanges.copy()
+    rows["from"] = [calendar(month, run.start_year) for month in rows["start_month"]]
+    rows["to"] = [calendar(month, run.start_year) for month in rows["end_month"]]
+    for column in ("seller", "buyer", "material", "input", "reason"):
+        rows[column] = rows[column].astype(object).str.replace("_", " ")
+    fold = f"{len(rows)} contracts: partners, terms, gains, ends"
+    return Part(
+        "Contracts", (Exhibit("contracts", rows.sort_values("signed_month"), printed=CONTRACT_COLUMNS, fold=fold),)
+    )
+
+
+def calendar(month: float, start_year: int) -> str | None:
+    """Write a month as year-month; None when there is none."""
+    return None if np.isnan(month) else f"{start_year + int(month) // 12}-{int(month) % 12 + 1:02d}"

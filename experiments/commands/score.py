@@ -1,0 +1,144 @@
+"""`ecopark score`: an ensemble of runs against the history of its scenario."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from experiments.options import parse_settings, set_option
+
+
+@click.command("score")
+@click.argument("scenario", default="kalundborg")
+@click.option(
+    "--replicates", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Runs with different shocks."
+)
+@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the random shocks.")
+@set_option
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the whole score to this file.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for score.html, score.json and the tables as CSV.")
+def command(
+    scenario: str, replicates: int, seed: int, settings: tuple[str, ...], json_file: Path | None, out: Path | None
+) -> None:
+    r"""Compare an ensemble of runs of SCENARIO with what happened.
+
+    SCENARIO needs history.csv and links.csv in its folder; of the shipped ones only kalundborg has them.
+
+    \b
+    Examples:
+      ecopark score kalundborg
+      ecopark score kalundborg --replicates 50 --set discovery.search=0.02 --out runs/score
+    """
+    from abm.loading import load_scenario, scenario_folder
+    from experiments.console import progress_bar, say_compiling
+    from experiments.scoring import aims, frames_of, run_ensemble, score_frames, wasted_talks
+
+    chosen = load_scenario(scenario, parse_settings(settings))
+    folder = scenario_folder(scenario)
+    if folder is None or not (folder / "history.csv").exists():
+        raise click.UsageError(f"'{scenario}' has no history.csv to be compared with. Did you mean kalundborg?")
+    say_compiling(True)
+    with progress_bar(chosen.label, True) as advance:
+        parks = run_ensemble(chosen, seed, replicates, progress=advance)
+    found = score_frames(folder, frames_of(parks, ("yearly", "exchanges")))
+    goals = aims(found)
+    origin = {
+        "command": "ecopark " + shlex.join(sys.argv[1:]), "seed": seed, "replicates": replicates,
+        "wasted_talks": wasted_talks(parks, 1995), **parks[0].results.origin,
+    }  # fmt: skip
+    _print(found, goals, origin)
+    if json_file:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
+        json_file.write_text(_text(found, goals, origin), encoding="utf-8")
+    if out:
+        _write(out, found, goals, origin, frames_of(parks, ("yearly", "exchanges")))
+        click.echo(f"\nWritten: {out / 'score.html'}")
+
+
+def _text(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> str:
+    return json.dumps({"origin": origin, "aims": goals, **found.as_dict()}, indent=1, default=float)
+
+
+def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any], frames: dict[str, Any]) -> None:
+    """Write the page, the JSON and each table."""
+    from analysis.score_page import score_page
+    from experiments.scoring import CAVEAT, LEVEL_CAVEAT
+
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "score.json").write_text(_text(found, goals, origin), encoding="utf-8")
+    for name in ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns"):
+        getattr(found, name).to_csv(out / f"{name}.csv", index=False)
+    page = score_page(found, goals, frames["yearly"], origin, (CAVEAT, LEVEL_CAVEAT))
+    (out / "score.html").write_text(page, encoding="utf-8")
+
+
+def _print(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:
+    """Print the score for people."""
+    from analysis.page import number
+    from experiments.console import rows_of
+    from experiments.scoring import CAVEAT, LEVEL_CAVEAT
+
+    scenario = origin["scenario"]
+    click.echo(f"\n{scenario['label']}: {origin['replicates']} runs from seed {origin['seed']}\n")
+    click.echo(
+        rows_of("Aims", [(row["aim"], f"{row['value']:.3g}  ({row['bound']})  {_verdict(row)}") for row in goals])
+    )
+    summary = [(name, number(value)) for name, value in found.summary.items()]
+    summary.append(("talks to 1995 that fail although both could gain", f"{origin['wasted_talks']:.0%} (17 to 24 %)"))
+    click.echo("\n" + rows_of("Summary", summary))
+    for title, rows in _blocks(found):
+        click.echo("\n" + rows_of(title, rows or [("none", "")]))
+    click.echo(f"\n{CAVEAT}\n{LEVEL_CAVEAT}")
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    return "met" if row["met"] else "MISSED"
+
+
+def _blocks(found: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the tables of a score as titled blocks of rows."""
+    known = found.links.sort_values(["start", "id"])
+    return [
+        ("Core links: real year | share of runs | model year, median (5 % to 95 %)",
+         [(f"{row.id} {_pair(row)}", f"{row.start:.0f} | {row.appears:.0%} | {_years(row)}")
+          for row in known[known["core"] == 1].itertuples()]),
+        ("Links that history does not know, in over a quarter of the runs",
+         [(_pair(row), f"{row.appears:.0%}, about {row.year_mid:.0f}")
+          for row in found.strange.itertuples() if row.appears > 0.25]),
+        ("Ends by cause, a run against the real ones",
+         [(row.cause.replace("_", " "), f"{row.model:.1f} ({row.model_share:.0%}) | {row.real:.0f} ({row.real_share:.0%})")
+          for row in found.causes.itertuples()]),
+        ("Years with most ends, a run against the real ones (range)",
+         [(str(row.year), f"{row.model:.1f} | {row.real:.0f} (up to {row.real_high:.0f})")
+          for row in found.ends.itertuples() if row.model >= 1 or row.real >= 2]),
+        ("Turning points: change of links in history | model (5 % to 95 %) | runs that turn the right way",
+         [(f"{row.label} ({row.year_from} to {row.year_to})",
+           f"{row.real:+.0f} | {row.model_mid:+.0f} ({row.model_low:+.0f} to {row.model_high:+.0f}) | {row.right:.0%}")
+          for row in found.turns.itertuples()]),
+        ("Savings a year, M EUR of 2020 | payback, years",
+         [(str(int(row.year)), f"{row.gain_mid / 1e6:.1f} ({row.gain_low / 1e6:.1f} to {row.gain_high / 1e6:.1f}) | "
+           f"{row.payback_mid:.1f} ({row.payback_low:.1f} to {row.payback_high:.1f})")
+          for row in found.savings.itertuples()]),
+        ("Members: printed | companies that trade in the model; links printed | in the model",
+         [(str(row.year), f"{_plain(row.members)} | {row.model_mid:.0f}; {_plain(row.links)} | {row.links_mid:.0f}")
+          for row in found.members.itertuples()]),
+    ]  # fmt: skip
+
+
+def _pair(row: Any) -> str:
+    return f"{row.seller} -> {row.buyer}: {row.material}".replace("_", " ").replace(";", " or ")
+
+
+def _years(row: Any) -> str:
+    if row.appears == 0:
+        return "never"
+    return f"{row.year_mid:.0f} ({row.year_low:.0f} to {row.year_high:.0f})"
+
+
+def _plain(value: float) -> str:
+    return "-" if value != value else f"{value:.0f}"

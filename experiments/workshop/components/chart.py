@@ -1,0 +1,49 @@
+"""A chart: ECharts around an option whose colours follow the theme; zoom and legend survive an update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ipyvuetify
+import solara
+import solara.settings
+import traitlets
+
+
+class ChartWidget(ipyvuetify.VuetifyTemplate):
+    """The chart in the browser. option: of ECharts 5. saving: a count; each new one downloads the figure as SVG."""
+
+    template_file = (__file__, str(Path(__file__).with_name("chart.vue")))
+
+    option = traitlets.Dict().tag(sync=True)
+    name = traitlets.Unicode("chart").tag(sync=True)
+    label = traitlets.Unicode("").tag(sync=True)
+    height = traitlets.Int(240).tag(sync=True)
+    saving = traitlets.Int(0).tag(sync=True)
+    cdn = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    on_pick = traitlets.Callable(None, allow_none=True)
+
+    @traitlets.default("cdn")
+    def _cdn(self) -> str | None:
+        """Return where libraries come from when Solara does not serve them itself."""
+        return None if solara.settings.assets.proxy else solara.settings.assets.cdn
+
+    def vue_pick(self, what: dict[str, Any]) -> None:
+        """Pass on what was clicked."""
+        if self.on_pick is not None:
+            self.on_pick(what)
+
+
+@solara.component
+def Chart(option: dict[str, Any], name: str, title: str = "", note: str = "", height: int = 240, on_pick: Callable[[dict], None] | None = None):
+    """A titled chart with a button that downloads it. note: what the drawing shows, in words."""
+    saving, set_saving = solara.use_state(0)
+    with solara.Div(classes=["eco-card"]):
+        with solara.Row(justify="space-between", classes=["eco-card-head"]):
+            solara.HTML(tag="h3", unsafe_innerHTML=title)
+            solara.Button(icon_name="mdi-download", icon=True, small=True, on_click=lambda: set_saving(saving + 1), attributes={"title": f"download the figure: {title}", "aria-label": f"download the figure: {title}"})
+        ChartWidget.element(option=option, name=name, label=note or title, height=height, saving=saving, on_pick=on_pick)
+        if note:
+            solara.HTML(tag="div", classes=["eco-note"], unsafe_innerHTML=note)

@@ -1,0 +1,28 @@
+"""Download the tables of a run."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import solara
+
+from abm.columns import TABLES
+from experiments.workshop.game import Game
+
+
+def zip_tables(game: Game) -> bytes:
+    """Return every result table as CSV in one archive."""
+    with game.lock:
+        results = game.park.fork().results
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in TABLES:
+            archive.writestr(f"{name}.csv", getattr(results, name).to_csv(index=False))
+    return buffer.getvalue()
+
+
+@solara.component
+def Downloads(game: Game):
+    """A button that downloads all tables so far."""
+    solara.FileDownload(lambda: zip_tables(game), filename="ecopark-tables.zip", label="all tables so far (CSV)", icon_name="mdi-download")

@@ -1,0 +1,49 @@
+"""The header: name, screens, light or dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ipyvuetify
+import solara
+import solara.lab
+import traitlets
+
+from experiments.workshop.session import Session
+
+TABS = [
+    {"name": "explore", "label": "Explore", "icon": "mdi-chart-bell-curve"},
+    {"name": "live", "label": "Live", "icon": "mdi-play-circle-outline"},
+    {"name": "rooms", "label": "Rooms", "icon": "mdi-account-group"},
+]
+
+
+class HeaderWidget(ipyvuetify.VuetifyTemplate):
+    """The header in the browser."""
+
+    template_file = (__file__, str(Path(__file__).with_name("header.vue")))
+
+    scenario = traitlets.Unicode("").tag(sync=True)
+    screen = traitlets.Unicode("explore").tag(sync=True)
+    tabs = traitlets.List().tag(sync=True)
+    on_go = traitlets.Callable(None, allow_none=True)
+    on_dark = traitlets.Callable(None, allow_none=True)
+
+    def vue_go(self, screen: str) -> None:
+        """Pass on which screen is wanted."""
+        self.on_go(screen)
+
+    def vue_set_dark(self, dark: bool) -> None:
+        """Pass on whether the page shall be dark."""
+        self.on_dark(dark)
+
+
+def set_dark(dark: bool) -> None:
+    """Make the page dark or light."""
+    solara.lab.theme.dark = dark
+
+
+@solara.component
+def Header(session: Session, screen: str):
+    """The header of every screen."""
+    HeaderWidget.element(scenario=session.workshop.scenario.label, screen=screen, tabs=TABS, on_go=session.go, on_dark=set_dark)

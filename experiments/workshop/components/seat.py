@@ -1,0 +1,61 @@
+"""The seats of this person: talks that wait, autopilot, and where to sit down."""
+
+from __future__ import annotations
+
+import solara
+
+from abm.state import OPEN
+from experiments.workshop.components.talk import Talk
+from experiments.workshop.player import Player
+from experiments.workshop.views.seat import seat_talks
+
+
+@solara.component
+def Seats(player: Player, turn: int):
+    """All seats of this person, or how to take one."""
+    companies = player.companies
+    if not companies:
+        solara.Text("You sit nowhere. Take the seat of a company: its talks then wait for you, the agents play the rest.", classes=["eco-muted"])
+    for company in companies:
+        Seat(player, company, turn)
+    TakeSeat(player, turn)
+    if player.errors.get("seat"):
+        solara.Text(player.errors["seat"], classes=["eco-wrong"])
+
+
+@solara.component
+def Seat(player: Player, company: str, turn: int):
+    """One seat: its talks and its autopilot."""
+    room = player.room
+    cards = room.read(seat_talks, room.park, company)
+    automatic = company in room.autopilot
+    with solara.Div(classes=["eco-seat"]):
+        with solara.Row(classes=["eco-inline"], justify="space-between"):
+            solara.Text(company, style="font-weight: 600; font-size: 15px")
+            solara.Switch(label="autopilot", value=automatic, on_value=lambda on: player.set_autopilot(company, on))
+        with solara.Row(classes=["eco-inline"]):
+            solara.Button("my company", icon_name="mdi-factory", text=True, small=True, on_click=lambda: player.pick(f"company {company}"))
+            solara.Button("leave the seat", icon_name="mdi-exit-run", text=True, small=True, on_click=lambda: player.stand_up(company))
+        if automatic:
+            solara.Text("The agent decides. Switch the autopilot off to decide yourself.", classes=["eco-muted"])
+        elif not cards:
+            solara.Text("No talks at present. When one opens it appears here and waits for you.", classes=["eco-muted"])
+        else:
+            for card in cards:
+                Talk(player, card, player.errors.get(f"talk {card['number']}", "")).key(f"talk {company} {card['number']}")
+
+
+@solara.component
+def TakeSeat(player: Player, turn: int):
+    """Choose a company whose seat is free."""
+    room = player.room
+    status = room.park.state.companies.status
+    free = sorted(name for row, name in enumerate(room.park.names) if status[row] == OPEN and name not in room.seats)
+    chosen, set_chosen = solara.use_state("")
+    company = chosen if chosen in free else (free[0] if free else "")
+    if not free:
+        solara.Text("No free seat at present.", classes=["eco-muted"])
+        return
+    with solara.Row(classes=["eco-inline"]):
+        solara.Select("company", values=free, value=company, on_value=set_chosen, dense=True)
+        solara.Button("sit down", icon_name="mdi-seat", small=True, outlined=True, on_click=lambda: player.sit(company))

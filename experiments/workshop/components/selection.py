@@ -1,0 +1,68 @@
+"""What is selected on the map: a company or an exchange, with what the person may do there."""
+
+from __future__ import annotations
+
+import solara
+
+from abm.seats import cost_of_leaving
+from experiments.workshop.components.sheet import Sheet
+from experiments.workshop.player import Player
+from experiments.workshop.views.company import company_sheet
+from experiments.workshop.views.exchange import exchange_sheet
+from experiments.workshop.views.style import figure
+
+
+@solara.component
+def Selection(player: Player, turn: int):
+    """The sheet of what is selected."""
+    kind, _, name = player.selected.partition(" ")
+    if not player.selected:
+        solara.Text("Click a company or a link on the map to see what is behind it.", classes=["eco-muted"])
+    elif kind == "company":
+        Company(player, name, turn)
+    elif int(name) < int(player.room.park.state.clock.exchanges[0]):
+        Exchange(player, int(name), turn)
+
+
+@solara.component
+def Company(player: Player, name: str, turn: int):
+    """A company, with its seat."""
+    room = player.room
+    Sheet(room.read(company_sheet, room.park, name, room.sight(player.key)), player.pick, closable=False)
+    holder = room.seats.get(name)
+    with solara.Row(classes=["eco-inline"]):
+        if holder is None:
+            solara.Button(f"take the seat of {name}", icon_name="mdi-seat", small=True, outlined=True, on_click=lambda: player.sit(name))
+        elif holder == player.key:
+            solara.Button("leave the seat", icon_name="mdi-exit-run", small=True, outlined=True, on_click=lambda: player.stand_up(name))
+        else:
+            solara.Text(f"{room.people.get(holder, 'Somebody')} sits here.", classes=["eco-muted"])
+    if player.errors.get("seat"):
+        solara.Text(player.errors["seat"], classes=["eco-wrong"])
+
+
+@solara.component
+def Exchange(player: Player, number: int, turn: int):
+    """An exchange; who sits in one of its companies can end it."""
+    room = player.room
+    sheet = room.read(exchange_sheet, room.park, number, room.sight(player.key))
+    sure, set_sure = solara.use_state(False)
+    Sheet(sheet, player.pick, closable=False)
+    own = [company for company in sheet["parties"] if company in player.companies]
+
+    def leave() -> None:
+        set_sure(False)
+        player.leave(own[0], number)
+
+    if own and sheet["runs"]:
+        cost = room.read(cost_of_leaving, room.park, number)
+        words = f"{own[0]} would pay {figure(cost, 'EUR')} for leaving before the term is over." if cost else "The term is over: leaving costs nothing."
+        solara.Text(words, classes=["eco-muted"])
+        with solara.Row(classes=["eco-inline"]):
+            if sure:
+                solara.Button("yes, end it", small=True, color="error", on_click=leave)
+                solara.Button("keep it", small=True, text=True, on_click=lambda: set_sure(False))
+            else:
+                solara.Button("end this exchange", icon_name="mdi-link-off", small=True, outlined=True, on_click=lambda: set_sure(True))
+    if player.errors.get("leave"):
+        solara.Text(player.errors["leave"], classes=["eco-wrong"])

@@ -1,0 +1,36 @@
+"""The log in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ipyvuetify
+import solara
+import traitlets
+
+
+class StoryWidget(ipyvuetify.VuetifyTemplate):
+    """The log in the browser, newest first."""
+
+    template_file = (__file__, str(Path(__file__).with_name("story.vue")))
+
+    lines = traitlets.List().tag(sync=True)
+    everything = traitlets.Bool(False).tag(sync=True)
+    on_pick = traitlets.Callable(None, allow_none=True)
+    on_choose = traitlets.Callable(None, allow_none=True)
+
+    def vue_pick(self, what: dict[str, Any]) -> None:
+        """Pass on which line was clicked."""
+        self.on_pick(what["id"])
+
+    def vue_choose(self, what: dict[str, Any]) -> None:
+        """Pass on whether early stages are wanted, too."""
+        self.on_choose(what["everything"])
+
+
+@solara.component
+def Story(lines: list[dict[str, Any]], everything: bool, on_everything: Callable[[bool], None], on_pick: Callable[[str], None]):
+    """The latest events."""
+    StoryWidget.element(lines=lines, everything=everything, on_choose=on_everything, on_pick=on_pick)

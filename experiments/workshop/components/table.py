@@ -1,0 +1,57 @@
+"""A table: the park that is played, with its map, its controls, its lines and its panels."""
+
+from __future__ import annotations
+
+import solara
+
+from experiments.workshop.components.bench import Message
+from experiments.workshop.components.chart import Chart
+from experiments.workshop.components.panels import Panels
+from experiments.workshop.components.park_map import ParkMap
+from experiments.workshop.components.transport import Transport
+from experiments.workshop.player import Player
+from experiments.workshop.views.curves import HEADLINES, INDICATORS
+from experiments.workshop.views.lines import live_chart
+from experiments.workshop.views.park_map import map_base, map_frame
+
+
+@solara.component
+def Table(player: Player, turn: int):
+    """One person's view of a park. turn: the number of changes so far."""
+    room = player.room
+    Transport(room, turn, room.may_lead(player.key), player.errors.get("transport", ""), player.press)
+    if player.message:
+        Message(player.message, lambda: player.say(""))
+    with solara.Div(classes=["eco-split", "eco-live"]):
+        with solara.Div(classes=["eco-main"]):
+            Maps(player, turn)
+            Lines(player, turn)
+        with solara.Div(classes=["eco-side", "eco-panel"]):
+            Panels(player, turn)
+
+
+@solara.component
+def Maps(player: Player, turn: int):
+    """The map, or two beside each other after a fork."""
+    room = player.room
+    base = map_base(room.scenario)
+    selected = player.selected.removeprefix("company ") if player.selected.startswith("company ") else ""
+    with solara.Div(classes=["eco-maps", "two" if room.other is not None else "one"]):
+        with solara.Div(classes=["eco-card"]):
+            if room.other is not None:
+                solara.Text("This future", classes=["eco-map-title"])
+            ParkMap(base, room.read(map_frame, room.park, room.seats), player.pick, selected)
+        if room.other is not None:
+            with solara.Div(classes=["eco-card"]):
+                solara.Text("The other future: levers as at the fork, agents in every seat", classes=["eco-map-title"])
+                ParkMap(base, room.read(map_frame, room.other.park), player.pick, selected, name="other")
+
+
+@solara.component
+def Lines(player: Player, turn: int):
+    """One indicator over the years."""
+    labels = {INDICATORS[name].label: name for name in HEADLINES}
+    shown = INDICATORS[player.indicator].label
+    with solara.Div(classes=["eco-headline"]):
+        solara.Select("shown over the years", values=list(labels), value=shown, on_value=lambda label: player.look(indicator=labels[label]), dense=True)
+        Chart(player.room.read(live_chart, player.room, player.indicator), f"live-{player.indicator}", shown.capitalize(), height=190)

@@ -1,0 +1,45 @@
+"""One talk of a seat: accept, counter-offer or walk out, with the own gain of each choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import ipyvuetify
+import solara
+import traitlets
+
+from experiments.workshop.player import Player
+from experiments.workshop.views.seat import preview
+
+
+class TalkWidget(ipyvuetify.VuetifyTemplate):
+    """The card in the browser. seen: the own gain of the terms in the fields."""
+
+    template_file = (__file__, str(Path(__file__).with_name("talk.vue")))
+
+    card = traitlets.Dict().tag(sync=True)
+    seen = traitlets.Dict().tag(sync=True)
+    error = traitlets.Unicode("").tag(sync=True)
+    on_choose = traitlets.Callable(None, allow_none=True)
+    on_weigh = traitlets.Callable(None, allow_none=True)
+
+    def vue_choose(self, what: dict[str, Any]) -> None:
+        """Pass on what was decided."""
+        self.on_choose(what)
+
+    def vue_weigh(self, what: dict[str, Any]) -> None:
+        """Pass on which terms are being typed."""
+        self.on_weigh(what)
+
+
+@solara.component
+def Talk(player: Player, card: dict[str, Any], error: str):
+    """A talk of one of the own companies."""
+    seen, set_seen = solara.use_state({})
+    room, number, company = player.room, card["number"], card["company"]
+
+    def weigh(terms: dict[str, Any]) -> None:
+        set_seen(room.read(preview, room.park, number, company, **terms))
+
+    TalkWidget.element(card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: player.decide(company, number, **what))

@@ -1,0 +1,56 @@
+"""Name and keep variants, compare up to four, download the figures."""
+
+from __future__ import annotations
+
+import reacton.ipyvuetify as rv
+import solara
+
+from experiments.workshop.components.copied import CopyLink
+from experiments.workshop.ensemble import Ensemble
+from experiments.workshop.explorer import MOST_VARIANTS, Explorer, Seen
+from experiments.workshop.settings import to_link
+from experiments.workshop.views.comparison import COLUMNS, compare, table_of
+
+
+@solara.component
+def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
+    """The table of the baseline, the kept variants and the present settings."""
+    name, set_name = solara.use_state("")
+    kept = {variant.name: variant for variant in seen.variants}
+
+    def keep() -> None:
+        explorer.keep(name)
+        if explorer.message == "":
+            set_name("")
+
+    with solara.Div(classes=["eco-card", "eco-compare"]):
+        with solara.Row(justify="space-between", classes=["eco-card-head"]):
+            solara.HTML(tag="h3", unsafe_innerHTML="Compare")
+            solara.FileDownload(lambda: table_of(runs), filename="ecopark-explore.csv", label="table (CSV)", icon_name="mdi-download", string_encoding="utf-8")
+        with solara.Row(classes=["eco-inline"]):
+            solara.InputText("name these settings", value=name, on_value=set_name, continuous_update=True, dense=True)
+            solara.Button("keep", icon_name="mdi-pin", small=True, outlined=True, disabled=not name.strip(), on_click=keep)
+        with solara.Div(classes=["eco-scroll"]), rv.Html(tag="table", class_="eco-table"):
+            with rv.Html(tag="tr"):
+                for column in COLUMNS:
+                    solara.HTML(tag="th", unsafe_innerHTML=column)
+                solara.HTML(tag="th", unsafe_innerHTML="")
+            for row in compare(runs):
+                Row(explorer, row, kept.get(row["settings"]))
+        if not kept:
+            solara.Text(f"Name the present settings and keep them: up to {MOST_VARIANTS} variants are drawn beside each other.", classes=["eco-note"])
+
+
+@solara.component
+def Row(explorer: Explorer, row: dict, variant):
+    """One line of the table, with what can be done with a kept variant."""
+    with rv.Html(tag="tr"):
+        for place, value in enumerate(row.values()):
+            with rv.Html(tag="td"):
+                solara.Text(value, style=f"color: {variant.colour}; font-weight: 600" if variant and place == 0 else "")
+        with rv.Html(tag="td"):
+            if variant is not None:
+                with solara.Row(gap="0px", justify="end"):
+                    solara.Button(icon_name="mdi-upload", icon=True, small=True, on_click=lambda: explorer.load(variant.values), attributes={"title": "set the levers like this", "aria-label": f"set the levers like {variant.name}"})
+                    CopyLink("", f"?{to_link(variant.values)}", "copy a link to this variant")
+                    solara.Button(icon_name="mdi-delete", icon=True, small=True, on_click=lambda: explorer.drop(variant.name), attributes={"title": "remove", "aria-label": f"remove {variant.name}"})
