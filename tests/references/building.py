@@ -30,7 +30,7 @@ OF_MATERIAL = (
 )  # fmt: skip
 OF_OPPORTUNITY = (
     "identity", "conversion", "distance", "transport", "arriving", "ratio", "treatment", "handling", "share",
-    "capital_fixed", "capital_flow", "lead", "burden", "known", "allowed", "term", "way",
+    "season", "fit_supply", "fit_demand", "capital_fixed", "capital_flow", "lead", "burden", "known", "allowed", "term", "way",
 )  # fmt: skip
 
 
@@ -81,7 +81,8 @@ def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
-            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, **pick(row, OF_MATERIAL),
+            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
+            **pick(row, OF_MATERIAL),
         )
         for name, row, path in zip(names, rows_of(state.materials), state.paths.tolist(), strict=True)
     ]  # fmt: skip
@@ -118,7 +119,10 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
 
 def build_relations(state: Any, companies: list[Company]) -> list[Relation]:
     """Return what companies think of each other; companies learn their relations and contacts."""
-    relations = [Relation(companies[row.owner], companies[row.other], row.trust) for row in rows_of(state.pairs)]
+    relations = [
+        Relation(companies[row.owner], companies[row.other], row.trust, is_contact=row.contact == 1)
+        for row in rows_of(state.pairs)
+    ]
     for relation in relations:
         relation.owner.relations[relation.other] = relation
     for row in rows_of(state.contacts):

@@ -10,7 +10,7 @@ from tests.references import delivery, production, settlement
 from tests.references.building import build
 from tests.references.discovery import broker_matches, discover
 from tests.references.draws import Draws
-from tests.references.governance import keep_calendar
+from tests.references.governance import keep_calendar, note_policies
 from tests.references.investment import build as build_connections
 from tests.references.investment import hold_up
 from tests.references.markets import move_markets, post_prices
@@ -64,6 +64,7 @@ class TwinModel(mesa.Model):
         plan(self)
         self.now = Month()
         self.history.append(self.now)
+        note_policies(self)
         keep_calendar(self)
         move_markets(self)
         post_prices(self)

@@ -12,6 +12,7 @@ def hold_meetings(model) -> list[str]:
     answers = []
     for talk in model.talks:
         answer = "offer"
+        talk.posted = talk.opportunity.supply.posted * talk.scale
         for _ in range(model.p.negotiation_meetings):
             if answer == "offer":
                 answer = meet(talk)

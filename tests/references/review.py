@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.references.chronicle import tell_of
 from tests.references.relations import disappoint, shake_trust, willingness
+from tests.references.screening import possible_quantity
 from tests.references.settlement import current_price
 from tests.references.things import Exchange, Opportunity, Stage
 
@@ -54,26 +55,32 @@ def is_withdrawn_by_chance(model, exchange: Exchange) -> bool:
 
 
 def find_failure(model, exchange: Exchange) -> tuple[str, float]:
-    """The seller has failed too often, or trust is gone."""
-    if exchange.fails >= model.p.review_short_months and not readjust(model, exchange):
-        return "supply_failed", exchange.fails
+    """A side has failed too often and no smaller contract helps, or trust is gone."""
+    fails = max(exchange.fails, exchange.fails_buyer)
+    if fails >= model.p.review_short_months and not readjust(model, exchange):
+        return "supply_failed" if exchange.fails >= exchange.fails_buyer else "need_gone", fails
     trust = min(exchange.opportunity.there.trust, exchange.opportunity.back.trust)
     return ("trust_lost", trust) if trust < model.p.trust_breaking else GOES_ON
 
 
 def readjust(model, exchange: Exchange) -> bool:
-    """Take the contract down to what was delivered; return whether there was enough to agree on."""
-    if not model.p.review_readjust or exchange.flow < model.p.review_short_share:
+    """Take the contract down to what flowed; return whether there was enough to agree on."""
+    p, opportunity = model.p, exchange.opportunity
+    least = p.contract_smallest * possible_quantity(p, opportunity)
+    if not p.review_readjust or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
         return False
-    opportunity = exchange.opportunity
-    less = (1.0 - min(1.0, exchange.flow)) * exchange.quantity
+    kept = min(1.0, exchange.flow)
+    less = (1.0 - kept) * exchange.quantity
     exchange.quantity -= less
+    exchange.expected_seller *= kept
+    exchange.expected_buyer *= kept
     exchange.supply.contracted -= less
     exchange.demand.contracted -= less * opportunity.arriving * opportunity.ratio
-    exchange.fails = 0.0
+    by_seller = exchange.fails >= exchange.fails_buyer
+    exchange.fails = exchange.fails_buyer = 0.0
     exchange.flow = 1.0
     exchange.renegotiations += 1
-    shake_trust(opportunity.back, model.p.trust_loss_demand)
+    shake_trust(opportunity.back if by_seller else opportunity.there, p.trust_loss_demand)
     tell_of(model, "renegotiated", opportunity, -less, exchange, "readjusted")
     return True
 
@@ -86,7 +93,9 @@ def review_year(model, exchange: Exchange) -> tuple[str, float]:
     if worst < 0.0 and not ask_for_terms(model, exchange, seller_gain, buyer_gain, delivered):
         return "unprofitable", worst
     reason, trigger = find_better(model, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
-    if not reason and model.month - exchange.term_start >= 12.0 * exchange.term:
+    if reason:
+        pay_for_leaving(exchange, reason, leaving_cost(model.month, exchange))
+    elif model.month - exchange.term_start >= 12.0 * exchange.term:
         return renew(model, exchange)
     return reason, trigger
 
@@ -110,10 +119,8 @@ def ask_for_terms(model, exchange: Exchange, seller_gain: float, buyer_gain: flo
 
 def find_better(model, exchange: Exchange, seller_gain: float, buyer_gain: float) -> tuple[str, float]:
     """Another use or source that beats this exchange by the incumbent's bonus and the cost of leaving."""
-    years_left = max(0.0, exchange.term - (model.month - exchange.term_start) / 12.0)
-    leaving = 0.0
-    if years_left > 0.0:
-        leaving = exchange.penalty * abs(exchange.price) * exchange.quantity / min(years_left, 5.0)
+    left = years_left(model.month, exchange)
+    leaving = leaving_cost(model.month, exchange) / max(1.0, min(5.0, left))
     bonus = 1.0 + model.p.review_incumbent
     use = best_use(exchange)
     if use > bonus * seller_gain + leaving:
@@ -122,6 +129,25 @@ def find_better(model, exchange: Exchange, seller_gain: float, buyer_gain: float
     if source > bonus * buyer_gain + leaving:
         return "better_input", source
     return GOES_ON
+
+
+def years_left(month: int, exchange: Exchange) -> float:
+    """Years left of the term."""
+    return max(0.0, exchange.term - (month - exchange.term_start) / 12.0)
+
+
+def leaving_cost(month: int, exchange: Exchange) -> float:
+    """Penalty on one year's quantity, less when less than a year is left."""
+    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(month, exchange))
+
+
+def pay_for_leaving(exchange: Exchange, reason: str, cost: float) -> None:
+    """Let the side that leaves pay the other with the next settlement."""
+    to_seller = -cost if reason == "better_use" else cost
+    exchange.seller.due -= to_seller
+    exchange.buyer.due += to_seller
+    exchange.seller_gain += to_seller
+    exchange.buyer_gain -= to_seller
 
 
 def promise(opportunity: Opportunity, wanted: float) -> float:

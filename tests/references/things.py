@@ -107,6 +107,7 @@ class Relation:
     trust: float
     opinion: float = 0.0
     experience: float = 0.0
+    is_contact: bool = False
     refuses: float = 0.0
 
 
@@ -129,6 +130,9 @@ class Opportunity:
     treatment: float
     handling: float
     share: float
+    season: float
+    fit_supply: float
+    fit_demand: float
     capital_fixed: float
     capital_flow: float
     lead: float
@@ -145,6 +149,7 @@ class Opportunity:
     signed: float = nan
     operating: float = nan
     failures: int = 0
+    contracts: int = 0
     channel: str = ""
     assigned: bool = False
     quantity: float = 0.0
@@ -266,6 +271,7 @@ class Exchange:
     short_seller: float = 0.0
     short_buyer: float = 0.0
     fails: float = 0.0
+    fails_buyer: float = 0.0
     flow: float = 1.0
     gain_seller_now: float = 0.0
     gain_buyer_now: float = 0.0
