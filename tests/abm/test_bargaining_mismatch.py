@@ -100,3 +100,17 @@ def test_scaling_all_money_scales_all_prices_of_a_park(protocol):
         np.testing.assert_allclose(there.monthly[name], here.monthly[name], rtol=1e-9)
     np.testing.assert_allclose(there.monthly.gain, 4 * here.monthly.gain, rtol=1e-6, atol=1)
     assert count > 0
+
+
+@pytest.mark.xfail(strict=True, reason="damages by the renegotiated price drive the next renegotiation (review.py)")
+@pytest.mark.parametrize("park", [parks.kalundborg, parks.thirty])
+def test_prices_stay_within_what_a_unit_is_worth(park):
+    """However often terms are changed, no unit costs more than half as much again as public prices say it is worth."""
+    for seed in range(6):
+        run = Park(park(), seed).run()
+        exchanges = run.state.exchanges[: int(run.state.clock.exchanges[0])]
+        source = run.state.opportunities[exchanges.opportunity]
+        given, taken = run.state.streams.material[source.supply], run.state.streams.material[source.demand]
+        dearest = run.state.prices[taken].max(axis=1), np.abs(run.state.disposal[given]).max(axis=1)
+        worth = source.arriving * source.ratio * dearest[0] + dearest[1]
+        assert (np.abs(exchanges.price) <= 1.5 * worth).all()
