@@ -6,14 +6,19 @@ on the table the same two, with the same aims, required gains, deadlines and con
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from abm.park import Park
 from abm.rules.bargaining import best_split, burden_of
+from abm.scenario import Scenario
 from abm.state import BUYER, SELLER
+from abm.talking import hold_talk
+from tests.references import parks
 from tests.references.tables import agrees, bargain, joint_gain, talk_of
 
 MUNICIPALITY = {"wacc_seller": 0.03, "limit_seller": 20.0}
@@ -108,3 +113,34 @@ def test_equal_gain_puts_all_capital_where_it_weighs_less(waccs, limits, capital
         assert float(talk.share) == (1.0 if burdens[0] < burdens[1] else 0.0)
     assert joint_gain(talk, float(talk.share), float(talk.term)) >= joint_gain(talk) - 1e-9 * capital
     assert bargain(talk, "equal_gain") == "accept"
+
+
+def neighbours(splits: int) -> Scenario:
+    """Return the park of three with a patient station, an impatient plasterboard plant and 2.5 MEUR of capital between them."""
+    scenario = parks.three({"negotiation.splits": splits})
+    own = {"Station": {"wacc": 0.03, "payback": 20.0}, "Boards": {"wacc": 0.12, "payback": 2.0}}
+    tables = dict(scenario.tables)
+    tables["companies"] = tuple(row.model_copy(update=own.get(row.name, {})) for row in tables["companies"])
+    tables["conversions"] = tuple(
+        row.model_copy(update={"capex": 2e6}) if row.by_product == "fgd_gypsum" else row
+        for row in tables["conversions"]
+    )
+    return replace(scenario, tables=tables)
+
+
+def test_in_a_park_the_split_raises_what_two_neighbours_gain_together():
+    """With beliefs, risks and required gains of a park: nobody loses by the split, together they gain more."""
+    before = after = 0.0
+    for seed in range(10):
+        price_only, with_split = (
+            hold_talk(Park(neighbours(splits), seed).advance(1), "Station", "Boards", "fgd_gypsum").offers[-1]
+            for splits in (1, 5)
+        )
+        assert (price_only.answer, with_split.answer) == ("accept", "accept")
+        assert price_only.seller_share == 0.5
+        assert with_split.seller_share >= 0.5
+        assert with_split.seller_gain >= price_only.seller_gain - 1e-6
+        assert with_split.buyer_gain >= price_only.buyer_gain - 1e-6
+        before += price_only.seller_gain + price_only.buyer_gain
+        after += with_split.seller_gain + with_split.buyer_gain
+    assert after > 1.05 * before
