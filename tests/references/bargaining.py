@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.references.things import Offer, Side, Talk
+from tests.references.deals import Offer, Side, Talk
 
 
 def annuity(rate: float, years: float) -> float:

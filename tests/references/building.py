@@ -14,7 +14,8 @@ from abm.founding import found, ground_of
 from abm.parameters import PARAMETERS
 from abm.scenario import Scenario
 from tests.references.company import Company
-from tests.references.things import Factor, Material, Opportunity, Relation, Sector, Stream
+from tests.references.deals import Opportunity
+from tests.references.things import Factor, Material, Relation, Sector, Stream
 
 STATUS = ("waiting", "open", "closed")
 HAPPENINGS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn", "owner", "announce")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import exp
 
 from tests.references.chronicle import tell_of
+from tests.references.deals import Opportunity
 from tests.references.draws import join
-from tests.references.things import Opportunity, Stage
+from tests.references.things import Stage
 
 
 def discover(model) -> None:

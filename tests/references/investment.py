@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import ceil
 
 from tests.references.chronicle import tell_of
+from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.relations import shake_trust
 from tests.references.review import end_exchange
-from tests.references.things import Exchange, Relation, Stage
+from tests.references.things import Relation, Stage
 
 
 def build(model) -> None:

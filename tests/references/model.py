@@ -8,6 +8,8 @@ from abm.indicators import INDICATORS
 from abm.scenario import Scenario
 from tests.references import delivery, production, settlement
 from tests.references.building import build
+from tests.references.chronicle import Event, Meeting
+from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
 from tests.references.draws import Draws
 from tests.references.governance import keep_calendar, note_policies
@@ -29,7 +31,6 @@ from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
 from tests.references.signing import sign_deals
 from tests.references.talks import open_talks
-from tests.references.things import Event, Exchange, Meeting, Talk
 from tests.references.turnover import admit_newcomers, close_companies
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.references.chronicle import tell_of
+from tests.references.deals import Exchange, Opportunity
 from tests.references.relations import disappoint, shake_trust, willingness
 from tests.references.screening import possible_quantity
 from tests.references.settlement import current_price
-from tests.references.things import Exchange, Opportunity, Stage
+from tests.references.things import Stage
 
 GOES_ON = ("", 0.0)
 BAD_ENDS = ("unprofitable", "supply_failed", "trust_lost", "held_up", "not_renewed", "permit_withdrawn")

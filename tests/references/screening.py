@@ -6,8 +6,9 @@ from math import isnan
 
 from tests.references.bargaining import annuity
 from tests.references.chronicle import tell_of
+from tests.references.deals import Opportunity
 from tests.references.relations import is_refused, willingness
-from tests.references.things import Opportunity, Stage
+from tests.references.things import Stage
 
 TO_LOOK_AT = (Stage.IDENTIFIED, Stage.SCREENED, Stage.ENDED)
 

@@ -6,10 +6,11 @@ from math import inf
 
 from tests.references.bargaining import annuity, joint_gain, put_on_table
 from tests.references.chronicle import tell_of
+from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.relations import disappoint
 from tests.references.screening import capital_of, free_quantity
-from tests.references.things import Exchange, Stage, Talk
+from tests.references.things import Stage
 
 
 def sign_deals(model, answers: list[str]) -> None:

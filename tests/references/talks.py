@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.references.bargaining import annuity
 from tests.references.chronicle import tell_of
+from tests.references.deals import Opportunity, Side, Talk
 from tests.references.relations import is_refused
 from tests.references.screening import (
     capital_of,
@@ -15,7 +16,7 @@ from tests.references.screening import (
     value_seller,
     willingness_of_both,
 )
-from tests.references.things import Opportunity, Side, Stage, Talk
+from tests.references.things import Stage
 
 
 def open_talks(model) -> None:

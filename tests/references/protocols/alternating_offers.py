@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from tests.references.bargaining import gain_of, price_for, put_on_table
-from tests.references.things import Offer, Side, Talk
+from tests.references.deals import Offer, Side, Talk
 
 
 def meet(talk: Talk) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.references.bargaining import put_on_table
-from tests.references.things import Offer, Talk
+from tests.references.deals import Offer, Talk
 
 
 def meet(talk: Talk) -> str:
