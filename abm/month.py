@@ -87,7 +87,7 @@ def run_month(
     draw_factors(t, p, factors)
     move_prices(t, p, lever, factors, materials, paths, prices)
     set_disposal(t, p, lever, materials, disposal)
-    post_prices(p, streams)
+    post_prices(p, companies, streams)
     # 3 production
     move_cycle(t, p, clock, sectors)
     run_plants(t, p, clock, lever, companies, sectors)

@@ -74,7 +74,8 @@ COLUMNS: dict[str, str] = {
         margin f8 EUR/product contribution when its streams cost what they cost at the start
         stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
         rebase i8 - 1 when that cost has to be set anew
-        due f8 EUR one-off costs to be booked with the next settlement
+        due f8 EUR arranging costs to be booked with the next settlement
+        owed f8 EUR damages for leaving, to be booked with the next settlement
         fixed_cost f8 EUR/month fixed cost
         jobs f8 jobs at capacity
         cash f8 EUR reserve
@@ -200,7 +201,8 @@ COLUMNS: dict[str, str] = {
         treatment f8 EUR/unit paid by the buyer
         handling f8 EUR/unit paid by the seller
         share f8 share of the buyer's need that may be replaced
-        season f8 - factor that makes the product of both seasonal profiles a year of twelve
+        keeps i8 - 1 when the by-product keeps for a month or more: deliveries then follow the buyer's season alone
+        season f8 - factor that makes the months of a contract a year of twelve
         fit_supply f8 share of the seller's yearly supply that fits this season
         fit_demand f8 share of the buyer's yearly need that fits this season
         capital_fixed f8 EUR
@@ -325,12 +327,13 @@ COLUMNS: dict[str, str] = {
         short_buyer f8 unit missing by the buyer's fault this month
         fails f8 months weighted count of months in which the seller failed
         fails_buyer f8 months weighted count of months in which the buyer failed
-        flow f8 share delivered part of the contract quantity, mean of about a year
+        flow f8 share delivered part of the contract quantity, mean of about half a year
         gain_seller_now f8 EUR this month, without the loan
         gain_buyer_now f8 EUR this month, without the loan
         year_seller f8 EUR since the last review
         year_buyer f8 EUR since the last review
         year_delivered f8 unit since the last review
+        year_damages f8 EUR since the last review, paid by the seller to the buyer
         delivered f8 unit in all
         tonnes f8 t in all
         co2 f8 t avoided in all

@@ -83,7 +83,6 @@ def change_process(p, clock, events, companies, types, streams, entry):
         write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
     else:
         streams[int(entry.stream)].coefficient = entry.value
-        streams[int(entry.stream)].coming = entry.value
 
 
 @compiled
@@ -143,7 +142,8 @@ def open_company(p, clock, now, events, companies, row):
     """Open a company that has waited, in place."""
     if companies[row].status != OPEN:
         companies[row].status = OPEN
-        companies[row].prospect = 1
+        if companies[row].candidate == 1 or companies[row].closes > 1e300:
+            companies[row].prospect = 1
         companies[row].rebase = 1
         now.openings += 1.0
         write_company(p, clock, events, EV_OPENED, float(row), 0, companies[row].capacity)
