@@ -60,7 +60,6 @@ def test_without_fixed_cost_and_damages_mismatch_never_makes_an_exchange_unprofi
     assert ends(unsteady({"contract.monitoring_cost": 0, "contract.penalty": 0}), "unprofitable") == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a year without any delivery ends as unprofitable by damages alone (review.py)")
 def test_without_fixed_cost_mismatch_never_makes_an_exchange_unprofitable():
     assert ends(unsteady({"contract.monitoring_cost": 0}), "unprofitable") == 0
 
@@ -102,10 +101,9 @@ def test_scaling_all_money_scales_all_prices_of_a_park(protocol):
     assert count > 0
 
 
-@pytest.mark.xfail(strict=True, reason="damages by the renegotiated price drive the next renegotiation (review.py)")
 @pytest.mark.parametrize("park", [parks.kalundborg, parks.thirty])
 def test_prices_stay_within_what_a_unit_is_worth(park):
-    """However often terms are changed, no unit costs more than half as much again as public prices say it is worth."""
+    """However often terms are changed, no unit ever costs more than public prices say it is worth at most."""
     for seed in range(6):
         run = Park(park(), seed).run()
         exchanges = run.state.exchanges[: int(run.state.clock.exchanges[0])]
@@ -113,4 +111,4 @@ def test_prices_stay_within_what_a_unit_is_worth(park):
         given, taken = run.state.streams.material[source.supply], run.state.streams.material[source.demand]
         dearest = run.state.prices[taken].max(axis=1), np.abs(run.state.disposal[given]).max(axis=1)
         worth = source.arriving * source.ratio * dearest[0] + dearest[1]
-        assert (np.abs(exchanges.price) <= 1.5 * worth).all()
+        assert (np.abs(exchanges.price) <= worth).all()

@@ -7,7 +7,7 @@ from tests.references.deals import Offer, Side, Talk
 
 def annuity(rate: float, years: float) -> float:
     """Yearly payment per EUR borrowed."""
-    return 1.0 / years if rate <= 0.0 else rate / (1.0 - (1.0 + rate) ** (-years))
+    return 1.0 / years if rate < 1e-9 else rate / (1.0 - (1.0 + rate) ** (-years))
 
 
 def burden_of(side: Side, term: float) -> float:

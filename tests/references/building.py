@@ -21,7 +21,7 @@ STATUS = ("waiting", "open", "closed")
 HAPPENINGS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn", "owner", "announce")
 GROUPS = ("material", "energy", "water")
 TRAITS = (
-    "identity", "type", "x", "y", "capacity", "owner", "opens", "candidate", "prospect", "widely_known", "margin",
+    "identity", "type", "x", "y", "capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
     "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
 )  # fmt: skip
@@ -137,7 +137,7 @@ def build_opportunities(state: Any, streams: list[Stream], relations: list[Relat
     for number, row in enumerate(rows_of(state.opportunities)):
         opportunity = Opportunity(
             number=number, supply=streams[row.supply], demand=streams[row.demand], there=relations[row.there],
-            back=relations[row.back], permit=row.permit == 1, **pick(row, OF_OPPORTUNITY),
+            back=relations[row.back], permit=row.permit == 1, keeps=row.keeps == 1, **pick(row, OF_OPPORTUNITY),
         )  # fmt: skip
         opportunity.supply.opportunities.append(opportunity)
         opportunity.demand.opportunities.append(opportunity)

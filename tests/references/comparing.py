@@ -16,7 +16,7 @@ from tests.references.model import TwinModel
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
-        "type", "capacity", "margin", "cash_limit", "stream_cost", "due", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
+        "type", "capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
@@ -37,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
         "trigger", "channel", "meetings", "renegotiations", "loan_seller", "loan_buyer", "loan_left", "delivered_now",
         "nominal", "short_seller", "short_buyer", "fails", "fails_buyer", "flow", "gain_seller_now", "gain_buyer_now", "year_seller",
-        "year_buyer", "year_delivered", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
+        "year_buyer", "year_delivered", "year_damages", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
         "expected_seller", "expected_buyer",
     ),
     "events": ("month", "kind", "company", "partner", "opportunity", "exchange", "reason", "value"),

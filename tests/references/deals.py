@@ -31,6 +31,7 @@ class Opportunity:
     treatment: float
     handling: float
     share: float
+    keeps: bool
     season: float
     fit_supply: float
     fit_demand: float
@@ -179,6 +180,7 @@ class Exchange:
     year_seller: float = 0.0
     year_buyer: float = 0.0
     year_delivered: float = 0.0
+    year_damages: float = 0.0
     delivered: float = 0.0
     tonnes: float = 0.0
     co2: float = 0.0

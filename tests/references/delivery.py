@@ -18,10 +18,12 @@ def can_run(exchange) -> bool:
 
 
 def due_quantity(exchange, month_of_year: int) -> float:
-    """What the contract foresees for a month: its yearly quantity by both sides' seasons and planned stops."""
+    """What the contract foresees for a month: its yearly quantity by season and planned stops of both sides."""
     if not can_run(exchange):
         return 0.0
-    season = exchange.supply.profile[month_of_year] * exchange.demand.profile[month_of_year]
+    season = exchange.demand.profile[month_of_year]
+    if not exchange.opportunity.keeps:
+        season = min(season, exchange.supply.profile[month_of_year])
     running = min(
         1.0 - company.maintenance_share if company.maintenance_month == month_of_year else 1.0
         for company in (exchange.seller, exchange.buyer)

@@ -80,7 +80,7 @@ def close_company(model, company, kind: str = "closed") -> None:
 def change_process(model, entry) -> None:
     """Give one stream its new coefficient, or the company its new type."""
     if entry.stream is not None:
-        entry.stream.coefficient = entry.stream.coming = entry.value
+        entry.stream.coefficient = entry.value
         return
     entry.company.type = int(entry.value)
     become(model, entry.company, model.types[entry.company.type])

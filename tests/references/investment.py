@@ -9,7 +9,7 @@ from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.relations import shake_trust
-from tests.references.review import end_exchange
+from tests.references.review import end_exchange, expect_price
 from tests.references.things import Relation, Stage
 
 
@@ -79,5 +79,7 @@ def demand_price(model, exchange: Exchange, by_seller: bool, turned_down: bool) 
         victim.refuses = float(model.month + p.trust_blacklist)
         end_exchange(model, exchange, "held_up", step)
     else:
-        exchange.price += step if by_seller else -step
+        change = step if by_seller else -step
+        exchange.price += change
+        expect_price(exchange, change)
         exchange.renegotiations += 1

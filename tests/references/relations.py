@@ -36,7 +36,7 @@ def judge_delivery(model, exchange) -> None:
     judge(model.p, opportunity.there, exchange.short_buyer, exchange.nominal, seller_noise)
     judge(model.p, opportunity.back, exchange.short_seller, exchange.nominal, buyer_noise)
     if exchange.nominal > 0.0:
-        exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 12.0
+        exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 6.0
     serious = model.p.review_short_share * exchange.nominal
     exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
     exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
@@ -48,7 +48,9 @@ def count_fails(fails: float, failed: bool) -> float:
 
 
 def judge(p, relation: Relation, missing: float, nominal: float, noise: float) -> None:
-    """Fulfilled: T += gain (1 - T); short by the other's fault: T -= loss T missing / nominal."""
+    """Fulfilled: T += gain (1 - T); short by the other's fault: T -= loss T missing / nominal; nothing where nothing is due."""
+    if nominal <= 0.0:
+        return
     relation.experience += 1.0
     if missing > 0.0:
         change = -p.trust_loss * relation.trust * min(1.0, missing / nominal)

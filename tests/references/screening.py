@@ -58,12 +58,22 @@ def possible_quantity(p, opportunity: Opportunity) -> float:
 
 def free_quantity(p, opportunity: Opportunity) -> float:
     """What is not promised yet on either side [unit/year]."""
-    supply, demand = opportunity.supply, opportunity.demand
+    return max(0.0, min(room_at_seller(p, opportunity), room_at_buyer(p, opportunity)))
+
+
+def room_at_seller(p, opportunity: Opportunity) -> float:
+    """What the seller could still promise [unit/year]."""
+    supply = opportunity.supply
     supplied = 12.0 * supply.coming * supply.company.capacity
+    return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
+
+
+def room_at_buyer(p, opportunity: Opportunity) -> float:
+    """What the buyer could still take [unit/year of the by-product]."""
+    demand = opportunity.demand
     needed = 12.0 * demand.coming * demand.company.capacity * opportunity.share
-    left = (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
     lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
-    return max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
+    return lacking / (opportunity.arriving * opportunity.ratio)
 
 
 def subsidy_of(model, opportunity: Opportunity) -> float:
@@ -112,7 +122,8 @@ def estimate_joint_gain(model, company, trust: float, process: str, opportunity:
     """Return one side's rough estimate of the joint gain [EUR/year]."""
     p = model.p
     values = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    error = belief_error(p, trust) * model.draws.normal(process, model.month // 60, opportunity.identity)
+    period = (model.month + opportunity.identity % 60) // 60  # beliefs last five years
+    error = belief_error(p, trust) * model.draws.normal(process, period, opportunity.identity)
     believed = error * public_value(opportunity)
     charge = capital_charge(model, company, opportunity, quantity)
     return quantity * (values + believed) - charge - 2.0 * p.contract_monitoring_cost

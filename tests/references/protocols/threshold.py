@@ -6,7 +6,7 @@ from tests.references.bargaining import put_on_table
 from tests.references.deals import Offer, Talk
 
 
-def meet(talk: Talk) -> str:
+def meet(p, talk: Talk) -> str:
     """Accept at price zero and half the capital each when both gain enough."""
     put_on_table(talk, Offer(0.0, 0.5, talk.standard))
     enough = talk.gain_seller >= talk.seller.reserve and talk.gain_buyer >= talk.buyer.reserve
