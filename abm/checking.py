@@ -41,6 +41,7 @@ def check_references(tables: Mapping[str, tuple[Any, ...]], start_year: int, gen
     mistakes.extend(_check_companies(tables))
     mistakes.extend(_check_events(tables))
     mistakes.extend(_check_prices(tables))
+    mistakes.extend(_check_ways_back(tables))
     return mistakes
 
 
@@ -77,7 +78,7 @@ def _check_events(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             yield Mistake(place, event.value, "a type of company", nearest(event.value, types))
         if event.kind == "permit_withdrawn" and event.value not in materials:
             yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, materials))
-        if event.kind in ("size", "contacts") and not _is_positive(event.value):
+        if event.kind in ("size", "contacts", "relocation") and not _is_positive(event.value):
             yield Mistake(place, event.value, "a number above 0")
         if event.kind == "price":
             material, _, factor = event.value.partition(":")
@@ -98,6 +99,19 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
                 "nothing",
                 "a price or a price_series, since companies buy it",
             )
+
+
+def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Sites and modes go together: each mode a site names is known, and one site at least is the park."""
+    modes = {row.mode for row in tables["modes"]}
+    for site in tables["sites"]:
+        for mode in split_names(site.modes):
+            if mode not in modes:
+                yield Mistake(
+                    _place("sites", site, "modes"), mode, "modes of modes.csv, divided by ;", nearest(mode, modes)
+                )
+    if tables["sites"] and not any(site.park for site in tables["sites"]):
+        yield Mistake("sites.csv, column park", "nothing", "1 for the site that is the park")
 
 
 def _is_positive(text: str) -> bool:

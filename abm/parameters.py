@@ -333,6 +333,18 @@ class Turnover(Group):
     entry_symbiosis: float = number(
         2.0, "factor", 0, 20, "how much unserved by-products and needs of the park raise that chance"
     )
+    promise: float = number(
+        0.5, "share", 0, 1, "part of the gain from exchanges in the park that a returning manufacturer counts on"
+    )
+    unseen: float = number(
+        0.05, "share", 0.001, 1, "scale of what a location choice weighs beside the accounts, of yearly contribution"
+    )
+    depreciation: float = number(
+        15, "years", 1, 50, "years over which a returning manufacturer spreads the capital of its plant"
+    )
+    moving: float = number(
+        0.6, "years", 0, 5, "capital of moving a plant elsewhere in a relocation wave, over yearly contribution"
+    )
 
 
 class Governance(Group):

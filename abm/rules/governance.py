@@ -17,6 +17,7 @@ from abm.state import (
     CAL_PRICE,
     CAL_PROCESS,
     CAL_SIZE,
+    CAL_WAVE,
     CLOSED,
     EV_CLOSED,
     EV_OPENED,
@@ -117,7 +118,7 @@ def join_owner(p, companies, pairs, row):
 
 @compiled
 def change_condition(p, clock, events, companies, streams, materials, entry):
-    """Change a size, a price, the contacts or a permit, in place."""
+    """Change a size, a price, the contacts, a permit or, for this month, the pull of sites abroad, in place."""
     if entry.kind == CAL_SIZE:
         company = companies[int(entry.company)]
         scale = entry.value / company.capacity
@@ -131,6 +132,9 @@ def change_condition(p, clock, events, companies, streams, materials, entry):
         write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PRICE:
         materials[int(entry.material)].shock_factor *= entry.value
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
+    elif entry.kind == CAL_WAVE:
+        clock.wave = entry.value
         write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PERMIT:
         streams[int(entry.stream)].permit = 0
