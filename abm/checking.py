@@ -64,7 +64,7 @@ def check_references(
 
 
 def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: Collection[str]) -> Any:
-    return Anything() if table in unsure else {getattr(row, key) for row in tables[table]}
+    return Anything() if table in unsure else {getattr(row, key): None for row in tables[table]}
 
 
 def _place(table: str, row: Any, column: str) -> str:
@@ -100,7 +100,7 @@ def _check_events(tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]
         if event.kind == "permit_withdrawn":
             given = Anything() if unsure else _by_products(tables, event.company)
             if event.value not in given:
-                yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, given))
+                yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, sorted(given)))
         if event.kind in ("size", "contacts") and not _is_positive(event.value):
             yield Mistake(place, event.value, "a number above 0")
         if event.kind == "price":

@@ -108,7 +108,7 @@ def _misnamed(folder: Path) -> Iterable[Mistake]:
     """Yield a mistake for each table that is called nearly as a known one which is not there."""
     present = {path.stem for path in folder.glob("*.csv")}
     for name in sorted(present - set(TABLES)):
-        meant = nearest(name, set(TABLES) - present)
+        meant = nearest(name, sorted(set(TABLES) - present), 0.75)
         if meant is not None:
             yield Mistake(f"{name}.csv", name, f"one of {', '.join(TABLES)} if the model is to read it", meant)
 
