@@ -60,6 +60,8 @@ def check_references(
     mistakes.extend(_check_events(tables, unsure))
     if "materials" not in unsure:
         mistakes.extend(_check_prices(tables))
+    if not unsure:
+        mistakes.extend(_check_ways_back(tables))
     return mistakes
 
 
@@ -101,7 +103,7 @@ def _check_events(tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]
             given = Anything() if unsure else _by_products(tables, event.company)
             if event.value not in given:
                 yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, sorted(given)))
-        if event.kind in ("size", "contacts") and not _is_positive(event.value):
+        if event.kind in ("size", "contacts", "relocation") and not _is_positive(event.value):
             yield Mistake(place, event.value, "a number above 0")
         if event.kind == "price":
             material, _, factor = event.value.partition(":")
@@ -130,6 +132,19 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
                 "nothing",
                 "a price or a price_series, since companies buy it",
             )
+
+
+def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Sites and modes go together: each mode a site names is known, and one site at least is the park."""
+    modes = {row.mode for row in tables["modes"]}
+    for site in tables["sites"]:
+        for mode in split_names(site.modes):
+            if mode not in modes:
+                yield Mistake(
+                    _place("sites", site, "modes"), mode, "modes of modes.csv, divided by ;", nearest(mode, modes)
+                )
+    if tables["sites"] and not any(site.park for site in tables["sites"]):
+        yield Mistake("sites.csv, column park", "nothing", "1 for the site that is the park")
 
 
 def _is_positive(text: str) -> bool:

@@ -13,8 +13,8 @@ from abm.roster import Roster
 from abm.scenario import Scenario
 from abm.state import IN, OUT, Table, blank
 
-# t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 THREADS = -1  # as many as there are; results do not depend on it
+# t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
@@ -102,26 +102,48 @@ def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndar
 def _set_season(scenario: Scenario, table: Table, streams: Table) -> None:
     """Write how the seasons of both sides fit, in place.
 
-    A contract's months follow the product of both profiles; `fit` is the share of a yearly supply or need that can be
-    promised so that no month asks for more than there is.
+    A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
+    seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
+    is, stores included.
     """
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
-    supply, demand = (side.reshape(-1, 12) for side in np.broadcast_arrays(profiles[:, None], profiles[None, :]))
-    both = supply * demand
-    mean = np.maximum(both.mean(axis=1), 1e-9)
-    shape = both / mean[:, None]
-    pair = streams.profile[table.supply] * len(profiles) + streams.profile[table.demand]
-    table.season = (1 / mean)[pair]
-    table.fit_supply = _fit(supply, shape)[pair]
-    table.fit_demand = _fit(demand, shape)[pair]
+    stored = np.array([min(11, int(row.storable_months)) for row in scenario.tables["materials"]])
+    keeps = stored[streams.material[table.supply]]
+    key = (keeps * len(profiles) + streams.profile[table.supply]) * len(profiles) + streams.profile[table.demand]
+    seasons = np.zeros((12 * len(profiles) ** 2, 3))
+    for number in np.flatnonzero(np.bincount(key, minlength=len(seasons))):
+        months, pair = divmod(int(number), len(profiles) ** 2)
+        seasons[number] = _season(profiles[pair // len(profiles)], profiles[pair % len(profiles)], months)
+    table.keeps = keeps > 0
+    table.season, table.fit_supply, table.fit_demand = seasons[key].T
 
 
-def _fit(profile: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """Return the largest factor with which a shape stays below a profile in every month [pair]."""
-    return np.min(np.where(shape > 0, profile / np.maximum(shape, 1e-9), np.inf), axis=1)
+def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
+    """Return (factor to a mean of 1, fit of the supply, fit of the need) of two seasons; 0 when they never meet.
+
+    supply, demand: [12] with mean 1. stored: whole months the by-product keeps.
+    """
+    months = demand if stored > 0 else np.minimum(supply, demand)
+    if months.mean() <= 0:
+        return 0.0, 0.0, 0.0
+    shape = months / months.mean()
+    fit_demand = min(demand[month] / shape[month] for month in range(12) if shape[month] > 0)
+    return 1 / months.mean(), _fit_of_supply(supply, shape, stored), fit_demand
 
 
-def _identities(scenario: Scenario, roster: Roster, table: Table) -> np.ndarray:
+def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:
+    """Return the largest share of a supply with which no run of months asks for more than it and the months before give."""
+    fits = [1.0]
+    for start in range(12):
+        for length in range(1, 13):
+            asked = sum(shape[(start + month) % 12] for month in range(length))
+            given = sum(supply[(start + month) % 12] for month in range(-min(stored, 12 - length), length))
+            if asked > 0:
+                fits.append(given / asked)
+    return float(min(fits))
+
+
+def _identities(scenario: Scenario, roster: Roster, table: Table) -> tuple[np.ndarray, np.ndarray]:
     """Return the stable identity of each opportunity: of seller, buyer and conversion."""
     rows: Any = scenario.tables["conversions"]
     conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)

@@ -1,4 +1,4 @@
-"""Turning points of history and members of the network: does the model turn the same way, and with how many?"""
+"""Turning points of history and members of the network, held against an ensemble of runs."""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ import click
 @click.command(epilog="Example: ecopark app kalundborg --port 8765")
 @click.argument("scenario", default="kalundborg")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other devices join.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other devices join."
+)
 @click.option("--saves", type=click.Path(file_okay=False), help="Folder that keeps the log of every room.")
 def app(scenario: str, port: int, host: str, saves: str | None) -> None:
     """Open the browser view of SCENARIO: explore, play, take a seat, share a room."""
@@ -19,7 +21,9 @@ def app(scenario: str, port: int, host: str, saves: str | None) -> None:
 
     if not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")
-    click.echo(f"ecopark runs at http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}  (stop with Ctrl+C)")
+    click.echo(
+        f"ecopark runs at http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}  (stop with Ctrl+C)"
+    )
     try:
         serve(scenario, host, port, saves)
     except InputError as error:

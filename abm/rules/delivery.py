@@ -32,10 +32,9 @@ def due_quantity(companies, streams, opportunity, exchange, profiles, month_of_y
         return 0.0
     seller = companies[exchange.seller]
     buyer = companies[exchange.buyer]
-    season = (
-        profiles[streams[exchange.supply].profile, month_of_year]
-        * profiles[streams[exchange.demand].profile, month_of_year]
-    )
+    season = profiles[streams[exchange.demand].profile, month_of_year]
+    if opportunity.keeps == 0:
+        season = min(season, profiles[streams[exchange.supply].profile, month_of_year])
     running = 1.0
     if seller.maintenance_month == month_of_year:
         running = 1.0 - seller.maintenance_share

@@ -78,7 +78,15 @@ class Room(Game):
             row_of(self.park, company)
             holder = self.seats.get(company)
             if holder is not None and holder != key:
-                raise InputError([Mistake("seat", company, f"a company whose seat is free; {self.people.get(holder, 'somebody')} sits there")])
+                raise InputError(
+                    [
+                        Mistake(
+                            "seat",
+                            company,
+                            f"a company whose seat is free; {self.people.get(holder, 'somebody')} sits there",
+                        )
+                    ]
+                )
             self.seats[company] = key
             self.autopilot.discard(company)
             self.act("seat", company=company, taken=True)
@@ -112,7 +120,9 @@ class Room(Game):
 
     def _check_holder(self, key: str, company: str, leaders_too: bool = False) -> None:
         if self.seats.get(company) != key and not (leaders_too and self.may_lead(key)):
-            raise InputError([Mistake("seat", company, "a company in whose seat you are", nearest(company, list(self.seats)))])
+            raise InputError(
+                [Mistake("seat", company, "a company in whose seat you are", nearest(company, list(self.seats)))]
+            )
 
     def rewind(self, month: int) -> None:
         """Go back to a month; who sits stays seated."""
@@ -176,7 +186,9 @@ def check_save(saved: Any) -> tuple[list[Action], int, int]:
             raise KeyError("format")
         return [dict(action) for action in saved["log"]], int(saved["seed"]), int(saved["month"])
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError([Mistake("save file", str(error), f"a file that a room of ecopark has saved ({FORMAT})")]) from error
+        raise InputError(
+            [Mistake("save file", str(error), f"a file that a room of ecopark has saved ({FORMAT})")]
+        ) from error
 
 
 class Rooms:
@@ -207,7 +219,16 @@ class Rooms:
         """Return the room with a code."""
         code = code.strip().upper()
         if code not in self._rooms:
-            raise InputError([Mistake("room", code or "nothing", "the code of a room that is open", nearest(code.lower(), [known.lower() for known in self._rooms]))])
+            raise InputError(
+                [
+                    Mistake(
+                        "room",
+                        code or "nothing",
+                        "the code of a room that is open",
+                        nearest(code.lower(), [known.lower() for known in self._rooms]),
+                    )
+                ]
+            )
         return self._rooms[code]
 
     def close(self, room: Room) -> None:
