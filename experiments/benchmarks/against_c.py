@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from abm.compiled import borrow, compiled
 from abm.park import Park
 from abm.rules.delivery import deliver
 from abm.rules.negotiation import hold_meetings
@@ -22,7 +23,25 @@ from experiments.benchmarks.twins import region
 SOURCE = Path(__file__).parents[2] / "tests" / "benchmarks" / "park.c"
 KINDS = {"f8": "double", "i8": "int64_t", "u8": "uint64_t"}
 SHARED = ("companies", "streams", "opportunities", "talks", "exchanges")
-COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 10
+COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 4
+
+
+@compiled
+def hold_many(count, params, clocks, companies, streams, opportunities, talks, meetings, outcomes):
+    """Hold `count` rounds of meetings, in place, with tables as a month has them."""
+    companies, streams, opportunities = borrow(companies), borrow(streams), borrow(opportunities)
+    talks, meetings, outcomes = borrow(talks), borrow(meetings), borrow(outcomes)
+    for _ in range(count):
+        hold_meetings(params[0], clocks[0], companies, streams, opportunities, talks, meetings, outcomes)
+
+
+@compiled
+def deliver_many(first, count, clocks, levers, companies, streams, opportunities, exchanges, profiles):
+    """Deliver in `count` months from month `first` on, in place, with tables as a month has them."""
+    companies, streams, opportunities = borrow(companies), borrow(streams), borrow(opportunities)
+    exchanges, profiles = borrow(exchanges), borrow(profiles)
+    for t in range(first, first + count):
+        deliver(t, clocks[0], levers[0], companies, streams, opportunities, exchanges, profiles)
 
 
 def against_c(quick: bool) -> list[Row]:
@@ -67,12 +86,12 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
     ours, theirs = opened.copy(), opened.copy()
     answers, others = np.zeros(len(opened), dtype=np.int64), np.zeros(len(opened), dtype=np.int64)
 
-    def compiled() -> None:
+    tables = [table.view(np.ndarray) for table in (state.companies, state.streams, state.opportunities, ours, state.meetings)]
+    params = state.params.view(np.ndarray)
+
+    def by_rules() -> None:
         ours[:] = opened
-        for _ in range(TURNS // 2):
-            hold_meetings(
-                state.params[0], clock[0], state.companies, state.streams, state.opportunities, ours, state.meetings, answers
-            )  # fmt: skip
+        hold_many(TURNS // 2, params, clock.view(np.ndarray), *tables, answers)
 
     def in_c() -> None:
         theirs[:] = opened
@@ -82,7 +101,7 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
                 pointer(others),
             )  # fmt: skip
 
-    return _compare("negotiation", compiled, in_c, [(ours, theirs), (answers, others)], repeats)
+    return _compare("negotiation", by_rules, in_c, [(ours, theirs), (answers, others)], repeats)
 
 
 def _many_talks(park: Park, count: int) -> Any:
@@ -109,12 +128,11 @@ def _delivery(library: Any, park: Park, repeats: int) -> Row:
         state.clock.exchanges = len(state.exchanges)
     count = len(ours.exchanges)
 
-    tables = [getattr(ours, name).view(np.ndarray) for name in ("companies", "streams", "opportunities", "exchanges")]
-    clock, lever = ours.clock.view(np.ndarray)[0], ours.levers.view(np.ndarray)[0]
+    names = ("clock", "levers", "companies", "streams", "opportunities", "exchanges", "profiles")
+    tables = [getattr(ours, name).view(np.ndarray) for name in names]
 
-    def compiled() -> None:
-        for turn in range(TURNS):
-            deliver(month + turn, clock, lever, *tables, ours.profiles)
+    def by_rules() -> None:
+        deliver_many(month, TURNS, *tables)
 
     def in_c() -> None:
         for turn in range(TURNS):
@@ -125,16 +143,16 @@ def _delivery(library: Any, park: Park, repeats: int) -> Row:
             )  # fmt: skip
 
     return _compare(
-        "delivery", compiled, in_c, [(ours.exchanges, theirs.exchanges), (ours.streams, theirs.streams)], repeats
+        "delivery", by_rules, in_c, [(ours.exchanges, theirs.exchanges), (ours.streams, theirs.streams)], repeats
     )
 
 
-def _compare(what: str, compiled: Any, in_c: Any, results: list[tuple[np.ndarray, np.ndarray]], repeats: int) -> Row:
+def _compare(what: str, by_rules: Any, in_c: Any, results: list[tuple[np.ndarray, np.ndarray]], repeats: int) -> Row:
     """Measure both; their tables must be equal bit by bit."""
-    compiled()
+    by_rules()
     in_c()
     if any(ours.tobytes() != theirs.tobytes() for ours, theirs in results):
         raise AssertionError(f"{what} in C and compiled differ: tests/benchmarks/park.c has to follow abm/rules")
-    ours, theirs = side_by_side([compiled, in_c], repeats)
+    ours, theirs = side_by_side([by_rules, in_c], repeats)
     detail = {"compiled_s": median(ours), "c_s": median(theirs)}
     return Row("d", f"{what}: compiled / C (gcc -O3), the same bits", ratio(ours, theirs), 1.3, False, detail=detail)
