@@ -19,6 +19,7 @@ from abm.state import (
     CAL_PRICE,
     CAL_PROCESS,
     CAL_SIZE,
+    CAL_WAVE,
     IN,
     OUT,
     Table,
@@ -87,6 +88,8 @@ def _events(scenario: Scenario, rows: dict[str, int], companies: Table, streams:
             yield month, CAL_SIZE, company, nothing, nothing, float(event.value) / 12
         elif event.kind == "contacts":
             yield month, CAL_CONTACTS, nothing, nothing, nothing, float(event.value)
+        elif event.kind == "relocation":
+            yield month, CAL_WAVE, nothing, nothing, nothing, float(event.value)
         elif event.kind == "price":
             name, _, factor = event.value.partition(":")
             yield month, CAL_PRICE, nothing, nothing, float(materials[name.strip()]), float(factor)

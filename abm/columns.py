@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from abm.indicators import INDICATORS
+from abm.inputs import ways_back
 from abm.narration import tell
 from abm.policies import POLICIES
 from abm.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
@@ -153,6 +154,7 @@ def events(park: Park, first: int = 0) -> Columns:
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows
     materials = [row.material for row in park.scenario.tables["materials"]]
     kinds = _pick(EVENT_KINDS, table.kind)
+    ways = ("", *(f"{mode.mode} at {site.site}" for site, mode in ways_back(park.scenario.tables)))
     columns = {
         "month": np.array(table.month),
         "year": park.scenario.start_year + table.month // 12,
@@ -163,7 +165,7 @@ def events(park: Park, first: int = 0) -> Columns:
         "opportunity": np.array(table.opportunity),
         "exchange": np.array(table.exchange),
         "reason": np.array(
-            [_reason(kind, reason) for kind, reason in zip(kinds, table.reason, strict=True)], dtype=object
+            [_reason(kind, reason, ways) for kind, reason in zip(kinds, table.reason, strict=True)], dtype=object
         ),
         "value": np.array(table.value),
     }
@@ -171,9 +173,9 @@ def events(park: Park, first: int = 0) -> Columns:
     return columns
 
 
-def _reason(kind: str, reason: int) -> str | None:
-    """Return the name behind an event's reason: of an end, a failed talk, a channel, a change of terms or a policy."""
-    words = REASON_NAMES.get(kind)
+def _reason(kind: str, reason: int, ways: Sequence[str]) -> str | None:
+    """Return the name behind an event's reason: of an end, a failed talk, a channel, a change, a policy or a way back."""
+    words = ways if kind in ("chose", "stayed", "left") else REASON_NAMES.get(kind)
     return (words[reason] or None) if words else None
 
 

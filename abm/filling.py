@@ -132,7 +132,7 @@ def fill_pairs(table, listed, companies, start, same_owner):
 def fill_opportunities(table, links, kinds, seasons, companies, streams):
     """Write what conversion, carrier, distance and season make of each link, in place.
 
-    kinds: one row per conversion. seasons: (season, fit of the supply, fit of the demand) [profile, profile, 3].
+    kinds: one row per conversion. seasons: see `linking.list_seasons`.
     """
     for row in range(len(table)):
         opportunity = table[row]
@@ -164,7 +164,8 @@ def fill_opportunities(table, links, kinds, seasons, companies, streams):
         opportunity.known = kind.known
         opportunity.allowed = kind.allowed
         opportunity.term = kind.term
-        season = seasons[supply.profile, streams[link.demand].profile]
+        opportunity.keeps = 1 if kind.keeps > 0.0 else 0
+        season = seasons[int(kind.keeps), supply.profile, streams[link.demand].profile]
         opportunity.season = season[0]
         opportunity.fit_supply = season[1]
         opportunity.fit_demand = season[2]

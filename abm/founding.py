@@ -12,6 +12,7 @@ import numpy as np
 from abm.calendar import build_calendar, owner_names, stage_types
 from abm.filling import fill_opportunities, fill_pairs
 from abm.indicators import MONTH
+from abm.inputs import ways_back
 from abm.linking import link_contacts, link_pairs, list_kinds, list_links, list_seasons
 from abm.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from abm.policies import POLICIES
@@ -49,6 +50,7 @@ class Ground:
     calendar: Table
     profiles: np.ndarray
     seasons: np.ndarray
+    options: Table
     named_payback: np.ndarray
     names: Sequence[str]
 
@@ -91,7 +93,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
         companies, types, streams, materials, factors, sectors, links, needs, pairs, contacts, calendar, profiles,
-        list_seasons(scenario), np.array(named), roster.names,
+        list_seasons(scenario, links, streams), _options(scenario), np.array(named), roster.names,
     )  # fmt: skip
 
 
@@ -120,7 +122,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         calendar=ground.calendar, events=blank("events", 1024), meetings=blank("meetings", 1024),
         levers=levers, months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
         paths=paths, profiles=ground.profiles, prices=np.full(shape, np.nan),
-        disposal=np.full(shape, np.nan),
+        disposal=np.full(shape, np.nan), options=ground.options,
     )  # fmt: skip
 
 
@@ -203,6 +205,22 @@ def _sectors(scenario: Scenario) -> Table:
     table.identity = [identity_of(f"sector {row.sector}") for row in rows]
     table.loading = [row.loading for row in rows]
     table.sd = [row.sd for row in rows]
+    return table
+
+
+def _options(scenario: Scenario) -> Table:
+    """Return the ways back that returning manufacturers choose from: every mode that a site offers."""
+    pairs = ways_back(scenario.tables)
+    table = blank("options", len(pairs))
+    for place, (site, mode) in enumerate(pairs):
+        option: Any = table[place]
+        option.identity = identity_of(f"option {site.site} {mode.mode}")
+        option.first = place == 0 or pairs[place - 1][0].site != site.site
+        option.trades, option.abroad, option.closed_plant = site.park, site.abroad, mode.closed_plant
+        option.cost, option.energy, option.disposal = site.cost_factor, site.energy_factor, site.disposal_factor
+        option.margin, option.inputs, option.outputs = mode.margin_factor, mode.input_factor, mode.output_factor
+        option.fixed, option.jobs, option.hazard = mode.fixed_factor, mode.jobs_factor, mode.hazard_factor
+        option.capital, option.months = mode.capital_years, mode.months
     return table
 
 

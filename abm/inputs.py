@@ -6,7 +6,8 @@ January of the start year (converted in loading.py).
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -232,7 +233,7 @@ class Event(Row):
 
     key = ("date", "kind", "company", "value")
     date: Date
-    kind: Literal["process", "size", "owner", "contacts", "price", "permit_withdrawn"]
+    kind: Literal["process", "size", "owner", "contacts", "price", "permit_withdrawn", "relocation"]
     company: str = ""
     value: str = ""
     note: str = ""
@@ -275,9 +276,51 @@ class StreamOverride(Row):
     note: str = ""
 
 
+class Mode(Sourced):
+    """A way in which a manufacturer can come back (modes.csv): factors on what its type says, capital, time."""
+
+    key = ("mode",)
+    mode: Key
+    label: Name
+    margin_factor: Positive = 1
+    input_factor: Amount = 1
+    output_factor: Amount = 1
+    fixed_factor: Positive = 1
+    jobs_factor: Amount = 1
+    hazard_factor: Amount = 1
+    capital_years: Amount = 0
+    months: Amount = 0
+    closed_plant: bool = False
+
+
+class Site(Sourced):
+    """A place where a returning manufacturer can settle (sites.csv), and the modes it offers, divided by `;`."""
+
+    key = ("site",)
+    site: Key
+    label: Name
+    park: bool = False
+    abroad: bool = False
+    cost_factor: Positive = 1
+    energy_factor: Positive = 1
+    disposal_factor: Amount = 1
+    modes: Name
+
+
 TABLES: dict[str, type[Row]] = {
     "materials": Material, "disposal": Disposal, "types": Type, "processes": Process, "conversions": Conversion,
     "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
-    "streams": StreamOverride,
+    "streams": StreamOverride, "modes": Mode, "sites": Site,
 }  # fmt: skip
 LIBRARY = ("materials", "disposal", "types", "processes", "conversions", "profiles", "sectors", "prices")
+
+
+def ways_back(tables: Mapping[str, tuple[Any, ...]]) -> list[tuple[Any, Any]]:
+    """Return every (site, mode) that a returning manufacturer can choose, in the order of the sites and their modes."""
+    modes = {row.mode: row for row in tables["modes"]}
+    return [
+        (site, modes[name.strip()])
+        for site in tables["sites"]
+        for name in site.modes.split(";")
+        if name.strip() in modes
+    ]

@@ -30,7 +30,7 @@ KIND = np.dtype(
         ("way", "u8"),
         *((name, "f8") for name in (
             "ratio", "share", "permit", "lead", "treatment", "handling", "load", "haul", "capital_fixed", "link_fixed",
-            "capital_flow", "link_flow", "burden", "haul_burden", "known", "allowed", "term",
+            "capital_flow", "link_flow", "burden", "haul_burden", "known", "allowed", "term", "keeps",
         )),
     ]
 )  # fmt: skip
@@ -131,29 +131,52 @@ def list_kinds(scenario: Scenario) -> np.ndarray:
         kind.burden, kind.haul_burden = row.co2 / 1000, CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit
         kind.known = 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0)
         kind.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
+        kind.keeps = min(11, int(carried.storable_months))
         piped = carried.carrier in ("pipe", "wire")
         kind.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
     return kinds.view(np.ndarray)
 
 
-def list_seasons(scenario: Scenario) -> np.ndarray:
-    """Return how the seasons of both sides fit: (season, fit of the supply, fit of the demand) [profile, profile, 3].
+def list_seasons(scenario: Scenario, links: Table, streams: Table) -> np.ndarray:
+    """Return how the seasons of both sides fit: (season, fit of the supply, fit of the need) [months kept, profile, profile, 3].
 
-    A contract's months follow the product of both profiles; `fit` is the share of a yearly supply or need that can be
-    promised so that no month asks for more than there is.
+    A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
+    seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
+    is, stores included. Only what occurs is filled in.
     """
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
-    supply, demand = (side.reshape(-1, 12) for side in np.broadcast_arrays(profiles[:, None], profiles[None, :]))
-    both = supply * demand
-    mean = np.maximum(both.mean(axis=1), 1e-9)
-    shape = both / mean[:, None]
-    fits = np.column_stack([1 / mean, _fit(supply, shape), _fit(demand, shape)])
-    return np.ascontiguousarray(fits.reshape(len(profiles), len(profiles), 3))
+    keeps = list_kinds(scenario)["keeps"].astype(np.int64)[links.conversion]
+    key = (keeps * len(profiles) + streams.profile[links.supply]) * len(profiles) + streams.profile[links.demand]
+    seasons = np.zeros((12 * len(profiles) ** 2, 3))
+    for number in np.flatnonzero(np.bincount(key, minlength=len(seasons))):
+        months, pair = divmod(int(number), len(profiles) ** 2)
+        seasons[number] = _season(profiles[pair // len(profiles)], profiles[pair % len(profiles)], months)
+    return seasons.reshape(12, len(profiles), len(profiles), 3)
 
 
-def _fit(profile: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """Return the largest factor with which a shape stays below a profile in every month [pair]."""
-    return np.min(np.where(shape > 0, profile / np.maximum(shape, 1e-9), np.inf), axis=1)
+def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
+    """Return (factor to a mean of 1, fit of the supply, fit of the need) of two seasons; 0 when they never meet.
+
+    supply, demand: [12] with mean 1. stored: whole months the by-product keeps.
+    """
+    months = demand if stored > 0 else np.minimum(supply, demand)
+    if months.mean() <= 0:
+        return 0.0, 0.0, 0.0
+    shape = months / months.mean()
+    fit_demand = min(demand[month] / shape[month] for month in range(12) if shape[month] > 0)
+    return 1 / months.mean(), _fit_of_supply(supply, shape, stored), fit_demand
+
+
+def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:
+    """Return the largest share of a supply with which no run of months asks for more than it and the months before give."""
+    fits = [1.0]
+    for start in range(12):
+        for length in range(1, 13):
+            asked = sum(shape[(start + month) % 12] for month in range(length))
+            given = sum(supply[(start + month) % 12] for month in range(-min(stored, 12 - length), length))
+            if asked > 0:
+                fits.append(given / asked)
+    return float(min(fits))
 
 
 def _index_needs(links: Table, streams: Table) -> Table:

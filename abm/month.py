@@ -34,13 +34,13 @@ from abm.rules.screening import scout_latent, screen
 from abm.rules.settlement import close_books, settle_exchanges, settle_streams
 from abm.rules.signing import sign_deals
 from abm.rules.talks import open_talks
-from abm.rules.turnover import admit_newcomers, close_companies
+from abm.rules.turnover import admit_newcomers, close_companies, relocate
 
 
 @compiled
 def run_months(
     count, params, clocks, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
-    exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
+    exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal, options,
 ):  # fmt: skip
     """Run up to `count` months, in place; return how many were run.
 
@@ -61,7 +61,7 @@ def run_months(
             return done
         run_month(
             p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
-            exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
+            exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal, options,
         )  # fmt: skip
     return count
 
@@ -80,7 +80,7 @@ def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, eve
 @compiled
 def run_month(
     p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
-    calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal,
+    calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal, options,
 ):  # fmt: skip
     """Run one month, in place."""
     t = clock.month
@@ -93,7 +93,7 @@ def run_month(
     draw_factors(t, p, factors)
     move_prices(t, p, lever, factors, materials, paths, prices)
     set_disposal(t, p, lever, materials, disposal)
-    post_prices(p, streams)
+    post_prices(p, companies, streams)
     # 3 production
     move_cycle(t, p, clock, sectors)
     run_plants(t, p, clock, lever, companies, sectors)
@@ -134,7 +134,8 @@ def run_month(
     hold_up(t, p, clock, lever, now, companies, streams, opportunities, pairs, exchanges, events)
     # 11 turnover
     close_companies(t, p, clock, now, companies, events)
-    admit_newcomers(t, p, clock, lever, now, companies, streams, opportunities, needs, events)
+    admit_newcomers(t, p, clock, lever, now, companies, streams, materials, opportunities, needs, options, events)
+    relocate(t, p, clock, now, companies, streams, materials, options, events)
     # 12 observation
     count_funnel(now, opportunities)
     balance_public_account(now)

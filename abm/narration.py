@@ -55,6 +55,9 @@ PATTERNS = {
     "process": "{company} changes its process or size",
     "policy": "policy {reason} changes: {value:.0f} (1 starts, 0 stops)",
     "shelved": "{company} and {partner} no longer find {material} worth talks",
+    "chose": "{company} chooses its way back: {reason}",
+    "stayed": "{company} stays in the relocation wave",
+    "left": "{company} leaves in the relocation wave for: {reason}",
     "shock": "conditions change: factor {value:g}",
 }
 

@@ -274,6 +274,9 @@ class Negotiation(Group):
     outside: float = number(
         0.5, "share", 0, 1, "chance a company gives to a rival deal when it counts its outside option"
     )
+    weight_term: float = number(
+        0.1, "weight", 0, 1, "weight of the term, relative to its standard, in how far two offers are apart"
+    )
     meetings: int = number(1, "per month", 1, 10, "meetings a month")
     error_none: float = number(
         0.30, "of public value", 0, 2, "error of beliefs about the other side without information"
@@ -306,7 +309,11 @@ class Review(Group):
         0.3, "share", 0, 1, "part of the contract a side has to manage for a smaller contract to be worth it"
     )
     short_months: float = number(
-        5, "months", 0.5, 12, "weighted number of failed months in a year after which the buyer leaves"
+        5,
+        "months",
+        0.5,
+        12,
+        "weighted number of failed months in a year after which the other side wants a smaller contract or leaves",
     )
     readjust: bool = switch(True, "a seller that can deliver only a part is given a smaller contract instead of an end")
     incumbent: float = number(
@@ -328,6 +335,18 @@ class Turnover(Group):
     )
     entry_symbiosis: float = number(
         2.0, "factor", 0, 20, "how much unserved by-products and needs of the park raise that chance"
+    )
+    promise: float = number(
+        0.5, "share", 0, 1, "part of the gain from exchanges in the park that a returning manufacturer counts on"
+    )
+    unseen: float = number(
+        0.05, "share", 0.001, 1, "scale of what a location choice weighs beside the accounts, of yearly contribution"
+    )
+    depreciation: float = number(
+        15, "years", 1, 50, "years over which a returning manufacturer spreads the capital of its plant"
+    )
+    moving: float = number(
+        0.6, "years", 0, 5, "capital of moving a plant elsewhere in a relocation wave, over yearly contribution"
     )
 
 
@@ -395,7 +414,9 @@ class Parameter:
             return f"one of {', '.join(self.options)}"
         if self.kind == "bool":
             return "true or false"
-        return f"a{' whole' if self.kind == 'int' else ''} number from {self.low:g} to {self.high:g} {self.unit}"
+        return (
+            f"a{' whole' if self.kind == 'int' else ''} number from {self.low:,.10g} to {self.high:,.10g} {self.unit}"
+        )
 
 
 def _declared(group: str, name: str, field: Any) -> Parameter:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
@@ -50,13 +55,14 @@ def _solve(state: State, candidates: np.ndarray, quantities: np.ndarray, gains: 
     )
     scale = 1.0 / np.maximum(room, 1e-9)
     fits = LinearConstraint(use.multiply(scale[:, None]).tocsr(), ub=np.ones(len(streams)) * (1 + 1e-9))
-    answer = milp(
-        -gains[candidates],
-        constraints=fits,
-        integrality=np.ones(len(candidates)),
-        bounds=Bounds(0, 1),
-        options={"time_limit": SECONDS},
-    )
+    with _silent():
+        answer = milp(
+            -gains[candidates],
+            constraints=fits,
+            integrality=np.ones(len(candidates)),
+            bounds=Bounds(0, 1),
+            options={"time_limit": SECONDS},
+        )
     if answer.x is None:
         return _greedy(candidates, table, quantities[candidates], replaced, gains[candidates], room)
     return candidates[answer.x > 0.5]
@@ -80,3 +86,18 @@ def _greedy(
             left[demand] -= replaced[place]
             chosen.append(candidates[place])
     return np.array(chosen, dtype=np.int64)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what the solver prints from C away from standard output, which may carry JSON."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

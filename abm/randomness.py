@@ -44,6 +44,8 @@ TRAIT = np.uint64(19)
 CONTACT = np.uint64(20)
 LOCATION = np.uint64(22)
 STYLE = np.uint64(23)
+RETURN = np.uint64(24)
+RELOCATION = np.uint64(25)
 
 
 def identity_of(name: str) -> np.uint64:

@@ -82,7 +82,7 @@ def month_of(date: float | None, start_year: int, missing: float) -> float:
 def _generate(scenario: Scenario) -> Roster:
     """Return generated companies: n on a square of n / density km2, in clusters or scattered, of a mix of types.
 
-    scatter 0 puts companies near one of a few centres where types that can exchange sit together; 1 anywhere.
+    scatter 0 puts every company near a centre whose anchor it can trade with, as in a planned park; 1 anywhere.
     """
     plan: Any = scenario.parameters["synthetic"]
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.layout, 0xEC0])))
@@ -91,11 +91,11 @@ def _generate(scenario: Scenario) -> Roster:
     kinds = rng.permutation(eligible)[:kinds_count]
     side = np.sqrt(plan.companies / plan.density)
     centres = rng.uniform(0, side, (max(1, plan.companies // 30), 2))
-    home = rng.integers(0, len(centres), plan.companies)
+    types = kinds[rng.integers(0, len(kinds), plan.companies)]
+    home = _homes(scenario, rng, types, kinds, len(centres))
     loose = rng.uniform(0, 1, plan.companies) < plan.scatter
     spread = rng.normal(0, 0.7, (plan.companies, 2))
     place = np.where(loose[:, None], rng.uniform(0, side, (plan.companies, 2)), centres[home] + spread)
-    types = kinds[rng.integers(0, len(kinds), plan.companies)]
     typical = np.array([getattr(row, "typical_size") for row in scenario.tables["types"]])  # noqa: B009
     size = typical[types] * np.exp(rng.normal(-0.7, 0.6, plan.companies))
     order = _layout_order(place)
@@ -111,6 +111,38 @@ def _generate(scenario: Scenario) -> Roster:
         candidate=np.zeros(plan.companies, dtype=bool),
         rows=None,
     )
+
+
+def _homes(
+    scenario: Scenario, rng: np.random.Generator, types: np.ndarray, kinds: np.ndarray, centres: int
+) -> np.ndarray:
+    """Return the centre of each company: one whose anchor, a drawn type, it can trade with; any where there is none."""
+    anchors = kinds[rng.integers(0, len(kinds), centres)]
+    partners = _partners(scenario)
+    home = rng.integers(0, centres, len(types))
+    for kind in np.unique(types):
+        fit = np.flatnonzero([anchor in partners[kind] or anchor == kind for anchor in anchors])
+        rows = np.flatnonzero(types == kind)
+        if len(fit):
+            home[rows] = fit[rng.integers(0, len(fit), len(rows))]
+    return home
+
+
+def _partners(scenario: Scenario) -> list[set[int]]:
+    """Return for each type the types that a shipped conversion lets it trade with, either way."""
+    tables: Any = scenario.tables
+    numbers = {row.type: place for place, row in enumerate(tables["types"])}
+    users: dict[tuple[str, str], set[int]] = {}
+    for row in tables["processes"]:
+        users.setdefault((row.material, row.direction), set()).add(numbers[row.type])
+    found: list[set[int]] = [set() for _ in numbers]
+    for way in tables["conversions"]:
+        gives, takes = users.get((way.by_product, "out"), set()), users.get((way.input, "in"), set())
+        for giver in gives:
+            found[giver] |= takes
+        for taker in takes:
+            found[taker] |= gives
+    return found
 
 
 def _related_types(scenario: Scenario) -> np.ndarray:

@@ -187,8 +187,8 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
         raise InputError([Mistake("exchange", exchange, "an exchange that has not ended")])
     damages = cost_of_leaving(park, exchange)
     other = int(contract.buyer if row == contract.seller else contract.seller)
-    state.companies.due[row] += damages
-    state.companies.due[other] -= damages
+    state.companies.owed[row] += damages
+    state.companies.owed[other] -= damages
     opportunity: Any = state.opportunities[contract.opportunity]
     shake_trust(
         state.pairs[opportunity.back if row == contract.seller else opportunity.there],

@@ -39,12 +39,13 @@ BY_SEARCH, BY_CONTACT, BY_PLATFORM, BY_BROKER, BY_INNOVATION, BY_PLANNER = range
 # What happened.
 EVENT_KINDS = (
     "identified", "screened", "talks", "no_deal", "agreed", "building", "operating", "renegotiated", "hold_up", "renewed",
-    "ended", "opened", "closed", "insolvent", "process", "policy", "shock", "shelved",
+    "ended", "opened", "closed", "insolvent", "process", "policy", "shock", "shelved", "chose", "stayed", "left",
 )  # fmt: skip
 (
     EV_IDENTIFIED, EV_SCREENED, EV_TALKS, EV_NO_DEAL, EV_AGREED, EV_BUILDING, EV_OPERATING, EV_RENEGOTIATED, EV_HOLD_UP,
     EV_RENEWED, EV_ENDED, EV_OPENED, EV_CLOSED, EV_INSOLVENT, EV_PROCESS, EV_POLICY, EV_SHOCK, EV_SHELVED,
-) = range(18)  # fmt: skip
+    EV_CHOSE, EV_STAYED, EV_LEFT,
+) = range(21)  # fmt: skip
 # Answers in a talk.
 ANSWERS = ("offer", "accept", "walk_out")
 OFFERED, ACCEPTED, WALKED, PAUSED = 0, 1, 2, 3
@@ -52,7 +53,9 @@ SELLER, BUYER = 0, 1
 # What a person in a seat wants of a talk.
 UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 # What the calendar can do.
-CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE = range(9)
+(
+    CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE, CAL_WAVE,
+) = range(10)  # fmt: skip
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
 
@@ -68,13 +71,16 @@ COLUMNS: dict[str, str] = {
         opens f8 month when it opens; of a candidate, the earliest
         closes f8 month when it is due to close; infinite if never
         candidate i8 - 1 when it opens only if the park attracts it
+        option i8 - 1 + row of the way back it chose; 0 when it has not chosen
+        taken i8 - 1 when its closed plant was bought by a returning company
         status i8 - waiting, open or closed
         prospect i8 - 1 when it is open or announced, and not about to close: others may deal with it
         widely_known i8 - 1 when its need or supply is known everywhere, as of a trader
         margin f8 EUR/product contribution when its streams cost what they cost at the start
         stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
         rebase i8 - 1 when that cost has to be set anew
-        due f8 EUR one-off costs to be booked with the next settlement
+        due f8 EUR arranging costs to be booked with the next settlement
+        owed f8 EUR damages for leaving, to be booked with the next settlement
         fixed_cost f8 EUR/month fixed cost
         jobs f8 jobs at capacity
         cash f8 EUR reserve
@@ -200,7 +206,8 @@ COLUMNS: dict[str, str] = {
         treatment f8 EUR/unit paid by the buyer
         handling f8 EUR/unit paid by the seller
         share f8 share of the buyer's need that may be replaced
-        season f8 - factor that makes the product of both seasonal profiles a year of twelve
+        keeps i8 - 1 when the by-product keeps for a month or more: deliveries then follow the buyer's season alone
+        season f8 - factor that makes the months of a contract a year of twelve
         fit_supply f8 share of the seller's yearly supply that fits this season
         fit_demand f8 share of the buyer's yearly need that fits this season
         capital_fixed f8 EUR
@@ -325,12 +332,13 @@ COLUMNS: dict[str, str] = {
         short_buyer f8 unit missing by the buyer's fault this month
         fails f8 months weighted count of months in which the seller failed
         fails_buyer f8 months weighted count of months in which the buyer failed
-        flow f8 share delivered part of the contract quantity, mean of about a year
+        flow f8 share delivered part of the contract quantity, mean of about half a year
         gain_seller_now f8 EUR this month, without the loan
         gain_buyer_now f8 EUR this month, without the loan
         year_seller f8 EUR since the last review
         year_buyer f8 EUR since the last review
         year_delivered f8 unit since the last review
+        year_damages f8 EUR since the last review, paid by the seller to the buyer
         delivered f8 unit in all
         tonnes f8 t in all
         co2 f8 t avoided in all
@@ -399,6 +407,23 @@ COLUMNS: dict[str, str] = {
         cash f8 EUR
         attitude f8 0..1
         trust f8 0..1 mean trust received""",
+    "options": """
+        identity u8 - stable hash of site and mode
+        trades i8 - 1 when the site is the park
+        abroad i8 - 1 when a relocation wave moves its costs
+        first i8 - 1 on the first row of each site
+        closed_plant i8 - 1 when it takes a closed plant of the sector
+        cost f8 factor on fixed cost
+        energy f8 factor on the cost of energy
+        disposal f8 factor on the cost of disposal
+        margin f8 factor on the margin
+        inputs f8 factor on what is taken in
+        outputs f8 factor on what is given out
+        fixed f8 factor on fixed cost
+        jobs f8 factor on jobs
+        hazard f8 factor on the closure hazard
+        capital f8 years capital over yearly contribution
+        months f8 months until it runs""",
     "clock": """
         month i8 - months done
         events i8 - rows used
@@ -409,6 +434,7 @@ COLUMNS: dict[str, str] = {
         calendar i8 - next row
         cycle f8 - common business cycle
         contacts f8 factor on social contact
+        wave f8 factor on costs abroad in a relocation wave of this month; 0 none
         broker f8 matches saved up
         planned f8 month the planner last assigned exchanges; NaN before""",
 }
@@ -466,8 +492,9 @@ class State:
     profiles: np.ndarray
     prices: np.ndarray
     disposal: np.ndarray
+    options: Table
     shared: ClassVar[frozenset[str]] = frozenset(
-        {"params", "types", "needs", "contacts", "calendar", "paths", "profiles"}
+        {"params", "types", "needs", "contacts", "calendar", "paths", "profiles", "options"}
     )
 
     def tables(self) -> dict[str, np.ndarray]:

@@ -62,6 +62,7 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
         twin.advance(1)
     row = _find(twin, seller, buyer, material)
     state = twin.state
+    state.params = state.params.copy()  # forks share them
     p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
     opportunity = state.opportunities[row]
     quantity = free_quantity(p, state.companies, state.streams, opportunity)

@@ -5,5 +5,5 @@ uncertainty.
 What two of them, or history, say together: counterfactual, matching, history.
 What a sweep says: design, effects, sensitivity, scenario_discovery, tree, phases, comparison.
 How it is shown: figures (one function per kind), exhibits (a figure and the table behind it), page (HTML), and the
-reports made of them: brief, deep, paired -> report; sweep, sweep_parts -> sweep_report.
+reports made of them: brief, deep, surplus, paired -> report; sweep, sweep_parts -> sweep_report.
 """

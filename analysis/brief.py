@@ -11,8 +11,8 @@ from analysis.exhibits import Exhibit, Part
 from analysis.figures.deals import ends_by_reason, funnel, price_paths
 from analysis.figures.growth import band_by_year, gain_totals, gains_by_company, gains_by_year, growth_curve
 from analysis.figures.map import network_map
-from analysis.page import number
 from analysis.tables import RunTables
+from analysis.wording import number
 
 REACHED = {
     "identified": "identified_month",
@@ -35,6 +35,7 @@ CONTRACT_COLUMNS = {
     "seller_gain": "gain of seller, EUR",
     "buyer_gain": "gain of buyer, EUR",
 }
+PRICE_NOTE = "The market price is per unit of the input, the price agreed per unit of the by-product that replaces it."
 MAP_NOTE = (
     "West and east, north and south are as on the map; far partners are drawn nearer. "
     "A wider arrow carries more of its unit."
@@ -117,7 +118,7 @@ def price_part(tables: RunTables, typical: RunTables) -> Part:
     agreed = typical.exchanges[["exchange", "material", "input", "unit", "price", "start_month", "end_month"]]
     totals = gain_totals(tables.companies).sort_values(ascending=False)
     exhibits = (
-        Exhibit("prices", agreed, price_paths(typical.prices, typical.exchanges, typical.start_year)),
+        Exhibit("prices", agreed, price_paths(typical.prices, typical.exchanges, typical.start_year), PRICE_NOTE),
         Exhibit("gains_by_company", totals.reset_index(), gains_by_company(tables.companies)),
     )
     return Part("Prices and who gained", exhibits)

@@ -5,16 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.coalitions import fairness
+from analysis.brief import map_dates
 from analysis.exhibits import Exhibit, Part
+from analysis.figures.growth import band_by_year, convergence_curve, indicator_curve
 from analysis.figures.lives import hazard_bars, incidence_curves, survival_curve
-from analysis.figures.shares import (
-    claims_and_receipts,
-    inequality,
-    public_account_curve,
-    split_histogram,
-    way_to_the_optimum,
-)
 from analysis.figures.structure import (
     criticality,
     degree_bars,
@@ -22,27 +16,77 @@ from analysis.figures.structure import (
     removal_curves,
     stage_shares,
 )
-from analysis.figures.sweeps import convergence_curve
 from analysis.network import degree_distribution, network_by_year
-from analysis.optimum import LOSSES, UnsolvedError, shortfall
-from analysis.page import number
-from analysis.resilience import criticality_by_year, flows_at, removal_curve, removal_losses, robustness
-from analysis.sharing import gini_by_year, public_account, split_by_exchange
+from analysis.resilience import criticality_by_year, flows_at, recoveries, removal_curve, removal_losses, robustness
 from analysis.stages import PARK_STAGES, stage_by_month, stage_changes
-from analysis.survival import cumulative_incidence, hazard_by_age, kaplan_meier, lifetimes, log_rank, median_life
+from analysis.surplus import optimum_part, surplus_part
+from analysis.survival import (
+    cumulative_incidence,
+    hazard_by_age,
+    kaplan_meier,
+    lifetimes,
+    log_rank,
+    median_life,
+    survival_at,
+)
 from analysis.tables import RunTables
 from analysis.uncertainty import convergence, enough_replicates
+from analysis.wording import number
 
+LASTING = (5.0, 10.0, 20.0, 30.0, 40.0)
+LASTING_COLUMNS = {"age": "age, years", "survival": "share still running", "low": "95 % from", "high": "to"}
+INDICATORS = {
+    "material_reused": ("By-products reused", "t a year"),
+    "disposed": ("By-products disposed of", "t a year"),
+    "co2_avoided": ("CO2 avoided", "t a year"),
+    "companies": ("Open companies", "companies"),
+}
 AGES = (0.0, 2.0, 5.0, 10.0, 20.0, 80.0)
-LOSS_COLUMNS = {"words": "lost", "loss": "EUR/yr", "opportunities": "opportunities missed"}
+MEASURE_COLUMNS = {
+    "year": "end of",
+    "links": "links",
+    "density": "density",
+    "centralisation": "centralisation",
+    "components": "parts",
+    "anchor": "anchor",
+    "anchor_share": "its share",
+    "sector_assortment": "within sectors",
+    "modularity": "modularity",
+    "nestedness": "nestedness",
+}
+RECOVERY_COLUMNS = {
+    "year": "year",
+    "what": "what happened",
+    "depth": "fall of links, share",
+    "months": "months until back",
+}
 JUDGED = ["links", "material_reused", "co2_avoided", "gain", "public_balance"]
 
 
 def deep_parts(tables: RunTables, typical: RunTables) -> list[Part]:
     """Return all parts; lives and stages over all runs, network, resilience and games of the typical one."""
-    parts = [structure_part(typical), stage_part(tables), survival_part(tables), resilience_part(typical)]
+    parts = [
+        indicator_part(tables),
+        structure_part(typical),
+        stage_part(tables),
+        survival_part(tables),
+        resilience_part(typical),
+    ]
     parts += [surplus_part(tables, typical), optimum_part(typical)]
     return [*parts, certainty_part(tables)] if tables.is_ensemble else parts
+
+
+def indicator_part(tables: RunTables) -> Part:
+    """Show what the park does for materials and climate by year."""
+    exhibits = [
+        Exhibit(
+            f"by_year_{name}",
+            band_by_year(tables.yearly, name).reset_index(),
+            indicator_curve(tables.yearly, name, heading, unit),
+        )
+        for name, (heading, unit) in INDICATORS.items()
+    ]
+    return Part("Year by year", tuple(exhibits))
 
 
 def structure_part(run: RunTables) -> Part:
@@ -58,9 +102,11 @@ def structure_part(run: RunTables) -> Part:
         f"{number(last['links'])} exchanges among {number(last['linked'])} of {number(last['companies'])} "
         f"companies.{anchor}"
     )
+    dates = measures[measures["year"].isin(map_dates(run))]
     exhibits = (
         Exhibit("network_by_year", measures, network_shape(measures)),
         Exhibit("degrees", degrees, degree_bars(degrees, run.end_year)),
+        Exhibit("network_measures", dates, printed=MEASURE_COLUMNS, fold="More measures, at the dates of the maps"),
     )
     return Part("Shape of the network", exhibits, text)
 
@@ -111,10 +157,12 @@ def survival_part(tables: RunTables) -> Part:
         lives["age"], [reason if ended else None for reason, ended in zip(lives["reason"], lives["ended"], strict=True)]
     )
     hazard = hazard_by_age(lives["age"], lives["ended"], AGES)
+    at = survival_at(curve, LASTING)
     exhibits = (
         Exhibit("survival", flat, survival_curve(groups)),
         Exhibit("incidence", incidence, incidence_curves(incidence)),
         Exhibit("hazard", hazard, hazard_bars(hazard)),
+        Exhibit("survival_at", at.dropna(), printed=LASTING_COLUMNS),
     )
     return Part("How long exchanges live", exhibits, survival_words(lives, curve, tables.is_ensemble))
 
@@ -135,9 +183,11 @@ def survival_words(lives: pd.DataFrame, curve: pd.DataFrame, pooled: bool) -> st
         if np.isnan(median)
         else f"Half of the exchanges end within {median:.1f} years."
     )
-    if lives["carrier"].nunique() > 1 and lives["ended"].any():
-        test = log_rank(lives["age"], lives["ended"], lives["carrier"].tolist())
-        text += f" Difference between carriers: p = {test.p:.2g} (log-rank)."
+    groups = {"carriers": lives["carrier"], "exchanges with and without a broker": lives["channel"] == "broker"}
+    for name, group in groups.items():
+        if group.nunique() > 1 and lives["ended"].any():
+            test = log_rank(lives["age"], lives["ended"], group.tolist())
+            text += f" Difference between {name}: p = {test.p:.2g} (log-rank)."
     return text + (" Exchanges of all runs are pooled; those of one run are not independent." if pooled else "")
 
 
@@ -168,62 +218,15 @@ def resilience_part(run: RunTables) -> Part:
         "gain_cascade": "EUR/yr with cascade",
         "share": "share of gain",
     }
+    shocks = recoveries(run)
+    fallen = shocks[shocks["depth"] > 0]
     exhibits = (
         Exhibit("criticality", ranked, criticality(ranked)),
         Exhibit("removal", curves, removal_curves(worst, chance)),
         Exhibit("losses", losses, printed=printed, fold="What the park loses without each member, end of the run"),
+        Exhibit("recovery", fallen, printed=RECOVERY_COLUMNS, fold="Falls after closures and changes of process"),
     )
     return Part("Resilience", exhibits, text)
-
-
-def surplus_part(tables: RunTables, typical: RunTables) -> Part:
-    """Show how the surplus is split, what companies can claim, inequality and the public account."""
-    split, gini = split_by_exchange(tables.exchanges), gini_by_year(typical.companies)
-    frame, summary = fairness(flows_at(typical, typical.months - 1))
-    account = public_account(tables.yearly)
-    exhibits = (
-        Exhibit("split", split, split_histogram(split)),
-        Exhibit("claims", frame, claims_and_receipts(frame)),
-        Exhibit("gini", gini, inequality(gini)),
-        Exhibit("public_account", account, public_account_curve(account)),
-    )
-    return Part("Who got the surplus", exhibits, fairness_words(frame, summary))
-
-
-def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
-    """Say whether the split at the end of the run is stable."""
-    if frame.empty:
-        return "There was no exchange at the end of the run."
-    stable = summary["excess"] <= 1e-6 * (1 + abs(summary["whole"]))
-    verdict = (
-        "no group of companies would gain by leaving"
-        if stable
-        else f"some group would gain {number(summary['excess'])} EUR a year by leaving"
-    )
-    worth = f"The exchanges in place at the end are worth {number(summary['whole'])} EUR a year"
-    return f"{worth}; as they share it, {verdict}."
-
-
-def optimum_part(run: RunTables) -> Part:
-    """Show the share of the planner's value that was reached and where the rest was lost."""
-    try:
-        found = shortfall(run)
-    except UnsolvedError as refusal:
-        return Part("Against the optimum", (), str(refusal))
-    rows = found.losses.assign(words=found.losses["cause"].map(LOSSES))
-    text = "There was no opportunity of value."
-    if found.optimum > 0:
-        text = (
-            f"Bargaining reached {found.share:.0%} of the {number(found.optimum)} EUR a year that a planner would get "
-            "out of the same opportunities. Both are valued by the companies' own last estimates."
-        )
-    if found.gap > 1e-3:
-        text += f" In its time the search came within {found.gap:.1%} of the best network."
-    exhibits = (
-        Exhibit("optimum", rows, way_to_the_optimum(found.reached, found.losses, LOSSES)),
-        Exhibit("optimum_losses", rows, printed=LOSS_COLUMNS),
-    )
-    return Part("Against the optimum", exhibits, text)
 
 
 def certainty_part(tables: RunTables) -> Part:

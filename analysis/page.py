@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.style import FAINT, INK, MUTED, PAPER, svg_text
+from analysis.wording import number
 
 LOOK = """
 :root{--ink:#1d2733;--muted:#5a6673;--faint:#d5dbe1;--paper:#ffffff;--ground:#f3f5f7;--accent:#00629a}
@@ -134,18 +135,3 @@ def cell(value: Any, numeric: bool) -> str:
         return f"<td class=number>{number(float(value))}</td>"
     text = str(value)
     return f"<td{' class=words' if len(text) > 32 else ''}>{escape(text)}</td>"
-
-
-def number(value: float, digits: int = 3) -> str:
-    """Write a number as people read it: 12.3 M, 4 560, 0.0123, a year as it is."""
-    if not np.isfinite(value):
-        return "–"
-    size = abs(value)
-    for step, unit in ((1e9, " bn"), (1e6, " M")):
-        if size >= step:
-            return f"{value / step:.{digits}g}{unit}" if size < 1e3 * step else f"{value / step:,.0f}{unit}"
-    if size >= 1e4:
-        return f"{value:,.0f}".replace(",", " ")
-    if size >= 100 or value == int(value):
-        return f"{value:.0f}"
-    return f"{value:.{digits}g}"

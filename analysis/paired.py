@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.counterfactual import difference_by_year, first_parting, links_gained_and_lost, public_cost_per_tonne
 from analysis.exhibits import Exhibit, Part
-from analysis.figures.against import difference_curve, ends_against_history, link_timing
-from analysis.page import number
+from analysis.figures.against import difference_curve
+from analysis.figures.against_history import ends_by_cause, ends_by_year, years_of_links
 from analysis.summary import typical_number
 from analysis.tables import RunTables
+from analysis.wording import number
 
 COMPARED = {"links": "exchanges", "material_reused": "t", "gain": "EUR", "public_balance": "EUR"}
 
@@ -32,7 +33,6 @@ FALSE_COLUMNS = {
     "appears": "share of runs",
     "year_mid": "first year",
 }
-CAUSE_COLUMNS = {"cause": "cause of end", "model": "model, per run", "real": "history"}
 SAVING_COLUMNS = {
     "year": "year",
     "gain_mid": "saved, EUR/yr",
@@ -106,11 +106,11 @@ def score_parts(score: dict[str, Any]) -> list[Part]:
     links = frames["links"].astype(dict.fromkeys(numbers, float))
     fold = "Links that history does not know"
     exhibits = (
-        Exhibit("link_timing", links, link_timing(links)),
-        Exhibit("ends_against_history", frames["ends"], ends_against_history(frames["ends"])),
+        Exhibit("years_of_links", links, years_of_links(links)),
+        Exhibit("ends_against_history", frames["ends"], ends_by_year(frames["ends"])),
         Exhibit("counts_against_history", frames["counts"]),
         Exhibit("false_links", frames["strange"], printed=FALSE_COLUMNS, fold=fold),
-        Exhibit("causes_against_history", frames["causes"], printed=CAUSE_COLUMNS),
+        Exhibit("causes_against_history", frames["causes"], ends_by_cause(frames["causes"])),
         Exhibit("savings", frames["savings"], printed=SAVING_COLUMNS),
     )
     return [Part("Against history, link by link", exhibits)]

@@ -132,6 +132,24 @@ def robustness(curve: pd.DataFrame) -> float:
     return float(curve["left"].to_numpy()[1:].mean()) if len(curve) > 1 else float("nan")
 
 
+SHOCKS = ("closed", "insolvent", "process", "shock")
+
+
+def recoveries(run: RunTables, column: str = "links", share: float = 0.9) -> pd.DataFrame:
+    """Measure for each closure, insolvency, change of process and shock how deep the park fell and when it was back.
+
+    Shocks of one month are one. Columns month, year, what, then `recovery` of the monthly column; deepest fall first.
+    """
+    events = run.events[run.events["kind"].isin(SHOCKS) & run.events["month"].between(12, run.months - 1)]
+    rows = []
+    for month, together in events.groupby("month"):
+        named = [f"{company} {kind}" for company, kind in zip(together["company"], together["kind"], strict=True)]
+        found = recovery(run.monthly[column], int(float(str(month))), share)
+        rows.append({"month": month, "year": together["year"].iloc[0], "what": ", ".join(named), **found})
+    columns = ["month", "year", "what", "level", "depth", "months", "lost"]
+    return pd.DataFrame(rows, columns=columns).sort_values("depth", ascending=False).reset_index(drop=True)
+
+
 def recovery(series: pd.Series, shock: int, share: float = 0.9, before: int = 12, smooth: int = 12) -> dict[str, float]:
     """Measure a monthly series around a shock in month `shock`.
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.figures.against_history import ends_by_cause, ends_by_year, years_of_links
 from analysis.figures.growth import growth_curve
-from analysis.page import drawing, facts, folded, gallery, heading, number, page, section, table, words
+from analysis.page import drawing, facts, folded, gallery, heading, page, section, table, words
+from analysis.wording import number
 
 if TYPE_CHECKING:
     from analysis.history import Score

@@ -5,19 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.page import number
 from analysis.tables import RunTables
+from analysis.wording import number
 
 
 def typical_number(tables: RunTables) -> int:
     """Find the replicate whose count of links stays nearest to the median of all."""
     wide = tables.yearly.pivot_table(index="year", columns="replicate", values="links")
     return int(str(wide.sub(wide.median(axis=1), axis=0).abs().sum().idxmin()))
-
-
-def typical_run(tables: RunTables) -> RunTables:
-    """Return the run that stands for the ensemble in maps; a single run is itself."""
-    return tables.replicate(typical_number(tables)) if tables.is_ensemble else tables
 
 
 def story(tables: RunTables, run: RunTables) -> str:

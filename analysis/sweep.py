@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.page import number
+from analysis.wording import number
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Sweep:
     second_order: bool = False
     yearly: pd.DataFrame | None = None
     goals: Mapping[str, str] = field(default_factory=dict)
+    floors: Mapping[str, float] = field(default_factory=dict)
+    ceilings: Mapping[str, float] = field(default_factory=dict)
     interest: tuple[str, str, float] | None = None
     origin: Mapping[str, Any] = field(default_factory=dict)
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
-from analysis.comparison import complete_pairs, paired_differences, pareto_front, policy_means, regret
+from analysis.comparison import complete_pairs, paired_differences, pareto_front, policy_means, regret, satisficing
 from analysis.design import UnsuitableDesignError, factors_by_point, outcomes_by_point
-from analysis.effects import effects, response_by_level
+from analysis.effects import Effects, effects, response_by_level
 from analysis.exhibits import Exhibit, Part
-from analysis.figures.sweeps import (
-    convergence_curve,
-    heat_map,
-    index_bars,
-    peeling,
-    phase_map,
-    policy_bars,
-    policy_front,
-    screening,
-    tornado,
-)
-from analysis.page import number
+from analysis.figures.choices import policy_bars, policy_front
+from analysis.figures.growth import convergence_curve
+from analysis.figures.sweeps import heat_map, index_bars, peeling, phase_map, screening, tornado
 from analysis.phases import class_middles, phase_diagram, phases_of
 from analysis.scenario_discovery import chance_of, prim
 from analysis.sensitivity import morris, pawn, sobol, sobol_pairs
 from analysis.sweep import Sweep, interesting
 from analysis.tree import cart, leaves
 from analysis.uncertainty import convergence, mean_interval, replicates_needed
+from analysis.wording import number
 
 SHOWN = 3
 GOALS = {"material_reused": "max", "links": "max", "gain": "max", "co2_avoided": "max", "public_balance": "max"}
@@ -52,7 +47,7 @@ def effects_part(sweep: Sweep) -> Part | None:
     )
 
 
-def fitting_effects(runs: pd.DataFrame, factors: list[str], outcome: str):
+def fitting_effects(runs: pd.DataFrame, factors: list[str], outcome: str) -> Effects:
     """Estimate effects with interactions where there are points enough, else without."""
     points = runs["point"].nunique()
     terms = 1 + len(factors) * (len(factors) + 1) // 2
@@ -175,7 +170,7 @@ def policy_part(sweep: Sweep) -> Part | None:
     """Show paired differences from the first policy, the front over two goals, and regret."""
     if len(sweep.policies) < 2:
         return None
-    goals = dict(sweep.goals) or {name: GOALS[name] for name in sweep.outcomes if name in GOALS}
+    goals = dict(sweep.goals) or usual_goals(sweep.outcomes)
     shown = list(goals)[:SHOWN] or list(sweep.outcomes[:SHOWN])
     goals = {name: goals[name] for name in shown if name in goals}
     runs, dropped = complete_pairs(sweep.runs, shown)
@@ -197,12 +192,24 @@ def policy_part(sweep: Sweep) -> Part | None:
     exhibits.append(
         Exhibit("regret", rows, policy_bars(rows, "worst_regret", heading, "behind the best policy", best_first="low"))
     )
+    if sweep.floors or sweep.ceilings:
+        good = satisficing(sweep.runs, sweep.floors, sweep.ceilings)
+        bars = policy_bars(good, "share", "Good enough in every respect", "share of futures")
+        exhibits.append(Exhibit("satisficing", good, bars))
     text = f"All compared with {sweep.policies[0]}, pair by pair on the same shocks."
     text += f" {dropped} pairs are left out, because a run of them failed." if dropped else ""
     return Part("Which policy", tuple(exhibits), text)
 
 
-def difference_bars(gaps: pd.DataFrame, outcome: str, baseline: str):
+def usual_goals(outcomes: Sequence[str]) -> dict[str, str]:
+    """Take for each known indicator its first outcome, whatever was taken of it, and what one wants of it."""
+    goals: dict[str, str] = {}
+    for indicator, goal in GOALS.items():
+        goals |= {name: goal for name in [name for name in outcomes if name.startswith(indicator)][:1]}
+    return goals
+
+
+def difference_bars(gaps: pd.DataFrame, outcome: str, baseline: str) -> Figure:
     """Draw the paired differences of one outcome."""
     label = f"{outcome.replace('_', ' ')}: difference from {baseline}"
     return policy_bars(

@@ -11,8 +11,9 @@ from analysis import sweep_parts as parts_of
 from analysis.design import UnsuitableDesignError
 from analysis.exhibits import Part, part_html, write_exhibits
 from analysis.origin import origin_section
-from analysis.page import facts, heading, number, page, words
+from analysis.page import facts, heading, page, words
 from analysis.sweep import Sweep
+from analysis.wording import number
 
 
 def write_sweep_report(sweep: Sweep, folder: Path | str) -> Path:

@@ -13,7 +13,7 @@ from abm.state import BUYER, SELLER
 @compiled
 def annuity(rate, years):
     """Return the yearly payment per EUR borrowed: r / (1 - (1 + r)^-n); 1/n without interest."""
-    if rate <= 0.0:
+    if rate < 1e-9:
         return 1.0 / years
     return rate / (1.0 - (1.0 + rate) ** (-years))
 

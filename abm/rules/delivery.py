@@ -34,7 +34,9 @@ def due_quantity(seller, buyer, supply, demand, opportunity, exchange, profiles,
     """Return what the contract foresees for a month [unit]: its yearly quantity by both sides' seasons and planned stops."""
     if not can_run(seller, buyer, supply, demand):
         return 0.0
-    season = profiles[supply.profile, month_of_year] * profiles[demand.profile, month_of_year]
+    season = profiles[demand.profile, month_of_year]
+    if opportunity.keeps == 0:
+        season = min(season, profiles[supply.profile, month_of_year])
     running = 1.0
     if seller.maintenance_month == month_of_year:
         running = 1.0 - seller.maintenance_share

@@ -17,6 +17,7 @@ from abm.state import (
     CAL_PRICE,
     CAL_PROCESS,
     CAL_SIZE,
+    CAL_WAVE,
     CLOSED,
     EV_CLOSED,
     EV_OPENED,
@@ -83,7 +84,6 @@ def change_process(p, clock, events, companies, types, streams, entry):
         write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
     else:
         streams[int(entry.stream)].coefficient = entry.value
-        streams[int(entry.stream)].coming = entry.value
 
 
 @compiled
@@ -118,7 +118,7 @@ def join_owner(p, companies, pairs, row):
 
 @compiled
 def change_condition(p, clock, events, companies, streams, materials, entry):
-    """Change a size, a price, the contacts or a permit, in place."""
+    """Change a size, a price, the contacts, a permit or, for this month, the pull of sites abroad, in place."""
     if entry.kind == CAL_SIZE:
         company = companies[int(entry.company)]
         scale = entry.value / company.capacity
@@ -133,6 +133,9 @@ def change_condition(p, clock, events, companies, streams, materials, entry):
     elif entry.kind == CAL_PRICE:
         materials[int(entry.material)].shock_factor *= entry.value
         write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
+    elif entry.kind == CAL_WAVE:
+        clock.wave = entry.value
+        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PERMIT:
         streams[int(entry.stream)].permit = 0
         write_company(p, clock, events, EV_SHOCK, entry.company, 0, 0.0)
@@ -143,7 +146,8 @@ def open_company(p, clock, now, events, companies, row):
     """Open a company that has waited, in place."""
     if companies[row].status != OPEN:
         companies[row].status = OPEN
-        companies[row].prospect = 1
+        if companies[row].candidate == 1 or companies[row].closes > 1e300:
+            companies[row].prospect = 1
         companies[row].rebase = 1
         now.openings += 1.0
         write_company(p, clock, events, EV_OPENED, float(row), 0, companies[row].capacity)

@@ -9,7 +9,7 @@ from abm.randomness import HOLD_UP, join, uniform
 from abm.rules.chronicle import write_exchange
 from abm.rules.delivery import can_run
 from abm.rules.relations import shake_trust
-from abm.rules.review import end_exchange
+from abm.rules.review import end_exchange, expect_price
 from abm.state import (
     AGREED,
     BUILDING,
@@ -119,5 +119,7 @@ def demand_price(
         victim.refuses = float(t + p.trust_blacklist)
         end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, HELD_UP, step)
     else:
-        exchange.price += step if by_seller else -step
+        change = step if by_seller else -step
+        exchange.price += change
+        expect_price(exchange, change)
         exchange.renegotiations += 1

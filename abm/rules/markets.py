@@ -59,15 +59,17 @@ def set_disposal(t, p, lever, materials, disposal):
 
 
 @compiled
-def post_prices(p, streams):
+def post_prices(p, companies, streams):
     """Move the posted price of every by-product, in place, where prices are posted.
 
-    Up by `posted_up` of the public value when all of last month's supply was sold, down by `posted_down` when not.
+    Up by `posted_up` of the public value when all that can be promised is sold, down by `posted_down` when not.
     """
     if p.by_posting == 0:
         return
     for row in range(len(streams)):
         stream = streams[row]
-        if stream.direction == OUT and stream.amount > 0.0:
-            stream.posted += p.negotiation_posted_up if stream.disposed <= 0.0 else -p.negotiation_posted_down
+        if stream.direction == OUT and stream.coefficient > 0.0:
+            promised = p.contract_dependable * 12.0 * stream.coefficient * companies[stream.company].capacity
+            sold_out = stream.contracted >= 0.95 * promised
+            stream.posted += p.negotiation_posted_up if sold_out else -p.negotiation_posted_down
             stream.posted = min(1.0, max(-1.0, stream.posted))

@@ -45,7 +45,7 @@ def judge_deliveries(t, p, clock, pairs, opportunities, exchanges):
         judge(p, pairs[opportunity.there], exchange.short_buyer, exchange.nominal, seller_noise)
         judge(p, pairs[opportunity.back], exchange.short_seller, exchange.nominal, buyer_noise)
         if exchange.nominal > 0.0:
-            exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 12.0
+            exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 6.0
         serious = p.review_short_share * exchange.nominal
         exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
         exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
@@ -54,6 +54,8 @@ def judge_deliveries(t, p, clock, pairs, opportunities, exchanges):
 @compiled
 def judge(p, pair, missing, nominal, noise):
     """Move one side's trust after a month of an operating exchange, in place."""
+    if nominal <= 0.0:
+        return
     pair.experience += 1.0
     if missing > 0.0:
         change = -p.trust_loss * pair.trust * min(1.0, missing / nominal)
@@ -188,7 +190,7 @@ def copy_styles(t, p, companies, contacts):
     """Once a year let each company copy how its best-off contact shares, if that one gained more, in place.
 
     Only where gains are shared by style (protocol fair_sharing); imitation happens with chance `behaviour.learning`. All
-    look before any of them moves (Yazan, Yazdanpanah and Fraccascia 2020, doi:10.1080/00207543.2019.1642529).
+    look before any of them moves (Yazan, Yazdanpanah and Fraccascia 2020).
     """
     if t % 12 != 11 or p.by_style == 0:
         return

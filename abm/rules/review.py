@@ -6,7 +6,7 @@ from abm.compiled import compiled
 from abm.randomness import PERMIT, uniform
 from abm.rules.chronicle import write_exchange
 from abm.rules.relations import disappoint, shake_trust, willingness
-from abm.rules.screening import possible_quantity
+from abm.rules.screening import possible_quantity, room_at_buyer, room_at_seller, value_buyer, value_seller
 from abm.rules.settlement import current_price
 from abm.state import (
     AGREED,
@@ -52,6 +52,7 @@ def review_exchanges(
                     p,
                     clock,
                     lever,
+                    now,
                     companies,
                     streams,
                     materials,
@@ -126,29 +127,44 @@ def readjust(p, clock, companies, streams, pairs, opportunity, exchange, events,
 
 
 @compiled
-def review_year(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, exchange, events, row):
+def review_year(
+    t, p, clock, lever, now, companies, streams, materials, opportunities, needs, pairs, exchange, events, row
+):
     """Review one exchange after a year, in place; return (reason, number), RUNNING when it goes on.
 
-    Capital is sunk and does not count. An unprofitable side asks the other for terms; then both look for something
+    Capital is sunk and does not count, damages neither: who failed has paid them. An unprofitable side asks the other for terms; then both look for something
     better; at the end of the term the contract is renewed or not.
     """
-    seller_gain = exchange.year_seller
-    buyer_gain = exchange.year_buyer
+    seller_gain = exchange.year_seller + exchange.year_damages
+    buyer_gain = exchange.year_buyer - exchange.year_damages
     delivered = exchange.year_delivered
     exchange.year_seller = 0.0
     exchange.year_buyer = 0.0
     exchange.year_delivered = 0.0
+    exchange.year_damages = 0.0
     worst = min(seller_gain, buyer_gain)
     opportunity = opportunities[exchange.opportunity]
     if worst < 0.0 and not ask_for_terms(
-        p, clock, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
+        p,
+        clock,
+        lever,
+        streams,
+        materials,
+        pairs,
+        opportunity,
+        exchange,
+        events,
+        row,
+        seller_gain,
+        buyer_gain,
+        delivered,
     ):
         return UNPROFITABLE, worst
     reason, trigger = find_better(
-        t, p, streams, opportunities, needs, exchange, max(0.0, seller_gain), max(0.0, buyer_gain)
+        t, p, companies, streams, opportunities, needs, exchange, max(0.0, seller_gain), max(0.0, buyer_gain)
     )
     if reason != RUNNING:
-        pay_for_leaving(companies, exchange, reason, leaving_cost(t, exchange))
+        pay_for_leaving(now, companies, exchange, reason, leaving_cost(t, exchange))
         return reason, trigger
     if t - exchange.term_start >= 12.0 * exchange.term:
         return renew(t, p, clock, lever, companies, opportunity, exchange, events, row)
@@ -157,40 +173,56 @@ def review_year(t, p, clock, lever, companies, streams, materials, opportunities
 
 @compiled
 def ask_for_terms(
-    p, clock, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
+    p, clock, lever, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
 ):
     """Let the losing side ask for a new price, in place; return whether the exchange goes on.
 
-    The other side agrees when the two gain together; the price then leaves the loser what it needs to break even and
-    a quarter of the joint gain. Asking costs trust.
+    The other side agrees when the two do not lose together; the price then leaves the loser what it needs to break even
+    and a quarter of the joint gain, within what a unit is worth to each. Asking costs trust.
     """
     joint = seller_gain + buyer_gain
-    if joint <= 0.0 or delivered <= 0.0:
+    if joint < 0.0:
         return False
-    to_seller = 0.25 * joint if seller_gain < 0.0 else 0.75 * joint
-    step = (to_seller - seller_gain) / delivered
+    if delivered <= 0.0:
+        return True
     cost = materials[streams[exchange.demand].material].cost
-    exchange.price = current_price(exchange, opportunity, cost) + step
+    least = -value_seller(lever, streams, materials, opportunity)
+    most = value_buyer(lever, streams, materials, opportunity)
+    to_seller = 0.25 * joint if seller_gain < 0.0 else 0.75 * joint
+    present = current_price(exchange, opportunity, cost)
+    wanted = present + (to_seller - seller_gain) / delivered
+    if most < least:
+        return False
+    exchange.price = min(most, max(least, wanted))
     exchange.reference = cost
     exchange.renegotiations += 1
+    expect_price(exchange, exchange.price - present)
     shake_trust(pairs[opportunity.there if seller_gain >= 0.0 else opportunity.back], p.trust_loss_demand)
-    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 0, step)
+    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 0, exchange.price - present)
     return True
 
 
 @compiled
-def find_better(t, p, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
+def expect_price(exchange, step):
+    """Move what both sides expect of an exchange [EUR/year] with a change of its price, in place."""
+    exchange.expected_seller += step * exchange.quantity
+    exchange.expected_buyer -= step * exchange.quantity
+
+
+@compiled
+def find_better(t, p, companies, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
     """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
 
-    Leaving before the term costs one year's penalty, spread over the years left (at most five); another partner must be better by the incumbent's bonus, and its
-    promise counts by half of the joint gain, for as much as this exchange would set free.
+    Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must
+    be better by the incumbent's bonus; its promise counts by half of the joint gain, for as much as this exchange would
+    set free and the other still has room for.
     """
     leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
     bonus = 1.0 + p.review_incumbent
-    use = best_use(streams[exchange.supply], opportunities, exchange)
+    use = best_use(p, companies, streams, opportunities, exchange)
     if use > bonus * seller_gain + leaving:
         return BETTER_USE, use
-    source = best_input(streams[exchange.demand], opportunities, needs, exchange)
+    source = best_input(p, companies, streams, opportunities, needs, exchange)
     if source > bonus * buyer_gain + leaving:
         return BETTER_INPUT, source
     return RUNNING, 0.0
@@ -209,44 +241,51 @@ def leaving_cost(t, exchange):
 
 
 @compiled
-def pay_for_leaving(companies, exchange, reason, cost):
+def pay_for_leaving(now, companies, exchange, reason, cost):
     """Let the side that leaves before the term pay the other, in place, with the next settlement."""
     to_seller = -cost if reason == BETTER_USE else cost
-    companies[exchange.seller].due -= to_seller
-    companies[exchange.buyer].due += to_seller
+    companies[exchange.seller].owed -= to_seller
+    companies[exchange.buyer].owed += to_seller
     exchange.seller_gain += to_seller
     exchange.buyer_gain -= to_seller
+    now.gain_sellers += to_seller
+    now.gain_buyers -= to_seller
 
 
 @compiled
-def promise(opportunity, wanted):
-    """Return half the joint gain [EUR/year] an opportunity promises for `wanted` units a year; 0 when it is not at hand."""
+def promise(opportunity, quantity):
+    """Return half the joint gain [EUR/year] an opportunity promises for `quantity` units a year; 0 when not at hand."""
     if opportunity.stage != SCREENED or opportunity.quantity <= 0.0:
         return 0.0
-    return 0.5 * opportunity.score * min(1.0, wanted / opportunity.quantity)
+    return 0.5 * opportunity.score * min(1.0, max(0.0, quantity) / opportunity.quantity)
 
 
 @compiled
-def best_use(supply, opportunities, exchange):
+def best_use(p, companies, streams, opportunities, exchange):
     """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
+    supply = streams[exchange.supply]
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
         if row != exchange.opportunity:
-            best = max(best, promise(opportunities[row], exchange.quantity))
+            other = opportunities[row]
+            room = room_at_buyer(p, companies, streams, other)
+            best = max(best, promise(other, min(exchange.quantity, room)))
     return best
 
 
 @compiled
-def best_input(demand, opportunities, needs, exchange):
+def best_input(p, companies, streams, opportunities, needs, exchange):
     """Return the best promise of another source for the need of an exchange [EUR/year]."""
-    best = 0.0
+    demand = streams[exchange.demand]
     here = opportunities[exchange.opportunity]
     replaced = exchange.quantity * here.arriving * here.ratio
+    best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
         row = needs[entry].opportunity
         if row != exchange.opportunity:
             other = opportunities[row]
-            best = max(best, promise(other, replaced / (other.arriving * other.ratio)))
+            room = room_at_seller(p, companies, streams, other)
+            best = max(best, promise(other, min(replaced / (other.arriving * other.ratio), room)))
     return best
 
 
@@ -287,7 +326,8 @@ def end_exchange(p, clock, now, companies, streams, opportunity, exchange, event
     exchange.trigger = trigger
     opportunity.stage = ENDED
     opportunity.look = float(clock.month) + p.screening_retry
-    if reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT:
+    failed = reason == NEED_GONE and trigger > 0.0
+    if failed or (reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT):
         disappoint(p, companies[exchange.seller])
         disappoint(p, companies[exchange.buyer])
     count_end(now, reason)

@@ -54,13 +54,25 @@ def possible_quantity(p, companies, streams, opportunity):
 @compiled
 def free_quantity(p, companies, streams, opportunity):
     """Return what is not promised yet on either side [unit/year]; promises to others count against supply and need."""
+    left = room_at_seller(p, companies, streams, opportunity)
+    return max(0.0, min(left, room_at_buyer(p, companies, streams, opportunity)))
+
+
+@compiled
+def room_at_seller(p, companies, streams, opportunity):
+    """Return what the seller could still promise for an opportunity [unit/year]."""
     supply = streams[opportunity.supply]
-    demand = streams[opportunity.demand]
     supplied = 12.0 * supply.coming * companies[opportunity.seller].capacity
+    return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
+
+
+@compiled
+def room_at_buyer(p, companies, streams, opportunity):
+    """Return what the buyer could still take by an opportunity [unit/year of the by-product]."""
+    demand = streams[opportunity.demand]
     needed = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share
-    left = (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
     lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
-    return max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
+    return lacking / (opportunity.arriving * opportunity.ratio)
 
 
 @compiled
@@ -128,16 +140,22 @@ def capital_charge(p, lever, company, opportunity, quantity):
 
 
 @compiled
+def belief_period(t, opportunity):
+    """Return the number of the five years in which beliefs about an opportunity stay as they are."""
+    return (t + int(opportunity.identity % np.uint64(60))) // 60
+
+
+@compiled
 def estimate_joint_gain(t, p, lever, company, trust, side, streams, materials, opportunity, quantity):
     """Return one side's rough estimate of the joint gain [EUR/year].
 
     Q (own value + what the other's value is believed to be) - both sides' monitoring - capital charge. The belief is off
-    by error x public value x z; it is formed anew every five years.
+    by error x public value x z; it is formed anew every five years, each opportunity in its own month.
     """
     own = value_seller(lever, streams, materials, opportunity)
     other = value_buyer(lever, streams, materials, opportunity)
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
-    error = belief_error(p, trust) * normal(p.seed, process, t // 60, opportunity.identity)
+    error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, opportunity), opportunity.identity)
     believed = error * public_value(streams, materials, opportunity)
     charge = capital_charge(p, lever, company, opportunity, quantity)
     return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abm.compiled import compiled
-from abm.state import ENERGY, MATERIAL, OPEN, OPERATING, OUT
+from abm.state import BUILDING, ENERGY, MATERIAL, OPEN, OPERATING, OUT
 
 
 @compiled
@@ -18,11 +18,12 @@ def settle_streams(p, now, companies, streams, materials):
         company = companies[row]
         borne = stream_price(p, company, streams, materials)
         business = (company.margin + borne) * company.output - company.fixed_cost if company.status == OPEN else 0.0
-        company.result = business - company.due
+        company.result = business - company.due - company.owed
         company.result_alone = business
         now.gain_sellers -= 0.5 * company.due
         now.gain_buyers -= 0.5 * company.due
         company.due = 0.0
+        company.owed = 0.0
     for row in range(len(streams)):
         stream = streams[row]
         company = companies[stream.company]
@@ -77,7 +78,7 @@ def settle_exchanges(p, clock, lever, now, companies, streams, materials, opport
         exchange = exchanges[row]
         if exchange.stage == OPERATING:
             settle_one(p, lever, now, companies, streams, materials, opportunities[exchange.opportunity], exchange)
-        if exchange.loan_left > 0.0 and exchange.ready <= clock.month:
+        if exchange.loan_left > 0.0 and exchange.ready <= clock.month and exchange.stage != BUILDING:
             repay(now, exchange, companies)
 
 
@@ -94,7 +95,7 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
 
     seller: price x delivered - handling - penalties + half the subsidy - monitoring;
     buyer: - price x delivered - treatment - transport - carbon + penalties + half the subsidy - monitoring;
-    gains add what is not disposed of and not bought.
+    gains add what is not disposed of and not bought. Penalties are a multiple of the price, at most of the public value.
     """
     given = materials[streams[exchange.supply].material]
     saved = materials[streams[exchange.demand].material]
@@ -102,7 +103,8 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     replaced = opportunity.arriving * opportunity.ratio * delivered
     price = current_price(exchange, opportunity, saved.cost)
     payment = price * delivered
-    damages = exchange.penalty * abs(price) * (exchange.short_seller - exchange.short_buyer)
+    worth = abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+    damages = exchange.penalty * min(abs(price), worth) * (exchange.short_seller - exchange.short_buyer)
     subsidy = lever.exchange_subsidy * saved.cost * replaced
     monitoring = p.contract_monitoring_cost / 12.0
     to_seller = payment - opportunity.handling * delivered - damages + 0.5 * subsidy - monitoring
@@ -120,6 +122,7 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     now.gain_buyers += exchange.gain_buyer_now
     exchange.year_buyer += exchange.gain_buyer_now
     exchange.year_delivered += delivered
+    exchange.year_damages += damages
     exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
     now.tax_revenue += carbon
     now.subsidies += subsidy

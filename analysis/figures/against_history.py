@@ -7,48 +7,61 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, MUTED, ORANGE, empty_figure, new_figure, plain, short, styled, title
+from analysis.figures.style import BLUE, MUTED, ORANGE, RED, empty_figure, new_figure, styled, title
+from analysis.wording import plain, short
 
 
 @styled
 def years_of_links(links: pd.DataFrame) -> Figure:
-    """Draw for each link the real year and the model's median with its 5 to 95 % range; paler when it appears rarely.
+    """Draw for each historical link its real year and the years of the model, with the share of runs that have it.
 
-    links: rows of `analysis.matching.score_links`.
+    links: `matching.score_links`.
     """
     if links.empty:
-        return empty_figure("Year of each link", "History names no link in these years.")
+        return empty_figure("First year of each link", "History names no link in these years.")
     rows = links.sort_values(["start", "id"], ascending=False).reset_index(drop=True)
-    figure, axes = new_figure((4.9, 1.1 + 0.19 * len(rows)))
-    for row in rows.itertuples():
-        strength = 0.25 + 0.75 * float(row.appears)
-        axes.plot([row.year_low, row.year_high], [row.Index] * 2, color=BLUE, alpha=strength, linewidth=2)
-        axes.plot([row.year_mid], [row.Index], "o", color=BLUE, alpha=strength, markersize=4)
-    axes.plot(rows["start"], rows.index, "D", color=ORANGE, markersize=4, linestyle="none")
-    labels = [
-        f"{row.id} {short(plain(str(row.material).split(';')[0]), 18)} {row.appears:.0%}" for row in rows.itertuples()
-    ]
-    axes.set_yticks(range(len(rows)), labels)
-    title(figure, "Year of each link: history (diamond), model (median, 90 %)")
-    axes.set(xlabel="year; the share of runs stands with the name")
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
+    figure, axes = new_figure((4.9, 1.3 + 0.22 * len(rows)))
+    place = np.arange(len(rows))
+    found = rows["appears"] > 0
+    axes.hlines(place[found], rows["year_low"][found], rows["year_high"][found], color=BLUE, linewidth=2.4, alpha=0.45)
+    axes.scatter(rows["year_mid"][found], place[found], color=BLUE, s=26, label="model, median and 90 %", zorder=3)
+    axes.scatter(
+        rows["start"], place, color=ORANGE, marker="D", s=26, edgecolor="black", lw=0.4, label="history", zorder=4
+    )
+    materials = [short(plain(str(name).split(";")[0]), 18) for name in rows["material"]]
+    axes.set_yticks(place, [f"{name} {material}" for name, material in zip(rows["id"], materials, strict=True)])
+    shares = axes.secondary_yaxis("right")
+    shares.set_yticks(place, [f"{share:.0%}" for share in rows["appears"]])
+    shares.spines["right"].set_visible(False)
+    axes.grid(visible=False, axis="y")
+    title(figure, "First year of each link; right: share of runs")
+    axes.set(xlabel="year", ylim=(-0.8, len(rows) - 0.2))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    figure.legend(loc="outside lower center", ncols=2)
     return figure
 
 
 @styled
 def ends_by_year(ends: pd.DataFrame) -> Figure:
-    """Draw the ends by year: model upwards (mean of a run), history downwards, paler what may have been."""
-    if not (ends[["model", "real"]] > 0).any(axis=None):
-        return empty_figure("Ends by year", "No exchange ended.")
+    """Draw ends by year, model (mean of a run) upwards, history downwards, paler what may have been.
+
+    ends: `history.ends_by_year`.
+    """
+    heading = "Ends by year: model above, history below"
+    largest = float(ends[["model", "real_high", "real"]].to_numpy(float).max(initial=0.0))
+    if largest == 0:
+        return empty_figure(heading, "No exchange ended.")
     figure, axes = new_figure()
-    axes.bar(ends["year"], ends["model"], color=BLUE, width=0.8, label="model, mean of a run")
-    axes.bar(ends["year"], -ends["real_high"], color=ORANGE, alpha=0.35, width=0.8, label="history, what may have been")
-    axes.bar(ends["year"], -ends["real"], color=ORANGE, width=0.8, label="history, best year")
+    axes.bar(ends["year"], ends["model"], color=BLUE, width=0.9, label="model, mean of a run")
+    axes.bar(ends["year"], -ends["real_high"], color=ORANGE, alpha=0.35, width=0.9, label="history, what may have been")
+    axes.bar(ends["year"], -ends["real"], color=RED, width=0.9, label="history, best year")
     axes.axhline(0, color=MUTED, linewidth=0.8)
+    axes.set_ylim(-1.1 * largest, 1.1 * largest)
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    title(figure, "Ends by year")
-    axes.set(xlabel="year", ylabel="exchanges that ended")
-    axes.legend(loc="best")
+    title(figure, heading)
+    axes.set(xlabel="year", ylabel="exchanges ended")
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
+    axes.legend(loc="upper left")
     return figure
 
 
@@ -64,7 +77,8 @@ def ends_by_cause(causes: pd.DataFrame) -> Figure:
     axes.barh(places - 0.2, rows["real_share"].fillna(0), height=0.38, color=ORANGE, label="history")
     axes.set_yticks(places, [plain(cause) for cause in rows["cause"]])
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set(xlabel="share of all ends")
     axes.grid(visible=False, axis="y")
-    title(figure, "Causes of ends, share of all")
+    title(figure, "Causes of ends")
     axes.legend(loc="best")
     return figure

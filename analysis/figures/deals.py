@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, plain, styled, title
+from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, styled, title
 from analysis.tables import REASONS
+from analysis.wording import plain
 
 
 @styled
@@ -83,7 +84,8 @@ def price_paths(prices: pd.DataFrame, exchanges: pd.DataFrame, start_year: int, 
         draw_prices(
             axes, prices[prices["material"] == name], exchanges[exchanges["input"] == name], start_year, last_year
         )
-        axes.set_title(plain(name))
+        units = ", ".join(sorted(set(exchanges.loc[exchanges["input"] == name, "unit"].astype(str))))
+        axes.set_title(f"{plain(name)} (by-products in {units})")
     panels[0].legend(loc="upper left", ncols=2, fontsize=7.5)
     panels[-1].set_xlabel("year")
     title(figure, "Market price of the input and prices agreed")
@@ -109,6 +111,6 @@ def draw_prices(axes: Axes, market: pd.DataFrame, deals: pd.DataFrame, start_yea
     finish = np.where(np.isnan(finish), last_year, finish)
     axes.hlines(deals["price"], begin, finish, color=BLUE, alpha=0.75, linewidth=1.8, label="agreed for the by-product")
     axes.axhline(0, color=FAINT, linewidth=1.0, zorder=0)
-    axes.set_ylabel(f"EUR/{deals['unit'].iloc[0]}")
+    axes.set_ylabel("EUR/unit")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(4))

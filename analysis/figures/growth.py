@@ -17,14 +17,15 @@ from analysis.figures.style import (
     empty_figure,
     money_scale,
     new_figure,
-    plain,
+    readable,
     styled,
     title,
 )
+from analysis.wording import plain
 
 
 def band_by_year(yearly: pd.DataFrame, column: str, coverage: float = 0.9) -> pd.DataFrame:
-    """Median and central band over replicates by year (columns low, mid, high); of one run, the run itself."""
+    """Compute median and central band over replicates by year (low, mid, high); of one run, the run itself."""
     tail = (1.0 - coverage) / 2.0
     grouped = yearly.groupby("year")[column]
     levels = {"low": tail, "mid": 0.5, "high": 1.0 - tail}
@@ -67,7 +68,9 @@ def indicator_curve(yearly: pd.DataFrame, column: str, heading: str, unit: str) 
         return empty_figure(heading, "No year was simulated.")
     figure, axes = new_figure()
     draw_band(axes, band_by_year(yearly, column), BLUE, plain(column))
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     title(figure, heading)
+    readable(axes.yaxis)
     axes.set(xlabel="year", ylabel=unit)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
@@ -89,7 +92,7 @@ def gains_by_year(yearly: pd.DataFrame) -> Figure:
     title(figure, "Gain against the same year without exchanges")
     axes.set(xlabel="year", ylabel=f"{unit} a year")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.legend(loc="upper left")
+    axes.legend(loc="best")
     return figure
 
 
@@ -116,3 +119,20 @@ def gain_totals(companies: pd.DataFrame) -> pd.Series:
     if "replicate" not in companies.columns:
         return companies.groupby("company")["gain"].sum()
     return companies.groupby(["company", "replicate"])["gain"].sum().groupby("company").median()
+
+
+@styled
+def convergence_curve(path: pd.DataFrame, indicator: str) -> Figure:
+    """Draw mean and 95 % interval against the number of replicates (`uncertainty.convergence`)."""
+    if path.empty:
+        return empty_figure("Enough replicates?", "One run has no spread to judge by.")
+    figure, axes = new_figure()
+    axes.fill_between(path["number"], path["low"], path["high"], color=BLUE, alpha=0.22, linewidth=0)
+    axes.plot(path["number"], path["mean"], color=BLUE)
+    tail = path.iloc[min(3, len(path) - 1) :]
+    axes.set_ylim(float(tail["low"].min()) - 1e-9, float(tail["high"].max()) + 1e-9)
+    title(figure, f"Mean of {plain(indicator)} with 95 % interval")
+    readable(axes.yaxis)
+    axes.set(xlabel="replicates", ylabel=plain(indicator))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    return figure

@@ -9,21 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
-from analysis.figures.style import (
-    CYCLE,
-    FAINT,
-    GROUPS,
-    INK,
-    MUTED,
-    PAPER,
-    counted,
-    empty_figure,
-    plain,
-    short,
-    styled,
-    title,
-)
+from analysis.figures.style import CYCLE, FAINT, GROUPS, INK, MUTED, PAPER, empty_figure, styled, title
 from analysis.network import open_companies, running_at
+from analysis.wording import counted, plain, short
 
 LABEL_BOX = (0.42, 0.17)
 LABELS = 26

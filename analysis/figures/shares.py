@@ -17,10 +17,10 @@ from analysis.figures.style import (
     empty_figure,
     money_scale,
     new_figure,
-    plain,
     styled,
     title,
 )
+from analysis.wording import plain
 
 
 @styled

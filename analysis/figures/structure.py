@@ -18,12 +18,11 @@ from analysis.figures.style import (
     SKY,
     empty_figure,
     new_figure,
-    plain,
-    short,
     styled,
     title,
 )
 from analysis.stages import PARK_STAGES
+from analysis.wording import plain, short
 
 STAGE_COLOURS = dict(zip(PARK_STAGES, (FAINT, SKY, BLUE, INK, RED), strict=True))
 SHAPES = {

@@ -15,7 +15,11 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from analysis.wording import number
 
 INK, MUTED, FAINT, PAPER = "#1d2733", "#5a6673", "#d5dbe1", "#ffffff"
 BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW = (
@@ -114,24 +118,14 @@ def save(figure: Figure, path: Path | str) -> list[Path]:
     return files
 
 
-def plain(name: str) -> str:
-    """Turn a name of the tables into words: `partner_closed` reads partner closed."""
-    return str(name).replace("_", " ")
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Write a count with its noun: 1 company, 2 companies."""
-    return f"{count} {one if count == 1 else many}"
-
-
-def short(label: str, length: int = 16) -> str:
-    """Cut a label where it would not fit."""
-    return label if len(label) <= length else label[: length - 1].rstrip() + "…"
-
-
 def money_scale(largest: float) -> tuple[float, str]:
     """Choose the unit of a money axis: divisor and its name."""
     for size, unit in ((1e9, "bn EUR"), (1e6, "M EUR"), (1e3, "k EUR")):
         if abs(largest) >= size:
             return size, unit
     return 1.0, "EUR"
+
+
+def readable(axis: Axis) -> None:
+    """Write the numbers of an axis as people read them: 2 M for 2000000."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))

@@ -1,4 +1,4 @@
-"""What a sweep found: effects, indices, screening, heat maps, phases, boxes, policies, convergence."""
+"""What a sweep found: effects, indices, screening, heat maps, phases, boxes."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ from analysis.figures.style import (
     SKY,
     empty_figure,
     new_figure,
-    plain,
+    readable,
     styled,
     title,
 )
 from analysis.phases import PHASES
+from analysis.wording import plain
 
 PHASE_LOOKS = dict(zip(PHASES, ((FAINT, ""), (SKY, ".."), (GREEN, ""), (RED, "//")), strict=True))
 
@@ -46,6 +47,7 @@ def tornado(effects: pd.DataFrame, outcome: str, unit: str = "", most: int = 12)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.grid(visible=False, axis="y")
     title(figure, f"Effects on {plain(outcome)}")
+    readable(axes.xaxis)
     axes.set(xlabel=f"change from least to largest value{', ' + unit if unit else ''}")
     handles = [Patch(color=BLUE, label="main effect"), Patch(color=ORANGE, label="interaction")]
     figure.legend(
@@ -106,6 +108,8 @@ def screening(table: pd.DataFrame, outcome: str) -> Figure:
     reach = max(float(table["high"].max()), 1e-12)
     axes.plot([0, reach], [0, reach], color=MUTED, linestyle=":", linewidth=1.0, label="spread = size")
     title(figure, f"Screening of factors for {plain(outcome)}")
+    readable(axes.xaxis)
+    readable(axes.yaxis)
     axes.set(xlabel="mean size of elementary effects", ylabel="spread: non-linear or with others")
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
@@ -123,8 +127,9 @@ def heat_map(cells: pd.DataFrame, x: str, y: str, value: str, unit: str = "") ->
         edges(wide.columns.to_numpy(float)), edges(wide.index.to_numpy(float)), wide.to_numpy(), cmap="cividis"
     )
     axes.grid(visible=False)
-    figure.colorbar(mesh, ax=axes, label=f"{plain(value)}{', ' + unit if unit else ''}")
-    title(figure, f"{plain(value)} by {plain(x)} and {plain(y)}")
+    bar = figure.colorbar(mesh, ax=axes, label=f"{plain(value)}{', ' + unit if unit else ''}")
+    readable(bar.ax.yaxis)
+    title(figure, plain(value).capitalize())
     axes.set(xlabel=plain(x), ylabel=plain(y))
     tick_values(axes, wide.columns.to_numpy(float), wide.index.to_numpy(float))
     return figure
@@ -153,7 +158,7 @@ def phase_map(diagram: pd.DataFrame, x: str, y: str) -> Figure:
     axes.set(xlim=(columns[0], columns[-1]), ylim=(rows[0], rows[-1]), xlabel=plain(x), ylabel=plain(y))
     tick_values(axes, across, up)
     axes.grid(visible=False)
-    title(figure, f"What becomes of the park by {plain(x)} and {plain(y)}")
+    title(figure, "What becomes of the park")
     handles = [
         Patch(facecolor=look[0], hatch=look[1], edgecolor=PAPER, label=name) for name, look in PHASE_LOOKS.items()
     ]
@@ -186,56 +191,6 @@ def peeling(trajectory: pd.DataFrame, chosen: float | None = None) -> Figure:
         xlabel="coverage: share of cases of interest inside", ylabel="density: share of the inside", xlim=(-0.03, 1.05)
     )
     axes.set_ylim(0, 1.05)
-    return figure
-
-
-@styled
-def policy_front(means: pd.DataFrame, x: str, y: str, front: np.ndarray, units: tuple[str, str] = ("", "")) -> Figure:
-    """Draw policies by two outcomes with intervals; those nothing beats are filled (`comparison.pareto_front`)."""
-    figure, axes = new_figure((4.9, 3.5))
-    error = {
-        f"{side}err": np.abs(np.array([means[name] - means[f"{name}_low"], means[f"{name}_high"] - means[name]], float))
-        for side, name in (("x", x), ("y", y))
-    }
-    axes.errorbar(means[x], means[y], fmt="none", ecolor=FAINT, **error)
-    colours = np.where(front, BLUE, PAPER)
-    axes.scatter(means[x], means[y], color=colours, edgecolor=BLUE, s=44, zorder=3)
-    for row in means.to_dict("records"):
-        axes.annotate(plain(row["policy"]), (row[x], row[y]), xytext=(5, 5), textcoords="offset points", fontsize=7.5)
-    title(figure, "Policies; filled: no other is better in every goal")
-    for axis, name, unit in ((axes.set_xlabel, x, units[0]), (axes.set_ylabel, y, units[1])):
-        axis(f"{plain(name)}{', ' + unit if unit else ''}")
-    axes.margins(0.18)
-    return figure
-
-
-@styled
-def policy_bars(table: pd.DataFrame, value: str, heading: str, label: str, best_first: str = "high") -> Figure:
-    """Draw one number per policy, with its interval where the table has low and high; best_first: high or low."""
-    rows = table.sort_values(value, ascending=best_first == "high")
-    figure, axes = new_figure((4.9, 1.0 + 0.32 * len(rows)))
-    error = np.abs(np.array([rows[value] - rows["low"], rows["high"] - rows[value]], float)) if "low" in rows else None
-    axes.barh([plain(name) for name in rows["policy"]], rows[value], color=BLUE, xerr=error, ecolor=MUTED, height=0.65)
-    axes.axvline(0, color=MUTED, linewidth=0.8)
-    axes.grid(visible=False, axis="y")
-    title(figure, heading)
-    axes.set(xlabel=label)
-    return figure
-
-
-@styled
-def convergence_curve(path: pd.DataFrame, indicator: str) -> Figure:
-    """Draw mean and 95 % interval against the number of replicates (`uncertainty.convergence`)."""
-    if path.empty:
-        return empty_figure("Enough replicates?", "One run has no spread to judge by.")
-    figure, axes = new_figure()
-    axes.fill_between(path["number"], path["low"], path["high"], color=BLUE, alpha=0.22, linewidth=0)
-    axes.plot(path["number"], path["mean"], color=BLUE)
-    tail = path.iloc[min(3, len(path) - 1) :]
-    axes.set_ylim(float(tail["low"].min()) - 1e-9, float(tail["high"].max()) + 1e-9)
-    title(figure, f"Mean of {plain(indicator)} with 95 % interval")
-    axes.set(xlabel="replicates", ylabel=plain(indicator))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -56,12 +58,21 @@ def command(folder: Path, source: str | None) -> None:
             load_scenario(source)
             raise InputError([Mistake("--from", source, f"one of {', '.join(scenario_names())}")])
         shutil.copytree(SCENARIOS / source, folder, dirs_exist_ok=True)
+        _rename(folder / "scenario.toml", source, folder.name)
     else:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "scenario.toml").write_text(TOML.format(name=folder.name), encoding="utf-8")
         (folder / "companies.csv").write_text(COMPANIES, encoding="utf-8")
         (folder / "README.md").write_text(_guide(), encoding="utf-8")
     click.echo(f"Written: {folder}\nNext:    ecopark check {folder}\n         ecopark run {folder}")
+
+
+def _rename(toml: Path, source: str, name: str) -> None:
+    """Give a copied scenario the name of its folder, so that its runs and reports are not taken for the original's."""
+    text = toml.read_text(encoding="utf-8")
+    text = text.replace(f'name = "{source}"', f"name = {json.dumps(name)}", 1)
+    text = re.sub(r'^label = "(.*)"$', r'label = "\1 (my copy)"', text, count=1, flags=re.MULTILINE)
+    toml.write_text(text, encoding="utf-8")
 
 
 def _guide() -> str:

@@ -172,7 +172,9 @@ def calibrate(points: int = 800, replicates: int = 12, seed: int = 1995) -> tupl
 
 @click.command("calibrate_kalundborg")
 @click.option("--points", default=800, show_default=True, help="Points of each of the two waves.")
-@click.option("--replicates", default=12, show_default=True, help="Runs of each point in wave 1; twice as many in wave 2.")
+@click.option(
+    "--replicates", default=12, show_default=True, help="Runs of each point in wave 1; twice as many in wave 2."
+)
 @click.option("--seed", default=1995, show_default=True, help="Seed of the design and of the shocks.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("runs/calibration"), show_default=True)
 def command(points: int, replicates: int, seed: int, out: Path) -> None:
@@ -190,7 +192,9 @@ def command(points: int, replicates: int, seed: int, out: Path) -> None:
     left = (both["worst"] < 3).groupby(both["wave"]).mean()
     click.echo(f"\nNot implausible: {left[1]:.1%} of wave 1, {left[2]:.1%} of wave 2\n")
     click.echo(found.to_string(index=False))
-    click.echo("\nStatistics on shocks that the calibration has not seen (100 runs)\n" + check.round(2).to_string(index=False))
+    click.echo(
+        "\nStatistics on shocks that the calibration has not seen (100 runs)\n" + check.round(2).to_string(index=False)
+    )
 
 
 if __name__ == "__main__":

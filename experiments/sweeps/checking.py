@@ -14,7 +14,7 @@ from typing import Any
 
 from abm.errors import InputError, Mistake, nearest
 from experiments.sweeps.designs import Grid, Morris, OneAtATime, Sampled, Table
-from experiments.sweeps.factors import Factor
+from experiments.sweeps.factors import BOUNDED, Factor
 from experiments.sweeps.models import Model, load_model
 from experiments.sweeps.outcomes import Outcome
 from experiments.sweeps.study import ALWAYS_THERE, Study, read_toml, spelled_out
@@ -144,7 +144,7 @@ def _factor_mistakes(study: Study, model: Model, base: Any, name: str, factor: F
         return
     if name in study.fixed:
         yield Mistake(place, name, "either a factor or fixed in set, not both")
-    if factor.values is None and factor.distribution in ("uniform", "loguniform", "triangular") and not factor.bounded:
+    if factor.values is None and factor.distribution in BOUNDED and not factor.bounded:
         yield Mistake(place, None, "low and high: nothing is declared for it")
     elif factor.bounded and factor.values is None and not factor.low < factor.high:  # type: ignore[operator]
         yield Mistake(place, [factor.low, factor.high], "low below high; an end left out is the declared one")

@@ -15,9 +15,9 @@ from abm.errors import InputError, Mistake
 from experiments.sweeps.chunks import Report, Task
 from experiments.sweeps.engines import EngineLostError, do_task
 
-CONNECT_SECONDS = 20
-WAIT_SECONDS = 30
+PATIENCE_SECONDS = 20
 CLOSE_SECONDS = 2
+LOOK_SECONDS = 0.1
 
 
 class Cluster:
@@ -31,9 +31,10 @@ class Cluster:
         except ImportError:
             allowed = "a cluster needs the extra of that name: pip install 'ecopark[cluster]'"
             raise InputError([Mistake("cluster", address, allowed)]) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for logger in ("distributed", "distributed.client"):  # what a lost scheduler means is said by the sweep
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
         try:
-            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            self._client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             message = f"the address of a running Dask scheduler ({error})"
             raise InputError([Mistake("cluster", address, message)]) from None
@@ -43,13 +44,17 @@ class Cluster:
     @property
     def workers(self) -> int:
         """Number of chunks the cluster does at a time, as of now; workers may come and go."""
-        return max(
-            1, sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values())
-        )
+        workers = self._client.scheduler_info(n_workers=-1).get("workers", {})
+        return max(1, sum(worker["nthreads"] for worker in workers.values()))
 
     def submit(self, task: Task) -> Future[Report]:
-        """Hand a chunk to the scheduler."""
-        return self._executor.submit(do_task, task)
+        """Hand a chunk to the scheduler; one that is out of reach loses it."""
+        try:
+            return self._executor.submit(do_task, task)
+        except Exception as error:
+            if self._client.status == "running":
+                raise
+            raise CancelledError from error
 
     def lost_worker(self, error: BaseException) -> bool:
         """Return whether the chunk was lost with workers or with the scheduler."""
@@ -63,12 +68,11 @@ class Cluster:
         """Do nothing: the cluster replaces its workers."""
 
     def check(self) -> None:
-        """Wait a while for a scheduler that is gone, and give up when it does not come back."""
-        until = time.monotonic() + WAIT_SECONDS
+        """Wait for a scheduler that is gone, and give up when Dask does."""
         while self._client.status != "running":
-            if self._client.status == "closed" or time.monotonic() > until:
+            if self._client.status == "closed":
                 raise EngineLostError(f"the scheduler at {self._address} does not answer any more")
-            time.sleep(0.1)
+            time.sleep(LOOK_SECONDS)
 
     def close(self, at_once: bool) -> None:
         """Leave the cluster running; chunks that are being done there are still written."""

@@ -34,10 +34,10 @@ class Dispatch:
     def run(self) -> None:
         """Do all tasks."""
         while True:
+            self._engine.check()
             self._hand_out()
             if not self._flying and not self._taken:
                 return
-            self._engine.check()
             finished, _ = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             if not self._flying:
                 time.sleep(LOOK_SECONDS)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from experiments.sweeps.chunks import Report, Task, run_chunk
-from experiments.sweeps.guard import guarded_chunk
+from experiments.sweeps.guard import dismiss_child, guarded_chunk
 from experiments.sweeps.processes import behave, launching
 
 
@@ -88,7 +88,8 @@ class Serial:
         """Do nothing: this process is always there."""
 
     def close(self, at_once: bool) -> None:
-        """Do nothing: nothing was started."""
+        """End the child that did guarded chunks."""
+        dismiss_child()
 
 
 class Processes:

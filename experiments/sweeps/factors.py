@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from experiments.sweeps.forms import Frozen, Plain
 
 EDGE = 1e-12
+BOUNDED = ("uniform", "loguniform", "triangular")
 
 
 class Factor(Frozen):
@@ -49,11 +50,19 @@ class Factor(Frozen):
             self._check_list()
         elif self.low is not None and self.high is not None and not self.low < self.high:
             raise ValueError("low below high")
-        if self.distribution in ("normal", "lognormal") and (self.mean is None or self.sd is None):
-            raise ValueError(f"a {self.distribution} distribution needs mean and sd")
-        if self.distribution in ("loguniform", "lognormal") and self.low is not None and self.low <= 0:
-            raise ValueError(f"low above 0 for a {self.distribution} distribution")
+        self._check_shape()
         return self
+
+    def _check_shape(self) -> None:
+        if self.distribution not in BOUNDED and (self.mean is None or self.sd is None):
+            raise ValueError(f"a {self.distribution} distribution needs mean and sd")
+        if self.distribution == "lognormal" and (self.mean or 0) <= 0:
+            raise ValueError("mean above 0 for a lognormal distribution")
+        if self.distribution == "loguniform" and self.low is not None and self.low <= 0:
+            raise ValueError("low above 0 for a loguniform distribution")
+        ends = (-np.inf if self.low is None else self.low, np.inf if self.high is None else self.high)
+        if self.mode is not None and not ends[0] <= self.mode <= ends[1]:
+            raise ValueError("mode between low and high")
 
     def _check_list(self) -> None:
         if self.low is not None or self.high is not None or self.levels is not None:

@@ -102,6 +102,14 @@ def my_child() -> Child:
     return child
 
 
+def dismiss_child() -> None:
+    """End the child of this thread, if it has one."""
+    child = getattr(_mine, "child", None)
+    if child is not None:
+        child.end()
+        _mine.child = None
+
+
 def guarded_chunk(task: Task) -> Report:
     """Do one chunk in a child process; runs that end it or never end become failures."""
     known: dict[int, str] = {}

@@ -7,22 +7,31 @@ import json
 import platform
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from abm.errors import InputError, Mistake
+from abm.results import versions
 from experiments.sweeps.archive import Folder, write_whole
 
 FORMAT = 1
+PACKAGES = ("ecopark", "numpy", "numba")
+MOST_DIFFERENCES, MOST_LETTERS = 12, 100
 WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario"}
 
 
-def identity(study: dict[str, Any], scenario: dict[str, Any], model_code: str, table: str | None) -> dict[str, Any]:
-    """Return all that decides the numbers of a sweep. study: as JSON; table: digest of a table of points."""
+def identity(study: dict[str, Any], model_code: str, table: str | None) -> dict[str, Any]:
+    """Return all that decides the numbers of a sweep beside its scenario. study: as JSON; table: digest of its points."""
     kept = {key: value for key, value in study.items() if key not in WITHOUT_EFFECT}
     kept["design"] = {key: value for key, value in study["design"].items() if key != "file"}
-    whole = {**kept, "scenario": scenario, "model code": model_code, "table of points": table}
-    return json.loads(json.dumps(whole))
+    return kept | {"table of points": table, "made by": made_by(model_code)}
+
+
+def made_by(model_code: str) -> dict[str, str]:
+    """Return what makes the numbers: the code of the model, and the packages it computes with."""
+    known = dict(versions())
+    return {"model code": model_code} | {name: known[name] for name in PACKAGES if name in known}
 
 
 def digest(content: Any) -> str:
@@ -69,10 +78,21 @@ def refuse_strangers(folder: Folder) -> None:
 
 def refuse_changes(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -> None:
     """Raise `InputError` with every difference between the study in the folder and the one given now."""
-    changes = list(differences(there["identity"], now["identity"]))
+    old, new = (whole["identity"] | {"scenario": whole["scenario"]} for whole in (there, json.loads(json.dumps(now))))
+    said = f"in {folder.root}; a changed study or model needs a folder of its own"
+    found = differences(old, new)
+    changes = [Mistake(place, _short(is_), f"it is {json.dumps(_short(was))} {said}") for place, was, is_ in found]
+    if len(changes) > MOST_DIFFERENCES:
+        more = len(changes) - MOST_DIFFERENCES
+        changes[MOST_DIFFERENCES:] = [Mistake("and", f"{more} more differences", f"none {said}")]
     if changes:
-        said = f"in {folder.root}; a changed study needs a folder of its own"
-        raise InputError([Mistake(place, new, f"it is {json.dumps(old)} {said}") for place, old, new in changes])
+        raise InputError(changes)
+
+
+def _short(value: Any) -> Any:
+    """Return a value that fits on a line, else its beginning."""
+    text = json.dumps(value)
+    return value if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
 
 
 def chunks_of(manifest: Mapping[str, Any]) -> int:
@@ -86,9 +106,16 @@ def runs_in(manifest: Mapping[str, Any], chunk: int) -> int:
 
 
 def differences(old: Any, new: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Yield (place, old, new) wherever two nested structures differ."""
+    """Yield (place, old, new) wherever two nested structures differ; rows of tables are compared one by one."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys([*old, *new]):
             yield from differences(old.get(key), new.get(key), f"{place}.{key}" if place else key)
+    elif _rows(old) and _rows(new):
+        for number, (before, after) in enumerate(zip_longest(old, new), start=1):
+            yield from differences(before, after, f"{place} row {number}")
     elif json.dumps(old) != json.dumps(new):
         yield place, old, new
+
+
+def _rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)

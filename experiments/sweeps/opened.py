@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.sweeps.archive import Folder
-from experiments.sweeps.manifest import read_manifest
+from experiments.sweeps.manifest import made_by, read_manifest
 from experiments.sweeps.models import Model, load_model
 from experiments.sweeps.seeds import run_seed
 from experiments.sweeps.study import Study
@@ -25,8 +25,9 @@ def open_sweep(root: Path, hash_: str) -> Opened:
     manifest = read_manifest(root, hash_)
     study = Study(**manifest["study"])
     model = load_model(study.model)
-    if model.fingerprint() != manifest["identity"]["model code"]:
-        raise RuntimeError("this worker has another version of the model than the one the sweep was begun with")
+    here, there = made_by(model.fingerprint()), manifest["identity"]["made by"]
+    if here != there:
+        raise RuntimeError(f"this worker has other versions than the sweep was begun with: {here} instead of {there}")
     return Opened(Folder(root), manifest, study, model)
 
 

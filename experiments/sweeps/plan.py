@@ -57,10 +57,10 @@ class Plan:
         study = self.study.model_dump(mode="json", by_alias=True)
         model, base = self.settled.model, self.settled.base
         description = model.describe(base)
-        whole = manifest.identity(study, description, model.fingerprint(), self.table)
+        whole = manifest.identity(study, model.fingerprint(), self.table)
         return {
             "format": manifest.FORMAT,
-            "hash": manifest.digest(whole),
+            "hash": manifest.digest([whole, description]),
             "study": study,
             "scenario": description,
             "first_year": model.horizon(base)[0],
@@ -89,16 +89,12 @@ def plan_study(source: str | Path | Mapping[str, Any] | Study, **changes: Any) -
     """
     settled = settle_study(source)
     given = {name: value for name, value in changes.items() if value is not None}
-    settled = replace(settled, study=settled.study.model_copy(update=given))
-    study = settled.study
+    study = Study(**settled.study.model_dump(by_alias=True) | given)
     bases = {name: factor.base for name, factor in study.factors.items()}
     columns = study.design.points(study.factors, bases, design_generator(study.seed))
-    table = (
-        hashlib.sha256(Path(study.design.file).read_bytes()).hexdigest()[:32]
-        if isinstance(study.design, Table)
-        else None
-    )
-    return Plan(settled, columns, table)
+    content = Path(study.design.file).read_bytes() if isinstance(study.design, Table) else None
+    table = None if content is None else hashlib.sha256(content).hexdigest()[:32]
+    return Plan(replace(settled, study=study), columns, table)
 
 
 def begin(plan: Plan, folder: Folder) -> dict[str, Any]:
@@ -109,8 +105,8 @@ def begin(plan: Plan, folder: Folder) -> dict[str, Any]:
         return there
     from experiments.sweeps.trial import try_out
 
-    chunk = plan.study.chunk or runs_per_chunk(plan.runs, try_out(plan).seconds)
     manifest.refuse_strangers(folder)
+    chunk = plan.study.chunk or runs_per_chunk(plan.runs, try_out(plan).seconds)
     folder.make()
     _put_points(plan, folder)
     return manifest.claim_folder(folder, {**plan.manifest, "chunk": chunk})

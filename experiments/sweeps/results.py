@@ -110,9 +110,9 @@ class SweepResults:
         table = self._read(failing, [name for name in self._columns() if name not in self.study.outcomes])
         return table.filter(table["error"].is_valid()).to_pandas()
 
-    def missing_runs(self) -> pd.DataFrame:
-        """Return the runs that are still to do: run, point, policy, replicate, seed, factors."""
-        places = self._opened.places(self._missing_numbers())
+    def missing_runs(self, most: int | None = None) -> pd.DataFrame:
+        """Return the runs that are still to do: run, point, policy, replicate, seed, factors. most: only the first so many."""
+        places = self._opened.places(self._numbers(~self._there)[:most])
         return pa.table(self._opened.columns(places) | self._opened.factor_columns(places)).to_pandas()
 
     def check_complete(self) -> SweepResults:
@@ -149,20 +149,18 @@ class SweepResults:
 
     def _check_rows(self, found: np.ndarray) -> None:
         """Refuse parts that do not hold each of their runs once."""
-        chunks = np.flatnonzero(self._there).tolist()
-        expected = [np.empty(0, dtype=int), *(self._opened.runs_of(chunk) for chunk in chunks)]
-        if not np.array_equal(found, np.concatenate(expected)):
+        if not np.array_equal(found, self._numbers(self._there)):
             raise IncompleteSweepError(
                 f"the parts in {self.folder.root / 'runs'} do not hold each run once; was one changed by hand?"
             )
 
-    def _missing_numbers(self) -> np.ndarray:
-        chunks = np.flatnonzero(~self._there).tolist()
-        return np.concatenate([np.empty(0, dtype=int), *(self._opened.runs_of(chunk) for chunk in chunks)])
+    def _numbers(self, chosen: np.ndarray) -> np.ndarray:
+        """Return the numbers of the runs of some chunks; chosen: mask (chunks,)."""
+        return np.flatnonzero(np.repeat(chosen, self.manifest["chunk"])[: self.runs])
 
     def _refuse_missing(self) -> None:
         if not self.complete:
-            named = _named(self.missing_runs().head(NAMED + 1))
+            named = _named(self.missing_runs(NAMED), self.missing)
             raise IncompleteSweepError(
                 f"{self.missing:,} of {self.runs:,} runs are missing: {named}; the sweep continues with the same command"
             )
@@ -178,19 +176,16 @@ class SweepResults:
         return "\n".join(lines)
 
 
-def _named(runs: pd.DataFrame) -> str:
-    """Name the first few runs by point, policy and replicate."""
-    names = [
-        f"point {row['point']}, {row['policy']}, replicate {row['replicate']}"
-        for row in runs.head(NAMED).to_dict("records")
-    ]
-    more = f" and {len(runs) - NAMED} more" if len(runs) > NAMED else ""
-    return "; ".join(names) + more
+def _named(runs: pd.DataFrame, count: int) -> str:
+    """Name runs by point, policy and replicate, the first ones of `count`."""
+    rows = runs.to_dict("records")
+    names = [f"point {row['point']}, {row['policy']}, replicate {row['replicate']}" for row in rows]
+    return "; ".join(names) + (f" and {count - len(rows):,} more" if count > len(rows) else "")
 
 
 def _by_error(failures: pd.DataFrame) -> str:
     """Say how many runs failed of each error, and where the first was."""
     groups = failures.groupby("error", sort=False)
-    said = [f"{len(group):,} with {error!r}, first at {_named(group.head(1))}" for error, group in groups]
+    said = [f"{len(group):,} with {error!r}, first at {_named(group.head(1), 1)}" for error, group in groups]
     more = f"; and {len(said) - NAMED} other errors" if len(said) > NAMED else ""
     return "; ".join(said[:NAMED]) + more

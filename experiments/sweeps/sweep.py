@@ -8,11 +8,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from abm.errors import InputError
 from experiments.sweeps.archive import Folder, failed_in
 from experiments.sweeps.chunks import Task
 from experiments.sweeps.dispatch import Dispatch
-from experiments.sweeps.engines import start_engine
+from experiments.sweeps.engines import EngineLostError, start_engine
 from experiments.sweeps.manifest import chunks_of, runs_in
 from experiments.sweeps.plan import begin, folder_of, plan_study
 from experiments.sweeps.progress import Progress, saying
@@ -57,8 +56,8 @@ def run_study(
     with start_engine(workers, cluster, work.left) as engine, progress:
         try:
             Dispatch(engine, work.tasks(), progress.hear).run()
-        except (InputError, SweepStoppedError):
-            raise
+        except EngineLostError as error:
+            raise SweepStoppedError(str(error)) from error
         except Exception as error:
             raise SweepStoppedError(f"{type(error).__name__}: {error}") from error
     results = open_results(folder.root)

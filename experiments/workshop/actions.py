@@ -24,7 +24,9 @@ def _seat(park: Park, company: str, taken: bool) -> None:
     take_seat(park, company, taken)
 
 
-def _decide(park: Park, talk: int, company: str, decision: str, price: Any = None, share: Any = None, term: Any = None) -> None:
+def _decide(
+    park: Park, talk: int, company: str, decision: str, price: Any = None, share: Any = None, term: Any = None
+) -> None:
     decide(park, talk, company, decision, price, share, term)
 
 
@@ -42,7 +44,9 @@ def carry_out(park: Park, action: Mapping[str, Any]) -> None:
     """Do one action to a park at its present month, in place. Raises InputError and changes nothing when it is wrong."""
     terms = {key: value for key, value in action.items() if key not in ("month", "do", "by")}
     if action.get("do") not in DEEDS:
-        raise InputError([Mistake("action", action.get("do"), f"one of {', '.join(DEEDS)}", nearest(action.get("do"), DEEDS))])
+        raise InputError(
+            [Mistake("action", action.get("do"), f"one of {', '.join(DEEDS)}", nearest(action.get("do"), DEEDS))]
+        )
     try:
         DEEDS[action["do"]](park, **terms)
     except TypeError as error:
@@ -68,7 +72,11 @@ def without_people(log: list[Action]) -> list[Action]:
 def policies_now(park: Park) -> dict[str, float]:
     """Return the size of every policy that is in force this month, by its name."""
     now = park.scenario.start_year + park.month / 12
-    live = [policy for policy in park.scenario.policies if (policy.start is None or policy.start <= now) and (policy.stop is None or policy.stop > now)]
+    live = [
+        policy
+        for policy in park.scenario.policies
+        if (policy.start is None or policy.start <= now) and (policy.stop is None or policy.stop > now)
+    ]
     return {policy_name(policy): policy.size for policy in live}
 
 

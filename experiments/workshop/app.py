@@ -49,7 +49,9 @@ def Safe(session: Session, turn: int):
         Screen(session, turn)
         return
     with solara.Div(classes=["eco-card", "eco-empty"]):
-        solara.Text(f"This part of the page failed ({type(failure).__name__}: {failure}). Nothing is lost: the park and the room go on.")
+        solara.Text(
+            f"This part of the page failed ({type(failure).__name__}: {failure}). Nothing is lost: the park and the room go on."
+        )
         solara.Button("show it again", outlined=True, on_click=forgive)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from abm.scenario import Scenario
 from experiments.workshop.settings import QUIET, Values, apply_to, found_park
 
-REPLICATES = 12
+REPLICATES, FEWEST, PATIENCE = 12, 3, 2.0
 KEPT = 64
 
 
@@ -41,29 +42,56 @@ def run_history(scenario: Scenario, values: Mapping[str, Any], seed: int) -> np.
 
 
 class Laboratory:
-    """Runs ensembles of one scenario in threads and remembers the latest; shared by all sessions."""
+    """Runs ensembles of one scenario in threads and remembers the latest; shared by all sessions.
 
-    def __init__(self, scenario: Scenario, replicates: int = REPLICATES):
-        self.scenario, self.replicates = scenario, replicates
-        self._kept: OrderedDict[str, Ensemble] = OrderedDict()
-        self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="replicate")
+    replicates: of every ensemble; None lets the first run decide: as many as are done in about two seconds, 3 to 12.
+    """
+
+    def __init__(self, scenario: Scenario, replicates: int | None = None):
+        self.scenario, self._replicates = scenario, replicates
+        self._kept: OrderedDict[str, Future[Ensemble]] = OrderedDict()
+        self._lock, self._sizing = threading.Lock(), threading.Lock()
+        self._workers = os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="replicate")
+
+    @property
+    def replicates(self) -> int:
+        """Return the number of replicates; the first to ask waits for two runs (the first one compiles)."""
+        with self._sizing:
+            if self._replicates is None:
+                run_history(self.scenario, {}, 0)
+                began = time.thread_time()
+                run_history(self.scenario, {}, 0)
+                each = max(time.thread_time() - began, 1e-6)
+                self._replicates = int(min(REPLICATES, max(FEWEST, PATIENCE * self._workers / each)))
+            return self._replicates
 
     def run(self, values: Values) -> Ensemble:
-        """Return the ensemble under some settings. Raises InputError on wrong settings."""
+        """Return the ensemble under some settings; who asks for what is being run waits for it. Raises InputError."""
+        apply_to(self.scenario, values)
         key = repr(sorted(values.items()))
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        apply_to(self.scenario, values)
-        tables = list(self._pool.map(lambda seed: run_history(self.scenario, values, seed), range(self.replicates)))
-        ensemble = Ensemble(np.stack(tables))
-        with self._lock:
-            self._kept[key] = ensemble
+            known = self._kept.get(key)
+            mine = known or Future()
+            self._kept[key] = mine
+            self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return ensemble
+        if known is None:
+            self._compute(key, values, mine)
+        return mine.result()
+
+    def _compute(self, key: str, values: Values, promise: Future[Ensemble]) -> None:
+        """Run the replicates and keep the promise; a failure is not remembered."""
+        try:
+            seeds = range(self.replicates)
+            promise.set_result(
+                Ensemble(np.stack(list(self._pool.map(lambda seed: run_history(self.scenario, values, seed), seeds))))
+            )
+        except Exception as error:
+            with self._lock:
+                self._kept.pop(key, None)
+            promise.set_exception(error)
 
 
 class Coalescer:

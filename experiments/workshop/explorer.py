@@ -125,9 +125,16 @@ class Explorer(Store):
         return value
 
     def _show(self, errors: Mapping[str, str] | None = None) -> None:
-        """Show the present settings and ask for their ensemble."""
+        """Ask for the ensemble of the present settings; the page is drawn once, when it has come."""
         history = self._history
-        self._see(values=history.values, errors=dict(errors or {}), can_undo=history.can_undo, can_redo=history.can_redo)
+        with self.lock:
+            self.seen = replace(
+                self.seen,
+                values=history.values,
+                errors=dict(errors or {}),
+                can_undo=history.can_undo,
+                can_redo=history.can_redo,
+            )
         self._worker.ask(history.values)
 
     @guarded
@@ -170,7 +177,15 @@ class Explorer(Store):
         if not name or name in taken or name in ("baseline", PRESENT):
             raise InputError([Mistake("name", name or "nothing", "a name that is not taken yet")])
         if len(seen.variants) >= MOST_VARIANTS:
-            raise InputError([Mistake("variants", len(taken) + 1, f"at most {MOST_VARIANTS} variants beside each other; remove one first")])
+            raise InputError(
+                [
+                    Mistake(
+                        "variants",
+                        len(taken) + 1,
+                        f"at most {MOST_VARIANTS} variants beside each other; remove one first",
+                    )
+                ]
+            )
         ensemble = self.laboratory.run(seen.values)
         colours = [colour for colour in CYCLE[1:] if colour not in {variant.colour for variant in seen.variants}]
         self._see(variants=(*seen.variants, Variant(name, seen.values, ensemble, colours[0])))

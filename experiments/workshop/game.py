@@ -98,7 +98,9 @@ class Game(Store):
         with self.lock:
             companies = self.park.state.companies
             rows = np.flatnonzero((companies.seat == 1) & (companies.status == OPEN))
-            return [(self.park.names[row], talk) for row in rows for talk in waiting_talks(self.park, self.park.names[row])]
+            return [
+                (self.park.names[row], talk) for row in rows for talk in waiting_talks(self.park, self.park.names[row])
+            ]
 
     def play(self) -> None:
         """Let the clock run."""
@@ -160,7 +162,9 @@ class Game(Store):
             if self.other is not None and self.forked is not None and month < self.forked:
                 self.other, self.forked = None, None
             elif self.other is not None:
-                self.other.park = replay(self.scenario, self.seed, [action for action in self.other.log if action["month"] <= month], month)
+                self.other.park = replay(
+                    self.scenario, self.seed, [action for action in self.other.log if action["month"] <= month], month
+                )
         self.ring()
 
     def fork(self) -> None:

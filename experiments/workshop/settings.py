@@ -53,14 +53,24 @@ def apply_to(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     return changed
 
 
-def _check_shocks(scenario: Scenario, closings: Mapping[str, Any], prices: Mapping[str, tuple[Any, Any]]) -> list[Mistake]:
+def _check_shocks(
+    scenario: Scenario, closings: Mapping[str, Any], prices: Mapping[str, tuple[Any, Any]]
+) -> list[Mistake]:
     """Return what is wrong with closures and price shocks."""
     first, last = scenario.start_year, scenario.start_year + scenario.years
     names = list(ground_of(scenario).names)
     materials: Any = scenario.tables["materials"]
     known = {row.material for row in materials} | {row.group for row in materials}
-    mistakes = [Mistake(f"close.{name}", name, "the name of a company", nearest(name, names)) for name in closings if name not in names]
-    mistakes += [Mistake(f"price.{name}", name, "a material or group", nearest(name, known)) for name in prices if name not in known]
+    mistakes = [
+        Mistake(f"close.{name}", name, "the name of a company", nearest(name, names))
+        for name in closings
+        if name not in names
+    ]
+    mistakes += [
+        Mistake(f"price.{name}", name, "a material or group", nearest(name, known))
+        for name in prices
+        if name not in known
+    ]
     years = {f"close.{name}": year for name, year in closings.items()}
     years |= {f"price.{name}.year": year for name, (_, year) in prices.items() if year is not None}
     for place, year in years.items():

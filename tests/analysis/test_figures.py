@@ -8,8 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import against, deals, growth, lives, map, shares, structure, style, sweeps
-from analysis.history import ends_by_year
+from analysis.figures import (
+    against,
+    against_history,
+    choices,
+    deals,
+    growth,
+    lives,
+    map,
+    shares,
+    structure,
+    style,
+    sweeps,
+)
+from analysis.history import ends_by_cause, ends_by_year
 from analysis.matching import score_links
 from analysis.network import degree_distribution, network_by_year
 from analysis.optimum import LOSSES, shortfall
@@ -74,8 +86,9 @@ def figures_of(run):
         shares.inequality(gini_by_year(run.companies)),
         shares.public_account_curve(public_account(run.yearly)),
         shares.way_to_the_optimum(found.reached, found.losses, LOSSES),
-        against.link_timing(score_links(run, LINKS)),
-        against.ends_against_history(ends_by_year(run, LINKS)),
+        against_history.years_of_links(score_links(run, LINKS)),
+        against_history.ends_by_year(ends_by_year(run, LINKS)),
+        against_history.ends_by_cause(ends_by_cause(run, LINKS)),
     ]
 
 
@@ -89,9 +102,9 @@ def figures_of_a_sweep():
         sweeps.heat_map(CELLS, "x", "y", "links"),
         sweeps.phase_map(PHASES, "x", "y"),
         sweeps.peeling(PATH, chosen=0.8),
-        sweeps.policy_front(MEANS, "a", "b", np.array([True, False])),
-        sweeps.policy_bars(MEANS, "a", "Means", "links"),
-        sweeps.convergence_curve(
+        choices.policy_front(MEANS, "a", "b", np.array([True, False])),
+        choices.policy_bars(MEANS, "a", "Means", "links"),
+        growth.convergence_curve(
             pd.DataFrame({"number": [2, 3], "mean": [1.0, 1.1], "low": [0.0, 0.5], "high": [2.0, 1.7]}), "links"
         ),
     ]
@@ -100,7 +113,7 @@ def figures_of_a_sweep():
 def test_every_kind_of_figure_is_drawn_here(run):
     kinds = {
         name
-        for module in (against, deals, growth, lives, map, shares, structure, sweeps)
+        for module in (against, against_history, choices, deals, growth, lives, map, shares, structure, sweeps)
         for name, item in vars(module).items()
         if inspect.isfunction(item) and hasattr(item, "__wrapped__") and item.__module__ == module.__name__
     }

@@ -18,7 +18,9 @@ from analysis.history import (
     score_counts,
 )
 from analysis.matching import false_links, score_links
+from analysis.score_page import score_page
 from analysis.tables import IncompleteTablesError
+from analysis.turning import active_members, members_by_year, turning_points
 
 ROWS = [
     ("a", "b", 12, None, {"material": "ash"}),
@@ -151,3 +153,44 @@ def test_history_is_read_or_refused_with_all_that_is_missing(tmp_path):
     LINKS.to_csv(tmp_path / "links.csv", index=False)
     curve, links = read_history(tmp_path)
     assert (len(curve), len(links)) == (1, 3)
+
+
+def test_turning_points_compare_directions(ensemble):
+    counts = ensemble.yearly[ensemble.yearly["year"].isin([1990, 2009])].pivot(
+        index="replicate", columns="year", values="links"
+    )
+    change = counts[2009] - counts[1990]
+    history = pd.DataFrame({"year": [1990, 2009], "low": [0, 5], "mid": [0, 5], "high": [0, 5]})
+    turns = pd.DataFrame({"label": ["rise", "beyond"], "year_from": [1990, 2009], "year_to": [2009, 2050]})
+    found = turning_points(ensemble, history, turns)
+    assert found["label"].tolist() == ["rise"]
+    assert found["real"][0] == 5
+    assert found["model_mid"][0] == change.median()
+    assert found["right"][0] == (change > 0).mean()
+    assert turning_points(ensemble, history, None).empty
+
+
+def test_members_are_companies_that_trade_in_december(park_of):
+    run = park_of("abcd", [("a", "b", 0, None, {}), ("b", "c", 12, 20, {})], years=3)
+    assert active_members(run, 1990).tolist() == [2]
+    assert active_members(run, 1991).tolist() == [2]
+    published = pd.DataFrame({"year": [1990, 2050], "links": [1, 9], "members": [3, 9]})
+    found = members_by_year(run, published)
+    assert found[["members", "model_mid", "links_mid"]].to_numpy().tolist() == [[3, 2, 1]]
+
+
+def test_the_page_of_a_score_says_what_was_aimed_at(park_of):
+    run = park_of("abc", ROWS)
+    history = pd.DataFrame({"year": range(1990, 2010), "low": 1, "mid": 2, "high": 3})
+    found = score(run, history, LINKS)
+    origin = {"scenario": {"label": "Park & sea"}, "replicates": 1, "seed": 0, "command": "ecopark score park"}
+    aims = [{"aim": "links found", "value": 2, "bound": 12, "met": False}]
+    text = score_page(found, aims, run.yearly, origin, ["Only one run."])
+    for part in (
+        "Park &amp; sea against history",
+        "links found",
+        "ecopark score park",
+        "Only one run.",
+        "First year of each",
+    ):
+        assert part in text

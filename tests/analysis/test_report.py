@@ -10,13 +10,15 @@ from analysis.brief import brief_parts, growth_part, map_dates, stages_reached
 from analysis.exhibits import part_html
 from analysis.history import score
 from analysis.report import run_page, write_report, write_run_report
-from analysis.summary import key_facts, typical_number, typical_run
+from analysis.summary import key_facts, typical_number
 
 
 def page_of(tables, score=None):
     """The short report as text."""
-    typical = None if tables.is_empty else typical_run(tables)
-    return run_page(tables, typical, [] if typical is None else brief_parts(tables, typical, score or {}))
+    if tables.is_empty:
+        return run_page(tables, None, [])
+    typical = tables.replicate(typical_number(tables)) if tables.is_ensemble else tables
+    return run_page(tables, typical, brief_parts(tables, typical, score or {}))
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Losses when members leave: by hand on small parks, as inequalities on random ones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from analysis.resilience import (
     ends_of,
     flows_at,
     lost_flows,
+    recoveries,
     recovery,
     removal_curve,
     removal_losses,
@@ -99,6 +102,19 @@ def test_a_park_without_exchanges_loses_nothing(park_of):
     assert criticality_by_year(run).empty
     assert removal_curve(flows_at(run, 5))["left"].isna().all()
     assert np.isnan(robustness(removal_curve(flows_at(run, 5))))
+
+
+def test_every_closure_is_followed_by_its_fall_and_return(park_of):
+    rows = [("a", "b", 0, None, {}), ("b", "c", 0, 60, {}), ("c", "a", 0, 60, {}), ("a", "c", 90, None, {})]
+    run = park_of("abc", [*rows, ("b", "a", 90, None, {})], years=12)
+    closed = run.events.iloc[[0, 0]].assign(month=[60.0, 100.0], year=[1995, 1998], kind="closed", company=["c", "b"])
+    found = recoveries(replace(run, events=pd.concat([run.events, closed])))
+    assert found["what"].tolist() == ["c closed", "b closed"]
+    assert found["level"].tolist() == pytest.approx([3.0, (2 * 1 + 10 * 3) / 12])
+    assert found["depth"][0] == pytest.approx(2 / 3)
+    assert found["months"][0] > 30
+    assert found["depth"][1] == 0.0
+    assert recoveries(run).empty
 
 
 def test_recovery_of_a_step_down_and_up():

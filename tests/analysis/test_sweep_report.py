@@ -70,6 +70,12 @@ def test_each_design_gets_the_measure_made_for_it(design, points, expected):
     assert refusals == []
 
 
+def test_good_enough_is_judged_where_it_is_said():
+    parts, _ = sweep_contents(sweep_of(grid(2), "grid", floors={"links": 5.0}))
+    shown = next(shown for part in parts for shown in part.exhibits if shown.name == "satisficing")
+    assert shown.table.set_index("policy")["share"].to_dict() == {"grant": 0.5, "none": 0.25}
+
+
 def test_a_report_of_a_sweep_is_written_with_its_tables(tmp_path):
     yearly = pd.DataFrame(
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 from abm.errors import InputError
 from experiments import Study, open_results, plan_study, run_study
+from experiments.sweeps.manifest import differences
 from experiments.sweeps.results import IncompleteSweepError
 from experiments.sweeps.sweep import SweepStoppedError
 from tests.experiments.sweeping import STUDY, executed, serial
@@ -47,8 +49,15 @@ def test_table_is_the_same_for_any_workers_and_chunk(tmp_path, reference, worker
     pd.testing.assert_frame_equal(found, reference, check_exact=True)
 
 
-def test_guarded_runs_give_the_same_table(tmp_path, reference):
-    found = run_study({**STUDY, "time_limit": 30}, tmp_path / "out", workers=2).frame()
+@pytest.mark.parametrize("workers", [0, 2])
+def test_guarded_runs_give_the_same_table(tmp_path, reference, workers):
+    found = run_study({**STUDY, "time_limit": 30}, tmp_path / "out", workers=workers).frame()
+    pd.testing.assert_frame_equal(found, reference, check_exact=True)
+
+
+def test_sweep_may_run_beside_the_main_thread(tmp_path, reference):
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(run_study, STUDY, tmp_path / "out", workers=2).result().frame()
     pd.testing.assert_frame_equal(found, reference, check_exact=True)
 
 
@@ -121,8 +130,28 @@ def test_changed_study_is_refused_with_the_difference(tmp_path):
 def test_changed_model_is_refused(tmp_path, monkeypatch):
     run_study(STUDY, tmp_path / "out", workers=0)
     monkeypatch.setenv("FAKE_CODE", "two")
-    with pytest.raises(InputError, match="model code: 'two'"):
+    with pytest.raises(InputError, match=r"made by\.model code: 'two'"):
         run_study(STUDY, tmp_path / "out", workers=0)
+
+
+def test_differences_are_shown_where_they_are_and_not_at_length():
+    old = {"a": {"b": [1, 2]}, "rows": [{"x": 1}, {"x": 2}], "same": {"c": 0.1}}
+    new = {"a": {"b": [1, 3]}, "rows": [{"x": 1}, {"x": 5}, {"x": 6}], "same": {"c": 0.1}}
+    assert list(differences(old, new)) == [
+        ("a.b", [1, 2], [1, 3]),
+        ("rows row 2.x", 2, 5),
+        ("rows row 3", None, {"x": 6}),
+    ]
+
+
+def test_many_differences_are_counted(tmp_path):
+    factors = {"walk.x": [1, 2]}
+    names = [f"outcome_{number}" for number in range(30)]
+    study = {**STUDY, "factors": factors, "outcomes": {name: {"indicator": "links", "take": "last"} for name in names}}
+    run_study(study, tmp_path / "out", workers=0)
+    changed = {**study, "outcomes": {name: {"indicator": "links", "take": "sum"} for name in names}}
+    with pytest.raises(InputError, match="18 more differences"):
+        run_study(changed, tmp_path / "out", workers=0)
 
 
 def test_what_does_not_change_the_numbers_may_change(tmp_path, reference):

@@ -145,12 +145,16 @@ def test_exchanges_are_possible(library, keys, scenario):
     assert set(stages) - active == set()
 
 
-def test_reshoring_has_candidates_in_each_stage():
+def test_reshoring_has_candidates_and_ways_back():
     candidates = [row for row in read_table("reshoring", "companies") if row["candidate"] == "1"]
     decisions = {int(row["opens"][:4]) for row in candidates}
     assert len(candidates) == 20
     assert decisions == set(range(2026, 2036))
-    assert {row["type"].rsplit("_", 1)[1] for row in candidates} == {"old", "upgraded", "new"}
+    modes = {row["mode"] for row in read_table("reshoring", "modes")}
+    assert {"restart", "partial_upgrade", "overhaul", "new_build", "purchase"} <= modes
+    offered = {mode for row in read_table("reshoring", "sites") for mode in row["modes"].split(";")}
+    assert offered == modes
+    assert [row["site"] for row in read_table("reshoring", "sites") if row["park"] == "1"] == ["park"]
 
 
 def test_chemelot_closures_are_those_announced():

@@ -21,7 +21,7 @@ def meet(p, talk):
     if not math.isnan(price) and gain_of(talk, speaker, price, share, term) >= target:
         put_on_table(talk, price, share, term)
         return ACCEPTED
-    price, share, term = propose(talk, speaker, target, price, share, term)
+    price, share, term = propose(p, talk, speaker, target, price, share, term)
     put_on_table(talk, price, share, term)
     make_offer(talk, speaker)
     return OFFERED
@@ -60,10 +60,10 @@ def make_offer(talk, side):
 
 
 @compiled
-def propose(talk, side, target, their_price, their_share, their_term):
+def propose(p, talk, side, target, their_price, their_share, their_term):
     """Return the offer that gives `side` its target and lies nearest to the other's last offer.
 
-    Distance is Euclidean over price / public value of a unit, share, and term / standard term; before the other has
+    Distance is Euclidean over price / public value of a unit, share, and weighted term / standard term; before the other has
     spoken the reference is half the capital each and the standard term.
     """
     silent = math.isnan(their_price)
@@ -78,7 +78,7 @@ def propose(talk, side, target, their_price, their_share, their_term):
             a_price = price_for(talk, side, target, a_share, a_term)
             in_price = 0.0 if silent else (a_price - their_price) / talk.scale
             in_share = a_share - (0.5 if silent else their_share)
-            in_term = (a_term - (talk.standard if silent else their_term)) / talk.standard
+            in_term = p.negotiation_weight_term * (a_term - (talk.standard if silent else their_term)) / talk.standard
             apart = in_price * in_price + in_share * in_share + in_term * in_term
             if apart < nearest:
                 nearest = apart

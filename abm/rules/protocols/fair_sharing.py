@@ -1,4 +1,4 @@
-"""Fair against opportunistic sharing (Yazan, Yazdanpanah and Fraccascia 2020, doi:10.1080/00207543.2019.1642529).
+"""Fair against opportunistic sharing (Yazan, Yazdanpanah and Fraccascia 2020).
 
 A fair company claims half of the joint gain, an opportunistic one more; claims that exceed the whole end the talk.
 Companies copy the style of better-off contacts (rules/relations.py).

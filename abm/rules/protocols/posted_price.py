@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from abm.compiled import compiled
-from abm.rules.bargaining import put_on_table
-from abm.state import ACCEPTED, OFFERED, WALKED
+from abm.rules.bargaining import price_for, put_on_table
+from abm.state import ACCEPTED, OFFERED, SELLER, WALKED
 
 
 @compiled
 def meet(p, talk):
-    """Compare the posted price with both reserves; wait for another price until the buyer's deadline; in place."""
-    put_on_table(talk, talk.posted, 0.5, talk.standard)
-    if talk.gain_seller >= talk.reserve_seller and talk.gain_buyer >= talk.reserve_buyer:
+    """Compare the posted price with both reserves; wait for another price until the buyer's deadline; in place.
+
+    The seller asks at least what gives it its required gain.
+    """
+    asked = max(talk.posted, price_for(talk, SELLER, talk.reserve_seller, 0.5, talk.standard))
+    put_on_table(talk, asked, 0.5, talk.standard)
+    if talk.gain_seller >= talk.reserve_seller - 1e-9 and talk.gain_buyer >= talk.reserve_buyer:
         return ACCEPTED
     return WALKED if talk.meeting >= talk.deadline_buyer else OFFERED

@@ -11,11 +11,17 @@ from experiments.workshop.settings import to_link
 
 @solara.component
 def Bench(explorer: Explorer, seen: Seen, message: str):
-    """A row of buttons above the levers, and what is wrong, if anything."""
+    """Show a row of buttons above the levers, and what is wrong, if anything."""
     with solara.Row(classes=["eco-bench"], gap="4px"):
-        solara.Button("undo", icon_name="mdi-undo", text=True, small=True, disabled=not seen.can_undo, on_click=explorer.undo)
-        solara.Button("redo", icon_name="mdi-redo", text=True, small=True, disabled=not seen.can_redo, on_click=explorer.redo)
-        solara.Button("reset", icon_name="mdi-restore", text=True, small=True, disabled=not seen.values, on_click=explorer.reset)
+        solara.Button(
+            "undo", icon_name="mdi-undo", text=True, small=True, disabled=not seen.can_undo, on_click=explorer.undo
+        )
+        solara.Button(
+            "redo", icon_name="mdi-redo", text=True, small=True, disabled=not seen.can_redo, on_click=explorer.redo
+        )
+        solara.Button(
+            "reset", icon_name="mdi-restore", text=True, small=True, disabled=not seen.values, on_click=explorer.reset
+        )
         CopyLink("link", f"?{to_link(seen.values)}", "copy a link that carries these settings")
     if message:
         Message(message, lambda: explorer.say(""))
@@ -26,8 +32,14 @@ def Bench(explorer: Explorer, seen: Seen, message: str):
 
 @solara.component
 def Message(text: str, on_close):
-    """What went wrong, in words."""
+    """Show what went wrong, in words."""
     with solara.Div(classes=["eco-message"], attributes={"role": "alert"}):
         solara.Text(text)
         if on_close is not None:
-            solara.Button(icon_name="mdi-close", icon=True, x_small=True, on_click=on_close, attributes={"aria-label": "close the message"})
+            solara.Button(
+                icon_name="mdi-close",
+                icon=True,
+                x_small=True,
+                on_click=on_close,
+                attributes={"aria-label": "close the message"},
+            )

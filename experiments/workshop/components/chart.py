@@ -37,13 +37,28 @@ class ChartWidget(ipyvuetify.VuetifyTemplate):
 
 
 @solara.component
-def Chart(option: dict[str, Any], name: str, title: str = "", note: str = "", height: int = 240, on_pick: Callable[[dict], None] | None = None):
-    """A titled chart with a button that downloads it. note: what the drawing shows, in words."""
+def Chart(
+    option: dict[str, Any],
+    name: str,
+    title: str = "",
+    note: str = "",
+    height: int = 240,
+    on_pick: Callable[[dict], None] | None = None,
+):
+    """Show a titled chart with a button that downloads it. note: what the drawing shows, in words."""
     saving, set_saving = solara.use_state(0)
     with solara.Div(classes=["eco-card"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
             solara.HTML(tag="h3", unsafe_innerHTML=title)
-            solara.Button(icon_name="mdi-download", icon=True, small=True, on_click=lambda: set_saving(saving + 1), attributes={"title": f"download the figure: {title}", "aria-label": f"download the figure: {title}"})
-        ChartWidget.element(option=option, name=name, label=note or title, height=height, saving=saving, on_pick=on_pick)
+            solara.Button(
+                icon_name="mdi-download",
+                icon=True,
+                small=True,
+                on_click=lambda: set_saving(saving + 1),
+                attributes={"title": f"download the figure: {title}", "aria-label": f"download the figure: {title}"},
+            )
+        ChartWidget.element(
+            option=option, name=name, label=note or title, height=height, saving=saving, on_pick=on_pick
+        )
         if note:
             solara.HTML(tag="div", classes=["eco-note"], unsafe_innerHTML=note)

@@ -21,5 +21,5 @@ class CopyLinkWidget(ipyvuetify.VuetifyTemplate):
 
 @solara.component
 def CopyLink(label: str, query: str, hint: str):
-    """A button that copies the page's address with a query."""
+    """Show a button that copies the page's address with a query."""
     CopyLinkWidget.element(label=label, query=query, hint=hint)

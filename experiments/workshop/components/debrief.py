@@ -15,8 +15,10 @@ from experiments.workshop.views.debrief import debrief
 
 @solara.component
 def Debrief(room: Room, player: Player):
-    """The sheets of the debrief, computed beside the page."""
-    task = solara.lab.use_task(lambda: debrief(room), dependencies=[room.code, room.park.month, len(room.main.log)], raise_error=False)
+    """Show the sheets of the debrief, computed beside the page."""
+    task = solara.lab.use_task(
+        lambda: debrief(room), dependencies=[room.code, room.park.month, len(room.main.log)], raise_error=False
+    )
     with solara.Div(classes=["eco-debrief"]):
         if task.error:
             solara.Text(f"The debrief could not be computed ({task.exception}).", classes=["eco-wrong"])

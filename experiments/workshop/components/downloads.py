@@ -24,5 +24,10 @@ def zip_tables(game: Game) -> bytes:
 
 @solara.component
 def Downloads(game: Game):
-    """A button that downloads all tables so far."""
-    solara.FileDownload(lambda: zip_tables(game), filename="ecopark-tables.zip", label="all tables so far (CSV)", icon_name="mdi-download")
+    """Show a button that downloads all tables so far."""
+    solara.FileDownload(
+        lambda: zip_tables(game),
+        filename="ecopark-tables.zip",
+        label="all tables so far (CSV)",
+        icon_name="mdi-download",
+    )

@@ -45,5 +45,7 @@ def set_dark(dark: bool) -> None:
 
 @solara.component
 def Header(session: Session, screen: str):
-    """The header of every screen."""
-    HeaderWidget.element(scenario=session.workshop.scenario.label, screen=screen, tabs=TABS, on_go=session.go, on_dark=set_dark)
+    """Show the header of every screen."""
+    HeaderWidget.element(
+        scenario=session.workshop.scenario.label, screen=screen, tabs=TABS, on_go=session.go, on_dark=set_dark
+    )

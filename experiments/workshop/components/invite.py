@@ -31,6 +31,13 @@ class InviteWidget(ipyvuetify.VuetifyTemplate):
 
 @solara.component
 def Invite(room: Room, leads: bool):
-    """The invitation to a room. leads: whether the PIN is shown."""
+    """Show the invitation to a room. leads: whether the PIN is shown."""
     made, set_made = solara.use_state(("", ""))
-    InviteWidget.element(code=room.code, link=made[0], picture=made[1], pin=room.pin if leads else "", alone=is_alone(), on_opened=lambda origin: set_made(invitation(origin, room.code)))
+    InviteWidget.element(
+        code=room.code,
+        link=made[0],
+        picture=made[1],
+        pin=room.pin if leads else "",
+        alone=is_alone(),
+        on_opened=lambda origin: set_made(invitation(origin, room.code)),
+    )

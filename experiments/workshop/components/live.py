@@ -11,9 +11,11 @@ from experiments.workshop.player import Player
 
 @solara.component
 def Live(player: Player, turn: int):
-    """The park that this browser plays alone."""
+    """Show the park that this browser plays alone."""
     with solara.Div(classes=["eco-table-page"]):
         Table(player, turn)
         with solara.Row(classes=["eco-foot"]):
             Downloads(player.room)
-            solara.Button("begin again", icon_name="mdi-restart", text=True, small=True, on_click=lambda: player.begin_again())
+            solara.Button(
+                "begin again", icon_name="mdi-restart", text=True, small=True, on_click=lambda: player.begin_again()
+            )

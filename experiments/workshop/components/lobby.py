@@ -17,14 +17,44 @@ def Lobby(session: Session, turn: int):
     with solara.Div(classes=["eco-lobby"]):
         with solara.Div(classes=["eco-card"]):
             solara.HTML(tag="h3", unsafe_innerHTML="Join a room")
-            solara.Text("Take a company and bargain with the others and with agents on one shared park.", classes=["eco-muted"])
-            solara.InputText("your name", value=name, on_value=set_name, continuous_update=True, error=session.errors.get("join name"))
-            solara.InputText("code of the room", value=code, on_value=set_code, continuous_update=True, error=session.errors.get("join room"))
+            solara.Text(
+                "Take a company and bargain with the others and with agents on one shared park.", classes=["eco-muted"]
+            )
+            solara.InputText(
+                "your name",
+                value=name,
+                on_value=set_name,
+                continuous_update=True,
+                error=session.errors.get("join name"),
+            )
+            solara.InputText(
+                "code of the room",
+                value=code,
+                on_value=set_code,
+                continuous_update=True,
+                error=session.errors.get("join room"),
+            )
             solara.Button("join", color="primary", depressed=True, on_click=lambda: session.join(code, name))
         with solara.Div(classes=["eco-card"]):
             solara.HTML(tag="h3", unsafe_innerHTML="Open a room")
-            solara.Text("You set pace and levers and end the round; the others join by link or QR code.", classes=["eco-muted"])
-            solara.InputText("your name", value=name, on_value=set_name, continuous_update=True, error=session.errors.get("open name"))
-            solara.InputText("seed of the park's chances", value=seed, on_value=set_seed, continuous_update=True, error=session.errors.get("open seed"))
-            solara.Button("open a room", color="primary", depressed=True, on_click=lambda: session.open_room(name, seed))
+            solara.Text(
+                "You set pace and levers and end the round; the others join by link or QR code.", classes=["eco-muted"]
+            )
+            solara.InputText(
+                "your name",
+                value=name,
+                on_value=set_name,
+                continuous_update=True,
+                error=session.errors.get("open name"),
+            )
+            solara.InputText(
+                "seed of the park's chances",
+                value=seed,
+                on_value=set_seed,
+                continuous_update=True,
+                error=session.errors.get("open seed"),
+            )
+            solara.Button(
+                "open a room", color="primary", depressed=True, on_click=lambda: session.open_room(name, seed)
+            )
             OpenSave(session, name)

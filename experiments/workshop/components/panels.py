@@ -18,10 +18,14 @@ LABELS = {"details": "Details", "seat": "Seat", "levers": "Levers", "talks": "Ta
 
 @solara.component
 def Panels(player: Player, turn: int):
-    """The panel that is open."""
+    """Show the panel that is open."""
     room = player.room
     waiting = sum(company in player.companies for company, _ in room.pending())
-    Tabs([{"name": name, "label": LABELS[name], "count": waiting if name == "seat" else 0} for name in PANELS], player.panel, lambda name: player.look(panel=name))
+    Tabs(
+        [{"name": name, "label": LABELS[name], "count": waiting if name == "seat" else 0} for name in PANELS],
+        player.panel,
+        lambda name: player.look(panel=name),
+    )
     if player.panel == "details":
         Selection(player, turn)
     elif player.panel == "seat":
@@ -31,4 +35,9 @@ def Panels(player: Player, turn: int):
     elif player.panel == "talks":
         Talks(player, turn)
     else:
-        Story(room.read(story, room.park, player.everything, sight=room.sight(player.key)), player.everything, lambda on: player.look(everything=on), player.pick)
+        Story(
+            room.read(story, room.park, player.everything, sight=room.sight(player.key)),
+            player.everything,
+            lambda on: player.look(everything=on),
+            player.pick,
+        )

@@ -33,8 +33,10 @@ class ParkMapWidget(ipyvuetify.VuetifyTemplate):
 
 
 @solara.component
-def ParkMap(base: dict[str, Any], frame: dict[str, Any], on_pick: Callable[[str], None], selected: str = "", name: str = "map"):
-    """The map of one future."""
+def ParkMap(
+    base: dict[str, Any], frame: dict[str, Any], on_pick: Callable[[str], None], selected: str = "", name: str = "map"
+):
+    """Show the map of one future."""
     ParkMapWidget.element(
         name=name, label="map of the park: companies and their exchanges", nodes=base["nodes"], sectors=base["sectors"], groups=base["groups"],
         frame=frame, selected=selected, on_pick=on_pick, empty="No exchanges yet. Press play: companies look for partners, talk, and build.",

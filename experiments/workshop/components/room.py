@@ -16,17 +16,34 @@ from experiments.workshop.session import Session
 
 @solara.component
 def RoomPage(session: Session, player: Player, turn: int):
-    """The room for one person."""
+    """Show the room for one person."""
     room, leads = player.room, player.room.may_lead(player.key)
     shown, set_shown = solara.use_state(leads and len(room.people) < 2)
     with solara.Div(classes=["eco-table-page"]):
         with solara.Row(classes=["eco-room-bar"]):
             solara.Text(f"Room {room.code}", style="font-weight: 600")
-            solara.Text(f"{len(room.people)} {'person' if len(room.people) == 1 else 'people'}, {len(room.seats)} in seats", classes=["eco-muted"])
-            solara.Button("invite", icon_name="mdi-qrcode", text=True, small=True, on_click=lambda: set_shown(not shown))
+            solara.Text(
+                f"{len(room.people)} {'person' if len(room.people) == 1 else 'people'}, {len(room.seats)} in seats",
+                classes=["eco-muted"],
+            )
+            solara.Button(
+                "invite", icon_name="mdi-qrcode", text=True, small=True, on_click=lambda: set_shown(not shown)
+            )
             if leads:
-                solara.Button("open the round again" if room.ended else "end the round", icon_name="mdi-flag-checkered", text=True, small=True, on_click=lambda: room.end_round(not room.ended))
-                solara.FileDownload(lambda: json.dumps(room.save()), filename=f"ecopark-room-{room.code}.json", label="save", icon_name="mdi-content-save-outline", string_encoding="utf-8")
+                solara.Button(
+                    "open the round again" if room.ended else "end the round",
+                    icon_name="mdi-flag-checkered",
+                    text=True,
+                    small=True,
+                    on_click=lambda: room.end_round(not room.ended),
+                )
+                solara.FileDownload(
+                    lambda: json.dumps(room.save()),
+                    filename=f"ecopark-room-{room.code}.json",
+                    label="save",
+                    icon_name="mdi-content-save-outline",
+                    string_encoding="utf-8",
+                )
             solara.Button("leave", icon_name="mdi-exit-run", text=True, small=True, on_click=session.leave_room)
         if shown:
             with solara.Div(classes=["eco-card", "eco-room-card"]):
@@ -56,8 +73,20 @@ def People(session: Session, player: Player, turn: int):
             solara.Switch(label="time waits for people who have to decide", value=room.waits, on_value=room.set_waits)
             for company in room.seats:
                 with solara.Row(classes=["eco-inline"]):
-                    solara.Switch(label=f"autopilot for {company}", value=company in room.autopilot, on_value=lambda on, company=company: player.set_autopilot(company, on))
+                    solara.Switch(
+                        label=f"autopilot for {company}",
+                        value=company in room.autopilot,
+                        on_value=lambda on, company=company: player.set_autopilot(company, on),
+                    )
         else:
             with solara.Row(classes=["eco-inline"]):
-                solara.InputText("facilitator's PIN", value=pin, on_value=set_pin, continuous_update=True, password=True, dense=True, error=session.errors.get("PIN"))
+                solara.InputText(
+                    "facilitator's PIN",
+                    value=pin,
+                    on_value=set_pin,
+                    continuous_update=True,
+                    password=True,
+                    dense=True,
+                    error=session.errors.get("PIN"),
+                )
                 solara.Button("unlock", small=True, outlined=True, on_click=lambda: session.unlock(pin))

@@ -15,7 +15,10 @@ def Seats(player: Player, turn: int):
     """All seats of this person, or how to take one."""
     companies = player.companies
     if not companies:
-        solara.Text("You sit nowhere. Take the seat of a company: its talks then wait for you, the agents play the rest.", classes=["eco-muted"])
+        solara.Text(
+            "You sit nowhere. Take the seat of a company: its talks then wait for you, the agents play the rest.",
+            classes=["eco-muted"],
+        )
     for company in companies:
         Seat(player, company, turn)
     TakeSeat(player, turn)
@@ -34,15 +37,29 @@ def Seat(player: Player, company: str, turn: int):
             solara.Text(company, style="font-weight: 600; font-size: 15px")
             solara.Switch(label="autopilot", value=automatic, on_value=lambda on: player.set_autopilot(company, on))
         with solara.Row(classes=["eco-inline"]):
-            solara.Button("my company", icon_name="mdi-factory", text=True, small=True, on_click=lambda: player.pick(f"company {company}"))
-            solara.Button("leave the seat", icon_name="mdi-exit-run", text=True, small=True, on_click=lambda: player.stand_up(company))
+            solara.Button(
+                "my company",
+                icon_name="mdi-factory",
+                text=True,
+                small=True,
+                on_click=lambda: player.pick(f"company {company}"),
+            )
+            solara.Button(
+                "leave the seat",
+                icon_name="mdi-exit-run",
+                text=True,
+                small=True,
+                on_click=lambda: player.stand_up(company),
+            )
         if automatic:
             solara.Text("The agent decides. Switch the autopilot off to decide yourself.", classes=["eco-muted"])
         elif not cards:
             solara.Text("No talks at present. When one opens it appears here and waits for you.", classes=["eco-muted"])
         else:
             for card in cards:
-                Talk(player, card, player.errors.get(f"talk {card['number']}", "")).key(f"talk {company} {card['number']}")
+                Talk(player, card, player.errors.get(f"talk {card['number']}", "")).key(
+                    f"talk {company} {card['number']}"
+                )
 
 
 @solara.component

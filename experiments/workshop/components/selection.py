@@ -14,7 +14,7 @@ from experiments.workshop.views.style import figure
 
 @solara.component
 def Selection(player: Player, turn: int):
-    """The sheet of what is selected."""
+    """Show the sheet of what is selected."""
     kind, _, name = player.selected.partition(" ")
     if not player.selected:
         solara.Text("Click a company or a link on the map to see what is behind it.", classes=["eco-muted"])
@@ -26,15 +26,27 @@ def Selection(player: Player, turn: int):
 
 @solara.component
 def Company(player: Player, name: str, turn: int):
-    """A company, with its seat."""
+    """Show a company, with its seat."""
     room = player.room
     Sheet(room.read(company_sheet, room.park, name, room.sight(player.key)), player.pick, closable=False)
     holder = room.seats.get(name)
     with solara.Row(classes=["eco-inline"]):
         if holder is None:
-            solara.Button(f"take the seat of {name}", icon_name="mdi-seat", small=True, outlined=True, on_click=lambda: player.sit(name))
+            solara.Button(
+                f"take the seat of {name}",
+                icon_name="mdi-seat",
+                small=True,
+                outlined=True,
+                on_click=lambda: player.sit(name),
+            )
         elif holder == player.key:
-            solara.Button("leave the seat", icon_name="mdi-exit-run", small=True, outlined=True, on_click=lambda: player.stand_up(name))
+            solara.Button(
+                "leave the seat",
+                icon_name="mdi-exit-run",
+                small=True,
+                outlined=True,
+                on_click=lambda: player.stand_up(name),
+            )
         else:
             solara.Text(f"{room.people.get(holder, 'Somebody')} sits here.", classes=["eco-muted"])
     if player.errors.get("seat"):
@@ -43,7 +55,7 @@ def Company(player: Player, name: str, turn: int):
 
 @solara.component
 def Exchange(player: Player, number: int, turn: int):
-    """An exchange; who sits in one of its companies can end it."""
+    """Show an exchange; who sits in one of its companies can end it."""
     room = player.room
     sheet = room.read(exchange_sheet, room.park, number, room.sight(player.key))
     sure, set_sure = solara.use_state(False)
@@ -56,13 +68,23 @@ def Exchange(player: Player, number: int, turn: int):
 
     if own and sheet["runs"]:
         cost = room.read(cost_of_leaving, room.park, number)
-        words = f"{own[0]} would pay {figure(cost, 'EUR')} for leaving before the term is over." if cost else "The term is over: leaving costs nothing."
+        words = (
+            f"{own[0]} would pay {figure(cost, 'EUR')} for leaving before the term is over."
+            if cost
+            else "The term is over: leaving costs nothing."
+        )
         solara.Text(words, classes=["eco-muted"])
         with solara.Row(classes=["eco-inline"]):
             if sure:
                 solara.Button("yes, end it", small=True, color="error", on_click=leave)
                 solara.Button("keep it", small=True, text=True, on_click=lambda: set_sure(False))
             else:
-                solara.Button("end this exchange", icon_name="mdi-link-off", small=True, outlined=True, on_click=lambda: set_sure(True))
+                solara.Button(
+                    "end this exchange",
+                    icon_name="mdi-link-off",
+                    small=True,
+                    outlined=True,
+                    on_click=lambda: set_sure(True),
+                )
     if player.errors.get("leave"):
         solara.Text(player.errors["leave"], classes=["eco-wrong"])

@@ -28,5 +28,5 @@ class SheetWidget(ipyvuetify.VuetifyTemplate):
 
 @solara.component
 def Sheet(sheet: dict[str, Any], on_pick: Callable[[str], None] | None = None, closable: bool = True):
-    """A sheet; rows that stand for something can be clicked."""
+    """Show a sheet; rows that stand for something can be clicked."""
     SheetWidget.element(sheet=sheet, on_pick=on_pick, closable=closable)

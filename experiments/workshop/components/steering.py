@@ -31,7 +31,7 @@ def Steering(player: Player, turn: int):
 
 @solara.component
 def Force(player: Player):
-    """The policies in force."""
+    """Show the policies in force."""
     levers = {lever.name: lever for lever in policy_levers(player.room.scenario)}
     for name, size in player.room.read(policies_now, player.room.park).items():
         lever = levers[f"policy.{name}"]
@@ -49,11 +49,29 @@ def Shocks(player: Player, turn: int):
     with solara.Div(classes=["eco-shocks"]):
         solara.HTML(tag="div", classes=["eco-group"], unsafe_innerHTML="Shocks, at once")
         with solara.Row(classes=["eco-inline"]):
-            solara.Select("company", values=sorted(ground_of(room.scenario).names[:400]), value=company, on_value=set_company, dense=True)
-            solara.Button("close it" if is_open else "open it", small=True, outlined=True, on_click=lambda: player.strike("close" if is_open else "open", company=company))
+            solara.Select(
+                "company",
+                values=sorted(ground_of(room.scenario).names[:400]),
+                value=company,
+                on_value=set_company,
+                dense=True,
+            )
+            solara.Button(
+                "close it" if is_open else "open it",
+                small=True,
+                outlined=True,
+                on_click=lambda: player.strike("close" if is_open else "open", company=company),
+            )
         with solara.Row(classes=["eco-inline"]):
             solara.Select("price of", values=priced(room.scenario), value=material, on_value=set_material, dense=True)
-            solara.InputText("times", value=factor, on_value=set_factor, continuous_update=True, dense=True, style="max-width: 70px")
-            solara.Button("apply", small=True, outlined=True, on_click=lambda: player.strike("price", material=material, factor=factor))
+            solara.InputText(
+                "times", value=factor, on_value=set_factor, continuous_update=True, dense=True, style="max-width: 70px"
+            )
+            solara.Button(
+                "apply",
+                small=True,
+                outlined=True,
+                on_click=lambda: player.strike("price", material=material, factor=factor),
+            )
         if player.errors.get("shock"):
             solara.Text(player.errors["shock"], classes=["eco-wrong"])

@@ -31,6 +31,8 @@ class StoryWidget(ipyvuetify.VuetifyTemplate):
 
 
 @solara.component
-def Story(lines: list[dict[str, Any]], everything: bool, on_everything: Callable[[bool], None], on_pick: Callable[[str], None]):
-    """The latest events."""
+def Story(
+    lines: list[dict[str, Any]], everything: bool, on_everything: Callable[[bool], None], on_pick: Callable[[str], None]
+):
+    """Show the latest events."""
     StoryWidget.element(lines=lines, everything=everything, on_choose=on_everything, on_pick=on_pick)

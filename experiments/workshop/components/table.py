@@ -32,7 +32,7 @@ def Table(player: Player, turn: int):
 
 @solara.component
 def Maps(player: Player, turn: int):
-    """The map, or two beside each other after a fork."""
+    """Show the map, or two beside each other after a fork."""
     room = player.room
     base = map_base(room.scenario)
     selected = player.selected.removeprefix("company ") if player.selected.startswith("company ") else ""
@@ -53,5 +53,16 @@ def Lines(player: Player, turn: int):
     labels = {INDICATORS[name].label: name for name in HEADLINES}
     shown = INDICATORS[player.indicator].label
     with solara.Div(classes=["eco-headline"]):
-        solara.Select("shown over the years", values=list(labels), value=shown, on_value=lambda label: player.look(indicator=labels[label]), dense=True)
-        Chart(player.room.read(live_chart, player.room, player.indicator), f"live-{player.indicator}", shown.capitalize(), height=190)
+        solara.Select(
+            "shown over the years",
+            values=list(labels),
+            value=shown,
+            on_value=lambda label: player.look(indicator=labels[label]),
+            dense=True,
+        )
+        Chart(
+            player.room.read(live_chart, player.room, player.indicator),
+            f"live-{player.indicator}",
+            shown.capitalize(),
+            height=190,
+        )

@@ -27,5 +27,5 @@ class TabsWidget(ipyvuetify.VuetifyTemplate):
 
 @solara.component
 def Tabs(tabs: list[dict[str, Any]], chosen: str, on_choose: Callable[[str], None]):
-    """A row of tabs."""
+    """Show a row of tabs."""
     TabsWidget.element(tabs=tabs, chosen=chosen, on_choose=on_choose)

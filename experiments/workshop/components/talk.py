@@ -35,11 +35,13 @@ class TalkWidget(ipyvuetify.VuetifyTemplate):
 
 @solara.component
 def Talk(player: Player, card: dict[str, Any], error: str):
-    """A talk of one of the own companies."""
+    """Show a talk of one of the own companies."""
     seen, set_seen = solara.use_state({})
     room, number, company = player.room, card["number"], card["company"]
 
     def weigh(terms: dict[str, Any]) -> None:
         set_seen(room.read(preview, room.park, number, company, **terms))
 
-    TalkWidget.element(card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: player.decide(company, number, **what))
+    TalkWidget.element(
+        card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: player.decide(company, number, **what)
+    )

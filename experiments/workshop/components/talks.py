@@ -12,16 +12,41 @@ from experiments.workshop.views.bargaining import latest_offer, talk_chart, talk
 
 @solara.component
 def Talks(player: Player, turn: int):
-    """The talks and the chart of the chosen one."""
+    """Show the talks and the chart of the chosen one."""
     room = player.room
     talks = room.read(talk_list, room.park, room.sight(player.key))
     numbers = [talk["number"] for talk in talks]
     chosen = player.talk if player.talk in numbers else next((talk["number"] for talk in talks if talk["shown"]), None)
     shown = next((talk for talk in talks if talk["number"] == chosen), None)
     if shown is not None and shown["shown"]:
-        Chart(room.read(talk_chart, room.park, chosen), "bargaining", "Bargaining table", f"{shown['label']}; {shown['outcome']}. {room.read(latest_offer, room.park, chosen)}", height=220)
+        Chart(
+            room.read(talk_chart, room.park, chosen),
+            "bargaining",
+            "Bargaining table",
+            f"{shown['label']}; {shown['outcome']}. {room.read(latest_offer, room.park, chosen)}",
+            height=220,
+        )
     elif shown is not None:
         solara.Text("What these two companies offer each other is private.", classes=["eco-muted"])
-    rows = [{"cells": [talk["label"], talk["outcome"], talk["when"]], "pick": f"talk {talk['number']}"} for talk in talks]
+    rows = [
+        {"cells": [talk["label"], talk["outcome"], talk["when"]], "pick": f"talk {talk['number']}"} for talk in talks
+    ]
     empty = "No talks yet. Companies open talks when both know of an exchange that would pay; a broker or a platform helps them find it."
-    Sheet({"title": "", "subtitle": "", "facts": [], "note": "", "tables": [{"title": "Talks, open ones first", "head": ["who and what", "outcome", "last meeting"], "rows": rows, "empty": empty}]}, player.pick, closable=False)
+    Sheet(
+        {
+            "title": "",
+            "subtitle": "",
+            "facts": [],
+            "note": "",
+            "tables": [
+                {
+                    "title": "Talks, open ones first",
+                    "head": ["who and what", "outcome", "last meeting"],
+                    "rows": rows,
+                    "empty": empty,
+                }
+            ],
+        },
+        player.pick,
+        closable=False,
+    )

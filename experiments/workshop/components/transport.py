@@ -41,7 +41,7 @@ class TransportWidget(ipyvuetify.VuetifyTemplate):
 
 @solara.component
 def Transport(game: Game, turn: int, may: bool, error: str, on_press: Callable[[dict[str, Any]], None]):
-    """The controls of a game. may: whether this person sets the pace."""
+    """Show the controls of a game. may: whether this person sets the pace."""
     first = game.scenario.start_year
     holding = ", ".join(sorted({company for company, _ in game.pending()})) if game.waits else ""
     TransportWidget.element(

@@ -14,7 +14,7 @@ from experiments.workshop.views.comparison import COLUMNS, compare, table_of
 
 @solara.component
 def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
-    """The table of the baseline, the kept variants and the present settings."""
+    """Show the table of the baseline, the kept variants and the present settings."""
     name, set_name = solara.use_state("")
     kept = {variant.name: variant for variant in seen.variants}
 
@@ -26,10 +26,18 @@ def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
     with solara.Div(classes=["eco-card", "eco-compare"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
             solara.HTML(tag="h3", unsafe_innerHTML="Compare")
-            solara.FileDownload(lambda: table_of(runs), filename="ecopark-explore.csv", label="table (CSV)", icon_name="mdi-download", string_encoding="utf-8")
+            solara.FileDownload(
+                lambda: table_of(runs),
+                filename="ecopark-explore.csv",
+                label="table (CSV)",
+                icon_name="mdi-download",
+                string_encoding="utf-8",
+            )
         with solara.Row(classes=["eco-inline"]):
             solara.InputText("name these settings", value=name, on_value=set_name, continuous_update=True, dense=True)
-            solara.Button("keep", icon_name="mdi-pin", small=True, outlined=True, disabled=not name.strip(), on_click=keep)
+            solara.Button(
+                "keep", icon_name="mdi-pin", small=True, outlined=True, disabled=not name.strip(), on_click=keep
+            )
         with solara.Div(classes=["eco-scroll"]), rv.Html(tag="table", class_="eco-table"):
             with rv.Html(tag="tr"):
                 for column in COLUMNS:
@@ -38,7 +46,10 @@ def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
             for row in compare(runs):
                 Row(explorer, row, kept.get(row["settings"]))
         if not kept:
-            solara.Text(f"Name the present settings and keep them: up to {MOST_VARIANTS} variants are drawn beside each other.", classes=["eco-note"])
+            solara.Text(
+                f"Name the present settings and keep them: up to {MOST_VARIANTS} variants are drawn beside each other.",
+                classes=["eco-note"],
+            )
 
 
 @solara.component
@@ -51,6 +62,21 @@ def Row(explorer: Explorer, row: dict, variant):
         with rv.Html(tag="td"):
             if variant is not None:
                 with solara.Row(gap="0px", justify="end"):
-                    solara.Button(icon_name="mdi-upload", icon=True, small=True, on_click=lambda: explorer.load(variant.values), attributes={"title": "set the levers like this", "aria-label": f"set the levers like {variant.name}"})
+                    solara.Button(
+                        icon_name="mdi-upload",
+                        icon=True,
+                        small=True,
+                        on_click=lambda: explorer.load(variant.values),
+                        attributes={
+                            "title": "set the levers like this",
+                            "aria-label": f"set the levers like {variant.name}",
+                        },
+                    )
                     CopyLink("", f"?{to_link(variant.values)}", "copy a link to this variant")
-                    solara.Button(icon_name="mdi-delete", icon=True, small=True, on_click=lambda: explorer.drop(variant.name), attributes={"title": "remove", "aria-label": f"remove {variant.name}"})
+                    solara.Button(
+                        icon_name="mdi-delete",
+                        icon=True,
+                        small=True,
+                        on_click=lambda: explorer.drop(variant.name),
+                        attributes={"title": "remove", "aria-label": f"remove {variant.name}"},
+                    )

@@ -23,12 +23,23 @@ def talk_list(park: Park, sight: Sight = ALL, most: int = 24) -> list[dict[str, 
     held = state.meetings[: int(state.clock.meetings[0])]
     numbers, firsts = np.unique(held.talk[::-1], return_index=True)
     lasts = len(held) - 1 - firsts
-    order = sorted(zip(numbers.tolist(), lasts.tolist(), strict=True), key=lambda pair: (pair[0] not in open_numbers, -pair[1]))
+    order = sorted(
+        zip(numbers.tolist(), lasts.tolist(), strict=True), key=lambda pair: (pair[0] not in open_numbers, -pair[1])
+    )
     rows = []
     for number, last in order[:most]:
         parties = _parties(park, int(held.opportunity[last]))
         outcome = "open" if number in open_numbers else _outcome(park, held, last)
-        rows.append({"number": number, "label": f"{parties[0]} and {parties[1]}: {parties[2]}", "outcome": outcome, "when": date_of(park, held.month[last]), "open": number in open_numbers, "shown": sight.sees_deal(*parties[:2])})
+        rows.append(
+            {
+                "number": number,
+                "label": f"{parties[0]} and {parties[1]}: {parties[2]}",
+                "outcome": outcome,
+                "when": date_of(park, held.month[last]),
+                "open": number in open_numbers,
+                "shown": sight.sees_deal(*parties[:2]),
+            }
+        )
     return rows
 
 
@@ -43,7 +54,11 @@ def _outcome(park: Park, held: np.recarray, last: int) -> str:
     if held.answer[last] == ACCEPTED:
         return "offer accepted"
     events = park.state.events[: int(park.state.clock.events[0])]
-    found = np.flatnonzero((events.kind == EV_NO_DEAL) & (events.opportunity == held.opportunity[last]) & (events.month >= held.month[last]))
+    found = np.flatnonzero(
+        (events.kind == EV_NO_DEAL)
+        & (events.opportunity == held.opportunity[last])
+        & (events.month >= held.month[last])
+    )
     reason = NO_DEALS[int(events.reason[found[0]])] if len(found) else "walked_out"
     return f"failed: {REASON_WORDS[reason]}"
 
@@ -52,20 +67,51 @@ def talk_chart(park: Park, number: int) -> dict[str, Any]:
     """Return the chart of a talk: price asked by the seller and offered by the buyer at every meeting."""
     held = park.state.meetings[: int(park.state.clock.meetings[0])]
     rows = held[held.talk == number]
-    seller, buyer, material = _parties(park, int(rows.opportunity[0]))
-    unit = park.scenario.tables["materials"][int(park.state.streams.material[park.state.opportunities.supply[rows.opportunity[0]]])].unit  # type: ignore[index]
+    seller, buyer, _ = _parties(park, int(rows.opportunity[0]))
+    unit = park.scenario.tables["materials"][
+        int(park.state.streams.material[park.state.opportunities.supply[rows.opportunity[0]]])
+    ].unit  # type: ignore[index]
     months = [date_of(park, month) for month in rows.month]
     option = axes(f"EUR per {unit}", months)
     option["xAxis"]["boundaryGap"] = True
     option["yAxis"]["scale"] = True
     series = []
-    for side, name, colour in ((SELLER, f"{seller} asks", SELLER_COLOUR), (1 - SELLER, f"{buyer} offers", BUYER_COLOUR)):
+    for side, name, colour in (
+        (SELLER, f"{seller} asks", SELLER_COLOUR),
+        (1 - SELLER, f"{buyer} offers", BUYER_COLOUR),
+    ):
         prices = [round(float(row.price), 3) if row.speaker == side and row.answer != WALKED else None for row in rows]
-        series.append({"type": "line", "id": name, "name": name, "data": prices, "connectNulls": True, "symbolSize": 8, "itemStyle": {"color": colour}, "lineStyle": {"color": colour, "width": 2}})
+        series.append(
+            {
+                "type": "line",
+                "id": name,
+                "name": name,
+                "data": prices,
+                "connectNulls": True,
+                "symbolSize": 8,
+                "itemStyle": {"color": colour},
+                "lineStyle": {"color": colour, "width": 2},
+            }
+        )
     if len(rows) and rows.answer[-1] == ACCEPTED:
-        series.append({"type": "scatter", "id": "deal", "name": "deal", "data": [None] * (len(rows) - 1) + [round(float(rows.price[-1]), 3)], "symbol": "diamond", "symbolSize": 16, "itemStyle": {"color": GROUP_COLOURS["material"]}})
+        series.append(
+            {
+                "type": "scatter",
+                "id": "deal",
+                "name": "deal",
+                "data": [None] * (len(rows) - 1) + [round(float(rows.price[-1]), 3)],
+                "symbol": "diamond",
+                "symbolSize": 16,
+                "itemStyle": {"color": GROUP_COLOURS["material"]},
+            }
+        )
     option["series"] = series
-    option["legend"] = {"data": [part["name"] for part in series], "right": 4, "top": 0, "textStyle": {"color": INK, "fontSize": 11}}
+    option["legend"] = {
+        "data": [part["name"] for part in series],
+        "right": 4,
+        "top": 0,
+        "textStyle": {"color": INK, "fontSize": 11},
+    }
     return option
 
 

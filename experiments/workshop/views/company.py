@@ -25,7 +25,8 @@ def company_sheet(park: Park, name: str, sight: Sight = ALL) -> dict[str, Any]:
     line = roster.get(name)
     return {
         "title": name,
-        "subtitle": (getattr(line, "label", None) or words(kind.type)) + f" · {words(kind.sector)} · {STATUS[int(company.status)]}",
+        "subtitle": (getattr(line, "label", None) or words(kind.type))
+        + f" · {words(kind.sector)} · {STATUS[int(company.status)]}",
         "facts": _public_facts(park, company, kind) + (_private_facts(park, row, company) if sight.sees(name) else []),
         "note": "" if sight.sees(name) else "Cash, costs, gains, trust and willingness are private to this company.",
         "tables": [_streams(park, company, sight.sees(name)), _partners(park, row, sight)],
@@ -33,8 +34,9 @@ def company_sheet(park: Park, name: str, sight: Sight = ALL) -> dict[str, Any]:
 
 
 def _public_facts(park: Park, company: Any, kind: Any) -> list[list[str]]:
+    made = f"{figure(12 * company.capacity, kind.product_unit)} {words(kind.product)}"
     return [
-        ["makes", f"{figure(12 * company.capacity, kind.product_unit)} {words(kind.product)} a year at full use" if kind.product else f"{figure(12 * company.capacity)} a year"],
+        ["makes", f"{made} a year at full use"],
         ["jobs", figure(float(company.jobs)) if company.status == OPEN else "0"],
         ["exchanges", f"gives {company.sells}, takes {company.buys}"],
     ]  # fmt: skip
@@ -66,7 +68,7 @@ def _trust(park: Park, row: int) -> str:
 
 
 def _streams(park: Park, company: Any, private: bool) -> dict[str, Any]:
-    """What goes in and out, and what of it is used or goes to waste."""
+    """Return what goes in and out, and what of it is used or goes to waste."""
     state, materials = park.state, park.scenario.tables["materials"]
     rows = []
     for stream in state.streams[company.stream_first : company.stream_first + company.stream_count]:
@@ -79,18 +81,31 @@ def _streams(park: Park, company: Any, private: bool) -> dict[str, Any]:
         promised = min(1.0, max(0.0, float(stream.contracted) / yearly)) if yearly > 0 else 0.0
         waste = float(stream.disposed) if gives else float(stream.amount - stream.replaced)
         unit_cost = here.disposal_cost if gives else here.cost
-        cells = ["gives" if gives else "needs", material.label, figure(yearly, material.unit), f"{promised:.0%}", figure(12 * waste, material.unit)]
-        rows.append({"cells": [*cells, figure(12 * waste * unit_cost, "EUR")] if private else cells, "pick": ""})
+        numbers = [
+            figure(yearly, material.unit),
+            f"{promised:.0%}",
+            figure(12 * waste, material.unit),
+            figure(12 * waste * unit_cost, "EUR"),
+        ]
+        name = ["gives" if gives else "needs", material.label]
+        rows.append({"cells": [*name, *numbers] if private else name, "pick": ""})
     rows.sort(key=lambda line: line["cells"][0])
-    head = ["", "stream", "a year", "in contracts", "wasted or bought a year"]
-    return {"title": "Streams", "head": [*head, "cost of that"] if private else head, "rows": rows, "empty": "No streams."}
+    numbers = ["a year", "in contracts", "wasted or bought a year", "cost of that"]
+    return {
+        "title": "Streams",
+        "head": ["", "stream", *numbers] if private else ["", "stream"],
+        "rows": rows,
+        "empty": "No streams.",
+    }
 
 
 def _partners(park: Park, row: int, sight: Sight) -> dict[str, Any]:
     """Exchanges of the company that have not ended, with what each gives it."""
     state, materials = park.state, park.scenario.tables["materials"]
     table = state.exchanges[: int(state.clock.exchanges[0])]
-    mine = np.flatnonzero(((table.seller == row) | (table.buyer == row)) & (table.stage >= AGREED) & (table.stage < ENDED))
+    mine = np.flatnonzero(
+        ((table.seller == row) | (table.buyer == row)) & (table.stage >= AGREED) & (table.stage < ENDED)
+    )
     rows = []
     for place in mine:
         exchange: Any = table[place]
@@ -100,6 +115,16 @@ def _partners(park: Park, row: int, sight: Sight) -> dict[str, Any]:
         gain = float(exchange.seller_gain if sells else exchange.buyer_gain)
         stage = "runs" if exchange.stage == OPERATING else "being built"
         private = [figure(gain, "EUR")] if sight.sees(park.names[row]) else []
-        rows.append({"cells": [f"{'to' if sells else 'from'} {other}", material.label, stage, *private], "pick": f"exchange {place}"})
+        rows.append(
+            {
+                "cells": [f"{'to' if sells else 'from'} {other}", material.label, stage, *private],
+                "pick": f"exchange {place}",
+            }
+        )
     head = ["partner", "what", "stage"]
-    return {"title": "Partners", "head": [*head, "gained so far"] if sight.sees(park.names[row]) else head, "rows": rows, "empty": NO_PARTNERS}
+    return {
+        "title": "Partners",
+        "head": [*head, "gained so far"] if sight.sees(park.names[row]) else head,
+        "rows": rows,
+        "empty": NO_PARTNERS,
+    }

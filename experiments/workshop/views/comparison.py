@@ -9,7 +9,15 @@ import numpy as np
 from experiments.workshop.ensemble import Ensemble
 from experiments.workshop.views.style import figure
 
-COLUMNS = ("settings", "exchanges at the end", "companies' gain", "CO₂ avoided", "public balance", "ended", "talks failed")
+COLUMNS = (
+    "settings",
+    "exchanges at the end",
+    "companies' gain",
+    "CO₂ avoided",
+    "public balance",
+    "ended",
+    "talks failed",
+)
 
 
 def compare(runs: list[tuple[str, Ensemble]]) -> list[dict[str, Any]]:
@@ -18,9 +26,15 @@ def compare(runs: list[tuple[str, Ensemble]]) -> list[dict[str, Any]]:
 
 
 def _figures(ensemble: Ensemble) -> list[str]:
-    total = {name: float(ensemble.values(name).sum(axis=1).mean()) for name in ("gain", "co2_avoided", "public_balance", "ends", "failed_talks")}
+    total = {
+        name: float(ensemble.values(name).sum(axis=1).mean())
+        for name in ("gain", "co2_avoided", "public_balance", "ends", "failed_talks")
+    }
     units = {"gain": "EUR", "co2_avoided": "t", "public_balance": "EUR", "ends": "", "failed_talks": ""}
-    return [f"{ensemble.values('links')[:, -1].mean():.1f}", *(figure(value, units[name]) for name, value in total.items())]
+    return [
+        f"{ensemble.values('links')[:, -1].mean():.1f}",
+        *(figure(value, units[name]) for name, value in total.items()),
+    ]
 
 
 def table_of(runs: list[tuple[str, Ensemble]]) -> str:
@@ -30,5 +44,8 @@ def table_of(runs: list[tuple[str, Ensemble]]) -> str:
     for label, ensemble in runs:
         quoted = '"' + label.replace('"', '""') + '"'
         for replicate, rows in enumerate(ensemble.table):
-            lines += [f"{quoted},{replicate},{row['year']}," + ",".join(f"{float(row[name]):.10g}" for name in names) for row in np.atleast_1d(rows)]
+            lines += [
+                f"{quoted},{replicate},{row['year']}," + ",".join(f"{float(row[name]):.10g}" for name in names)
+                for row in np.atleast_1d(rows)
+            ]
     return "\n".join(lines) + "\n"

@@ -9,7 +9,18 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from experiments.workshop.ensemble import Ensemble
-from experiments.workshop.views.style import BASE, COUNTED, CYCLE, GROUP_COLOURS, INK, MUTED, axes, scale_of, words
+from experiments.workshop.views.style import (
+    BASE,
+    COUNTED,
+    CYCLE,
+    GROUP_COLOURS,
+    INK,
+    MUTED,
+    axes,
+    plain,
+    scale_of,
+    words,
+)
 
 HEADLINES = (
     "links", "gain", "material_reused", "energy_reused", "water_reused", "co2_avoided", "disposed", "public_balance",
@@ -31,35 +42,54 @@ class Shown:
 
 def spread(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the 10 % quantile, the mean and the 90 % quantile over replicates [year]. values: [replicate, year]."""
-    low, high = np.nanquantile(values, [0.1, 0.9], axis=0)
-    return low, values.mean(axis=0), high
+    low, middle, high = (np.full(values.shape[1], np.nan) for _ in range(3))
+    known = np.isfinite(values).any(axis=0)
+    pick = np.quantile if np.isfinite(values[:, known]).all() else np.nanquantile
+    low[known], high[known] = pick(values[:, known], [0.1, 0.9], axis=0)
+    middle[known] = np.nanmean(values[:, known], axis=0)
+    return low, middle, high
 
 
 def growth_chart(name: str, runs: list[Shown]) -> dict[str, Any]:
     """Return the chart of one indicator: mean line and band from 10 to 90 % of the replicates for each run."""
     indicator = INDICATORS[name]
-    largest = max(float(np.nanmax(np.abs(run.ensemble.values(name)))) for run in runs)
+    largest = max(float(np.nan_to_num(np.abs(run.ensemble.values(name))).max()) for run in runs)
     size, prefix = scale_of(largest)
     unit = f"{prefix}{indicator.unit}"
     option = axes(unit, [int(year) for year in runs[0].ensemble.years], whole=indicator.unit in COUNTED)
     option["series"] = [series for place, run in enumerate(runs) for series in _band(run, name, size, place)]
-    option["legend"] = {"data": [run.label for run in runs], "right": 4, "top": 0, "textStyle": {"color": INK}, "icon": "roundRect", "itemWidth": 14, "itemHeight": 4}
+    option["legend"] = {
+        "data": [run.label for run in runs],
+        "right": 4,
+        "top": 0,
+        "textStyle": {"color": INK},
+        "icon": "roundRect",
+        "itemWidth": 14,
+        "itemHeight": 4,
+    }
     option["dataZoom"] = [{"type": "inside", "zoomOnMouseWheel": "ctrl"}]
     return option
 
 
 def _band(run: Shown, name: str, size: float, place: int) -> list[dict[str, Any]]:
     """Return the series of one run: two stacked invisible lines that hold the band, and the mean."""
-    low, middle, high = (np.round(part / size, 4) for part in spread(run.ensemble.values(name)))
+    low, middle, high = (part / size for part in spread(run.ensemble.values(name)))
     colour = BASE if run.is_baseline else run.colour
-    hidden = {"type": "line", "stack": f"band {place}", "stackStrategy": "all", "symbol": "none", "silent": True, "lineStyle": {"opacity": 0}}
+    hidden = {
+        "type": "line",
+        "stack": f"band {place}",
+        "stackStrategy": "all",
+        "symbol": "none",
+        "silent": True,
+        "lineStyle": {"opacity": 0},
+    }
     fill = {"areaStyle": {"color": colour, "opacity": 0.16}}
     line = {"width": 2 if run.is_baseline else 2.6, "type": "dashed" if run.is_baseline else "solid", "color": colour}
     return [
-        {**hidden, "id": f"low {place}", "name": f"_low {place}", "data": low.tolist()},
-        {**hidden, **fill, "id": f"high {place}", "name": f"_high {place}", "data": np.round(high - low, 4).tolist()},
+        {**hidden, "id": f"low {place}", "name": f"_low {place}", "data": plain(low)},
+        {**hidden, **fill, "id": f"high {place}", "name": f"_high {place}", "data": plain(high - low)},
         {
-            "type": "line", "id": f"mean {place}", "name": run.label, "data": middle.tolist(), "symbol": "none",
+            "type": "line", "id": f"mean {place}", "name": run.label, "data": plain(middle), "symbol": "none",
             "lineStyle": line, "itemStyle": {"color": colour}, "z": 4 if run.is_baseline else 5,
         },
     ]  # fmt: skip
@@ -75,7 +105,16 @@ def funnel_chart(ensemble: Ensemble) -> dict[str, Any]:
         }
         for stage, colour in zip(reversed(FUNNEL), reversed(FUNNEL_COLOURS), strict=True)
     ]  # fmt: skip
-    option["legend"] = {"data": [words(stage) for stage in FUNNEL], "top": 0, "right": 0, "left": 90, "textStyle": {"color": INK, "fontSize": 11}, "itemWidth": 10, "itemHeight": 8, "type": "scroll"}
+    option["legend"] = {
+        "data": [words(stage) for stage in FUNNEL],
+        "top": 0,
+        "right": 0,
+        "left": 90,
+        "textStyle": {"color": INK, "fontSize": 11},
+        "itemWidth": 10,
+        "itemHeight": 8,
+        "type": "scroll",
+    }
     return option
 
 
@@ -85,7 +124,11 @@ def ends_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
     totals = {name: (_total(base, name), _total(shown, name)) for name in reasons}
     present = sorted((name for name in reasons if sum(totals[name]) > 0), key=lambda name: sum(totals[name]))
     labels = [words(name.removeprefix("ends_")) for name in present]
-    return bars("exchanges", labels, {label: [totals[name][1] for name in present], "baseline": [totals[name][0] for name in present]})
+    return bars(
+        "exchanges",
+        labels,
+        {label: [totals[name][1] for name in present], "baseline": [totals[name][0] for name in present]},
+    )
 
 
 def account_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
@@ -96,35 +139,87 @@ def account_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]
     }  # fmt: skip
     both = {row: [_against(ensemble, *terms) for ensemble in (base, shown)] for row, terms in reversed(rows.items())}
     size, prefix = scale_of(max(abs(value) for pair in both.values() for value in pair))
-    return bars(f"{prefix}EUR", list(both), {label: [pair[1] / size for pair in both.values()], "baseline": [pair[0] / size for pair in both.values()]})
+    return bars(
+        f"{prefix}EUR",
+        list(both),
+        {label: [pair[1] / size for pair in both.values()], "baseline": [pair[0] / size for pair in both.values()]},
+    )
 
 
 def gains_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
     """Return the yearly gain of all companies from exchanges, shared between sellers and buyers."""
     size, prefix = scale_of(float(max(np.abs(part.values("gain")).mean(axis=0).max() for part in (base, shown))))
     option = axes(f"{prefix}EUR a year", [int(year) for year in shown.years])
-    parts = (("sellers", shown, "gain_sellers", GROUP_COLOURS["material"], "solid"), ("buyers", shown, "gain_buyers", GROUP_COLOURS["water"], "solid"), (f"all, {label}", shown, "gain", INK, "solid"))
+    parts = (
+        ("sellers", shown, "gain_sellers", GROUP_COLOURS["material"], "solid"),
+        ("buyers", shown, "gain_buyers", GROUP_COLOURS["water"], "solid"),
+        (f"all, {label}", shown, "gain", INK, "solid"),
+    )
     if label != "baseline":
         parts = (*parts, ("all, baseline", base, "gain", BASE, "dashed"))
     option["series"] = [
-        {"type": "line", "id": name, "name": name, "symbol": "none", "data": np.round(ensemble.values(key).mean(axis=0) / size, 4).tolist(), "lineStyle": {"color": colour, "width": 2, "type": kind}, "itemStyle": {"color": colour}}
+        {
+            "type": "line",
+            "id": name,
+            "name": name,
+            "symbol": "none",
+            "data": np.round(ensemble.values(key).mean(axis=0) / size, 4).tolist(),
+            "lineStyle": {"color": colour, "width": 2, "type": kind},
+            "itemStyle": {"color": colour},
+        }
         for name, ensemble, key, colour, kind in parts
     ]
-    option["legend"] = {"data": [part[0] for part in parts], "right": 4, "top": 0, "textStyle": {"color": INK, "fontSize": 11}, "icon": "roundRect", "itemWidth": 12, "itemHeight": 4}
+    option["legend"] = {
+        "data": [part[0] for part in parts],
+        "right": 4,
+        "top": 0,
+        "textStyle": {"color": INK, "fontSize": 11},
+        "icon": "roundRect",
+        "itemWidth": 12,
+        "itemHeight": 4,
+    }
     return option
 
 
 def bars(unit: str, labels: list[str], groups: dict[str, list[float]]) -> dict[str, Any]:
     """Return horizontal bars, one group of bars per label."""
     option = axes(unit)
-    option["yAxis"] = {"type": "category", "data": labels, "axisLabel": {"color": INK, "fontSize": 11}, "axisLine": {"show": False}, "axisTick": {"show": False}}
-    option["xAxis"] = {"type": "value", "name": unit, "nameLocation": "middle", "nameGap": 22, "nameTextStyle": {"color": MUTED}, "axisLabel": {"color": MUTED, "fontSize": 11}, "splitLine": {"lineStyle": {"color": "@faint"}}}
+    option["yAxis"] = {
+        "type": "category",
+        "data": labels,
+        "axisLabel": {"color": INK, "fontSize": 11},
+        "axisLine": {"show": False},
+        "axisTick": {"show": False},
+    }
+    option["xAxis"] = {
+        "type": "value",
+        "name": unit,
+        "nameLocation": "middle",
+        "nameGap": 22,
+        "nameTextStyle": {"color": MUTED},
+        "axisLabel": {"color": MUTED, "fontSize": 11},
+        "splitLine": {"lineStyle": {"color": "@faint"}},
+    }
     option["grid"]["bottom"] = 22
     option["series"] = [
-        {"type": "bar", "id": name, "name": name, "data": [round(value, 3) for value in values], "itemStyle": {"color": BASE if name == "baseline" else CYCLE[0]}, "barMaxWidth": 12}
+        {
+            "type": "bar",
+            "id": name,
+            "name": name,
+            "data": [round(value, 3) for value in values],
+            "itemStyle": {"color": BASE if name == "baseline" else CYCLE[0]},
+            "barMaxWidth": 12,
+        }
         for name, values in groups.items()
     ]
-    option["legend"] = {"data": list(groups), "right": 4, "top": 0, "textStyle": {"color": INK, "fontSize": 11}, "itemWidth": 10, "itemHeight": 8}
+    option["legend"] = {
+        "data": list(groups),
+        "right": 4,
+        "top": 0,
+        "textStyle": {"color": INK, "fontSize": 11},
+        "itemWidth": 10,
+        "itemHeight": 8,
+    }
     return option
 
 

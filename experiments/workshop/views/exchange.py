@@ -25,7 +25,9 @@ def exchange_sheet(park: Park, number: int, sight: Sight = ALL) -> dict[str, Any
     return {
         "title": f"{material.label}: {seller} → {buyer}",
         "subtitle": f"replaces {replaced.label} · {_stage(park, exchange)}",
-        "facts": _public(park, exchange, opportunity, material) + (_terms(exchange, material) if shown else []) + _gains(exchange, seller, buyer, sight),
+        "facts": _public(park, exchange, opportunity, material)
+        + (_terms(exchange, material) if shown else [])
+        + _gains(exchange, seller, buyer, sight),
         "note": "" if shown else "Terms and gains are known to the two companies only.",
         "tables": [_history(park, number, sight)],
         "parties": [seller, buyer],
@@ -56,7 +58,10 @@ def _terms(exchange: Any, material: Any) -> list[list[str]]:
     return [
         ["price", f"{float(exchange.price):,.2f} EUR per {material.unit}"],
         ["term", f"{float(exchange.term):.0f} years"],
-        ["capital", f"{figure(float(exchange.capital + exchange.grant), 'EUR')}, of which the seller bears {float(exchange.share):.0%}"],
+        [
+            "capital",
+            f"{figure(float(exchange.capital + exchange.grant), 'EUR')}, of which the seller bears {float(exchange.share):.0%}",
+        ],
         ["meetings before signing", str(int(exchange.meetings))],
         ["new terms since", str(int(exchange.renegotiations))],
     ]
@@ -64,15 +69,25 @@ def _terms(exchange: Any, material: Any) -> list[list[str]]:
 
 def _gains(exchange: Any, seller: str, buyer: str, sight: Sight) -> list[list[str]]:
     rows = []
-    for name, gained, expected in ((seller, exchange.seller_gain, exchange.expected_seller), (buyer, exchange.buyer_gain, exchange.expected_buyer)):
+    for name, gained, expected in (
+        (seller, exchange.seller_gain, exchange.expected_seller),
+        (buyer, exchange.buyer_gain, exchange.expected_buyer),
+    ):
         if sight.sees(name):
-            rows.append([f"{name} gained", f"{figure(float(gained), 'EUR')} so far; expected {figure(float(expected), 'EUR')} a year before capital"])
+            rows.append(
+                [
+                    f"{name} gained",
+                    f"{figure(float(gained), 'EUR')} so far; expected {figure(float(expected), 'EUR')} a year before capital",
+                ]
+            )
     return rows
 
 
 def _history(park: Park, number: int, sight: Sight) -> dict[str, Any]:
-    """What happened to this exchange."""
+    """Return what happened to this exchange."""
     table = events(park)
     places = [place for place, exchange in enumerate(table["exchange"]) if exchange == number]
-    rows = [{"cells": [date_of(park, table["month"][place]), tell_to(sight, table, place)], "pick": ""} for place in places]
+    rows = [
+        {"cells": [date_of(park, table["month"][place]), tell_to(sight, table, place)], "pick": ""} for place in places
+    ]
     return {"title": "History", "head": ["when", "what"], "rows": rows, "empty": "Nothing has happened yet."}

@@ -8,7 +8,7 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from experiments.workshop.game import Game
-from experiments.workshop.views.style import BASE, COUNTED, CYCLE, INK, axes, scale_of
+from experiments.workshop.views.style import BASE, COUNTED, CYCLE, INK, axes, plain, scale_of
 
 
 def live_chart(game: Game, name: str) -> dict[str, Any]:
@@ -21,13 +21,29 @@ def live_chart(game: Game, name: str) -> dict[str, Any]:
         runs.append(("the other future", game.other.park.yearly, CYCLE[1], "solid"))
     if game.ghost is not None:
         runs.append((game.ghost.label, game.ghost.yearly, BASE, "dashed"))
-    largest = max((float(np.abs(table[name]).max(initial=0.0)) for _, table, _, _ in runs), default=0.0)
+    largest = max((float(np.nan_to_num(np.abs(table[name])).max(initial=0.0)) for _, table, _, _ in runs), default=0.0)
     size, prefix = scale_of(largest)
     option = axes(f"{prefix}{indicator.unit}", years, whole=indicator.unit in COUNTED)
     option["series"] = [
-        {"type": "line", "id": label, "name": label, "symbol": "none", "data": np.round(table[name] / size, 4).tolist(), "lineStyle": {"color": colour, "width": 2.2, "type": kind}, "itemStyle": {"color": colour}}
+        {
+            "type": "line",
+            "id": label,
+            "name": label,
+            "symbol": "none",
+            "data": plain(table[name] / size),
+            "lineStyle": {"color": colour, "width": 2.2, "type": kind},
+            "itemStyle": {"color": colour},
+        }
         for label, table, colour, kind in runs
     ]
     if len(runs) > 1:
-        option["legend"] = {"data": [run[0] for run in runs], "right": 4, "top": 0, "textStyle": {"color": INK, "fontSize": 11}, "icon": "roundRect", "itemWidth": 14, "itemHeight": 4}
+        option["legend"] = {
+            "data": [run[0] for run in runs],
+            "right": 4,
+            "top": 0,
+            "textStyle": {"color": INK, "fontSize": 11},
+            "icon": "roundRect",
+            "itemWidth": 14,
+            "itemHeight": 4,
+        }
     return option

@@ -34,11 +34,21 @@ def map_base(scenario: Scenario) -> dict[str, Any]:
     colours = sector_colours(sorted(set(sectors)))
     places = np.round(lay_out(ground.companies.x, ground.companies.y), 1)
     nodes = [
-        {"name": ground.names[row], "sector": words(sectors[row]), "colour": colours[sectors[row]], "x": float(places[row, 0]), "y": float(places[row, 1])}
+        {
+            "name": ground.names[row],
+            "sector": words(sectors[row]),
+            "colour": colours[sectors[row]],
+            "x": float(places[row, 0]),
+            "y": float(places[row, 1]),
+        }
         for row in range(len(sectors))
     ]
     legend = [{"label": words(sector), "colour": colour} for sector, colour in colours.items()]
-    return {"nodes": nodes, "sectors": legend, "groups": [{"label": name, "colour": GROUP_COLOURS[name]} for name in GROUPS]}
+    return {
+        "nodes": nodes,
+        "sectors": legend,
+        "groups": [{"label": name, "colour": GROUP_COLOURS[name]} for name in GROUPS],
+    }
 
 
 def turnover(park: Park) -> np.ndarray:
@@ -54,7 +64,10 @@ def map_frame(park: Park, seats: Collection[str] = ()) -> dict[str, Any]:
     radius = SMALLEST + (LARGEST - SMALLEST) * size / max(float(size.max()), 1e-9)
     if len(companies) > 60:
         radius = radius * max(0.3, (60 / len(companies)) ** 0.5)
-    nodes = [[round(float(r), 1), int(status == OPEN), int(park.names[row] in seats)] for row, (r, status) in enumerate(zip(radius, companies.status, strict=True))]
+    nodes = [
+        [round(float(r), 1), int(status == OPEN), int(park.names[row] in seats)]
+        for row, (r, status) in enumerate(zip(radius, companies.status, strict=True))
+    ]
     return {"nodes": nodes, "links": [*_exchanges(park), *_talks(park)]}
 
 

@@ -45,8 +45,15 @@ def _offer(park: Park, number: int, company: str, offer: Any, unit: str) -> dict
     if offer is None:
         return None
     gain = own_gain(park, number, company, offer)
-    text = f"{offer.price:,.2f} EUR per {unit}, the seller bears {offer.share:.0%} of the capital, {offer.term:.0f} years"
-    return {"text": text, "gain": f"{figure(gain, 'EUR')} a year for you", "enough": gain >= required_gain(find_talk(park, number), side_of(park, find_talk(park, number), company)) - 1e-6}
+    text = (
+        f"{offer.price:,.2f} EUR per {unit}, the seller bears {offer.share:.0%} of the capital, {offer.term:.0f} years"
+    )
+    return {
+        "text": text,
+        "gain": f"{figure(gain, 'EUR')} a year for you",
+        "enough": gain
+        >= required_gain(find_talk(park, number), side_of(park, find_talk(park, number), company)) - 1e-6,
+    }
 
 
 def preview(park: Park, number: int, company: str, price: Any, share: Any, term: Any) -> dict[str, Any]:

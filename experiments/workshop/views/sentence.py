@@ -22,14 +22,20 @@ def name_settings(values: Mapping[str, Any], levers: Mapping[str, Lever]) -> str
             parts.append(f"{rest} closing in {value:g}")
         elif head == "price" and not rest.endswith(".year"):
             year = values.get(f"{name}.year")
-            parts.append(f"the price of {words(rest)} times {value:g}" + (f" from {year:g}" if year is not None else ""))
+            parts.append(
+                f"the price of {words(rest)} times {value:g}" + (f" from {year:g}" if year is not None else "")
+            )
         elif name in levers:
             parts.append(_name_lever(levers[name], value, values))
     return ", ".join(parts)
 
 
 def _name_lever(lever: Lever, value: Any, values: Mapping[str, Any]) -> str:
-    shown = f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else {True: "on", False: "off"}.get(value, words(str(value)))
+    shown = (
+        f"{value:g}"
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else {True: "on", False: "off"}.get(value, words(str(value)))
+    )
     unit = f" {lever.unit}" if lever.kind in ("int", "float") else ""
     start, stop = values.get(f"{lever.name}.start"), values.get(f"{lever.name}.stop")
     period = (f" from {start:g}" if start is not None else "") + (f" until {stop:g}" if stop is not None else "")
@@ -39,7 +45,9 @@ def _name_lever(lever: Lever, value: Any, values: Mapping[str, Any]) -> str:
 def explain(base: Ensemble, shown: Ensemble, named: str) -> list[str]:
     """Return what changed (first) and why (second), from pairs of runs on the same shocks."""
     if not named:
-        return ["This is the baseline: the park as the scenario has it. Move a lever to see a different history beside it."]
+        return [
+            "This is the baseline: the park as the scenario has it. Move a lever to see a different history beside it."
+        ]
     year = int(shown.years[-1])
     before, after = base.values("links")[:, -1], shown.values("links")[:, -1]
     apart = after - before
@@ -60,7 +68,11 @@ def _why(base: Ensemble, shown: Ensemble) -> str:
     deals, ends, failed = (_total_change(base, shown, name) for name in ("deals", "ends", "failed_talks"))
     reasons = {name: _total_change(base, shown, name) for name in INDICATORS if name.startswith("ends_")}
     name = max(reasons, key=lambda key: abs(reasons[key]))
-    parts = [f"{_more(deals, 'contract is', 'contracts are')} signed", f"{_more(failed, 'talk fails', 'talks fail')}", f"{_more(ends, 'exchange ends', 'exchanges end')}"]
+    parts = [
+        f"{_more(deals, 'contract is', 'contracts are')} signed",
+        f"{_more(failed, 'talk fails', 'talks fail')}",
+        f"{_more(ends, 'exchange ends', 'exchanges end')}",
+    ]
     why = "Why: " + ", ".join(parts)
     if abs(reasons[name]) >= 0.05:
         why += f"; among the ends, the reason \u201c{words(name.removeprefix('ends_'))}\u201d changes most ({signed(reasons[name], '', 2)})"
@@ -75,7 +87,7 @@ def _more(change: float, one: str, many: str) -> str:
 
 def _differs(base: Ensemble, shown: Ensemble) -> bool:
     names = [name for name in base.table.dtype.names or () if name != "year"]
-    return any(not np.array_equal(base.values(name), shown.values(name)) for name in names)
+    return any(not np.array_equal(base.values(name), shown.values(name), equal_nan=True) for name in names)
 
 
 def _total_change(base: Ensemble, shown: Ensemble, name: str) -> float:

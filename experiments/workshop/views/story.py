@@ -10,7 +10,19 @@ from experiments.workshop.views.sight import ALL, Sight
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 QUIET_KINDS = ("identified", "screened", "renewed", "talks")
-TONES = {"operating": "good", "agreed": "good", "renewed": "good", "ended": "bad", "no_deal": "bad", "hold_up": "bad", "closed": "bad", "insolvent": "bad", "shock": "shock", "process": "shock", "opened": "good"}
+TONES = {
+    "operating": "good",
+    "agreed": "good",
+    "renewed": "good",
+    "ended": "bad",
+    "no_deal": "bad",
+    "hold_up": "bad",
+    "closed": "bad",
+    "insolvent": "bad",
+    "shock": "shock",
+    "process": "shock",
+    "opened": "good",
+}
 
 # What others read of a deal whose terms are private.
 DISCREET = {
@@ -28,15 +40,15 @@ def date_of(park: Park, month: int) -> str:
     return f"{MONTHS[int(month) % 12]} {park.scenario.start_year + int(month) // 12}"
 
 
-def story(park: Park, everything: bool = False, most: int = 60, about: str | None = None, sight: Sight = ALL) -> list[dict[str, Any]]:
-    """Return the latest events, newest first. everything: early stages, too. about: only those of one company."""
+def story(park: Park, everything: bool = False, most: int = 60, sight: Sight = ALL) -> list[dict[str, Any]]:
+    """Return the latest events, newest first. everything: early stages, too."""
     used = int(park.state.clock.events[0])
-    reach = most if everything and about is None else most * 12
+    reach = most if everything else most * 12
     table = events(park, max(0, used - reach))
     lines = []
     for place in reversed(range(len(table["month"]))):
         kind = table["kind"][place]
-        if (not everything and kind in QUIET_KINDS) or (about is not None and about not in (table["company"][place], table["partner"][place])):
+        if not everything and kind in QUIET_KINDS:
             continue
         exchange = table["exchange"][place]
         lines.append({

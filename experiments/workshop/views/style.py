@@ -46,6 +46,11 @@ def sector_colours(sectors: list[str]) -> dict[str, str]:
     return {sector: SECTOR_COLOURS[place % len(SECTOR_COLOURS)] for place, sector in enumerate(sectors)}
 
 
+def plain(values: Any) -> list[float | None]:
+    """Return numbers as they travel to the browser: what does not exist is None."""
+    return [None if value != value else round(float(value), 4) for value in values]
+
+
 def words(name: str) -> str:
     """Turn a name of the tables into words."""
     return name.replace("_", " ")
@@ -59,7 +64,7 @@ def axes(unit: str, years: list[Any] | None = None, whole: bool = False) -> dict
         "grid": {"left": 8, "right": 14, "top": 30, "bottom": 6, "containLabel": True},
         "xAxis": {"type": "category", "data": years or [], "boundaryGap": False, "axisLabel": text, "axisLine": line, "axisTick": {"show": False}},
         "yAxis": {
-            "type": "value", "name": unit, "nameTextStyle": {"color": MUTED, "align": "left", "padding": [0, 0, 0, -24]},
+            "type": "value", "name": unit, "nameTextStyle": {"color": MUTED, "align": "left", "padding": [0, 0, 0, -8]},
             "axisLabel": text, "splitLine": line, "nameGap": 12, **({"minInterval": 1} if whole else {}),
         },
         "tooltip": {"trigger": "axis", "confine": True, "backgroundColor": PAPER, "borderColor": FAINT, "textStyle": {"color": INK, "fontSize": 12}},

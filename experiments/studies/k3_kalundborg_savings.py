@@ -1,0 +1,58 @@
+"""K3: savings and payback about 1995, and the power station as the most critical member, less so over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from experiments.study_kit import Claim, StudyDeclaration
+
+
+def measure(park: Any) -> dict[str, float]:
+    """Return the gain of 1995, payback of the capital spent until then, and how critical the power station is."""
+    yearly = park.yearly
+    year = yearly["year"]
+    gain = float(yearly["gain"][year == 1995][0])
+    spent = float(yearly["capex"][year <= 1995].sum())
+    critical = {when: _criticality(park, when) for when in (1985, 1995, 2010)}
+    return {
+        "gain_1995": gain / 1e6,
+        "payback": spent / max(gain, 1.0),
+        "anchor_lead_1995": critical[1995][0] - critical[1995][1],
+        "anchor_fall": critical[2010][0] - critical[1985][0],
+    }
+
+
+def _criticality(park: Any, year: int) -> tuple[float, float]:
+    """Return the share of the running links at the power station, and the largest share of any other company."""
+    month = (year - park.scenario.start_year) * 12 + 11
+    table = park.state.exchanges[: int(park.state.clock.exchanges[0])]
+    running = table[(table.start <= month) & ~(table.end <= month)]
+    links = np.zeros(len(park.state.companies))
+    np.add.at(links, running.seller, 1)
+    np.add.at(links, running.buyer, 1)
+    share = links / max(1, len(running))
+    station = list(park.names).index("Asnaes")
+    return float(share[station]), float(np.delete(share, station).max())
+
+
+STUDY = StudyDeclaration(
+    id="K3",
+    title="Savings, payback and the critical power station",
+    question="Does the park save what was reported about 1995, at that payback, with the power station as its most critical member?",
+    hypothesis="About 10 M USD (some 15 M EUR of 2020) a year, payback about six years; criticality falls with diversity",
+    source="iisd.org case study; Chopra and Khanna 2014, doi:10.1016/j.resconrec.2013.12.008",
+    lever="none",
+    scenario="kalundborg",
+    variants={"history": {}},
+    measure=measure,
+    claims=(
+        Claim("gain of 1995 above 7.5 M EUR (half of the report)", "gain_1995", {"history": 1}, 1, "M EUR", 7.5),
+        Claim("payback above 3 years", "payback", {"history": 1}, 1, "years", 3.0),
+        Claim("power station has most links in 1995", "anchor_lead_1995", {"history": 1}, 1, "share of links"),
+        Claim("its share falls from 1985 to 2010", "anchor_fall", {"history": 1}, -1, "share of links"),
+    ),
+    replicates=(100, 10),
+    note="The report's payback of six years counts projects of both sides; the model's counts connections only.",
+)

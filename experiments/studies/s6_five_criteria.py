@@ -1,0 +1,26 @@
+"""S6: the five criteria: economic sense, fit, short distance, short mental distance, large continuous streams."""
+
+from __future__ import annotations
+
+from experiments.study_kit import Claim, StudyDeclaration
+
+WORSE = {
+    "poor economics": {"contract.transaction_cost": 300_000, "contract.monitoring_cost": 30_000},
+    "poor fit": {"contract.smallest": 0.6},
+    "long distance": {"synthetic.density": 0.01},
+    "mental distance": {"trust.start": 0.2, "trust.culture": 0.2, "discovery.by_contact": False},
+    "discontinuous streams": {"production.volatility": 3.0, "production.outages": 4.0},
+}
+STUDY = StudyDeclaration(
+    id="S6",
+    title="The five criteria",
+    question="Does symbiosis need economic sense, fit, short geographic and mental distance, and large continuous streams?",
+    hypothesis="Each criterion alone, made worse, lowers the number of exchanges",
+    source="Kalundborg practitioners' criteria; Branson 2016, doi:10.1016/j.jclepro.2015.07.111, doubts distance",
+    lever="one group of parameters for each criterion, see variants",
+    scenario="synthetic",
+    variants={"base": {}, **WORSE},
+    outcomes={"links": {"indicator": "links", "take": "mean"}},
+    claims=tuple(Claim(f"{name} lowers exchanges", "links", {name: 1, "base": -1}, -1, "exchanges") for name in WORSE),
+    note="Fit stands for the smallest quantity worth an exchange; the density of companies stands for distance.",
+)

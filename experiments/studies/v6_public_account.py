@@ -1,0 +1,38 @@
+"""V6: tax revenue falls as symbiosis grows, and part of a subsidy pays for links that would exist anyway."""
+
+from __future__ import annotations
+
+from experiments.study_kit import Claim, StudyDeclaration
+
+STUDY = StudyDeclaration(
+    id="V6",
+    title="The public account",
+    question="Does tax revenue erode as symbiosis grows, and how much of a subsidy goes to exchanges that would exist anyway?",
+    hypothesis="Revenue is lower than without exchanges, the more so under a broker; more than half of a subsidy is windfall",
+    source="specification 8, V6; Fraccascia, Giannoccaro and Albino 2017, doi:10.3390/su9040521",
+    lever="policy.landfill_tax 80 EUR/t, policy.broker, policy.exchange_subsidy 20 %",
+    scenario="synthetic",
+    variants={
+        "none": {},
+        "tax": {"policy.landfill_tax": 80},
+        "tax, broker": {"policy.landfill_tax": 80, "policy.broker": 1.0},
+        "subsidy": {"policy.exchange_subsidy": 0.2},
+    },
+    outcomes={
+        "revenue": {"indicator": "tax_revenue", "take": "sum"},
+        "virgin_saved": {"indicator": "virgin_saved", "take": "sum"},
+        "subsidies": {"indicator": "subsidies", "take": "sum"},
+        "links": {"indicator": "links", "take": "mean"},
+    },
+    claims=(
+        Claim("a broker lowers tax revenue", "revenue", {"tax, broker": 1, "tax": -1}, -1, "EUR over 30 years"),
+        Claim("a subsidy adds exchanges", "links", {"subsidy": 1, "none": -1}, 1, "exchanges"),
+        Claim(
+            "half of what is subsidised would exist anyway",
+            "virgin_saved",
+            {"none": 1, "subsidy": -0.5},
+            1,
+            "EUR of virgin input",
+        ),
+    ),
+)

@@ -1,0 +1,140 @@
+"""What the tests of the browser view share: a scenario, a workshop, and a server with Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from abm.loading import load_scenario
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+THIRD_PARTY = (
+    "ignore::DeprecationWarning:solara", "ignore::DeprecationWarning:reacton", "ignore::DeprecationWarning:ipyvue",
+    "ignore::DeprecationWarning:ipywidgets", "ignore::DeprecationWarning:traitlets", "ignore::DeprecationWarning:jupyter_client",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            for line in THIRD_PARTY:
+                item.add_marker(pytest.mark.filterwarnings(line))
+
+
+@pytest.fixture(scope="session")
+def scenario():
+    return load_scenario("kalundborg")
+
+
+@pytest.fixture(scope="session")
+def workshop():
+    from experiments.workshop.workshop import Workshop
+
+    shop = Workshop("kalundborg")
+    shop.warm_up()
+    return shop
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, workshop):  # the workshop first: it compiles the model for the server, too
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
+    pytest.importorskip("solara_assets", reason="needs the extra `offline`")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    root = Path(__file__).parents[2]
+    saves = tmp_path_factory.mktemp("saves")
+    code = f"from experiments.workshop.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(saves)!r})"
+    with (tmp_path_factory.mktemp("server") / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=log, stderr=log
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def wait_for(address: str, process: subprocess.Popen, seconds: float = 60.0) -> None:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        assert process.poll() is None, "the server stopped"
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium(server):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person with a browser of their own; what goes wrong in it is collected in `trouble`."""
+
+    def __init__(self, chromium, server, width=1280, height=860, dark=False):
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        self.page = self.context.new_page()
+        self.server, self.trouble = server, []
+        self.page.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.trouble.append(f"failed: {request.url}"))
+        self.page.on(
+            "response",
+            lambda answer: self.trouble.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        )
+
+    def open(self, query: str = "", ready: str = "[data-tab=explore]"):
+        self.page.goto(f"{self.server}/{query}")
+        self.page.wait_for_selector(ready, timeout=30000)
+        return self.page
+
+    def tab(self, name: str, ready: str):
+        self.page.click(f"[data-tab={name}]")
+        self.page.wait_for_selector(ready, timeout=20000)
+
+
+@pytest.fixture
+def visit(chromium, server):
+    visitors = []
+
+    def arrive(**terms):
+        visitors.append(Visitor(chromium, server, **terms))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.context.close()

@@ -1,0 +1,176 @@
+"""How long people wait: `python -m tests.workshop.latency` prints the figures of the closing note as a table.
+
+Start to page, lever to redraw, step to redraw at about 18, 30 and 300 companies (in Chromium, from the event in the page
+to the changed drawing), and a month of a room until the last of 20 sessions has been drawn (without browsers).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.workshop.conftest import ARGUMENTS, CHROMIUM, wait_for
+
+ROOT = Path(__file__).parents[2]
+CURVE, MAP, DATE = "[data-chart='history-links'] svg", "[data-map=map] svg", "[data-now]"
+# Resolves with the milliseconds between an action in the page and the next change of a drawing.
+TIMER = """([at, act]) => new Promise(resolve => {
+  const began = performance.now();
+  const drawing = document.querySelector(at);
+  new MutationObserver((_, observer) => { observer.disconnect(); requestAnimationFrame(() => resolve(performance.now() - began)); })
+    .observe(drawing, {childList: true, subtree: true, attributes: true, characterData: true});
+  eval(act);
+})"""
+
+
+@contextmanager
+def serving(source: str, port: int) -> Iterator[float]:
+    """Serve a scenario; yield the seconds until the first answer."""
+    code = f"from experiments.workshop.launch import serve; serve({source!r}, '127.0.0.1', {port})"
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}", process)
+        yield time.monotonic() - began
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def synthetic(folder: Path, companies: int) -> str:
+    """Write a scenario of generated companies and return its folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / "scenario.toml").write_text(
+        f'name = "synthetic{companies}"\nlabel = "{companies} companies"\nyears = 30\n[synthetic]\ncompanies = {companies}\n'
+    )
+    return str(folder)
+
+
+def in_chromium(port: int, began: float) -> dict[str, list[float]]:
+    """Return the waits of one page [ms]."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        opened = time.monotonic()
+        page.goto(f"http://127.0.0.1:{port}")
+        page.wait_for_selector(CURVE, timeout=60000)
+        waits = {"server answers": [1000 * began], "page is drawn": [1000 * (time.monotonic() - opened)]}
+        page.wait_for_timeout(2000)
+        waits["lever to redraw"] = [pulled(page, place) for place in range(300, 720, 40)]
+        page.click("[data-tab=live]")
+        page.wait_for_selector(MAP)
+        for _ in range(20):
+            page.click("button[aria-label='step one year']")
+        page.wait_for_timeout(1000)
+        waits["step to redraw"] = [stepped(page) for _ in range(12)]
+        browser.close()
+    return waits
+
+
+def pulled(page: Any, place: int) -> float:
+    """Move the slider of the virgin-material tax and wait for the curve."""
+    act = f"const s = document.querySelector(\"[data-lever='policy.virgin_tax'] input[type=range]\"); s.value = {place}; s.dispatchEvent(new Event('input'))"
+    wait = page.evaluate(TIMER, [CURVE, act])
+    page.wait_for_timeout(400)
+    return float(wait)
+
+
+def stepped(page: Any) -> float:
+    """Press the button of one month and wait for the date, which is drawn together with the map."""
+    wait = page.evaluate(TIMER, [DATE, "document.querySelector(\"button[aria-label='step one month']\").click()"])
+    page.wait_for_timeout(300)
+    return float(wait)
+
+
+def in_a_room(people: int = 20, months: int = 25) -> dict[str, list[float]]:
+    """Return how long it takes until the last of many sessions in one room has been drawn after a month [ms]."""
+    import solara
+
+    from experiments.workshop.components.screens import Screen
+    from experiments.workshop.session import Session
+    from experiments.workshop.store import Waiter
+    from experiments.workshop.workshop import Workshop
+
+    workshop = Workshop()
+    workshop.warm_up()
+    sessions = [Session(workshop, f"key {number}") for number in range(people)]
+    sessions[0].open_room("Person 0", 1)
+    room = sessions[0].guest.room
+    for number, session in enumerate(sessions[1:], 1):
+        session.join(room.code, f"Person {number}")
+    for session, name in zip(sessions, room.park.names, strict=False):
+        session.guest.sit(name)
+    room.set_waits(False)
+    room.step(240)
+    drawn = threading.Semaphore(0)
+    waiters = []
+    for session in sessions:
+        session.go("rooms")
+        _, context = solara.render(Screen(session, 0), handle_error=False)
+        waiters.append(Waiter(session.stores(), drawer(context, session, Screen, drawn)))
+    waits = []
+    for _ in range(months):
+        time.sleep(0.5)
+        while drawn.acquire(blocking=False):
+            pass
+        began = time.monotonic()
+        room.step(1)
+        for _ in range(people):
+            assert drawn.acquire(timeout=30)
+        waits.append(1000 * (time.monotonic() - began))
+    for waiter in waiters:
+        waiter.close()
+    return {f"a month until the last of {people} sessions is drawn": waits}
+
+
+def drawer(context: Any, session: Any, screen: Any, drawn: threading.Semaphore) -> Any:
+    """Return what draws one session's page again."""
+    turns = iter(range(1, 10**9))
+
+    def draw() -> None:
+        context.render(screen(session, next(turns)))
+        drawn.release()
+
+    return draw
+
+
+def report(title: str, waits: dict[str, list[float]]) -> None:
+    """Print median and largest of each wait."""
+    for name, values in waits.items():
+        print(f"| {title} | {name} | {statistics.median(values):.0f} | {max(values):.0f} | {len(values)} |", flush=True)
+
+
+def main() -> None:
+    """Measure everything."""
+    print("| scenario | wait | median ms | largest ms | times |\n|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        sources = {
+            "kalundborg, 18 companies": "kalundborg",
+            "30 companies": synthetic(Path(folder) / "a", 30),
+            "300 companies": synthetic(Path(folder) / "b", 300),
+        }
+        for port, (title, source) in enumerate(sources.items(), 8871):
+            with serving(source, port) as began:
+                report(title, in_chromium(port, began))
+    report("kalundborg", in_a_room())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,235 @@
+"""End to end in real Chromium: one server, browsers in front of it."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+CURVE = "[data-chart='history-links'] svg"
+
+
+def curve_of(page):
+    return page.inner_html(CURVE)
+
+
+def wait_for_change(page, before):
+    page.wait_for_function(
+        "([at, before]) => document.querySelector(at).innerHTML !== before", arg=[CURVE, before], timeout=15000
+    )
+
+
+def go_to(page, year):
+    page.fill("input[aria-label='year to go to']", str(year))
+    page.press("input[aria-label='year to go to']", "Enter")
+
+
+def set_lever(page, name, text):
+    box = page.locator(f"[data-lever='{name}'] .eco-lever-row .eco-number")
+    box.fill(text)
+    box.press("Enter")
+
+
+def month_of(page):
+    return page.inner_text("[data-now]")
+
+
+def test_the_page_opens_whole_and_a_lever_moves_the_curve(visit):
+    visitor = visit()
+    page = visitor.open(ready=CURVE)
+    before = curve_of(page)
+    set_lever(page, "policy.carbon_price", "80")
+    wait_for_change(page, before)
+    page.wait_for_selector("text=With carbon price 80")
+    before = curve_of(page)
+    page.get_by_role("button", name="undo").click()
+    wait_for_change(page, before)
+    page.wait_for_selector("text=This is the baseline")
+    assert visitor.trouble == []
+
+
+def test_the_slider_moves_the_curve_and_the_link_carries_it(visit):
+    visitor = visit()
+    page = visitor.open(ready=CURVE)
+    before = curve_of(page)
+    page.locator("[data-lever='policy.virgin_tax'] input[type=range]").evaluate(
+        "slider => { slider.value = 500; slider.dispatchEvent(new Event('input')); }"
+    )
+    wait_for_change(page, before)
+    page.wait_for_function("() => document.querySelector('[data-link]').dataset.link.includes('policy.virgin_tax')")
+    link = page.get_attribute("[data-link]", "data-link")
+    other = visit()
+    other.open(link.split("/")[-1], ready=CURVE)
+    other.page.wait_for_selector("text=With virgin-material tax")
+    assert visitor.trouble + other.trouble == []
+
+
+def test_settings_survive_a_reload(visit):
+    page = visit().open(ready=CURVE)
+    set_lever(page, "policy.landfill_tax", "90")
+    page.wait_for_selector("text=With landfill tax 90")
+    page.reload()
+    page.wait_for_selector("text=With landfill tax 90", timeout=20000)
+
+
+def test_play_step_click_a_company_and_fork(visit):
+    visitor = visit()
+    page = visitor.open()
+    visitor.tab("live", "[data-map=map] svg")
+    assert "No exchanges yet" in page.inner_text("[data-map=map]")
+    page.click("button[aria-label='step one month']")
+    page.wait_for_function("() => document.querySelector('[data-now]').innerText === 'Feb 1961'")
+    page.click("button[aria-label='play']")
+    page.wait_for_function("() => document.querySelector('[data-now]').innerText === 'Jun 1961'", timeout=20000)
+    page.click("button[aria-label='pause']")
+    go_to(page, 1992)
+    page.wait_for_selector("[data-link^='exchange']", state="attached")
+    page.click("[data-company='Asnaes']")
+    page.wait_for_selector(".eco-sheet >> text=capacity in use")
+    page.click("button[aria-label='fork here']")
+    page.wait_for_selector("[data-map=other] svg")
+    page.click("[data-panel=levers]")
+    page.get_by_role("button", name="close it").click()
+    go_to(page, 2000)
+    page.wait_for_selector("[data-map=map] [data-company='Asnaes'].closed")
+    assert page.locator("[data-map=other] [data-company='Asnaes'].closed").count() == 0
+    page.reload()
+    page.wait_for_selector("[data-map=other] svg", timeout=20000)
+    assert month_of(page) == "Jan 2000"
+    assert visitor.trouble == []
+
+
+def test_zoom_survives_a_step(visit):
+    visitor = visit()
+    page = visitor.open()
+    visitor.tab("live", "[data-map=map] svg")
+    page.click("button[aria-label='zoom in']")
+    view = page.get_attribute("[data-map=map] svg", "viewBox")
+    page.click("button[aria-label='step one year']")
+    page.wait_for_function("() => document.querySelector('[data-now]').innerText === 'Jan 1962'")
+    assert page.get_attribute("[data-map=map] svg", "viewBox") == view != "0 0 1000 640"
+
+
+def test_wrong_input_is_answered_in_place_everywhere(visit):
+    visitor = visit()
+    page = visitor.open(ready=CURVE)
+    set_lever(page, "policy.broker", "lots")
+    page.wait_for_selector("[data-lever='policy.broker'] [role=alert]")
+    set_lever(page, "policy.vision", "7")
+    page.wait_for_selector("[data-lever='policy.vision'] [role=alert] >> text=0 to 1")
+    visitor.tab("live", "[data-map=map] svg")
+    go_to(page, "soon")
+    page.wait_for_selector(".eco-transport [role=alert]")
+    page.click("[data-panel=levers]")
+    page.get_by_label("times").fill("zero")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="apply").click()
+    page.wait_for_selector("text=zero is not allowed")
+    visitor.tab("rooms", "text=Join a room")
+    page.get_by_role("button", name="join").click()
+    page.wait_for_selector("text=the code of a room")
+    page.get_by_role("button", name="open a room").click()
+    page.wait_for_selector("text=your name")
+    assert visitor.trouble == []
+
+
+def open_room(visitor, name):
+    page = visitor.open()
+    visitor.tab("rooms", "text=Open a room")
+    page.get_by_label("your name").nth(1).fill(name)
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="open a room").click()
+    page.wait_for_selector("[data-room-code]")
+    return page, page.inner_text("[data-room-code]")
+
+
+def join_room(visitor, code, name):
+    page = visitor.open(f"?room={code}", ready="text=Join a room")
+    page.get_by_label("your name").nth(0).fill(name)
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="join").click()
+    page.wait_for_selector("[data-map=map] svg")
+    return page
+
+
+def test_two_browsers_bargain_in_one_room_and_a_reload_keeps_the_seat(visit):
+    host, guest = visit(), visit(width=390, height=844)
+    lead, code = open_room(host, "Ann")
+    other = join_room(guest, code, "Bob")
+    assert other.locator("button[aria-label='play']").count() == 0
+    go_to(lead, 1964)
+    other.wait_for_function("() => document.querySelector('[data-now]').innerText === 'Jan 1964'", timeout=15000)
+    other.click("[data-company='Refinery']")
+    other.get_by_role("button", name="take the seat").click()
+    lead.wait_for_selector("text=Bob: Refinery")
+    lead.locator("select[aria-label='months per second']").select_option("24")
+    lead.click("button[aria-label='play']")
+    other.wait_for_selector(".eco-talk.turn", timeout=60000)
+    for _ in range(60):
+        if other.locator(".eco-talk.turn").count():
+            accept = other.get_by_role("button", name="accept theirs").first
+            (accept if accept.is_enabled() else other.get_by_role("button", name="offer this").first).click()
+        other.wait_for_timeout(250)
+        if lead.locator("[data-map=map] [data-link^='exchange']").count():
+            break
+    lead.wait_for_selector("[data-map=map] [data-link^='exchange']", state="attached", timeout=10000)
+    other.wait_for_selector("[data-map=map] [data-link^='exchange']", state="attached", timeout=10000)
+    lead.click("[data-company='Refinery']")
+    lead.wait_for_selector("text=private to this company")
+    other.reload()
+    other.wait_for_selector(".eco-seat >> text=Refinery", timeout=20000)
+    lead.get_by_role("button", name="end the round").click()
+    other.wait_for_selector("text=What the agents would have done", timeout=30000)
+    assert host.trouble + guest.trouble == []
+
+
+def test_a_lost_connection_comes_back_to_the_present(visit):
+    host, guest = visit(), visit()
+    lead, code = open_room(host, "Ann")
+    other = join_room(guest, code, "Bob")
+    guest.context.set_offline(True)
+    go_to(lead, 1970)
+    guest.context.set_offline(False)
+    other.reload()
+    other.wait_for_function("() => document.querySelector('[data-now]')?.innerText === 'Jan 1970'", timeout=20000)
+
+
+def test_dark_follows_the_device_and_the_button(visit):
+    visitor = visit(dark=True)
+    page = visitor.open(ready=CURVE)
+    page.wait_for_selector(".theme--dark .eco-page")
+    dark = page.evaluate("getComputedStyle(document.querySelector('.eco-page')).backgroundColor")
+    page.click("[data-theme-toggle]")
+    page.wait_for_function(
+        "dark => getComputedStyle(document.querySelector('.eco-page')).backgroundColor !== dark", arg=dark
+    )
+    assert visitor.trouble == []
+
+
+def test_nothing_is_wider_than_the_screen_and_labels_do_not_overlap(visit):
+    visitor = visit(width=390, height=844)
+    asked = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = visitor.open(ready=CURVE)
+    for width in (1920, 1280, 768, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    visitor.tab("live", "[data-map=map] svg")
+    go_to(page, 1995)
+    page.wait_for_selector("[data-link^='exchange']", state="attached")
+    for width in (390, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('.eco-tag')].map(tag => { const b = tag.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+        )
+        assert boxes
+        assert [(a, b) for place, a in enumerate(boxes) for b in boxes[:place] if clash(a, b)] == []
+    elsewhere = [url for url in asked if not re.match(rf"({re.escape(visitor.server)}|data:|blob:|ws:)", url)]
+    assert elsewhere == []
+    assert visitor.trouble == []
+
+
+def clash(a, b):
+    return a[0] < b[2] - 2 and b[0] < a[2] - 2 and a[1] < b[3] - 3 and b[1] < a[3] - 3

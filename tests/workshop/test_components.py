@@ -1,0 +1,233 @@
+"""Components rendered without a browser: every screen, every panel, and what they pass on."""
+
+import time
+
+import ipyvuetify
+import pytest
+import solara
+
+from experiments.workshop.app import Safe
+from experiments.workshop.components.bench import Message
+from experiments.workshop.components.chart import ChartWidget
+from experiments.workshop.components.debrief import Debrief
+from experiments.workshop.components.downloads import zip_tables
+from experiments.workshop.components.header import Header, HeaderWidget
+from experiments.workshop.components.invite import InviteWidget
+from experiments.workshop.components.levers import LeversWidget
+from experiments.workshop.components.park_map import ParkMapWidget
+from experiments.workshop.components.screens import Screen
+from experiments.workshop.components.sheet import SheetWidget
+from experiments.workshop.components.story import StoryWidget
+from experiments.workshop.components.tabs import TabsWidget
+from experiments.workshop.components.talk import TalkWidget
+from experiments.workshop.components.transport import TransportWidget
+from experiments.workshop.session import Session
+
+
+@pytest.fixture
+def session(workshop, request):
+    return Session(workshop, request.node.name)
+
+
+@pytest.fixture
+def show():
+    opened = []
+
+    def render(element):
+        _, context = solara.render(element, handle_error=False)
+        opened.append(context)
+        return context
+
+    yield render
+    for context in opened:
+        context.close()
+
+
+def ready(explorer):
+    limit = time.monotonic() + 20
+    while explorer.seen.ensemble is None and time.monotonic() < limit:
+        time.sleep(0.01)
+    return explorer
+
+
+def one(context, kind):
+    return context.find(kind).widget
+
+
+def test_explore_shows_levers_and_charts(session, show):
+    ready(session.explorer)
+    context = show(Screen(session, 0))
+    names = {chart.name for chart in context.find(ChartWidget).widgets}
+    assert names == {"history-links", "gains", "funnel", "ends", "account"}
+    groups = one(context, LeversWidget).groups
+    assert [group["title"] for group in groups] == ["Policies", "Companies and markets", "All parameters"]
+
+
+def test_a_moved_lever_reaches_the_store_and_its_mistake_comes_back(session, show):
+    ready(session.explorer)
+    context = show(Screen(session, 0))
+    one(context, LeversWidget).vue_change({"name": "policy.broker", "value": "x", "dragged": False})
+    assert "policy.broker" in session.explorer.seen.errors
+    context.render(Screen(session, 1))
+    assert one(context, LeversWidget).errors == dict(session.explorer.seen.errors)
+
+
+def test_live_plays_and_opens_a_company(session, show):
+    session.go("live")
+    context = show(Screen(session, 0))
+    one(context, TransportWidget).vue_press({"do": "go", "year": "1985"})
+    one(context, ParkMapWidget).vue_pick({"id": "company Asnaes"})
+    context.render(Screen(session, 1))
+    assert one(context, TransportWidget).date == "Jan 1985"
+    assert one(context, SheetWidget).sheet["title"] == "Asnaes"
+    one(context, TransportWidget).vue_press({"do": "fork"})
+    context.render(Screen(session, 2))
+    assert [chart.name for chart in context.find(ParkMapWidget).widgets] == ["map", "other"]
+
+
+def test_a_wrong_year_is_answered_at_the_controls(session, show):
+    session.go("live")
+    context = show(Screen(session, 0))
+    one(context, TransportWidget).vue_press({"do": "go", "year": "soon"})
+    context.render(Screen(session, 1))
+    assert "a year from 1961" in one(context, TransportWidget).error
+
+
+@pytest.mark.parametrize("panel", ["details", "seat", "levers", "talks", "log"])
+def test_every_panel_shows_at_the_start_and_late(session, show, panel):
+    session.go("live")
+    session.player.look(panel=panel)
+    context = show(Screen(session, 0))
+    assert one(context, TabsWidget).chosen == panel
+    session.player.press({"do": "go", "year": 2026})
+    context.render(Screen(session, 1))
+    assert one(context, TransportWidget).done
+
+
+def test_a_seat_weighs_and_decides(session, show):
+    session.go("live")
+    player = session.player
+    player.press({"do": "go", "year": 1968})
+    player.sit("Refinery")
+    for _ in range(400):
+        if player.room.pending():
+            break
+        player.press({"do": "step", "months": 1})
+    context = show(Screen(session, 0))
+    talk = one(context, TalkWidget)
+    talk.vue_weigh({"price": "x", "share": "0.5", "term": "10"})
+    assert "price" in talk.seen["errors"]
+    talk.vue_weigh({key: str(value) for key, value in talk.card["suggested"].items()})
+    assert talk.seen["enough"]
+    talk.vue_choose({"decision": "leave"})
+    assert player.room.main.log[-1]["decision"] == "leave"
+
+
+def test_a_mistake_in_a_seat_stays_at_its_talk(session, show):
+    player = session.player
+    session.go("live")
+    player.press({"do": "go", "year": 1968})
+    player.sit("Refinery")
+    while not player.room.pending():
+        player.press({"do": "step", "months": 1})
+    context = show(Screen(session, 0))
+    one(context, TalkWidget).vue_choose({"decision": "counter", "price": "1e8", "share": "7", "term": "10"})
+    context.render(Screen(session, 1))
+    assert "0 to 1" in one(context, TalkWidget).error
+
+
+def test_the_log_can_show_everything(session, show):
+    session.go("live")
+    session.player.press({"do": "go", "year": 1990})
+    context = show(Screen(session, 0))
+    few = len(one(context, StoryWidget).lines)
+    one(context, StoryWidget).vue_choose({"everything": True})
+    context.render(Screen(session, 1))
+    assert {line["kind"] for line in one(context, StoryWidget).lines} & {"identified", "screened", "talks"}
+    assert few > 0
+
+
+def test_a_room_from_lobby_to_debrief(workshop, show):
+    host, guest = Session(workshop, "host"), Session(workshop, "guest")
+    host.go("rooms")
+    show(Screen(host, 0))
+    host.open_room("", "x")
+    assert set(host.errors) == {"open name", "open seed"}
+    host.open_room("Ann", "4")
+    context = show(Screen(host, 1))
+    invite = one(context, InviteWidget)
+    invite.vue_opened("http://192.168.1.5:8765")
+    assert invite.link == f"http://192.168.1.5:8765/?room={host.guest.room.code}"
+    assert invite.picture.startswith("data:image/svg+xml")
+    assert invite.pin == host.guest.room.pin
+    guest = Session(workshop, "guest", f"?room={host.guest.room.code}")
+    guest.join(guest.invited, "Ann")
+    assert "join name" in guest.errors
+    guest.join(guest.invited, "Bob")
+    context = show(Screen(guest, 0))
+    assert not one(context, TransportWidget).may
+    one(context, TransportWidget).vue_press({"do": "play"})
+    assert "PIN" in guest.guest.message
+    guest.unlock("000")
+    assert "PIN" in guest.errors
+    back = Session(workshop, "guest")
+    assert back.guest.room is guest.guest.room, "a reload comes back to the room"
+    host.guest.room.step(24)
+    host.guest.room.end_round()
+    context = show(Debrief(host.guest.room, host.guest))
+    limit = time.monotonic() + 30
+    while not context.find(SheetWidget).widgets and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert next(sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets) == "Who gained"
+    guest.leave_room()
+    assert guest.guest is None
+
+
+def test_a_wrong_save_file_is_answered(session):
+    session.open_saved(b"no json", "Ann")
+    assert "not a save file" in session.errors["open file"]
+
+
+def test_a_room_opens_from_its_save_file(workshop, session):
+    import json
+
+    session.open_room("Ann", 2)
+    session.guest.room.step(30)
+    data = json.dumps(session.guest.room.save()).encode()
+    other = Session(workshop, "somebody else")
+    other.open_saved(data, "Cem")
+    assert other.guest.room.park.month == 30
+    assert other.guest.room is not session.guest.room
+
+
+def test_the_header_changes_the_screen(session, show):
+    context = show(Header(session, session.screen))
+    one(context, HeaderWidget).vue_go("live")
+    assert session.screen == "live"
+    one(context, HeaderWidget).vue_go("nowhere")
+    assert session.screen == "live"
+
+
+def test_a_part_that_fails_says_so_and_can_be_shown_again(session, show, monkeypatch):
+    monkeypatch.setattr("experiments.workshop.components.live.Table", None)
+    session.go("live")
+    context = show(Safe(session, 0))
+    assert any("failed" in str(text.children) for text in context.find(ipyvuetify.Html).widgets if text.children)
+
+
+def test_a_failing_handler_leaves_a_message(session, monkeypatch):
+    monkeypatch.setattr(session.player.room, "play", lambda: 1 / 0)
+    session.player.press({"do": "play"})
+    assert "ZeroDivisionError" in session.player.message
+
+
+def test_a_message_can_be_closed(show):
+    closed = []
+    context = show(Message("something", lambda: closed.append(True)))
+    context.find(ipyvuetify.Btn).widget.click()
+    assert closed == [True]
+
+
+def test_all_tables_can_be_downloaded(session):
+    session.player.press({"do": "go", "year": 1970})
+    assert zip_tables(session.player.room)[:2] == b"PK"
