@@ -24,6 +24,7 @@ def _compiled_sources() -> list[Path]:
         HERE / "compiled.py",
         HERE / "randomness.py",
         HERE / "indexing.py",
+        HERE / "filling.py",
         HERE / "state.py",
         HERE / "month.py",
         *sorted(HERE.glob("rules/**/*.py")),

@@ -15,7 +15,7 @@ from abm.park import Park
 from experiments.benchmarks.clock import Row, Skipped, thread_seconds
 from experiments.benchmarks.twins import region
 
-PARTNERS = {"discovery.partners": 4}
+PARTNERS = {"discovery.partners": 3}
 NOTHING_BUT_INDICATORS = {"recording.events": False, "recording.meetings": False, "recording.companies": False}
 
 

@@ -147,8 +147,9 @@ static double due_quantity(const companies *company, const streams *stream, cons
     if (!can_run(company, stream, exchange))
         return 0.0;
     const companies *seller = &company[exchange->seller], *buyer = &company[exchange->buyer];
-    double season = profiles[12 * stream[exchange->supply].profile + month]
-                    * profiles[12 * stream[exchange->demand].profile + month];
+    double season = profiles[12 * stream[exchange->demand].profile + month];
+    if (opportunity->keeps == 0)
+        season = smaller(season, profiles[12 * stream[exchange->supply].profile + month]);
     double running = 1.0;
     if (seller->maintenance_month == month)
         running = 1.0 - seller->maintenance_share;
