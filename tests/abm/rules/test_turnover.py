@@ -235,7 +235,7 @@ def test_a_relocation_wave_is_a_logit_between_this_years_gain_and_what_a_site_sa
     assert companies.status[0] == OPEN
     assert set(events.reason[: clock.events][left]) == {2}
     assert clock.wave == 0
-    stays, _, _ = wave(500.0, unseen=0.05, moving=0)
+    stays, _, _ = wave(500.0, unseen=0.01, moving=0)
     assert (stays.status == OPEN).all()
     costly, _, _ = wave(0.0, unseen=0.01, moving=3)
     assert (costly.status == OPEN).all()
