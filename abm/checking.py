@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from abm.errors import Mistake, nearest
@@ -25,24 +25,48 @@ REFERENCES = (
 )
 
 
-def check_references(tables: Mapping[str, tuple[Any, ...]], start_year: int, generated: bool) -> list[Mistake]:
-    """Return every mistake between rows. generated: companies come from the generator, not from a table."""
+class Anything:
+    """The names of a table that could not be read in full: whatever is looked for may have been there."""
+
+    def __contains__(self, name: object) -> bool:
+        """Return True."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        """Name nothing."""
+        return iter(())
+
+
+def check_references(
+    tables: Mapping[str, tuple[Any, ...]], generated: bool, unsure: Collection[str] = ()
+) -> list[Mistake]:
+    """Return every mistake between rows.
+
+    generated: companies come from the generator, not from a table. unsure: tables of which some rows could not be read,
+    so that nothing can be missed there.
+    """
     mistakes = []
     for table, column, other, key in REFERENCES:
-        known = {getattr(row, key) for row in tables[other]}
+        known = _names(tables, other, key, unsure)
         for row in tables[table]:
             value = getattr(row, column)
             if value not in (None, "") and value not in known:
                 mistakes.append(
                     Mistake(_place(table, row, column), value, f"a {key} of {other}", nearest(value, known))
                 )
-    if not generated and len(tables["companies"]) < 2:
+    if not generated and "companies" not in unsure and len(tables["companies"]) < 2:
         mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
-    mistakes.extend(_check_companies(tables))
-    mistakes.extend(_check_events(tables))
-    mistakes.extend(_check_prices(tables))
-    mistakes.extend(_check_ways_back(tables))
+    mistakes.extend(_check_companies(tables, _names(tables, "companies", "name", unsure)))
+    mistakes.extend(_check_events(tables, unsure))
+    if "materials" not in unsure:
+        mistakes.extend(_check_prices(tables))
+    if not unsure:
+        mistakes.extend(_check_ways_back(tables))
     return mistakes
+
+
+def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: Collection[str]) -> Any:
+    return Anything() if table in unsure else {getattr(row, key): None for row in tables[table]}
 
 
 def _place(table: str, row: Any, column: str) -> str:
@@ -50,8 +74,7 @@ def _place(table: str, row: Any, column: str) -> str:
     return f"{table}.csv, {name}, column {column}"
 
 
-def _check_companies(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    names = {company.name for company in tables["companies"]}
+def _check_companies(tables: Mapping[str, tuple[Any, ...]], names: Any) -> Iterable[Mistake]:
     for company in tables["companies"]:
         if company.opens is not None and company.closes is not None and company.closes <= company.opens:
             yield Mistake(
@@ -67,25 +90,35 @@ def _check_companies(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]
                 )
 
 
-def _check_events(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    types = {row.type for row in tables["types"]}
-    materials = {row.material for row in tables["materials"]}
+def _check_events(tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]) -> Iterable[Mistake]:
+    types = _names(tables, "types", "type", unsure)
+    materials = _names(tables, "materials", "material", unsure)
     for event in tables["events"]:
         place = _place("events", event, "value")
         if event.kind in ("process", "size", "owner", "permit_withdrawn") and not event.company:
             yield Mistake(_place("events", event, "company"), "nothing", "the name of a company")
         if event.kind == "process" and event.value not in types:
             yield Mistake(place, event.value, "a type of company", nearest(event.value, types))
-        if event.kind == "permit_withdrawn" and event.value not in materials:
-            yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, materials))
+        if event.kind == "permit_withdrawn":
+            given = Anything() if unsure else _by_products(tables, event.company)
+            if event.value not in given:
+                yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, sorted(given)))
         if event.kind in ("size", "contacts", "relocation") and not _is_positive(event.value):
             yield Mistake(place, event.value, "a number above 0")
         if event.kind == "price":
             material, _, factor = event.value.partition(":")
             if material.strip() not in materials or not _is_positive(factor):
                 yield Mistake(
-                    place, event.value, "material:factor, for example natural_gas:2", nearest(material, materials)
+                    place, event.value, "material:factor, for example process_steam:2", nearest(material, materials)
                 )
+
+
+def _by_products(tables: Mapping[str, tuple[Any, ...]], company: str) -> set[str]:
+    """Return what a company gives off, now or after a change of its process."""
+    kinds = {row.type for row in tables["companies"] if row.name == company}
+    kinds |= {row.value for row in tables["events"] if row.kind == "process" and row.company == company}
+    made = {row.material for row in tables["processes"] if row.type in kinds and row.direction == "out"}
+    return made | {row.material for row in tables["streams"] if row.company == company and row.direction == "out"}
 
 
 def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

@@ -47,7 +47,7 @@ class InputError(ValueError):
         return type(self), (self.mistakes,)
 
 
-def nearest(name: object, known: Iterable[str]) -> str | None:
-    """Return the known name most like `name`, or None when nothing is near."""
-    matches = difflib.get_close_matches(str(name).lower(), list(known), n=1, cutoff=0.6)
+def nearest(name: object, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known name most like `name`, or None when nothing is near; likeness: from 0 to 1 (the same)."""
+    matches = difflib.get_close_matches(str(name).lower(), list(known), n=1, cutoff=likeness)
     return matches[0] if matches else None

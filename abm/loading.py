@@ -86,16 +86,31 @@ def _load_folder(path: Path) -> Scenario:
     mistakes: list[Mistake] = []
     folder = path if path.is_dir() else None
     toml = _read_toml(folder, mistakes) if folder else {"name": path.stem, "label": path.stem}
-    tables = {name: _read(folder, path, name, mistakes) for name in TABLES}
+    readable = not mistakes
+    tables, unsure = {}, set()
+    for name in TABLES:
+        before = len(mistakes)
+        tables[name] = _read(folder, path, name, mistakes)
+        unsure.update({name} if len(mistakes) > before else ())
+    if folder is not None:
+        mistakes.extend(_misnamed(folder))
     header = _header(toml, path, mistakes)
     plain = Scenario(**header, parameters={name: kind() for name, kind in GROUPS.items()}, policies=(), tables=tables)
     scenario = change(plain, _values(toml, mistakes), mistakes, "scenario.toml: ")
-    generated = "synthetic" in toml
-    if not mistakes:
-        mistakes.extend(check_references(scenario.tables, header["start_year"], generated))
+    generated = "synthetic" in toml or not readable
+    mistakes.extend(check_references(scenario.tables, generated, unsure))
     if mistakes:
         raise InputError(mistakes)
     return scenario
+
+
+def _misnamed(folder: Path) -> Iterable[Mistake]:
+    """Yield a mistake for each table that is called nearly as a known one which is not there."""
+    present = {path.stem for path in folder.glob("*.csv")}
+    for name in sorted(present - set(TABLES)):
+        meant = nearest(name, sorted(set(TABLES) - present), 0.75)
+        if meant is not None:
+            yield Mistake(f"{name}.csv", name, f"one of {', '.join(TABLES)} if the model is to read it", meant)
 
 
 def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
@@ -209,20 +224,29 @@ def _row(kind: type[Row], line: Line, mistakes: list[Mistake]) -> Row | None:
         return kind.model_validate(line.cells)
     except ValidationError as error:
         for problem in error.errors():
-            mistakes.append(_explain(kind, line, problem))
+            mistake = _explain_column(kind, line, problem)
+            if mistake is None:
+                mistakes.append(_explain(line, problem))
+            elif mistake not in mistakes:
+                mistakes.append(mistake)
         return None
 
 
-def _explain(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake:
-    """Say one problem of a row in a modeller's words."""
+def _explain_column(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake | None:
+    """Say a problem of a whole column, the same for each of its rows; None when it is of one cell."""
     column = str(problem["loc"][0])
+    place = f"{line.file} line 1"
     if problem["type"] == "extra_forbidden":
-        return Mistake(
-            line.place(column),
-            column,
-            f"a known column: {', '.join(kind.model_fields)}",
-            nearest(column, kind.model_fields),
-        )
+        known = f"a known column: {', '.join(kind.model_fields)}"
+        return Mistake(place, column, known, nearest(column, kind.model_fields))
+    if problem["type"] == "missing" and column not in line.columns:
+        return Mistake(place, f"no column {column}", f"a column {column}")
+    return None
+
+
+def _explain(line: Line, problem: Mapping[str, Any]) -> Mistake:
+    """Say one problem of a cell in a modeller's words."""
+    column = str(problem["loc"][0])
     if problem["type"] == "missing":
         return Mistake(line.place(column), "nothing", "a value")
     allowed = problem["msg"].replace("Value error, ", "").replace("Input should be", "it has to be")

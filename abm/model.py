@@ -11,7 +11,7 @@ from mesa.datacollection import DataCollector
 from abm.agents import Company
 from abm.indicators import INDICATORS
 from abm.loading import load_scenario
-from abm.park import Park
+from abm.park import Park, check_seed
 from abm.results import Results
 from abm.scenario import Scenario
 
@@ -116,5 +116,5 @@ class ParkModel(mesa.Model):
 def seed_of(rng: Any) -> int:
     """Return the seed that stands for what Mesa takes as `rng`: a whole number, a Generator, or None."""
     if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
-        return int(rng)
+        return check_seed(rng)
     return int(np.random.default_rng(rng).integers(2**62))

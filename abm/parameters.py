@@ -411,7 +411,9 @@ class Parameter:
             return f"one of {', '.join(self.options)}"
         if self.kind == "bool":
             return "true or false"
-        return f"a{' whole' if self.kind == 'int' else ''} number from {self.low:g} to {self.high:g} {self.unit}"
+        return (
+            f"a{' whole' if self.kind == 'int' else ''} number from {self.low:,.10g} to {self.high:,.10g} {self.unit}"
+        )
 
 
 def _declared(group: str, name: str, field: Any) -> Parameter:

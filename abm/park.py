@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from abm.compiled import COMPILE
+from abm.errors import InputError, Mistake
 from abm.founding import found, ground_of, lay_levers, lay_paths
 from abm.indicators import MONTH, sum_up
 from abm.month import run_months
@@ -25,7 +26,7 @@ class Park:
 
     def __init__(self, scenario: Scenario, seed: int = 0):
         self.scenario = scenario
-        self.seed = int(seed)
+        self.seed = check_seed(seed)
         with quiet():
             self.state: State = found(scenario, self.seed, scenario.years * 12)
 
@@ -120,6 +121,13 @@ class Park:
         if state.params.recording_companies[0]:
             pages = -(-months // 12) * len(state.companies)
             state.yearbook = _longer(state.yearbook, blank("yearbook", pages))
+
+
+def check_seed(seed: Any) -> int:
+    """Return a seed as a whole number; raises InputError when it is none from 0 to 2^64 - 1."""
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**64:
+        raise InputError([Mistake("seed", seed, f"a whole number from 0 to {2**64 - 1}")])
+    return int(seed)
 
 
 def quiet() -> Any:

@@ -15,11 +15,12 @@ _DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+(e[+-]?\d+)?", re.
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: the file and line it stands in, and its cells by column; empty cells are left out."""
+    """One line of a table: the file and line it stands in, its cells by column (empty ones left out), all columns."""
 
     file: str
     number: int
     cells: dict[str, str]
+    columns: tuple[str, ...]
 
     def place(self, column: str) -> str:
         """Say where a cell stands."""
@@ -58,7 +59,7 @@ def read_table(path: Path, mistakes: list[Mistake]) -> list[Line]:
                 )
             )
         cells = {name: _cell(cell, delimiter) for name, cell in zip(header, row, strict=False) if name and cell.strip()}
-        lines.append(Line(path.name, number, cells))
+        lines.append(Line(path.name, number, cells, tuple(header)))
     return lines
 
 

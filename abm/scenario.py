@@ -15,9 +15,9 @@ HEADER = {
     "name": "a short name",
     "label": "a title",
     "description": "a sentence",
-    "start_year": "a year",
+    "start_year": "a year from 1800 to 2200",
     "years": "a whole number from 1 to 500",
-    "base_year": "a year",
+    "base_year": "a year from 1800 to 2200",
 }
 
 
@@ -126,7 +126,9 @@ def _group(name: str, present: Group, parts: Mapping[str, Any], mistakes: list[M
     except ValidationError as error:
         for problem in error.errors():
             key = f"{name}.{problem['loc'][0]}"
-            mistakes.append(Mistake(place + key, problem["input"], PARAMETERS[key].allowed))
+            declared = PARAMETERS[key]
+            value = problem["input"]
+            mistakes.append(Mistake(place + key, value, declared.allowed, nearest(value, declared.options)))
         return present
 
 

@@ -19,16 +19,15 @@ def turning_points(tables: RunTables, history: pd.DataFrame, turns: pd.DataFrame
     yearly = tables.yearly if tables.is_ensemble else tables.yearly.assign(replicate=0)
     wide = yearly.pivot_table(index="year", columns="replicate", values="links")
     rows = []
-    for turn in () if turns is None else turns.itertuples():
-        if not {turn.year_from, turn.year_to} <= set(wide.index) & set(real.index):
+    for turn in [] if turns is None else turns.to_dict("records"):
+        before, after = int(turn["year_from"]), int(turn["year_to"])
+        if not {before, after} <= set(wide.index) & set(real.index):
             continue
-        change = wide.loc[turn.year_to] - wide.loc[turn.year_from]
-        truth = float(real[turn.year_to] - real[turn.year_from])
-        low, mid, high = (float(change.quantile(level)) for level in (0.05, 0.5, 0.95))
+        change = wide.loc[after].to_numpy(float) - wide.loc[before].to_numpy(float)
+        truth = float(real[after] - real[before])
+        low, mid, high = (float(level) for level in np.quantile(change, [0.05, 0.5, 0.95]))
         right = float((np.sign(change) == np.sign(truth)).mean())
-        rows.append(
-            (turn.label, turn.year_from, turn.year_to, truth, low, mid, high, right, np.sign(mid) == np.sign(truth))
-        )
+        rows.append((turn["label"], before, after, truth, low, mid, high, right, np.sign(mid) == np.sign(truth)))
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -43,10 +42,11 @@ def members_by_year(tables: RunTables, published: pd.DataFrame | None) -> pd.Dat
         return pd.DataFrame(columns=columns)
     links = tables.yearly.groupby("year")["links"].median()
     rows = []
-    for line in published[published["year"].isin(links.index)].itertuples():
-        counts = active_members(tables, int(line.year))
+    for line in published[published["year"].isin(links.index)].to_dict("records"):
+        year = int(line["year"])
+        counts = active_members(tables, year)
         low, mid, high = (float(np.quantile(counts, level)) for level in (0.05, 0.5, 0.95))
-        rows.append((line.year, line.members, line.links, low, mid, high, float(links[line.year])))
+        rows.append((year, line["members"], line["links"], low, mid, high, float(links[year])))
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -48,7 +48,7 @@ def scenario_of(
     """Return a checked scenario of the given rows and nothing else; money is of the start year."""
     rows = {key: tuple(kind.model_validate(row) for row in tables.get(key, ())) for key, kind in TABLES.items()}
     parameters = {group: kind() for group, kind in GROUPS.items()}
-    mistakes = check_references(rows, start_year, not rows["companies"])
+    mistakes = check_references(rows, not rows["companies"])
     if mistakes:
         raise InputError(mistakes)
     scenario = Scenario(name, name, "", start_year, years, start_year, parameters, (), rows)

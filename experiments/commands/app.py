@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
-from experiments.app_command import app as command
+import socket
 
-__all__ = ["command"]
+import click
+
+
+@click.command("app", epilog="Example: ecopark app kalundborg --port 8765")
+@click.argument("scenario", default="kalundborg")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other devices join."
+)
+@click.option("--saves", type=click.Path(file_okay=False), help="Folder that keeps the log of every room.")
+def command(scenario: str, port: int, host: str, saves: str | None) -> None:
+    """Open the browser view of SCENARIO: explore, play, take a seat, share a room."""
+    from experiments.workshop.launch import serve
+
+    if not is_free(host, port):
+        raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")
+    click.echo(
+        f"ecopark runs at http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}  (stop with Ctrl+C)"
+    )
+    serve(scenario, host, port, saves)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether a server can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

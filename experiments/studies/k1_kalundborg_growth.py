@@ -1,4 +1,4 @@
-"""K1: do the links of Kalundborg's core set emerge, when they did?"""
+"""K1: the links of Kalundborg's core set emerge, when they did."""
 
 from __future__ import annotations
 

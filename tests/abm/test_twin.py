@@ -110,7 +110,7 @@ def test_the_data_collector_holds_the_recorded_months():
     park = Park(parks.three(), 1).advance(24)
     assert len(frame) == 24
     for name in ("links", "result", "gain", "trust"):
-        assert frame[name].to_numpy().tolist() == park.monthly[name].tolist()
+        np.testing.assert_array_equal(frame[name], park.monthly[name])
 
 
 @given(WORD, st.sampled_from(draws.PROCESSES), st.integers(0, 10**7), WORD)

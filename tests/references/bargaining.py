@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.references.things import Offer, Side, Talk
+from tests.references.deals import Offer, Side, Talk
 
 
 def annuity(rate: float, years: float) -> float:
     """Yearly payment per EUR borrowed."""
-    return 1.0 / years if rate <= 0.0 else rate / (1.0 - (1.0 + rate) ** (-years))
+    return 1.0 / years if rate < 1e-9 else rate / (1.0 - (1.0 + rate) ** (-years))
 
 
 def burden_of(side: Side, term: float) -> float:

@@ -14,13 +14,14 @@ from abm.founding import found, ground_of
 from abm.parameters import PARAMETERS
 from abm.scenario import Scenario
 from tests.references.company import Company
-from tests.references.things import Factor, Material, Opportunity, Relation, Sector, Stream
+from tests.references.deals import Opportunity
+from tests.references.things import Factor, Material, Relation, Sector, Stream
 
 STATUS = ("waiting", "open", "closed")
 HAPPENINGS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn", "owner", "announce")
 GROUPS = ("material", "energy", "water")
 TRAITS = (
-    "identity", "type", "x", "y", "capacity", "owner", "opens", "candidate", "prospect", "widely_known", "margin",
+    "identity", "type", "x", "y", "capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
     "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
 )  # fmt: skip
@@ -30,7 +31,7 @@ OF_MATERIAL = (
 )  # fmt: skip
 OF_OPPORTUNITY = (
     "identity", "conversion", "distance", "transport", "arriving", "ratio", "treatment", "handling", "share",
-    "capital_fixed", "capital_flow", "lead", "burden", "known", "allowed", "term", "way",
+    "season", "fit_supply", "fit_demand", "capital_fixed", "capital_flow", "lead", "burden", "known", "allowed", "term", "way",
 )  # fmt: skip
 
 
@@ -81,7 +82,8 @@ def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
-            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, **pick(row, OF_MATERIAL),
+            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
+            **pick(row, OF_MATERIAL),
         )
         for name, row, path in zip(names, rows_of(state.materials), state.paths.tolist(), strict=True)
     ]  # fmt: skip
@@ -118,7 +120,10 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
 
 def build_relations(state: Any, companies: list[Company]) -> list[Relation]:
     """Return what companies think of each other; companies learn their relations and contacts."""
-    relations = [Relation(companies[row.owner], companies[row.other], row.trust) for row in rows_of(state.pairs)]
+    relations = [
+        Relation(companies[row.owner], companies[row.other], row.trust, is_contact=row.contact == 1)
+        for row in rows_of(state.pairs)
+    ]
     for relation in relations:
         relation.owner.relations[relation.other] = relation
     for row in rows_of(state.contacts):
@@ -132,7 +137,7 @@ def build_opportunities(state: Any, streams: list[Stream], relations: list[Relat
     for number, row in enumerate(rows_of(state.opportunities)):
         opportunity = Opportunity(
             number=number, supply=streams[row.supply], demand=streams[row.demand], there=relations[row.there],
-            back=relations[row.back], permit=row.permit == 1, **pick(row, OF_OPPORTUNITY),
+            back=relations[row.back], permit=row.permit == 1, keeps=row.keeps == 1, **pick(row, OF_OPPORTUNITY),
         )  # fmt: skip
         opportunity.supply.opportunities.append(opportunity)
         opportunity.demand.opportunities.append(opportunity)

@@ -2,9 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from tests.references.things import Event, Meeting
+from tests.references.company import Company
+from tests.references.deals import Exchange, Opportunity
+
+
+@dataclass(slots=True)
+class Event:
+    """Something that happened; what does not apply is None."""
+
+    month: int
+    kind: str
+    company: Company | None
+    partner: Company | None
+    opportunity: Opportunity | None
+    exchange: Exchange | None
+    reason: str
+    value: float
+
+
+@dataclass(slots=True)
+class Meeting:
+    """One offer of a talk."""
+
+    talk: int
+    opportunity: Opportunity
+    month: int
+    meeting: int
+    speaker: str
+    price: float
+    share: float
+    term: float
+    gain_seller: float
+    gain_buyer: float
+    answer: str
 
 
 def tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import mesa
@@ -26,11 +27,11 @@ class Company(mesa.Agent):
         self.cash_limit = self.cash
         self.fair_next = False
         self.down = False
-        self.due = self.own = self.utilisation = self.output = self.stream_cost = self.norm = 0.0
+        self.due = self.owed = self.own = self.utilisation = self.output = self.stream_cost = self.norm = 0.0
         self.realised = self.expected = 0.0
         self.result = self.result_alone = self.year_result = self.year_alone = 0.0
-        self.known_by = self.trust_received = 0.0
-        self.talks = self.sells = self.buys = self.had = 0
+        self.known_by = self.trust_received = self.had = 0.0
+        self.talks = self.sells = self.buys = 0
 
     @property
     def is_deciding(self) -> bool:
@@ -39,7 +40,9 @@ class Company(mesa.Agent):
 
     def open(self) -> None:
         """Open."""
-        self.status, self.is_open, self.prospect, self.rebase = "open", True, True, True
+        self.status, self.is_open, self.rebase = "open", True, True
+        if self.candidate or self.closes == inf:
+            self.prospect = True
 
     def close(self) -> None:
         """Close for good."""

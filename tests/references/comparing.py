@@ -9,13 +9,14 @@ import numpy as np
 
 from abm.indicators import INDICATORS
 from abm.park import Park
+from abm.policies import POLICIES
 from abm.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
 from tests.references.building import STATUS
 from tests.references.model import TwinModel
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
-        "type", "capacity", "margin", "stream_cost", "due", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
+        "type", "capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
@@ -27,7 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "factors": ("draw",),
     "sectors": ("own",),
     "opportunities": (
-        "known", "stage", "look", "identified", "screened", "talks", "signed", "operating", "failures", "channel", "assigned",
+        "known", "stage", "look", "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "assigned",
         "quantity", "score",
     ),
     "pairs": ("trust", "opinion", "experience", "refuses"),
@@ -35,8 +36,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",
         "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
         "trigger", "channel", "meetings", "renegotiations", "loan_seller", "loan_buyer", "loan_left", "delivered_now",
-        "nominal", "short_seller", "short_buyer", "fails", "flow", "gain_seller_now", "gain_buyer_now", "year_seller",
-        "year_buyer", "year_delivered", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
+        "nominal", "short_seller", "short_buyer", "fails", "fails_buyer", "flow", "gain_seller_now", "gain_buyer_now", "year_seller",
+        "year_buyer", "year_delivered", "year_damages", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
         "expected_seller", "expected_buyer",
     ),
     "events": ("month", "kind", "company", "partner", "opportunity", "exchange", "reason", "value"),
@@ -135,6 +136,7 @@ def _reason(table: str, value: str, thing: Any) -> int:
         "identified": CHANNELS,
         "hold_up": ("", "turned_down"),
         "renegotiated": ("", "readjusted"),
+        "policy": ("", *POLICIES),
     }
     return words.get(thing.kind, ("",)).index(value)
 

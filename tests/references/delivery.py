@@ -9,16 +9,38 @@ def open_stocks(model) -> None:
         supply.free = supply.amount + supply.stock
 
 
+def can_run(exchange) -> bool:
+    """Both companies are open, both streams flow, the permit is in force."""
+    supply, demand = exchange.supply, exchange.demand
+    if not supply.company.is_open or not demand.company.is_open:
+        return False
+    return supply.coefficient > 0.0 and supply.permit and demand.coefficient > 0.0
+
+
+def due_quantity(exchange, month_of_year: int) -> float:
+    """What the contract foresees for a month: its yearly quantity by season and planned stops of both sides."""
+    if not can_run(exchange):
+        return 0.0
+    season = exchange.demand.profile[month_of_year]
+    if not exchange.opportunity.keeps:
+        season = min(season, exchange.supply.profile[month_of_year])
+    running = min(
+        1.0 - company.maintenance_share if company.maintenance_month == month_of_year else 1.0
+        for company in (exchange.seller, exchange.buyer)
+    )
+    return exchange.quantity / 12.0 * exchange.opportunity.season * season * running
+
+
 def deliver(model, exchange) -> None:
     """Deliver min(available, wanted, contract maximum); what is missing is booked to the side that caused it."""
     supply, demand, opportunity = exchange.supply, exchange.demand, exchange.opportunity
     replaces = opportunity.arriving * opportunity.ratio
-    nominal = exchange.quantity / 12.0 * demand.profile[model.month % 12]
+    due = due_quantity(exchange, model.month % 12)
     wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
-    delivered = min(supply.free, wanted, nominal * (1.0 + exchange.band))
-    missing = max(0.0, nominal * (1.0 - exchange.band) - delivered) * (1.0 - model.lever.backup)
+    delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
+    missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - model.lever.backup)
     by_seller = supply.free <= wanted
-    exchange.nominal = nominal
+    exchange.nominal = due
     exchange.delivered_now = delivered
     exchange.short_seller = missing if by_seller else 0.0
     exchange.short_buyer = 0.0 if by_seller else missing
@@ -27,7 +49,7 @@ def deliver(model, exchange) -> None:
 
 
 def store_and_dispose(supply) -> None:
-    """Store what is left where an exchange runs and the material keeps; dispose of the rest."""
-    room = supply.material.storable * supply.coefficient * supply.company.capacity if supply.links > 0 else 0.0
-    supply.stock = min(supply.free, room)
+    """Store what is left as far as exchanges can take it within the months it keeps; dispose of the rest."""
+    room = supply.material.storable * supply.contracted / 12.0 if supply.links > 0 else 0.0
+    supply.stock = min(supply.free, max(0.0, room))
     supply.disposed = supply.free - supply.stock

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import exp
 
 from tests.references.chronicle import tell_of
+from tests.references.deals import Opportunity
 from tests.references.draws import join
-from tests.references.things import Opportunity, Stage
+from tests.references.things import Stage
 
 
 def discover(model) -> None:
@@ -99,8 +100,6 @@ def innovate(model, opportunity: Opportunity) -> None:
 def broker_matches(model) -> None:
     """Let a broker bring together the best latent matches it sees, as far as its capacity goes."""
     capacity = model.lever.broker
-    if model.p.governance_mode == "facilitated":
-        capacity += model.p.governance_facilitator
     if not model.p.discovery_by_broker or capacity <= 0.0:
         return
     model.matches_saved = min(model.matches_saved + capacity, capacity + 1.0)

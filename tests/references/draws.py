@@ -10,14 +10,14 @@ from math import log, sqrt
 
 MASK = 0xFFFFFFFFFFFFFFFF
 GOLDEN = 0x9E3779B97F4A7C15
-UNIT = 2.0**-53
+UNIT = 2.0**-52
 
 PROCESSES = (
     "price_factor", "price_own", "cycle", "sector", "utilisation", "outage", "trust_noise", "discovery", "broker",
     "platform", "innovation", "belief_seller", "belief_buyer", "first_speaker", "hold_up", "permit", "closure", "entry",
-    "trait", "contact", "place", "location", "style",
+    "trait", "contact", "unused", "location", "style",
 )  # fmt: skip
-NUMBER_OF = {name: number for number, name in enumerate(PROCESSES, start=1)}
+NUMBER_OF = {name: number for number, name in enumerate(PROCESSES, start=1) if name != "unused"}
 
 
 def scramble(value: int) -> int:
@@ -46,7 +46,7 @@ class Draws:
         if drawn_for != month:
             key = scramble((self._starts[process] + GOLDEN * (month + 1)) & MASK)
             self._keys[process] = (month, key)
-        return ((scramble(key ^ identity) >> 11) + 0.5) * UNIT
+        return ((scramble(key ^ identity) >> 12) + 0.5) * UNIT
 
     def normal(self, process: str, month: int, identity: int) -> float:
         """Return a standard normal number."""

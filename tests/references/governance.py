@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abm.policies import POLICIES
 from tests.references.chronicle import tell
 
 OF_TYPE = (
@@ -14,6 +15,19 @@ def keep_calendar(model) -> None:
     while model.calendar and model.calendar[0].month <= model.month:
         entry = model.calendar.popleft()
         HAPPENINGS[entry.kind](model, entry)
+
+
+def note_policies(model) -> None:
+    """Write an event for every policy that starts (1) or stops (0) this month."""
+    for number, name in enumerate(POLICIES):
+        before = model.month > 0 and has_policy(model.levers[model.month - 1], number)
+        if has_policy(model.lever, number) != before:
+            tell(model, "policy", 0.0 if before else 1.0, reason=name)
+
+
+def has_policy(lever, number: int) -> bool:
+    """The policy of that number is in force."""
+    return bool(int(lever.policies) & (1 << number))
 
 
 def open_as_due(model, entry) -> None:
@@ -66,7 +80,7 @@ def close_company(model, company, kind: str = "closed") -> None:
 def change_process(model, entry) -> None:
     """Give one stream its new coefficient, or the company its new type."""
     if entry.stream is not None:
-        entry.stream.coefficient = entry.stream.coming = entry.value
+        entry.stream.coefficient = entry.value
         return
     entry.company.type = int(entry.value)
     become(model, entry.company, model.types[entry.company.type])
@@ -90,6 +104,7 @@ def change_size(model, entry) -> None:
     company.capacity = entry.value
     company.fixed_cost *= scale
     company.jobs *= scale
+    company.cash_limit *= scale
     tell(model, "process", entry.value, company)
 
 

@@ -5,26 +5,21 @@ from __future__ import annotations
 from math import ceil
 
 from tests.references.chronicle import tell_of
+from tests.references.deals import Exchange
+from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.relations import shake_trust
-from tests.references.review import end_exchange
-from tests.references.things import Exchange, Relation, Stage
+from tests.references.review import end_exchange, expect_price
+from tests.references.things import Relation, Stage
 
 
 def build(model) -> None:
     """Start the building of what was agreed and the operation of what is ready."""
     for exchange in model.exchanges:
-        if exchange.stage is Stage.AGREED:
+        if exchange.stage is Stage.AGREED and exchange.signed < model.month:
             start_building(model, exchange)
         if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0 and can_run(exchange):
             start_operation(model, exchange)
-
-
-def can_run(exchange: Exchange) -> bool:
-    """Both companies are open and both streams flow: an announced plant has to be there first."""
-    if not exchange.seller.is_open or not exchange.buyer.is_open:
-        return False
-    return exchange.supply.coefficient > 0.0 and exchange.demand.coefficient > 0.0
 
 
 def start_building(model, exchange: Exchange) -> None:
@@ -35,6 +30,7 @@ def start_building(model, exchange: Exchange) -> None:
     exchange.ready = model.month + 1.0 + ceil(opportunity.lead + permit)
     model.now.capex += exchange.capital + exchange.grant
     model.now.grants += exchange.grant
+    exchange.public_gain -= exchange.grant
     tell_of(model, "building", opportunity, exchange.capital, exchange)
 
 
@@ -46,16 +42,14 @@ def start_operation(model, exchange: Exchange) -> None:
     exchange.demand.links += 1
     exchange.seller.sells += 1
     exchange.buyer.buys += 1
-    exchange.seller.had += 1
-    exchange.buyer.had += 1
     tell_of(model, "operating", exchange.opportunity, exchange.quantity, exchange)
 
 
 def hold_up(model) -> None:
-    """Let opportunistic partners demand a new price where the other's capital is sunk."""
+    """Let opportunistic partners demand a new price where the other's capital is sunk, after a first year."""
     lawful = min(1.0, model.p.investment_enforcement + model.lever.enforcement)
     for exchange in model.exchanges:
-        if not exchange.runs or exchange.capital <= 0.0:
+        if not exchange.runs or exchange.capital <= 0.0 or exchange.start > model.month - 12.0:
             continue
         by_seller = greed(exchange.opportunity.there, 1.0 - exchange.share)
         by_buyer = greed(exchange.opportunity.back, exchange.share)
@@ -75,8 +69,8 @@ def demand_price(model, exchange: Exchange, by_seller: bool, turned_down: bool) 
     """Carry out one hold-up."""
     opportunity, p = exchange.opportunity, model.p
     victim = opportunity.back if by_seller else opportunity.there
-    gain = exchange.gain_buyer_now if by_seller else exchange.gain_seller_now
-    step = p.investment_demand * max(0.0, gain) * 12.0 / exchange.quantity
+    gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
+    step = p.investment_demand * max(0.0, gain) / exchange.quantity
     tell_of(model, "hold_up", opportunity, step, exchange, "turned_down" if turned_down else "")
     shake_trust(victim, p.trust_loss_demand if turned_down else p.trust_loss_hold_up)
     if turned_down:
@@ -85,5 +79,7 @@ def demand_price(model, exchange: Exchange, by_seller: bool, turned_down: bool) 
         victim.refuses = float(model.month + p.trust_blacklist)
         end_exchange(model, exchange, "held_up", step)
     else:
-        exchange.price += step if by_seller else -step
+        change = step if by_seller else -step
+        exchange.price += change
+        expect_price(exchange, change)
         exchange.renegotiations += 1

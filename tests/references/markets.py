@@ -18,14 +18,14 @@ def move_markets(model) -> None:
 
 
 def post_prices(model) -> None:
-    """Where prices are posted: up when all of last month's supply was sold, down when not, within the public value."""
+    """Where prices are posted: up when all that can be promised is sold, down when not, within the public value."""
     if model.p.negotiation_protocol != "posted_price":
         return
     for supply in model.supplies:
-        if supply.amount > 0.0:
-            supply.posted += (
-                model.p.negotiation_posted_up if supply.disposed <= 0.0 else -model.p.negotiation_posted_down
-            )
+        if supply.coefficient > 0.0:
+            promised = model.p.contract_dependable * 12.0 * supply.coefficient * supply.company.capacity
+            sold_out = supply.contracted >= 0.95 * promised
+            supply.posted += model.p.negotiation_posted_up if sold_out else -model.p.negotiation_posted_down
             supply.posted = min(1.0, max(-1.0, supply.posted))
 
 

@@ -8,9 +8,11 @@ from abm.indicators import INDICATORS
 from abm.scenario import Scenario
 from tests.references import delivery, production, settlement
 from tests.references.building import build
+from tests.references.chronicle import Event, Meeting
+from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
 from tests.references.draws import Draws
-from tests.references.governance import keep_calendar
+from tests.references.governance import keep_calendar, note_policies
 from tests.references.investment import build as build_connections
 from tests.references.investment import hold_up
 from tests.references.markets import move_markets, post_prices
@@ -29,7 +31,6 @@ from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
 from tests.references.signing import sign_deals
 from tests.references.talks import open_talks
-from tests.references.things import Event, Exchange, Meeting, Talk
 from tests.references.turnover import admit_newcomers, close_companies
 
 
@@ -64,6 +65,7 @@ class TwinModel(mesa.Model):
         plan(self)
         self.now = Month()
         self.history.append(self.now)
+        note_policies(self)
         keep_calendar(self)
         move_markets(self)
         post_prices(self)

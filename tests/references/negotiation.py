@@ -12,9 +12,10 @@ def hold_meetings(model) -> list[str]:
     answers = []
     for talk in model.talks:
         answer = "offer"
+        talk.posted = talk.opportunity.supply.posted * talk.scale
         for _ in range(model.p.negotiation_meetings):
             if answer == "offer":
-                answer = meet(talk)
+                answer = meet(model.p, talk)
                 note_meeting(model, talk, talk.speaker, answer)
                 talk.meeting += 1
                 talk.speaker = talk.other(talk.speaker)

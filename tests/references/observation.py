@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 from abm.indicators import INDICATORS
 from tests.references.relations import willingness
 from tests.references.things import Stage
@@ -37,13 +39,13 @@ def count_shortfalls(model) -> None:
     """Record the mean missing share of contract quantities and the mean trust in operating exchanges."""
     running = missing = trust = 0.0
     for exchange in model.exchanges:
-        if exchange.runs and exchange.start <= model.month:
+        if exchange.runs:
             running += 1.0
             if exchange.nominal > 0.0:
                 missing += (exchange.short_seller + exchange.short_buyer) / exchange.nominal
             trust += 0.5 * (exchange.opportunity.there.trust + exchange.opportunity.back.trust)
     model.now.shortfall = missing / running if running > 0.0 else 0.0
-    model.now.trust = trust / running if running > 0.0 else 0.0
+    model.now.trust = trust / running if running > 0.0 else nan
 
 
 def balance_public_account(now: Month) -> None:
@@ -91,14 +93,13 @@ def rate_companies(model) -> None:
                 relation.other.trust_received += relation.trust
                 relation.other.known_by += 1.0
     for company in model.agents:
-        if company.known_by > 0.0:
-            company.trust_received /= company.known_by
+        company.trust_received = company.trust_received / company.known_by if company.known_by > 0.0 else nan
 
 
 def page_of(company) -> dict[str, float]:
     """Return one company's year."""
     return {
         "status": company.status, "type": company.type, "sells": company.sells, "buys": company.buys,
-        "output": company.output, "result": company.year_result, "result_alone": company.year_alone,
+        "output": company.output, "jobs": company.jobs, "result": company.year_result, "result_alone": company.year_alone,
         "cash": company.cash, "attitude": company.attitude, "trust": company.trust_received,
     }  # fmt: skip

@@ -6,8 +6,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tests.references.bargaining import annuity
+from tests.references.deals import Opportunity
 from tests.references.screening import capital_of, free_quantity, value_buyer, value_seller
-from tests.references.things import Opportunity, Stage, Stream
+from tests.references.things import Stage, Stream
 
 OPEN_STAGES = (Stage.LATENT, Stage.IDENTIFIED, Stage.SCREENED, Stage.ENDED)
 

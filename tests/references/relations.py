@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
+from tests.references.draws import join
 from tests.references.things import Relation
 
 
@@ -16,6 +17,7 @@ def relate(model) -> None:
     model.agents.do(drift_to_culture, model.p)
     if year_ends and model.p.trust_reputation != 0.0:
         spread_reputation(model)
+    model.agents.do(remember_exchanges)
     for exchange in running:
         book_experience(exchange)
     if year_ends:
@@ -27,17 +29,28 @@ def relate(model) -> None:
 
 def judge_delivery(model, exchange) -> None:
     """Move the trust of both sides by what the other delivered or took."""
-    noise = model.p.trust_noise * model.draws.normal("trust_noise", model.month, exchange.identity)
-    judge(model.p, exchange.opportunity.back, exchange.short_seller, exchange.nominal, noise)
-    judge(model.p, exchange.opportunity.there, exchange.short_buyer, exchange.nominal, noise)
+    opportunity = exchange.opportunity
+    of_buyer = join(exchange.identity, exchange.identity)
+    seller_noise = model.p.trust_noise * model.draws.normal("trust_noise", model.month, exchange.identity)
+    buyer_noise = model.p.trust_noise * model.draws.normal("trust_noise", model.month, of_buyer)
+    judge(model.p, opportunity.there, exchange.short_buyer, exchange.nominal, seller_noise)
+    judge(model.p, opportunity.back, exchange.short_seller, exchange.nominal, buyer_noise)
     if exchange.nominal > 0.0:
-        exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 12.0
-    failed = exchange.short_seller > model.p.review_short_share * exchange.nominal
-    exchange.fails = exchange.fails * (11.0 / 12.0) + (1.0 if failed else 0.0)
+        exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 6.0
+    serious = model.p.review_short_share * exchange.nominal
+    exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
+    exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
+
+
+def count_fails(fails: float, failed: bool) -> float:
+    """Weighted number of failed months of about a year."""
+    return fails * (11.0 / 12.0) + (1.0 if failed else 0.0)
 
 
 def judge(p, relation: Relation, missing: float, nominal: float, noise: float) -> None:
-    """Fulfilled: T += gain (1 - T); short by the other's fault: T -= loss T missing / nominal."""
+    """Fulfilled: T += gain (1 - T); short by the other's fault: T -= loss T missing / nominal; nothing where nothing is due."""
+    if nominal <= 0.0:
+        return
     relation.experience += 1.0
     if missing > 0.0:
         change = -p.trust_loss * relation.trust * min(1.0, missing / nominal)
@@ -58,7 +71,7 @@ def drift_to_culture(company, p) -> None:
 
 
 def spread_reputation(model) -> None:
-    """Draw trust towards the opinion of contacts; all form their opinion before anybody moves."""
+    """Draw trust towards the opinion of contacts and partners; all form their opinion before anybody moves."""
     relations = [relation for company in model.agents for relation in company.relations.values()]
     for relation in relations:
         relation.opinion = opinion_of(relation)
@@ -67,14 +80,16 @@ def spread_reputation(model) -> None:
 
 
 def opinion_of(relation: Relation) -> float:
-    """What the owner's contacts who have dealt with the other think of it, weighted by trust in them."""
+    """What the owner's contacts and partners who have dealt with the other think of it, weighted by trust in them."""
     weight = 0.0
     total = 0.0
-    for contact in relation.owner.contacts:
-        theirs = contact.other.relations.get(relation.other)
+    for friend in relation.owner.relations.values():
+        if friend is relation or not (friend.is_contact or friend.experience > 0.0):
+            continue
+        theirs = friend.other.relations.get(relation.other)
         if theirs is not None and theirs.experience > 0.0:
-            weight += contact.trust
-            total += contact.trust * theirs.trust
+            weight += friend.trust
+            total += friend.trust * theirs.trust
     return total / weight if weight > 0.0 else relation.trust
 
 
@@ -89,6 +104,11 @@ def form_norm(company) -> None:
             if other.sells + other.buys > 0:
                 active += contact.trust
     company.norm = active / weight if weight > 0.0 else 0.0
+
+
+def remember_exchanges(company) -> None:
+    """Experience is the number of exchanges operated, forgotten over about ten years."""
+    company.had += (company.sells + company.buys - company.had) / 120.0
 
 
 def book_experience(exchange) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tests.references.chronicle import tell_of
+from tests.references.deals import Exchange, Opportunity
 from tests.references.relations import disappoint, shake_trust, willingness
+from tests.references.screening import possible_quantity, room_at_buyer, room_at_seller, value_buyer, value_seller
 from tests.references.settlement import current_price
-from tests.references.things import Exchange, Opportunity, Stage
+from tests.references.things import Stage
 
 GOES_ON = ("", 0.0)
 BAD_ENDS = ("unprofitable", "supply_failed", "trust_lost", "held_up", "not_renewed", "permit_withdrawn")
@@ -54,100 +56,146 @@ def is_withdrawn_by_chance(model, exchange: Exchange) -> bool:
 
 
 def find_failure(model, exchange: Exchange) -> tuple[str, float]:
-    """The seller has failed too often, or trust is gone."""
-    if exchange.fails >= model.p.review_short_months and not readjust(model, exchange):
-        return "supply_failed", exchange.fails
+    """A side has failed too often and no smaller contract helps, or trust is gone."""
+    fails = max(exchange.fails, exchange.fails_buyer)
+    if fails >= model.p.review_short_months and not readjust(model, exchange):
+        return "supply_failed" if exchange.fails >= exchange.fails_buyer else "need_gone", fails
     trust = min(exchange.opportunity.there.trust, exchange.opportunity.back.trust)
     return ("trust_lost", trust) if trust < model.p.trust_breaking else GOES_ON
 
 
 def readjust(model, exchange: Exchange) -> bool:
-    """Take the contract down to what was delivered; return whether there was enough to agree on."""
-    if not model.p.review_readjust or exchange.flow < model.p.review_short_share:
+    """Take the contract down to what flowed; return whether there was enough to agree on."""
+    p, opportunity = model.p, exchange.opportunity
+    least = p.contract_smallest * possible_quantity(p, opportunity)
+    if not p.review_readjust or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
         return False
-    opportunity = exchange.opportunity
-    less = (1.0 - min(1.0, exchange.flow)) * exchange.quantity
+    kept = min(1.0, exchange.flow)
+    less = (1.0 - kept) * exchange.quantity
     exchange.quantity -= less
+    exchange.expected_seller *= kept
+    exchange.expected_buyer *= kept
     exchange.supply.contracted -= less
     exchange.demand.contracted -= less * opportunity.arriving * opportunity.ratio
-    exchange.fails = 0.0
+    by_seller = exchange.fails >= exchange.fails_buyer
+    exchange.fails = exchange.fails_buyer = 0.0
     exchange.flow = 1.0
     exchange.renegotiations += 1
-    shake_trust(opportunity.back, model.p.trust_loss_demand)
+    shake_trust(opportunity.back if by_seller else opportunity.there, p.trust_loss_demand)
     tell_of(model, "renegotiated", opportunity, -less, exchange, "readjusted")
     return True
 
 
 def review_year(model, exchange: Exchange) -> tuple[str, float]:
-    """After a year: terms for a losing side, something better, the end of the term."""
-    seller_gain, buyer_gain, delivered = exchange.year_seller, exchange.year_buyer, exchange.year_delivered
-    exchange.year_seller = exchange.year_buyer = exchange.year_delivered = 0.0
+    """After a year: terms for a side that loses without damages, something better, the end of the term."""
+    seller_gain = exchange.year_seller + exchange.year_damages
+    buyer_gain = exchange.year_buyer - exchange.year_damages
+    delivered = exchange.year_delivered
+    exchange.year_seller = exchange.year_buyer = exchange.year_delivered = exchange.year_damages = 0.0
     worst = min(seller_gain, buyer_gain)
     if worst < 0.0 and not ask_for_terms(model, exchange, seller_gain, buyer_gain, delivered):
         return "unprofitable", worst
     reason, trigger = find_better(model, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
-    if not reason and model.month - exchange.term_start >= 12.0 * exchange.term:
+    if reason:
+        pay_for_leaving(model.now, exchange, reason, leaving_cost(model.month, exchange))
+    elif model.month - exchange.term_start >= 12.0 * exchange.term:
         return renew(model, exchange)
     return reason, trigger
 
 
 def ask_for_terms(model, exchange: Exchange, seller_gain: float, buyer_gain: float, delivered: float) -> bool:
-    """Give the losing side what it needs and a quarter of the joint gain, if there is one; return whether it goes on."""
+    """Give the losing side what it needs and a quarter of the joint gain, within what a unit is worth to each.
+
+    Return whether the exchange goes on: not when the two lose together.
+    """
+    opportunity = exchange.opportunity
     joint = seller_gain + buyer_gain
-    if joint <= 0.0 or delivered <= 0.0:
+    if joint < 0.0:
         return False
+    if delivered <= 0.0:
+        return True
     seller_loses = seller_gain < 0.0
     to_seller = 0.25 * joint if seller_loses else 0.75 * joint
-    step = (to_seller - seller_gain) / delivered
-    exchange.price = current_price(exchange) + step
+    present = current_price(exchange)
+    least, most = -value_seller(model, opportunity), value_buyer(model, opportunity)
+    if most < least:
+        return False
+    exchange.price = min(most, max(least, present + (to_seller - seller_gain) / delivered))
     exchange.reference = exchange.demand.material.cost
     exchange.renegotiations += 1
-    opportunity = exchange.opportunity
+    step = exchange.price - present
+    expect_price(exchange, step)
     shake_trust(opportunity.back if seller_loses else opportunity.there, model.p.trust_loss_demand)
     tell_of(model, "renegotiated", opportunity, step, exchange)
     return True
 
 
+def expect_price(exchange: Exchange, step: float) -> None:
+    """Move what both sides expect with a change of the price."""
+    exchange.expected_seller += step * exchange.quantity
+    exchange.expected_buyer -= step * exchange.quantity
+
+
 def find_better(model, exchange: Exchange, seller_gain: float, buyer_gain: float) -> tuple[str, float]:
     """Another use or source that beats this exchange by the incumbent's bonus and the cost of leaving."""
-    years_left = max(0.0, exchange.term - (model.month - exchange.term_start) / 12.0)
-    leaving = 0.0
-    if years_left > 0.0:
-        leaving = exchange.penalty * abs(exchange.price) * exchange.quantity / min(years_left, 5.0)
+    left = years_left(model.month, exchange)
+    leaving = leaving_cost(model.month, exchange) / max(1.0, min(5.0, left))
     bonus = 1.0 + model.p.review_incumbent
-    use = best_use(exchange)
+    use = best_use(model.p, exchange)
     if use > bonus * seller_gain + leaving:
         return "better_use", use
-    source = best_input(exchange)
+    source = best_input(model.p, exchange)
     if source > bonus * buyer_gain + leaving:
         return "better_input", source
     return GOES_ON
 
 
-def promise(opportunity: Opportunity, wanted: float) -> float:
-    """Half the joint gain an opportunity at hand promises for `wanted` units a year."""
+def years_left(month: int, exchange: Exchange) -> float:
+    """Years left of the term."""
+    return max(0.0, exchange.term - (month - exchange.term_start) / 12.0)
+
+
+def leaving_cost(month: int, exchange: Exchange) -> float:
+    """Penalty on one year's quantity, less when less than a year is left."""
+    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(month, exchange))
+
+
+def pay_for_leaving(now, exchange: Exchange, reason: str, cost: float) -> None:
+    """Let the side that leaves pay the other with the next settlement."""
+    to_seller = -cost if reason == "better_use" else cost
+    exchange.seller.owed -= to_seller
+    exchange.buyer.owed += to_seller
+    exchange.seller_gain += to_seller
+    exchange.buyer_gain -= to_seller
+    now.gain_sellers += to_seller
+    now.gain_buyers -= to_seller
+
+
+def promise(opportunity: Opportunity, quantity: float) -> float:
+    """Half the joint gain an opportunity at hand promises for `quantity` units a year."""
     if opportunity.stage is not Stage.SCREENED or opportunity.quantity <= 0.0:
         return 0.0
-    return 0.5 * opportunity.score * min(1.0, wanted / opportunity.quantity)
+    return 0.5 * opportunity.score * min(1.0, max(0.0, quantity) / opportunity.quantity)
 
 
-def best_use(exchange: Exchange) -> float:
+def best_use(p, exchange: Exchange) -> float:
     """Best promise of another use for the by-product."""
     best = 0.0
     for other in exchange.supply.opportunities:
         if other is not exchange.opportunity:
-            best = max(best, promise(other, exchange.quantity))
+            best = max(best, promise(other, min(exchange.quantity, room_at_buyer(p, other))))
     return best
 
 
-def best_input(exchange: Exchange) -> float:
+def best_input(p, exchange: Exchange) -> float:
     """Best promise of another source for the need."""
     here = exchange.opportunity
     replaced = exchange.quantity * here.arriving * here.ratio
     best = 0.0
     for other in exchange.demand.opportunities:
         if other is not here:
-            best = max(best, promise(other, replaced / (other.arriving * other.ratio)))
+            wanted = replaced / (other.arriving * other.ratio)
+            best = max(best, promise(other, min(wanted, room_at_seller(p, other))))
     return best
 
 
@@ -176,7 +224,7 @@ def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None
     exchange.end = float(model.month)
     exchange.reason, exchange.trigger = reason, trigger
     opportunity.look = float(model.month) + model.p.screening_retry
-    if reason in BAD_ENDS:
+    if reason in BAD_ENDS or (reason == "need_gone" and trigger > 0.0):
         disappoint(model.p, exchange.seller)
         disappoint(model.p, exchange.buyer)
     model.now.ends += 1.0

@@ -6,8 +6,11 @@ from math import isnan
 
 from tests.references.bargaining import annuity
 from tests.references.chronicle import tell_of
+from tests.references.deals import Opportunity
 from tests.references.relations import is_refused, willingness
-from tests.references.things import Opportunity, Stage
+from tests.references.things import Stage
+
+TO_LOOK_AT = (Stage.IDENTIFIED, Stage.SCREENED, Stage.ENDED)
 
 
 def scout_latent(model) -> None:
@@ -22,44 +25,55 @@ def scout_latent(model) -> None:
 
 
 def screen(model) -> None:
-    """Look at every identified opportunity whose time has come."""
+    """Look at every known opportunity whose time has come."""
     for opportunity in model.opportunities:
-        if opportunity.stage is Stage.SCREENED and opportunity.look <= model.month:
-            opportunity.stage = Stage.IDENTIFIED
-        is_due = opportunity.stage in (Stage.IDENTIFIED, Stage.ENDED) and opportunity.look <= model.month
+        is_due = opportunity.stage in TO_LOOK_AT and opportunity.look <= model.month
         if is_due and opportunity.is_alive(model.month):
             look_at(model, opportunity)
 
 
 def look_at(model, opportunity: Opportunity) -> None:
-    """Screen one opportunity in, or look at it again later."""
+    """Find one opportunity worth talks, shelve it, or look at it again later."""
+    before = opportunity.stage
     opportunity.look = model.month + float(model.p.screening_review)
     opportunity.quantity = possible_quantity(model.p, opportunity)
-    wanted = model.is_planned and opportunity.assigned
-    if not wanted and not passes(model, opportunity):
-        opportunity.stage = Stage.IDENTIFIED
-        return
-    if isnan(opportunity.screened):
-        opportunity.screened = float(model.month)
-        tell_of(model, "screened", opportunity, opportunity.score)
-    opportunity.stage = Stage.SCREENED
+    opportunity.stage = Stage.IDENTIFIED
+    if passes(model, opportunity) or (model.is_planned and opportunity.assigned):
+        opportunity.stage = Stage.SCREENED
+        if isnan(opportunity.screened):
+            opportunity.screened = float(model.month)
+        if before is not Stage.SCREENED:
+            tell_of(model, "screened", opportunity, opportunity.score)
+    elif before is Stage.SCREENED:
+        tell_of(model, "shelved", opportunity, opportunity.score)
 
 
 def possible_quantity(p, opportunity: Opportunity) -> float:
     """What could be promised if nothing else were [unit/year]."""
     supply, demand = opportunity.supply, opportunity.demand
-    yearly = 12.0 * supply.coming * supply.company.capacity
-    need = 12.0 * demand.coming * demand.company.capacity
-    return p.contract_dependable * min(yearly, opportunity.share * need / (opportunity.arriving * opportunity.ratio))
+    yearly = 12.0 * supply.coming * supply.company.capacity * opportunity.fit_supply
+    need = 12.0 * demand.coming * demand.company.capacity * opportunity.share * opportunity.fit_demand
+    return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
 
 
 def free_quantity(p, opportunity: Opportunity) -> float:
     """What is not promised yet on either side [unit/year]."""
-    supply, demand = opportunity.supply, opportunity.demand
-    yearly = p.contract_dependable * 12.0 * supply.coming * supply.company.capacity - supply.contracted
-    need = 12.0 * demand.coming * demand.company.capacity
-    left = p.contract_dependable * opportunity.share * need - demand.contracted
-    return max(0.0, min(yearly, left / (opportunity.arriving * opportunity.ratio)))
+    return max(0.0, min(room_at_seller(p, opportunity), room_at_buyer(p, opportunity)))
+
+
+def room_at_seller(p, opportunity: Opportunity) -> float:
+    """What the seller could still promise [unit/year]."""
+    supply = opportunity.supply
+    supplied = 12.0 * supply.coming * supply.company.capacity
+    return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
+
+
+def room_at_buyer(p, opportunity: Opportunity) -> float:
+    """What the buyer could still take [unit/year of the by-product]."""
+    demand = opportunity.demand
+    needed = 12.0 * demand.coming * demand.company.capacity * opportunity.share
+    lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
+    return lacking / (opportunity.arriving * opportunity.ratio)
 
 
 def subsidy_of(model, opportunity: Opportunity) -> float:
@@ -96,17 +110,23 @@ def belief_error(p, trust: float) -> float:
     return regime * (1.0 - trust)
 
 
+def capital_charge(model, company, opportunity: Opportunity, quantity: float) -> float:
+    """What capital costs in a rough estimate: half over the company's own payback limit, half over the standard term."""
+    capital = (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    own = annuity(company.wacc, min(opportunity.term, company.payback))
+    other = annuity(company.wacc, opportunity.term)
+    return 0.5 * (own + other) * capital
+
+
 def estimate_joint_gain(model, company, trust: float, process: str, opportunity: Opportunity, quantity: float) -> float:
     """Return one side's rough estimate of the joint gain [EUR/year]."""
     p = model.p
     values = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    error = belief_error(p, trust) * model.draws.normal(process, model.month, opportunity.identity)
+    period = (model.month + opportunity.identity % 60) // 60  # beliefs last five years
+    error = belief_error(p, trust) * model.draws.normal(process, period, opportunity.identity)
     believed = error * public_value(opportunity)
-    capital = (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
-    limit = company.payback * p.behaviour_payback
-    over_limit = annuity(company.wacc, min(opportunity.term, limit))
-    charge = 0.5 * over_limit + 0.5 * annuity(company.wacc, opportunity.term)
-    return quantity * (values + believed) - charge * capital - 2.0 * p.contract_monitoring_cost
+    charge = capital_charge(model, company, opportunity, quantity)
+    return quantity * (values + believed) - charge - 2.0 * p.contract_monitoring_cost
 
 
 def estimates(model, opportunity: Opportunity, quantity: float) -> tuple[float, float]:
@@ -117,17 +137,20 @@ def estimates(model, opportunity: Opportunity, quantity: float) -> tuple[float, 
     return by_seller, by_buyer
 
 
-def own_payback(model, opportunity: Opportunity, gain: float) -> float:
-    """Payback of a side that bears half of capital and arranging cost and gets half of the gain [years]."""
-    outlay = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(opportunity, opportunity.quantity)
-    outlay += 0.5 * model.p.contract_transaction_cost
-    return outlay / (0.5 * gain) if gain > 0.0 else 1e9
+def own_payback(model, company, opportunity: Opportunity, quantity: float, gain: float) -> float:
+    """Payback of a side that bears half of the outlay and gets half of the gain before capital [years]."""
+    capital = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    outlay = capital + 0.5 * model.p.contract_transaction_cost
+    income = 0.5 * (gain + capital_charge(model, company, opportunity, quantity))
+    return outlay / income if income > 0.0 else 1e9
 
 
-def willingness_of_both(model, opportunity: Opportunity, by_seller: float, by_buyer: float) -> tuple[float, float]:
+def willingness_of_both(
+    model, opportunity: Opportunity, quantity: float, by_seller: float, by_buyer: float
+) -> tuple[float, float]:
     """Return the willingness of seller and buyer, each with the payback it expects."""
-    seller_payback = own_payback(model, opportunity, by_seller)
-    buyer_payback = own_payback(model, opportunity, by_buyer)
+    seller_payback = own_payback(model, opportunity.seller, opportunity, quantity, by_seller)
+    buyer_payback = own_payback(model, opportunity.buyer, opportunity, quantity, by_buyer)
     return (
         willingness(model, opportunity.seller, seller_payback, opportunity.distance),
         willingness(model, opportunity.buyer, buyer_payback, opportunity.distance),
@@ -136,7 +159,7 @@ def willingness_of_both(model, opportunity: Opportunity, by_seller: float, by_bu
 
 def is_worth_it(p, company, opportunity: Opportunity, gain: float) -> bool:
     """The estimate exceeds the transaction cost with its margin over the life the company counts on."""
-    life = min(opportunity.term, company.payback * p.behaviour_payback)
+    life = min(opportunity.term, company.payback)
     return gain * life > p.screening_margin * p.contract_transaction_cost
 
 
@@ -150,4 +173,7 @@ def passes(model, opportunity: Opportunity) -> bool:
         return False
     if not is_worth_it(model.p, opportunity.buyer, opportunity, by_buyer):
         return False
-    return min(willingness_of_both(model, opportunity, by_seller, by_buyer)) >= model.p.behaviour_threshold
+    return (
+        min(willingness_of_both(model, opportunity, opportunity.quantity, by_seller, by_buyer))
+        >= model.p.behaviour_threshold
+    )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from tests.references.things import Stage
+
 
 def settle_business(company, model) -> None:
     """Settle one company's own business: with what is left of its streams, and alone with all of them."""
     now = model.now
     borne = stream_price(model, company)
     business = (company.margin + borne) * company.output - company.fixed_cost if company.is_open else 0.0
-    company.result = business - company.due
+    company.result = business - company.due - company.owed
     company.result_alone = business
     now.gain_sellers -= 0.5 * company.due
     now.gain_buyers -= 0.5 * company.due
-    company.due = 0.0
+    company.due = company.owed = 0.0
     for stream in company.streams:
         if stream.is_supply:
             pay_disposal(now, company, stream)
@@ -64,7 +66,7 @@ def settle(model, exchange) -> None:
     """Settle one exchange; its loans run on after it has ended."""
     if exchange.runs:
         pay_contract(model, exchange)
-    if exchange.loan_left > 0.0 and exchange.ready <= model.month:
+    if exchange.loan_left > 0.0 and exchange.ready <= model.month and exchange.stage is not Stage.BUILDING:
         repay(model.now, exchange)
 
 
@@ -76,7 +78,8 @@ def pay_contract(model, exchange) -> None:
     replaced = opportunity.arriving * opportunity.ratio * delivered
     price = current_price(exchange)
     payment = price * delivered
-    damages = exchange.penalty * abs(price) * (exchange.short_seller - exchange.short_buyer)
+    worth = abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+    damages = exchange.penalty * min(abs(price), worth) * (exchange.short_seller - exchange.short_buyer)
     subsidy = model.lever.exchange_subsidy * saved.cost * replaced
     monitoring = model.p.contract_monitoring_cost / 12.0
     carriage = opportunity.transport * delivered
@@ -87,6 +90,7 @@ def pay_contract(model, exchange) -> None:
     exchange.buyer.result += to_buyer
     book_gains(now, exchange, to_seller + given.disposal_cost * delivered, to_buyer + saved.cost * replaced)
     exchange.year_delivered += delivered
+    exchange.year_damages += damages
     exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
     now.tax_revenue += carbon
     now.subsidies += subsidy

@@ -6,10 +6,11 @@ from math import inf
 
 from tests.references.bargaining import annuity, joint_gain, put_on_table
 from tests.references.chronicle import tell_of
+from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.relations import disappoint
-from tests.references.screening import free_quantity
-from tests.references.things import Exchange, Stage, Talk
+from tests.references.screening import capital_of, free_quantity
+from tests.references.things import Stage
 
 
 def sign_deals(model, answers: list[str]) -> None:
@@ -27,6 +28,8 @@ def sign_deals(model, answers: list[str]) -> None:
                 answers[place] = "walk_out"
         elif answers[place] == "walk_out":
             end_talk(model, talk, why_walked(talk))
+        elif not talk.opportunity.is_alive(model.month):
+            end_talk(model, talk, "partner_gone")
         elif not is_still_possible(model, talk):
             end_talk(model, talk, "quantity_gone")
         else:
@@ -36,20 +39,22 @@ def sign_deals(model, answers: list[str]) -> None:
 
 def is_still_possible(model, talk: Talk) -> bool:
     """Both can still do the deal; takes the quantity down to what is free, to no less than half."""
-    if not talk.opportunity.is_alive(model.month):
-        return False
     free = free_quantity(model.p, talk.opportunity)
     if free < 0.5 * talk.quantity:
         return False
     if free < talk.quantity:
+        granted = talk.grant / max(1e-9, talk.grant + talk.capital)
+        gross = capital_of(talk.opportunity, free)
         talk.quantity = free
+        talk.grant = granted * gross
+        talk.capital = gross - talk.grant
         put_on_table(talk, talk.table)
     return talk.gain_seller >= talk.seller.reserve - 1e-6 and talk.gain_buyer >= talk.buyer.reserve - 1e-6
 
 
 def zone_of(talk: Talk) -> float:
-    """Best joint gain above both required gains; negative when no deal suits both."""
-    joint = max(joint_gain(talk, share, talk.standard) for share in (0.5, 0.0, 1.0))
+    """Best joint gain above both required gains; negative when no terms suit both."""
+    joint = max(joint_gain(talk, share, term) for term in talk.terms for share in talk.splits)
     return joint - talk.seller.reserve - talk.buyer.reserve
 
 
@@ -87,6 +92,7 @@ def sign(model, talk: Talk) -> None:
     opportunity = talk.opportunity
     exchange = write_contract(model, talk)
     model.exchanges.append(exchange)
+    opportunity.contracts += 1
     opportunity.supply.contracted += talk.quantity
     opportunity.demand.contracted += talk.quantity * opportunity.arriving * opportunity.ratio
     leave_table(model, talk)
@@ -104,7 +110,7 @@ def write_contract(model, talk: Talk) -> Exchange:
     loans = [share * talk.capital * annuity(side.wacc, offer.term) / 12.0
              for side, share in ((talk.seller, offer.share), (talk.buyer, 1.0 - offer.share))]  # fmt: skip
     return Exchange(
-        number=len(model.exchanges), identity=join(opportunity.identity, opportunity.failures + model.month),
+        number=len(model.exchanges), identity=join(opportunity.identity, opportunity.contracts),
         opportunity=opportunity, supply=opportunity.supply, demand=opportunity.demand, price=offer.price,
         quantity=talk.quantity, band=p.contract_band, term=offer.term, share=offer.share, capital=talk.capital,
         grant=talk.grant, penalty=p.contract_penalty, indexation=p.contract_indexation,

@@ -54,16 +54,20 @@ def joint_gain(talk: Any, share: float = 0.5, term: float | None = None) -> floa
 
 def bargain(talk: Any, protocol: str = "alternating_offers", longest: int = 500) -> str:
     """Hold meetings until the talk ends, in place; return the last answer (accept or walk_out)."""
-    p = default_parameters()[0]
-    number = PROTOCOLS.index(protocol)
     answer = OFFERED
     for _ in range(longest):
-        answer = meet_by(number, p, talk)
+        answer = meet(talk, protocol)
         if answer != OFFERED:
             break
-        talk.meeting += 1
-        talk.speaker = BUYER if talk.speaker == SELLER else SELLER
-    return ANSWERS[int(answer)]
+    return ANSWERS[answer]
+
+
+def meet(talk: Any, protocol: str) -> int:
+    """Hold one meeting, in place; return the answer. The other side speaks next."""
+    answer = int(meet_by(PROTOCOLS.index(protocol), default_parameters()[0], talk))
+    talk.meeting += 1
+    talk.speaker = BUYER if talk.speaker == SELLER else SELLER
+    return answer
 
 
 def agrees(talk: Any, protocol: str = "alternating_offers") -> bool:

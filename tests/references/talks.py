@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.references.bargaining import annuity
 from tests.references.chronicle import tell_of
+from tests.references.deals import Opportunity, Side, Talk
 from tests.references.relations import is_refused
 from tests.references.screening import (
     capital_of,
@@ -15,7 +16,7 @@ from tests.references.screening import (
     value_seller,
     willingness_of_both,
 )
-from tests.references.things import Opportunity, Side, Stage, Talk
+from tests.references.things import Stage
 
 
 def open_talks(model) -> None:
@@ -102,7 +103,7 @@ def value_sides(model, talk: Talk) -> None:
         if not side.is_seller:
             side.running = p.contract_monitoring_cost + risk * company.risk_aversion * (1.0 - trust)
         side.wacc = company.wacc
-        side.limit = company.payback * p.behaviour_payback
+        side.limit = company.payback
         side.hold_up = expected_hold_up(model, trust, side.limit)
         side.claim = 1.0 - p.behaviour_claim if company.fair else p.behaviour_claim
 
@@ -119,7 +120,7 @@ def prepare_sides(model, talk: Talk) -> None:
     """Set aim, required gain, deadline and concession of both sides from their willingness."""
     opportunity = talk.opportunity
     aims = estimates(model, opportunity, talk.quantity)
-    wills = willingness_of_both(model, opportunity, *aims)
+    wills = willingness_of_both(model, opportunity, talk.quantity, *aims)
     elsewhere = other_use(model.p, talk), other_source(model.p, talk)
     for side, aim, will, other in zip((talk.seller, talk.buyer), aims, wills, elsewhere, strict=True):
         side.reserve = 0.0 if model.is_planned else max(required_gain(model.p, talk, side, will), other)

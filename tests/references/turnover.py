@@ -23,18 +23,21 @@ def admit_newcomers(model) -> None:
     for company in model.agents:
         if company.is_deciding:
             attraction = model.p.turnover_entry * (1.0 + model.lever.attraction)
-            chance = attraction * (1.0 + model.p.turnover_entry_symbiosis * unserved_match(company))
+            chance = attraction * (1.0 + model.p.turnover_entry_symbiosis * unserved_match(company, model.month))
             if model.draws.uniform("entry", model.month, company.identity) < chance:
                 open_company(model, company)
 
 
-def unserved_match(company) -> float:
+def unserved_match(company, month: int) -> float:
     """Share of a newcomer's streams that could start an exchange with an open company's unserved stream."""
-    matched = sum(any(is_unserved(stream, one) for one in stream.opportunities) for stream in company.streams)
-    return float(matched) / len(company.streams) if company.streams else 0.0
+    flowing = [stream for stream in company.streams if stream.coming > 0.0]
+    matched = sum(any(is_unserved(stream, one, month) for one in stream.opportunities) for stream in flowing)
+    return float(matched) / len(flowing) if flowing else 0.0
 
 
-def is_unserved(stream, opportunity) -> bool:
-    """The other side's stream is there and has no exchange."""
+def is_unserved(stream, opportunity, month: int) -> bool:
+    """The other side is open and its stream flows without any exchange."""
+    if opportunity.known > month or opportunity.allowed > month:
+        return False
     other = opportunity.demand if stream.is_supply else opportunity.supply
-    return other.company.is_open and other.links == 0
+    return other.company.is_open and other.coming > 0.0 and other.links == 0

@@ -16,7 +16,15 @@ import pytest
 from abm.loading import load_scenario
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 THIRD_PARTY = (
     "ignore::DeprecationWarning:solara", "ignore::DeprecationWarning:reacton", "ignore::DeprecationWarning:ipyvue",
     "ignore::DeprecationWarning:ipywidgets", "ignore::DeprecationWarning:traitlets", "ignore::DeprecationWarning:jupyter_client",
@@ -46,7 +54,7 @@ def workshop():
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server(tmp_path_factory, workshop):  # the workshop first: it compiles the model for the server, too
     if CHROMIUM is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     pytest.importorskip("solara_assets", reason="needs the extra `offline`")

@@ -6,7 +6,8 @@ import socket
 import pytest
 from click.testing import CliRunner
 
-from experiments.app_command import app, is_free
+from experiments.commands.app import command as app
+from experiments.commands.app import is_free
 from experiments.workshop import invitation
 from experiments.workshop.launch import SETTINGS, prepare
 

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from abm.errors import InputError
-from experiments.workshop.rooms import MOST_ROOMS, TRIES, Room, Rooms
+from experiments.workshop.registry import MOST_ROOMS, Rooms
+from experiments.workshop.rooms import TRIES, Room
 from experiments.workshop.store import Bell, Store, Waiter
 
 

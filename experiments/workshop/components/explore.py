@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import solara
 
+from abm.compiled import is_cached
 from experiments.workshop.components.bench import Bench
 from experiments.workshop.components.chart import Chart
 from experiments.workshop.components.levers import LeversWidget, grouped
@@ -26,9 +27,18 @@ def Explore(explorer: Explorer, seen: Seen, message: str):
             ShockForm(explorer, seen)
         with solara.Div(classes=["eco-main"]):
             if seen.baseline is None or seen.ensemble is None:
-                solara.HTML(tag="div", classes=["eco-card", "eco-empty"], unsafe_innerHTML="Running the baseline …")
+                Preparing()
             else:
                 Histories(explorer, seen)
+
+
+@solara.component
+def Preparing():
+    """Say what one waits for before the first drawing."""
+    with solara.Div(classes=["eco-card", "eco-empty"]):
+        solara.Text("Running the baseline …")
+        if not is_cached():
+            solara.Text(" The first start after an installation compiles the model; that takes about half a minute.")
 
 
 @solara.component

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.references.bargaining import best_split, price_for, put_on_table
-from tests.references.things import Offer, Talk
+from tests.references.deals import Offer, Talk
 
 
-def meet(talk: Talk) -> str:
+def meet(p, talk: Talk) -> str:
     """Agree at once, or part when there is no joint gain."""
     joint, share, term = best_split(talk)
     surplus = joint - talk.seller.reserve - talk.buyer.reserve

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.references.bargaining import put_on_table
-from tests.references.things import Offer, Talk
+from tests.references.bargaining import price_for, put_on_table
+from tests.references.deals import Offer, Talk
 
 
-def meet(talk: Talk) -> str:
-    """Compare the posted price with both reserves; wait until the buyer's deadline."""
-    put_on_table(talk, Offer(talk.posted, 0.5, talk.standard))
-    if talk.gain_seller >= talk.seller.reserve and talk.gain_buyer >= talk.buyer.reserve:
+def meet(p, talk: Talk) -> str:
+    """Compare the posted price, at least what the seller requires, with both reserves; wait until the buyer's deadline."""
+    asked = max(talk.posted, price_for(talk, talk.seller, talk.seller.reserve, 0.5, talk.standard))
+    put_on_table(talk, Offer(asked, 0.5, talk.standard))
+    if talk.gain_seller >= talk.seller.reserve - 1e-9 and talk.gain_buyer >= talk.buyer.reserve:
         return "accept"
     return "walk_out" if talk.meeting >= talk.buyer.deadline else "offer"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.references.bargaining import put_on_table
-from tests.references.things import Offer, Talk
+from tests.references.deals import Offer, Talk
 
 
-def meet(talk: Talk) -> str:
+def meet(p, talk: Talk) -> str:
     """Accept at price zero and half the capital each when both gain enough."""
     put_on_table(talk, Offer(0.0, 0.5, talk.standard))
     enough = talk.gain_seller >= talk.seller.reserve and talk.gain_buyer >= talk.buyer.reserve

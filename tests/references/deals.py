@@ -1,0 +1,199 @@
+"""What companies do together: opportunities, talks and exchanges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import TYPE_CHECKING
+
+from tests.references.things import Relation, Stage, Stream
+
+if TYPE_CHECKING:
+    from tests.references.company import Company
+
+
+@dataclass(slots=True, eq=False)
+class Opportunity:
+    """A by-product that could replace an input, with what the way and the conversion make of it."""
+
+    number: int
+    identity: int
+    supply: Stream
+    demand: Stream
+    conversion: int
+    way: int
+    there: Relation
+    back: Relation
+    distance: float
+    transport: float
+    arriving: float
+    ratio: float
+    treatment: float
+    handling: float
+    share: float
+    keeps: bool
+    season: float
+    fit_supply: float
+    fit_demand: float
+    capital_fixed: float
+    capital_flow: float
+    lead: float
+    permit: bool
+    burden: float
+    known: float
+    allowed: float
+    term: float
+    stage: Stage = Stage.LATENT
+    look: float = 0.0
+    identified: float = nan
+    screened: float = nan
+    talks: float = nan
+    signed: float = nan
+    operating: float = nan
+    failures: int = 0
+    contracts: int = 0
+    channel: str = ""
+    assigned: bool = False
+    quantity: float = 0.0
+    score: float = 0.0
+
+    @property
+    def seller(self) -> Company:
+        return self.supply.company
+
+    @property
+    def buyer(self) -> Company:
+        return self.demand.company
+
+    def is_alive(self, month: int) -> bool:
+        """A deal could be made: both companies are there or announced, both streams flow or come, it is allowed."""
+        supply, demand = self.supply, self.demand
+        return (
+            supply.company.prospect and demand.company.prospect and self.allowed <= month
+            and supply.permit and supply.coming > 0.0 and demand.coming > 0.0
+        )  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Offer:
+    """A price [EUR/unit], the seller's share of the capital and a term [years]."""
+
+    price: float
+    share: float
+    term: float
+
+
+@dataclass(slots=True, eq=False)
+class Side:
+    """What one side of a talk knows and wants."""
+
+    company: Company
+    is_seller: bool
+    value: float = 0.0
+    running: float = 0.0
+    hold_up: float = 0.0
+    wacc: float = 0.0
+    limit: float = 0.0
+    reserve: float = 0.0
+    aim: float = 0.0
+    exponent: float = 0.0
+    deadline: int = 0
+    claim: float = 0.0
+    offer: Offer | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Talk:
+    """An open negotiation."""
+
+    number: int
+    opportunity: Opportunity
+    seller: Side
+    buyer: Side
+    opened: int
+    speaker: Side
+    quantity: float
+    capital: float
+    grant: float
+    standard: float
+    terms: tuple[float, ...]
+    splits: tuple[float, ...]
+    scale: float
+    arranging: float
+    posted: float
+    meeting: int = 0
+    table: Offer | None = None
+    gain_seller: float = nan
+    gain_buyer: float = nan
+
+    def other(self, side: Side) -> Side:
+        """Return the other side."""
+        return self.buyer if side is self.seller else self.seller
+
+
+@dataclass(slots=True, eq=False)
+class Exchange:
+    """A signed contract and what became of it."""
+
+    number: int
+    identity: int
+    opportunity: Opportunity
+    supply: Stream
+    demand: Stream
+    price: float
+    quantity: float
+    band: float
+    term: float
+    share: float
+    capital: float
+    grant: float
+    penalty: float
+    indexation: float
+    reference: float
+    signed: float
+    term_start: float
+    channel: str
+    meetings: int
+    loan_seller: float
+    loan_buyer: float
+    loan_left: float
+    expected_seller: float
+    expected_buyer: float
+    seller_gain: float
+    buyer_gain: float
+    stage: Stage = Stage.AGREED
+    ready: float = float("inf")
+    start: float = nan
+    end: float = nan
+    reason: str = ""
+    trigger: float = 0.0
+    renegotiations: int = 0
+    delivered_now: float = 0.0
+    nominal: float = 0.0
+    short_seller: float = 0.0
+    short_buyer: float = 0.0
+    fails: float = 0.0
+    fails_buyer: float = 0.0
+    flow: float = 1.0
+    gain_seller_now: float = 0.0
+    gain_buyer_now: float = 0.0
+    year_seller: float = 0.0
+    year_buyer: float = 0.0
+    year_delivered: float = 0.0
+    year_damages: float = 0.0
+    delivered: float = 0.0
+    tonnes: float = 0.0
+    co2: float = 0.0
+    public_gain: float = 0.0
+
+    @property
+    def seller(self) -> Company:
+        return self.supply.company
+
+    @property
+    def buyer(self) -> Company:
+        return self.demand.company
+
+    @property
+    def runs(self) -> bool:
+        return self.stage is Stage.OPERATING
