@@ -19,8 +19,11 @@ THREADS = -1  # as many as there are; results do not depend on it
 LARGE = 10_000  # companies from which a region counts as large
 # What a link is made of; the table of opportunities of each run is filled from it.
 LINK = np.dtype(
-    [*((name, "i4") for name in ("supply", "demand", "seller", "buyer", "conversion", "there", "back")),
-     ("distance", "f8"), ("arriving", "f8")],
+    [
+        *((name, "i4") for name in ("supply", "demand", "seller", "buyer", "conversion", "there", "back")),
+        ("distance", "f8"),
+        ("arriving", "f8"),
+    ],
     align=True,
 )
 PAIR = np.dtype([("owner", "i4"), ("other", "i4"), ("contact", "i1")], align=True)

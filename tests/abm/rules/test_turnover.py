@@ -7,19 +7,15 @@ import pytest
 from abm.randomness import identity_of
 from abm.rules.turnover import (
     admit_newcomers,
-    better_site,
-    choose_way_back,
     close_companies,
-    come_back,
-    exchange_gain,
-    find_closed_plant,
+    gumbel,
     is_unserved,
     relocate,
     stream_change,
     unserved_match,
     way_profit,
 )
-from abm.state import CLOSED, ENERGY, EV_CLOSED, EV_INSOLVENT, EV_LEFT, EV_STAYED, IN, OPEN, OUT, WAITING
+from abm.state import CLOSED, ENERGY, EV_CHOSE, EV_CLOSED, EV_INSOLVENT, EV_LEFT, EV_STAYED, IN, OPEN, OUT, WAITING
 from tests.abm.rules.tables import lever, month, one, params, rows, table
 
 
@@ -74,10 +70,9 @@ def lot(count, **columns):
 def admit(t, companies, streams, ways, needs, levers=None, **values):
     p = params({f"turnover.{name}": value for name, value in values.items()})
     now, events = month(), rows("events", len(companies))
-    admit_newcomers(
-        t, p, one("clock", month=t), levers or lever(), now, companies, streams, rows("materials", 1), ways, needs,
-        rows("options", 0), events,
-    )  # fmt: skip
+    materials, options = rows("materials", 1), rows("options", 0)
+    clock = one("clock", month=t)
+    admit_newcomers(t, p, clock, levers or lever(), now, companies, streams, materials, ways, needs, options, events)
     return now.openings / (len(companies) - 1)
 
 
@@ -130,145 +125,117 @@ def test_what_is_not_known_or_allowed_draws_nobody(column, value):
     assert is_unserved(13, companies, streams, ways[0], OUT) == math.isfinite(value)
 
 
-# Ways back: sites and modes (the scenario's directions are in tests/abm/scenarios/test_reshoring.py).
-
-OPTION = {
-    "trades": 1, "first": 1, "cost": 1, "energy": 1, "disposal": 1, "margin": 1, "inputs": 1, "outputs": 1, "fixed": 1,
-    "jobs": 1, "hazard": 1,
-}  # fmt: skip
-
-
-def returner(**columns):
-    """Return tables of a manufacturer with a contribution of 120,000 EUR a year, one by-product and one need."""
-    terms = {
-        "identity": identity_of("r"),
-        "capacity": 100,
-        "margin": 100,
-        "fixed_cost": 2000,
-        "stream_count": 2,
-        "wacc": 0.1,
-    }
-    companies = table("companies", {"status": WAITING, "candidate": 1, "jobs": 40, "hazard": 0.01, **terms, **columns})
-    streams = table(
-        "streams",
-        {"direction": OUT, "coefficient": 0.5, "coming": 0.5},
-        {"direction": IN, "coefficient": 2, "coming": 2, "material": 1},
-    )
-    return companies, streams, table("materials", {"disposal_cost": 30}, {"cost": 20, "group": ENERGY})
+PLAIN = {
+    "cost": 1,
+    "energy": 1,
+    "disposal": 1,
+    "margin": 1,
+    "inputs": 1,
+    "outputs": 1,
+    "fixed": 1,
+    "jobs": 1,
+    "hazard": 1,
+}
 
 
-def test_profit_of_a_way_is_contribution_less_fixed_cost_streams_and_capital():
-    companies, streams, materials = returner()
-    p = params({"turnover.depreciation": 10})
-    plain = one("options", **OPTION)
-    assert way_profit(p, companies[0], streams, materials, plain) == pytest.approx(120_000 - 24_000)
-    changed = one(
-        "options", **{**OPTION, "margin": 0.9, "fixed": 0.5, "cost": 0.8, "inputs": 0.75, "energy": 2, "capital": 1.5}
-    )
-    streams_change = (0.75 * 2 - 1) * 1200 * 2 * 20
-    capital = 1.5 * 120_000 * 0.1 / (1 - 1.1**-10)
-    expected = 0.9 * 120_000 - 0.4 * 24_000 - streams_change - capital
-    assert way_profit(p, companies[0], streams, materials, changed) == pytest.approx(expected)
+def ways_of(*differences):
+    """Options that change nothing but what is given; the identity of each is its own."""
+    lines = [{**PLAIN, "identity": identity_of(f"way {n}"), **line} for n, line in enumerate(differences)]
+    return table("options", *lines)
 
 
-def test_change_of_stream_costs_counts_quantities_energy_and_disposal():
-    companies, streams, materials = returner()
+def makers(count, **columns):
+    """Companies of 12 products a year with margin 100, fixed cost 600 a year, one input at 2 and one by-product at 3 EUR."""
+    plain = {"capacity": 1, "margin": 100, "fixed_cost": 50, "wacc": 0.08, "jobs": 4, "hazard": 0.01, "stream_count": 2}
+    companies = crowd(count, **{**plain, **columns})
+    companies.stream_first = range(0, 2 * count, 2)
+    streams = rows("streams", 2 * count, coefficient=1, coming=1)
+    streams.company = [row // 2 for row in range(2 * count)]
+    streams.direction, streams.material = [IN, OUT] * count, [0, 1] * count
+    return companies, streams, table("materials", {"cost": 2, "group": ENERGY}, {"disposal_cost": 3})
+
+
+def choose(options, count=3000, companies=None, **values):
+    companies, streams, materials = companies or makers(count, status=WAITING, candidate=1)
+    p = params({"turnover.promise": 0, **{f"turnover.{name}": value for name, value in values.items()}})
+    clock, events = one("clock", month=5), rows("events", len(companies))
+    nothing = rows("opportunities", 0), rows("needs", 0)
+    admit_newcomers(5, p, clock, lever(), month(), companies, streams, materials, *nothing, options, events)
+    return companies, streams, events
+
+
+def test_what_streams_cost_more_is_counted_by_quantity_price_and_site():
+    companies, streams, materials = makers(1)
     assert stream_change(companies[0], streams, materials, 1.0, 1.0, 1.0, 1.0) == 0
-    assert stream_change(companies[0], streams, materials, 1.0, 0.5, 1.0, 3.0) == pytest.approx(0.5 * 600 * 30)
-    assert stream_change(companies[0], streams, materials, 0.5, 1.0, 1.5, 1.0) == pytest.approx(-0.25 * 2400 * 20)
-    materials.group[1] = 0
-    assert stream_change(companies[0], streams, materials, 0.5, 1.0, 1.5, 1.0) == pytest.approx(-0.5 * 2400 * 20)
+    assert stream_change(companies[0], streams, materials, 1.5, 1.0, 1.0, 1.0) == pytest.approx(12)
+    assert stream_change(companies[0], streams, materials, 1.0, 1.0, 1.5, 2.0) == pytest.approx(12 + 36)
+    assert stream_change(companies[0], streams, materials, 0.5, 0.5, 1.0, 1.0) == pytest.approx(-12 - 18)
 
 
-def test_closed_plants_of_the_sector_can_be_taken_once():
-    companies = rows("companies", 4, sector=[1, 2, 1, 1], status=[WAITING, CLOSED, OPEN, CLOSED])
-    assert find_closed_plant(companies, companies[0]) == 3
-    companies.taken[3] = 1
-    assert find_closed_plant(companies, companies[0]) == -1
+def test_profit_of_a_way_is_margin_less_fixed_cost_streams_and_annuity():
+    companies, streams, materials = makers(1)
+    p = params({"turnover.depreciation": 10})
+    way = ways_of({"margin": 1.1, "fixed": 0.5, "cost": 0.8, "inputs": 1.5, "capital": 2})[0]
+    annuity = 0.08 / (1 - 1.08**-10)
+    assert way_profit(p, companies[0], streams, materials, way) == pytest.approx(1320 - 240 - 12 - annuity * 2400)
 
 
-def chosen(*options, values=None, **columns):
-    """Let a thousand manufacturers choose; return the share that takes each way."""
-    companies, streams, materials = returner(**columns)
-    p, counts, clock = params({"turnover.unseen": 0.1, **(values or {})}), [0] * len(options), one("clock")
-    ways = table("options", *({**OPTION, "identity": identity_of(f"way {n}"), **way} for n, way in enumerate(options)))
-    fresh = companies.copy()
-    for number in range(1000):
-        companies[:] = fresh
-        companies.identity[0] = identity_of(f"manufacturer {number}")
-        clock.events = 0
-        choose_way_back(
-            12, p, clock, lever(), companies, streams.copy(), materials, rows("opportunities", 0), rows("needs", 0), ways,
-            rows("events", 1), 0,
-        )  # fmt: skip
-        if companies.option[0] > 0:
-            counts[companies.option[0] - 1] += 1
-    return [count / 1000 for count in counts]
+def test_ways_are_chosen_by_the_conditional_logit():
+    """Two ways that differ by 60 EUR of 1,200 a year, on a scale of 5 %: the better one is chosen by 1 / (1 + 1/e)."""
+    better = ways_of({}, {"margin": 0.95})
+    companies, _, events = choose(better, unseen=0.05)
+    assert (companies.option == 1).mean() == pytest.approx(1 / (1 + math.exp(-1)), abs=0.03)
+    assert set(events.kind) == {EV_CHOSE}
+    assert events.reason.tolist() == companies.option.tolist()
+    sure, _, _ = choose(better, 50, unseen=0.001)
+    assert set(sure.option) == {1}
 
 
-def test_choice_is_a_logit_of_profits():
-    """Two ways that differ by a tenth of the contribution are chosen as 1 : e at a scale of a tenth."""
-    share = 1 / (1 + math.exp(-1))
-    assert chosen({}, {"margin": 1.1}) == pytest.approx([1 - share, share], abs=0.04)
-    assert chosen({}, {"margin": 3}) == [0, 1]
+def test_the_gumbel_draw_has_its_quantiles():
+    assert gumbel(math.exp(-1)) == pytest.approx(0)
+    assert gumbel(0.5) == pytest.approx(-math.log(math.log(2)))
 
 
-def test_way_that_needs_a_closed_plant_is_not_at_hand_without_one():
-    assert chosen({"closed_plant": 1, "margin": 9}, {}) == [0, 1]
-    assert chosen({"closed_plant": 1}) == [0]
+def test_elsewhere_means_never_and_the_park_gives_the_plant_of_the_way():
+    away, _, _ = choose(ways_of({}), 1)
+    assert math.isinf(away.opens[0])
+    factors = {"trades": 1, "margin": 1.1, "fixed": 0.9, "jobs": 0.5, "hazard": 2, "inputs": 0.5, "outputs": 0.25}
+    here, streams, _ = choose(ways_of({**factors, "months": 18}), 1)
+    assert (here.opens[0], here.prospect[0], here.jobs[0], here.hazard[0]) == (23, 1, 2, 0.02)
+    assert here.fixed_cost[0] == pytest.approx(45)
+    assert here.margin[0] == pytest.approx(110 + (12 + 27) / 12)
+    assert streams.coefficient.tolist() == streams.coming.tolist() == [0.5, 0.25]
 
 
-def test_manufacturer_that_comes_back_takes_the_plant_of_its_way():
-    companies, streams, materials = returner()
-    way = one(
-        "options",
-        **{
-            **OPTION,
-            "margin": 0.9,
-            "fixed": 0.5,
-            "inputs": 0.75,
-            "outputs": 0.5,
-            "jobs": 0.6,
-            "hazard": 2,
-            "months": 18,
-            "capital": 1,
-        },
-    )
-    come_back(24, params({"turnover.depreciation": 10}), companies, streams, materials, way, 0)
-    company = companies[0]
-    change = -0.5 * 600 * 30 - 0.25 * 2400 * 20
-    capital = 120_000 * 0.1 / (1 - 1.1**-10)
-    assert company.margin == pytest.approx(90 - change / 1200)
-    assert company.fixed_cost == pytest.approx(1000 + capital / 12)
-    assert (company.jobs, company.hazard) == (pytest.approx(24), pytest.approx(0.02))
-    assert (company.opens, company.prospect) == (42, 1)
-    assert streams.coefficient.tolist() == streams.coming.tolist() == pytest.approx([0.25, 1.5])
+def test_a_purchase_needs_a_closed_plant_of_the_sector_and_takes_it_once():
+    companies, streams, materials = makers(3, sector=1, status=WAITING, candidate=1)
+    companies.status[2], companies.candidate[2] = CLOSED, 0
+    options = ways_of({"trades": 1}, {"trades": 1, "closed_plant": 1, "margin": 2})
+    choose(options, companies=(companies, streams, materials), unseen=0.001)
+    assert companies.option.tolist() == [2, 1, 0]
+    assert companies.taken[2] == 1
 
 
-def test_exchange_gain_of_the_year_so_far_is_taken_as_a_yearly_rate():
-    company = one("companies", year_result=150, year_alone=100)
-    assert exchange_gain(23, company) == 50
-    assert exchange_gain(26, company) == pytest.approx(50 * 12 / 3)
+def wave(gain, **values):
+    companies, streams, materials = makers(2000, status=OPEN, option=1)
+    companies.year_result, companies.option[0] = gain, 0
+    p = params({f"turnover.{name}": value for name, value in values.items()})
+    clock, events, now = one("clock", month=11, wave=0.9), rows("events", 5000), month()
+    options = ways_of({"trades": 1, "first": 1}, {"first": 1, "abroad": 1, "cost": 0.9}, {"abroad": 1, "cost": 0.1})
+    relocate(11, p, clock, now, companies, streams, materials, options, events)
+    return companies, events, clock
 
 
-@pytest.mark.parametrize(("gain", "wave", "site"), [(0, 0.1, 1), (1e7, 0.1, -1), (0, 5, -1)])
-def test_who_gains_from_exchanges_stays_when_a_wave_comes(gain, wave, site):
-    companies, streams, materials = returner(fixed_cost=50_000, year_result=gain)
-    ways = table("options", {**OPTION, "identity": 1}, {**OPTION, "trades": 0, "abroad": 1, "identity": 2})
-    p = params({"turnover.unseen": 0.01, "turnover.moving": 0.5})
-    assert better_site(23, p, float(wave), companies[0], streams, materials, ways) == site
-
-
-def test_wave_asks_those_who_came_back_once():
-    companies = rows(
-        "companies", 3, status=[OPEN, OPEN, CLOSED], option=[1, 0, 1], capacity=1, margin=1, fixed_cost=9e9
-    )
-    ways = table("options", OPTION, {**OPTION, "trades": 0, "abroad": 1})
-    clock, now, events = one("clock", wave=0.01), month(), rows("events", 9)
-    streams, materials = rows("streams", 0), rows("materials", 0)
-    relocate(5, params(), clock, now, companies, streams, materials, ways, events)
-    assert events.kind[: int(clock.events)].tolist() == [EV_LEFT, EV_CLOSED]
-    assert (companies.status.tolist(), clock.wave, now.closures) == ([CLOSED, OPEN, CLOSED], 0, 1)
-    relocate(6, params(), clock, now, companies, streams, materials, ways, events)
-    assert clock.events == 2
-    assert EV_STAYED != EV_LEFT
+def test_a_relocation_wave_is_a_logit_between_this_years_gain_and_what_a_site_saves():
+    """Abroad saves 600 (1 - 0.81) = 114 EUR a year; with 54 of gain from exchanges and 60 of scale, 1 / (1 + e) stay."""
+    companies, events, clock = wave(54.0, unseen=0.05, moving=0)
+    left = events.kind[: clock.events] == EV_LEFT
+    assert left.sum() / 1999 == pytest.approx(1 / (1 + math.exp(-1)), abs=0.035)
+    assert (events.kind[: clock.events] == EV_STAYED).sum() == 1999 - left.sum()
+    assert companies.status[0] == OPEN
+    assert set(events.reason[: clock.events][left]) == {2}
+    assert clock.wave == 0
+    stays, _, _ = wave(500.0, unseen=0.01, moving=0)
+    assert (stays.status == OPEN).all()
+    costly, _, _ = wave(0.0, unseen=0.01, moving=3)
+    assert (costly.status == OPEN).all()
