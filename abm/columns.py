@@ -44,20 +44,20 @@ def monthly(park: Park) -> Columns:
     }
 
 
-def companies(park: Park) -> Columns:
-    """One row per company and year."""
+def companies(park: Park, first: int = 0) -> Columns:
+    """One row per company and year, from year `first` of the run on."""
     state, years = park.state, park.month // 12
     count = len(state.companies)
     if len(state.yearbook) < years * count:
         years = 0
-    book = state.yearbook[: years * count]
-    rows = np.tile(np.arange(count), years)
+    book = state.yearbook[first * count : years * count]
+    rows = np.tile(np.arange(count), max(0, years - first))
     roster: Any = {row.name: row for row in park.scenario.tables["companies"]}
     labels = [getattr(roster.get(name), "label", "") or name for name in park.names]
     kinds: Any = park.scenario.tables["types"]
     sectors = [row.sector for row in kinds]
     return {
-        "year": park.scenario.start_year + np.repeat(np.arange(years), count),
+        "year": park.scenario.start_year + np.repeat(np.arange(first, years), count),
         "company": _pick(park.names, rows),
         "label": _pick(labels, rows),
         "type": _pick([row.type for row in kinds], book.type),
@@ -79,11 +79,11 @@ def companies(park: Park) -> Columns:
     }
 
 
-def opportunities(park: Park) -> Columns:
-    """One row per opportunity: the funnel."""
-    table = park.state.opportunities
+def opportunities(park: Park, first: int = 0, end: int | None = None) -> Columns:
+    """One row per opportunity, from row `first` to before row `end`: the funnel."""
+    table = park.state.opportunities[first:end]
     return {
-        "opportunity": np.arange(len(table)),
+        "opportunity": first + np.arange(len(table)),
         **_parties(park, table.seller, table.buyer),
         **_materials(park, table),
         "distance_km": np.array(table.distance),
@@ -145,10 +145,10 @@ def exchanges(park: Park) -> Columns:
     }
 
 
-def events(park: Park, first: int = 0) -> Columns:
-    """One row per change of stage, opening, closure, shock or policy from row `first` on, with a sentence in plain words."""
+def events(park: Park, first: int = 0, end: int | None = None) -> Columns:
+    """One row per change of stage, opening, closure, shock or policy from row `first` to before row `end`, with a sentence in plain words."""
     state = park.state
-    table = state.events[first : int(state.clock.events[0])]
+    table = state.events[: int(state.clock.events[0])][first:end]
     known = ~np.isnan(table.opportunity)
     rows = np.where(known, table.opportunity, 0).astype(np.int64)
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows
@@ -179,10 +179,10 @@ def _reason(kind: str, reason: int, ways: Sequence[str]) -> str | None:
     return (words[reason] or None) if words else None
 
 
-def meetings(park: Park) -> Columns:
-    """One row per offer of every talk."""
+def meetings(park: Park, first: int = 0, end: int | None = None) -> Columns:
+    """One row per offer of every talk, from row `first` to before row `end`."""
     state = park.state
-    table = state.meetings[: int(state.clock.meetings[0])]
+    table = state.meetings[: int(state.clock.meetings[0])][first:end]
     source = state.opportunities[table.opportunity]
     return {
         "talk": np.array(table.talk),

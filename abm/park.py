@@ -65,6 +65,11 @@ class Park:
         twin.state = self.state.copy()
         return twin
 
+    def forget(self) -> None:
+        """Forget the events and meetings so far, for a run that has written them elsewhere, in place."""
+        self.state.clock.events = 0
+        self.state.clock.meetings = 0
+
     def set_policy(self, name: str, size: float, start: float | None = None, stop: float | None = None) -> None:
         """Put a policy in force from now on (or from `start`), in place of what it was. Raises InputError."""
         now = self.scenario.start_year + self.month / 12

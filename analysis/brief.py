@@ -36,6 +36,7 @@ CONTRACT_COLUMNS = {
     "buyer_gain": "gain of buyer, EUR",
 }
 PRICE_NOTE = "The market price is per unit of the input, the price agreed per unit of the by-product that replaces it."
+MOST_DRAWN = 1000  # companies; of larger regions the report draws totals, not every company and contract
 MAP_NOTE = (
     "West and east, north and south are as on the map; far partners are drawn nearer. "
     "A wider arrow carries more of its unit."
@@ -44,6 +45,8 @@ MAP_NOTE = (
 
 def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) -> list[Part]:
     """Return the parts of the short report; typical: the run that maps and contracts are taken from."""
+    if typical.companies["company"].nunique() > MOST_DRAWN:
+        return [growth_part(tables, score), deals_part(tables)]
     parts = [growth_part(tables, score), map_part(typical), deals_part(tables), price_part(tables, typical)]
     return [*parts, contract_part(typical)]
 

@@ -89,7 +89,7 @@ def write_tables(folder: Path, parks: list[Park], ensemble: bool) -> None:
     for name in TABLES:
         parts = []
         for number, result in enumerate(results):
-            columns = {column: _arrow(values) for column, values in result.columns(name).items()}
+            columns = {column: arrow_column(values) for column, values in result.columns(name).items()}
             if ensemble:
                 rows = len(next(iter(columns.values())))
                 columns = {"replicate": pa.array(np.full(rows, number)), **columns}
@@ -99,7 +99,7 @@ def write_tables(folder: Path, parks: list[Park], ensemble: bool) -> None:
         )
 
 
-def _arrow(values: Any) -> Any:
+def arrow_column(values: Any) -> Any:
     """Return a column for Parquet: words as strings, numbers as they are."""
     import pyarrow as pa
 

@@ -42,6 +42,7 @@ def command(
     from abm.loading import load_scenario
     from experiments.console import print_json, say_compiling
     from experiments.runs import free_folder, refuse_existing
+    from experiments.streaming import is_large
 
     values = parse_settings(settings)
     if years is not None:
@@ -50,10 +51,14 @@ def command(
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     say_compiling(not as_json)
-    parks, complete = _simulate(chosen, seed, replicates, not as_json)
-    score = _score(scenario, parks) if parks and parks[0].month >= 12 else None
-    if parks and parks[0].month >= 12:
-        _write(folder, parks, replicates > 1, complete, score, report)
+    if replicates == 1 and is_large(chosen):
+        parks, complete = _stream(chosen, seed, folder, report, not as_json)
+        score = None
+    else:
+        parks, complete = _simulate(chosen, seed, replicates, not as_json)
+        score = _score(scenario, parks) if parks and parks[0].month >= 12 else None
+        if parks and parks[0].month >= 12:
+            _write(folder, parks, replicates > 1, complete, score, report)
     if as_json:
         print_json(_summary(parks, folder, complete, score))
     else:
@@ -82,6 +87,21 @@ def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[li
     return parks, True
 
 
+def _stream(scenario: Any, seed: int, folder: Path, report: bool, show: bool) -> tuple[list[Any], bool]:
+    """Run a large region and write its run folder as it goes."""
+    from experiments.console import progress_bar
+    from experiments.runs import write_origin, written_whole
+    from experiments.streaming import stream
+
+    with written_whole(folder) as partial:
+        with progress_bar(scenario.label, show) as advance:
+            park, complete = stream(scenario, seed, partial, advance)
+        write_origin(partial, [park], "ecopark " + shlex.join(sys.argv[1:]), False, complete)
+        if report:
+            _report(partial, None)
+    return [park], complete
+
+
 def _score(source: str, parks: list[Any]) -> dict[str, Any] | None:
     """Return the score against history where the scenario has one."""
     from abm.loading import scenario_folder
@@ -104,9 +124,14 @@ def _write(
         write_origin(partial, parks, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
         write_tables(partial, parks, ensemble)
         if report:
-            from analysis.report import write_run_report
+            _report(partial, score)
 
-            write_run_report(partial, score)
+
+def _report(folder: Path, score: dict[str, Any] | None) -> None:
+    """Write the report of a run folder."""
+    from analysis.report import write_run_report
+
+    write_run_report(folder, score)
 
 
 def _summary(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any] | None) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from abm.rules.relations import (
     drift_to_culture,
     find_pair,
     form_norms,
+    form_opinions,
     is_refused,
     judge,
     judge_deliveries,
     learn_attitudes,
-    opinion_of,
     shake_trust,
     spread_reputation,
     willingness,
@@ -166,25 +166,31 @@ def circle():
     return companies, pairs
 
 
+def opinion_of_3(companies, pairs):
+    """Return what company 0 hears about company 3."""
+    form_opinions(companies, pairs, companies[0], np.full(4, np.nan), np.full(4, np.nan))
+    return pairs.opinion[2]
+
+
 def test_opinion_is_what_trusted_contacts_think():
     companies, pairs = circle()
-    assert opinion_of(companies, pairs, pairs[2]) == pytest.approx((0.8 * 0.9 + 0.4 * 0.3) / (0.8 + 0.4))
+    assert opinion_of_3(companies, pairs) == pytest.approx((0.8 * 0.9 + 0.4 * 0.3) / (0.8 + 0.4))
 
 
 def test_only_those_who_have_dealt_with_a_company_have_an_opinion_of_it():
     companies, pairs = circle()
     pairs.experience[4] = 0
-    assert opinion_of(companies, pairs, pairs[2]) == pytest.approx(0.9)
+    assert opinion_of_3(companies, pairs) == pytest.approx(0.9)
     pairs.experience[3] = 0
-    assert opinion_of(companies, pairs, pairs[2]) == 0.5
+    assert opinion_of_3(companies, pairs) == 0.5
 
 
 def test_partners_are_asked_as_well_as_contacts_but_no_strangers():
     companies, pairs = circle()
     pairs.contact = 0
-    assert opinion_of(companies, pairs, pairs[2]) == 0.5
+    assert opinion_of_3(companies, pairs) == 0.5
     pairs.experience[0] = 1
-    assert opinion_of(companies, pairs, pairs[2]) == pytest.approx(0.9)
+    assert opinion_of_3(companies, pairs) == pytest.approx(0.9)
 
 
 def test_reputation_pulls_once_a_year_and_all_look_before_any_moves():
