@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from abm.calendar import build_calendar, owner_names, stage_types
+from abm.filling import fill_opportunities, fill_pairs
 from abm.indicators import MONTH
 from abm.inputs import ways_back
-from abm.linking import link_contacts, link_pairs, list_opportunities
+from abm.linking import link_contacts, link_pairs, list_kinds, list_links, list_seasons
 from abm.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from abm.policies import POLICIES
 from abm.randomness import PLATFORM, TRAIT, identity_of, normals, uniforms
@@ -30,7 +31,11 @@ TRAIT_SD = (
 
 @dataclass(frozen=True)
 class Ground:
-    """What a scenario's runs share: tables that do not depend on the seed, and the names behind their rows."""
+    """What a scenario's runs share: tables that do not depend on the seed, and the names behind their rows.
+
+    opportunities, pairs: who is linked with whom, in few bytes (`abm.linking`); each run fills its own tables from them.
+    seasons: see `fill_opportunities`.
+    """
 
     companies: Table
     types: Table
@@ -44,8 +49,7 @@ class Ground:
     contacts: Table
     calendar: Table
     profiles: np.ndarray
-    piped: np.ndarray
-    same_owner: np.ndarray
+    seasons: np.ndarray
     options: Table
     named_payback: np.ndarray
     names: Sequence[str]
@@ -62,6 +66,7 @@ def ground_of(scenario: Scenario) -> Ground:
         scenario.parameters["social"],
         scenario.parameters["synthetic"],
         scenario["discovery.partners"],
+        scenario["discovery.partners_region"],
         scenario["discovery.announcement"],
     )
     key = tuple(repr(part) for part in parts)
@@ -81,14 +86,14 @@ def _lay_ground(scenario: Scenario) -> Ground:
     types = _types(scenario)
     companies = _companies(scenario, roster, types)
     streams = _streams(scenario, roster, companies)
-    opportunities, needs, piped = list_opportunities(scenario, roster, streams)
-    contacts = link_contacts(scenario, roster, companies, opportunities)
-    pairs, same_owner = link_pairs(companies, opportunities, contacts)
+    links, needs = list_links(scenario, roster, streams)
+    contacts = link_contacts(scenario, roster, companies, links)
+    pairs = link_pairs(companies, streams, links, needs, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, calendar, profiles, piped,
-        same_owner, _options(scenario), np.array(named), roster.names,
+        companies, types, streams, materials, factors, sectors, links, needs, pairs, contacts, calendar, profiles,
+        list_seasons(scenario, links, streams), _options(scenario), np.array(named), roster.names,
     )  # fmt: skip
 
 
@@ -98,12 +103,8 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     params = parameter_record(scenario, seed)
     companies = ground.companies.copy()
     _draw_traits(scenario, params[0], companies, ground)
-    opportunities = ground.opportunities.copy()
-    opportunities.term = np.where(ground.piped, scenario["contract.term_pipe"], scenario["contract.term_truck"])
-    pairs = ground.pairs.copy()
-    pairs.trust = np.where(ground.same_owner, scenario["trust.same_owner"], scenario["trust.start"])
+    opportunities, pairs = _fill(scenario, ground)
     streams = ground.streams.copy()
-    streams.posted = 0.0
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
@@ -123,6 +124,17 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         paths=paths, profiles=ground.profiles, prices=np.full(shape, np.nan),
         disposal=np.full(shape, np.nan), options=ground.options,
     )  # fmt: skip
+
+
+def _fill(scenario: Scenario, ground: Ground) -> tuple[Table, Table]:
+    """Return a run's tables of opportunities and pairs."""
+    opportunities, pairs = blank("opportunities", len(ground.opportunities)), blank("pairs", len(ground.pairs))
+    companies, streams = ground.companies.view(np.ndarray), ground.streams.view(np.ndarray)
+    links, kinds = ground.opportunities.view(np.ndarray), list_kinds(scenario)
+    fill_opportunities(opportunities.view(np.ndarray), links, kinds, ground.seasons, companies, streams)
+    same_owner, start = float(scenario["trust.same_owner"]), float(scenario["trust.start"])
+    fill_pairs(pairs.view(np.ndarray), ground.pairs.view(np.ndarray), companies, start, same_owner)
+    return opportunities, pairs
 
 
 def parameter_record(scenario: Scenario, seed: int) -> Table:

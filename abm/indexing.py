@@ -55,20 +55,3 @@ def distinct_pairs(owners, others, count):
     for key in range(count):
         first[key + 1] += first[key]
     return owner[:used].copy(), other[:used].copy(), first
-
-
-@compiled
-def rows_of_pairs(owners, others, first, other):
-    """Return the row of each (owner, other) among distinct pairs ordered by both; every one must be there."""
-    rows = np.empty(len(owners), dtype=np.int64)
-    for row in range(len(owners)):
-        low = first[owners[row]]
-        high = first[owners[row] + 1]
-        while low < high:
-            middle = (low + high) // 2
-            if other[middle] < others[row]:
-                low = middle + 1
-            else:
-                high = middle
-        rows[row] = low
-    return rows

@@ -2,120 +2,159 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from abm.indexing import distinct_pairs, order_by, rows_of_pairs, starts_of
+from abm.filling import count_reached, list_pairs, note_reached
+from abm.indexing import distinct_pairs, order_by, starts_of
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
 from abm.state import IN, OUT, Table, blank
 
 THREADS = -1  # as many as there are; results do not depend on it
+LARGE = 10_000  # companies from which a region counts as large
+# What a link is made of; the table of opportunities of each run is filled from it.
+LINK = np.dtype(
+    [
+        *((name, "i4") for name in ("supply", "demand", "seller", "buyer", "conversion", "there", "back")),
+        ("distance", "f8"),
+        ("arriving", "f8"),
+    ],
+    align=True,
+)
+PAIR = np.dtype([("owner", "i4"), ("other", "i4"), ("contact", "i1")], align=True)
+# What the opportunities of a conversion have in common: `abm.state` says what each column means, `*_km` is for each km.
+KIND = np.dtype(
+    [
+        ("way", "u8"),
+        *((name, "f8") for name in (
+            "ratio", "share", "permit", "lead", "treatment", "handling", "load", "haul", "capital_fixed", "link_fixed",
+            "capital_flow", "link_flow", "burden", "haul_burden", "known", "allowed", "term", "keeps",
+        )),
+    ]
+)  # fmt: skip
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
-def list_opportunities(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table, np.ndarray]:
-    """Return every pair of streams within reach of a conversion, the index by buyer, and which go by pipe or wire.
+def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table]:
+    """Return every pair of streams within reach of a conversion, and the index by buyer.
 
-    Candidate pairs come from a spatial index per material, nearest first, at most `discovery.partners` for one stream
-    and conversion. Ordered by the seller's stream, conversion and distance.
+    Candidate pairs come from a spatial index per material, nearest first, at most `partners` for one stream and
+    conversion. Ordered by the seller's stream, conversion and distance.
     """
-    place = np.column_stack([roster.x, roster.y])
-    materials = {row.material: index for index, row in enumerate(scenario.tables["materials"])}
-    found = [
-        _pairs_of(scenario, row, number, materials, streams, place)
-        for number, row in enumerate(scenario.tables["conversions"])
-    ]
-    supply, demand, conversion, distance = (
-        np.concatenate(parts) if found else np.empty(0) for parts in zip(*found, strict=True)
-    )
-    order = order_by(supply, len(streams))
-    supply, demand, conversion, distance = supply[order], demand[order], conversion[order], distance[order]
-    table = blank("opportunities", len(supply))
-    table.supply, table.demand, table.conversion, table.distance = supply, demand, conversion, distance
-    table.seller, table.buyer = streams.company[supply], streams.company[demand]
-    piped = _set_conversion(scenario, table, streams)
-    _set_season(scenario, table, streams)
-    table.way, table.identity = _identities(scenario, roster, table)
-    for column in ("identified", "screened", "talks", "signed", "operating"):
-        table[column] = np.nan
-    return table, _index_needs(table, streams), piped
+    losses = {row.material: row.loss_per_km for row in scenario.tables["materials"]}
+    reached = list(_reach(scenario, roster, streams))
+    company = np.ascontiguousarray(streams.company)
+    counts = np.zeros(len(streams), dtype=np.int64)
+    for _, *reach in reached:
+        count_reached(counts, reach[0], company, *reach[1:])
+    links = np.zeros(int(counts.sum()), dtype=LINK).view(np.recarray)
+    cursor = np.cumsum(counts) - counts
+    for number, *reach in reached:
+        note_reached(links.view(np.ndarray), cursor, number, reach[0], company, *reach[1:])
+    kept = 1 - np.array([losses[row.by_product] for row in scenario.tables["conversions"]], dtype=float)
+    links.arriving = np.maximum(0.05, kept[links.conversion] ** links.distance)
+    return links, _index_needs(links, streams)
 
 
-def _pairs_of(
-    scenario: Scenario, row: Any, number: int, materials: dict[str, int], streams: Table, place: np.ndarray
-) -> tuple[np.ndarray, ...]:
-    """Return (supply, demand, conversion, distance) of one conversion."""
-    material: Any = scenario.tables["materials"][materials[row.by_product]]
-    gives = np.flatnonzero((streams.material == materials[row.by_product]) & (streams.direction == OUT))
-    takes = np.flatnonzero((streams.material == materials[row.input]) & (streams.direction == IN))
-    if len(gives) == 0 or len(takes) == 0:
-        empty = np.empty(0, dtype=np.int64)
-        return empty, empty, empty, np.empty(0)
-    tree = cKDTree(place[streams.company[takes]])
-    nearest = min(scenario["discovery.partners"] + 1, len(takes))
+def _reach(scenario: Scenario, roster: Roster, streams: Table) -> Iterator[tuple]:
+    """Yield what each conversion can join, in their order: number, givers, where to find the nearest takers, limit [km].
+
+    All by-products that can replace one input share its index, and a company asks it once.
+    """
+    tables: Any = scenario.tables
+    materials = {row.material: index for index, row in enumerate(tables["materials"])}
+    limits = {row.material: float(row.max_km) for row in tables["materials"]}
+    given, taken = _rows_by_material(streams, OUT), _rows_by_material(streams, IN)
+    nobody = np.empty(0, dtype=np.int64)
+    nearest: dict[str, tuple] = {}
+    for number, row in enumerate(tables["conversions"]):
+        gives, takes = given.get(materials[row.by_product], nobody), taken.get(materials[row.input], nobody)
+        if len(gives) == 0 or len(takes) == 0:
+            continue
+        if row.input not in nearest:
+            by_products = {line.by_product for line in tables["conversions"] if line.input == row.input}
+            givers = [given[materials[name]] for name in by_products if materials[name] in given]
+            limit = max(limits[name] for name in by_products)
+            nearest[row.input] = _nearest_takers(scenario, roster, streams, givers, takes, limit)
+        yield number, gives, *nearest[row.input], takes, limits[row.by_product]
+
+
+def _rows_by_material(streams: Table, direction: int) -> dict[int, np.ndarray]:
+    """Return the rows of all streams of a direction by material."""
+    rows = np.flatnonzero(streams.direction == direction)
+    material = streams.material[rows]
+    order = np.argsort(material, kind="stable")
+    found, first = np.unique(material[order], return_index=True)
+    return dict(zip(found.tolist(), np.split(rows[order], first[1:]), strict=True)) if len(rows) else {}
+
+
+def _nearest_takers(
+    scenario: Scenario, roster: Roster, streams: Table, givers: list[np.ndarray], takes: np.ndarray, limit: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (place, distance, index): row of each giving company, its nearest takers [km] and which they are."""
+    asks = np.zeros(len(roster.x), dtype=bool)
+    for rows in givers:
+        asks[streams.company[rows]] = True
+    at, takers = np.flatnonzero(asks), streams.company[takes]
+    tree = cKDTree(np.column_stack([roster.x[takers], roster.y[takers]]), balanced_tree=False, compact_nodes=False)
+    count = min(partners_of(scenario, len(roster.x)) + 1, len(takes))
     distance, index = tree.query(
-        place[streams.company[gives]], k=nearest, distance_upper_bound=material.max_km, workers=THREADS
+        np.column_stack([roster.x[at], roster.y[at]]), k=count, distance_upper_bound=limit, workers=THREADS
     )
-    distance, index = distance.reshape(len(gives), -1), index.reshape(len(gives), -1)
-    reached = np.isfinite(distance)
-    supply = np.broadcast_to(gives[:, None], distance.shape)[reached]
-    demand = takes[index[reached]]
-    distance = distance[reached]
-    apart = streams.company[supply] != streams.company[demand]
-    return supply[apart], demand[apart], np.full(apart.sum(), number), distance[apart]
+    place = np.full(len(asks), -1)
+    place[at] = np.arange(len(at))
+    return place, distance.reshape(len(at), -1), index.reshape(len(at), -1)
 
 
-def _set_conversion(scenario: Scenario, table: Table, streams: Table) -> np.ndarray:
-    """Write what conversion, carrier and distance make of each opportunity, in place; return which go by pipe or wire."""
-    rows: Any = scenario.tables["conversions"]
-    materials: Any = {row.material: row for row in scenario.tables["materials"]}
-    carried = [materials[row.by_product] for row in rows]
-
-    def of(values: list) -> np.ndarray:
-        return np.array(values, dtype=float)[table.conversion] if len(values) else np.empty(0)
-
-    far = table.distance
-    table.ratio = of([row.ratio for row in rows]) * streams.quality[table.supply]
-    table.treatment = of([row.treatment_cost for row in rows])
-    table.handling = of([row.handling_cost for row in rows])
-    table.share = of([row.max_share for row in rows])
-    table.lead = of([row.lead_months for row in rows])
-    table.permit = of([row.permit for row in rows])
-    table.transport = of([row.load_cost for row in carried]) + of([row.haul_cost for row in carried]) * far
-    table.arriving = np.maximum(0.05, (1 - of([row.loss_per_km for row in carried])) ** far)
-    table.capital_fixed = of([row.capex for row in rows]) + of([row.link_capex for row in carried]) * far
-    table.capital_flow = of([row.capex_flow for row in rows]) + of([row.link_capex_flow for row in carried]) * far
-    haul = of([CARRIER_CO2[row.carrier] * row.tonnes_per_unit for row in carried])
-    table.burden = of([row.co2 / 1000 for row in rows]) + haul * far
-    first = [0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0) for row in rows]
-    table.known = of(first)
-    allowed = [0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12) for row in rows]
-    table.allowed = of(allowed)
-    return of([row.carrier in ("pipe", "wire") for row in carried]) > 0
+def partners_of(scenario: Scenario, companies: int) -> int:
+    """Return the most partners considered for one stream and conversion; fewer in regions of many companies."""
+    partners = scenario["discovery.partners"]
+    return partners if companies <= LARGE else min(partners, scenario["discovery.partners_region"])
 
 
-def _set_season(scenario: Scenario, table: Table, streams: Table) -> None:
-    """Write how the seasons of both sides fit, in place.
+def list_kinds(scenario: Scenario) -> np.ndarray:
+    """Return what the opportunities of each conversion have in common, one row per conversion."""
+    tables: Any = scenario.tables
+    materials = {row.material: row for row in tables["materials"]}
+    kinds = np.zeros(len(tables["conversions"]), dtype=KIND).view(np.recarray)
+    for kind, row in zip(kinds, tables["conversions"], strict=True):
+        carried = materials[row.by_product]
+        kind.way = identity_of(f"{row.by_product}>{row.input}")
+        kind.ratio, kind.share, kind.permit, kind.lead = row.ratio, row.max_share, row.permit, row.lead_months
+        kind.treatment, kind.handling = row.treatment_cost, row.handling_cost
+        kind.load, kind.haul = carried.load_cost, carried.haul_cost
+        kind.capital_fixed, kind.link_fixed = row.capex, carried.link_capex
+        kind.capital_flow, kind.link_flow = row.capex_flow, carried.link_capex_flow
+        kind.burden, kind.haul_burden = row.co2 / 1000, CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit
+        kind.known = 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0)
+        kind.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
+        kind.keeps = min(11, int(carried.storable_months))
+        piped = carried.carrier in ("pipe", "wire")
+        kind.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
+    return kinds.view(np.ndarray)
+
+
+def list_seasons(scenario: Scenario, links: Table, streams: Table) -> np.ndarray:
+    """Return how the seasons of both sides fit: (season, fit of the supply, fit of the need) [months kept, profile, profile, 3].
 
     A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
     seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
-    is, stores included.
+    is, stores included. Only what occurs is filled in.
     """
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
-    stored = np.array([min(11, int(row.storable_months)) for row in scenario.tables["materials"]])
-    keeps = stored[streams.material[table.supply]]
-    key = (keeps * len(profiles) + streams.profile[table.supply]) * len(profiles) + streams.profile[table.demand]
+    keeps = list_kinds(scenario)["keeps"].astype(np.int64)[links.conversion]
+    key = (keeps * len(profiles) + streams.profile[links.supply]) * len(profiles) + streams.profile[links.demand]
     seasons = np.zeros((12 * len(profiles) ** 2, 3))
     for number in np.flatnonzero(np.bincount(key, minlength=len(seasons))):
         months, pair = divmod(int(number), len(profiles) ** 2)
         seasons[number] = _season(profiles[pair // len(profiles)], profiles[pair % len(profiles)], months)
-    table.keeps = keeps > 0
-    table.season, table.fit_supply, table.fit_demand = seasons[key].T
+    return seasons.reshape(12, len(profiles), len(profiles), 3)
 
 
 def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
@@ -143,36 +182,27 @@ def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:
     return float(min(fits))
 
 
-def _identities(scenario: Scenario, roster: Roster, table: Table) -> tuple[np.ndarray, np.ndarray]:
-    """Return the stable identity of each opportunity: of seller, buyer and conversion."""
-    rows: Any = scenario.tables["conversions"]
-    conversions = np.array([identity_of(f"{row.by_product}>{row.input}") for row in rows], dtype=np.uint64)
-    ways = conversions[table.conversion]
-    with np.errstate(over="ignore"):
-        return ways, joins(joins(roster.identity[table.seller], roster.identity[table.buyer]), ways)
-
-
-def _index_needs(table: Table, streams: Table) -> Table:
-    """Return opportunities ordered by the buyer's stream; each stream learns where its own begin, in place."""
+def _index_needs(links: Table, streams: Table) -> Table:
+    """Return links ordered by the buyer's stream; each stream learns where its own begin, in place."""
     count = len(streams)
-    needs = blank("needs", len(table))
-    demand = np.ascontiguousarray(table.demand)
+    needs = blank("needs", len(links))
+    demand = np.ascontiguousarray(links.demand)
     needs.opportunity = order_by(demand, count)
-    by_supply, by_demand = starts_of(np.ascontiguousarray(table.supply), count), starts_of(demand, count)
+    by_supply, by_demand = starts_of(np.ascontiguousarray(links.supply), count), starts_of(demand, count)
     gives = streams.direction == OUT
     streams.opportunity_first = np.where(gives, by_supply[:-1], by_demand[:-1])
     streams.opportunity_count = np.where(gives, np.diff(by_supply), np.diff(by_demand))
     return needs
 
 
-def link_contacts(scenario: Scenario, roster: Roster, companies: Table, opportunities: Table) -> Table:
+def link_contacts(scenario: Scenario, roster: Roster, companies: Table, links: Table) -> Table:
     """Return the contacts of each company, both ways: named ones, or the nearest with some far ones (small world).
 
     Only companies that could exchange with anybody are in contact.
     """
     able = np.zeros(len(companies), dtype=bool)
-    able[opportunities.seller] = True
-    able[opportunities.buyer] = True
+    able[links.seller] = True
+    able[links.buyer] = True
     active = np.flatnonzero(able)
     count = min(scenario["social.contacts"], max(0, len(active) - 1))
     named = _named(roster)
@@ -218,23 +248,11 @@ def _named(roster: Roster) -> np.ndarray:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def link_pairs(companies: Table, opportunities: Table, contacts: Table) -> tuple[Table, np.ndarray]:
-    """Return the directed pairs of companies that may deal or are in contact, and which of them have one owner.
+def link_pairs(companies: Table, streams: Table, links: Table, needs: Table, contacts: Table) -> Table:
+    """Return the directed pairs of companies that may deal or are in contact.
 
-    Opportunities and contacts learn the rows of their pairs, in place.
+    Companies, links and contacts learn the rows of their pairs, in place.
     """
-    count = len(companies)
-    seller, buyer = np.ascontiguousarray(opportunities.seller), np.ascontiguousarray(opportunities.buyer)
-    knows, known = np.repeat(np.arange(count), companies.contact_count), np.ascontiguousarray(contacts.other)
-    here, there = np.concatenate([seller, buyer, knows]), np.concatenate([buyer, seller, known])
-    owner, other, first = distinct_pairs(here, there, count)
-    table = blank("pairs", len(owner))
-    table.owner, table.other = owner, other
-    companies.pair_first = first[:-1]
-    companies.pair_count = np.diff(first)
-    opportunities.there = rows_of_pairs(seller, buyer, first, other)
-    opportunities.back = rows_of_pairs(buyer, seller, first, other)
-    contacts.pair = rows_of_pairs(knows, known, first, other)
-    table.contact[contacts.pair] = 1
-    owners = companies.owner
-    return table, (owners[owner] != 0) & (owners[owner] == owners[other])
+    pairs = np.zeros(2 * len(links) + len(contacts), dtype=PAIR)
+    used = list_pairs(*(table.view(np.ndarray) for table in (companies, streams, links, needs, contacts)), pairs)
+    return pairs[:used].copy().view(np.recarray)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abm.compiled import compiled
+from abm.compiled import borrow, compiled
 from abm.rules.delivery import deliver, store_and_dispose
 from abm.rules.discovery import broker_matches, discover
 from abm.rules.governance import keep_calendar, note_policies
@@ -48,6 +48,12 @@ def run_months(
     """
     p = params[0]
     clock = clocks[0]
+    companies, types, streams, materials = borrow(companies), borrow(types), borrow(streams), borrow(materials)
+    factors, sectors, opportunities, needs = borrow(factors), borrow(sectors), borrow(opportunities), borrow(needs)
+    pairs, contacts, talks, exchanges = borrow(pairs), borrow(contacts), borrow(talks), borrow(exchanges)
+    calendar, events, meetings, levers = borrow(calendar), borrow(events), borrow(meetings), borrow(levers)
+    months, yearbook, paths, profiles = borrow(months), borrow(yearbook), borrow(paths), borrow(profiles)
+    prices, disposal = borrow(prices), borrow(disposal)
     for done in range(count):
         if is_planning_due(p, clock) or not has_room(
             p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings

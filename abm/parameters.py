@@ -235,6 +235,13 @@ class Discovery(Group):
     partners: int = number(
         24, "companies", 1, 1000, "most partners considered for one by-product stream and conversion, nearest first"
     )
+    partners_region: int = number(
+        3,
+        "companies",
+        1,
+        1000,
+        "the same in regions of more than 10,000 companies, where most partners are beyond reach",
+    )
 
 
 class Screening(Group):

@@ -33,7 +33,7 @@ class Park:
     @property
     def month(self) -> int:
         """Return the number of months done."""
-        return int(self.state.clock.month[0])
+        return int(self.state.clock.view(np.ndarray)["month"][0])
 
     @property
     def names(self) -> Any:
@@ -50,12 +50,13 @@ class Park:
         self._extend(self.month + months)
         left = months
         with quiet():
-            while left > 0:
+            while True:
+                left -= run_months(left, *self.state.plain())
+                if left <= 0:
+                    return self
                 self._make_room()
                 if is_planning_due(self.state.params[0], self.state.clock[0]):
                     assign_optimum(self.state)
-                left -= run_months(left, *self.state.tables().values())
-        return self
 
     def fork(self) -> Park:
         """Return an independent copy that continues with the same shocks."""

@@ -501,6 +501,10 @@ class State:
         """Return every table by its name."""
         return dict(vars(self))
 
+    def plain(self) -> list[np.ndarray]:
+        """Return every table as a plain array, in their order: what compiled code takes ten times as fast as records."""
+        return [table.view(np.ndarray) for table in vars(self).values()]
+
     def copy(self) -> State:
         """Return an independent copy; what never changes in a run is shared, spare rows are not touched."""
         copies: dict[str, Any] = {

@@ -21,20 +21,22 @@ def deliver(t, clock, lever, companies, streams, opportunities, exchanges, profi
         if exchange.stage != OPERATING:
             continue
         opportunity = opportunities[exchange.opportunity]
-        due = due_quantity(companies, streams, opportunity, exchange, profiles, month_of_year)
-        deliver_one(exchange, opportunity, streams, due, lever.backup)
+        seller = companies[exchange.seller]
+        buyer = companies[exchange.buyer]
+        supply = streams[exchange.supply]
+        demand = streams[exchange.demand]
+        due = due_quantity(seller, buyer, supply, demand, opportunity, exchange, profiles, month_of_year)
+        deliver_one(exchange, opportunity, supply, demand, due, lever.backup)
 
 
 @compiled
-def due_quantity(companies, streams, opportunity, exchange, profiles, month_of_year):
+def due_quantity(seller, buyer, supply, demand, opportunity, exchange, profiles, month_of_year):
     """Return what the contract foresees for a month [unit]: its yearly quantity by both sides' seasons and planned stops."""
-    if not can_run(companies, streams, exchange):
+    if not can_run(seller, buyer, supply, demand):
         return 0.0
-    seller = companies[exchange.seller]
-    buyer = companies[exchange.buyer]
-    season = profiles[streams[exchange.demand].profile, month_of_year]
+    season = profiles[demand.profile, month_of_year]
     if opportunity.keeps == 0:
-        season = min(season, profiles[streams[exchange.supply].profile, month_of_year])
+        season = min(season, profiles[supply.profile, month_of_year])
     running = 1.0
     if seller.maintenance_month == month_of_year:
         running = 1.0 - seller.maintenance_share
@@ -44,12 +46,11 @@ def due_quantity(companies, streams, opportunity, exchange, profiles, month_of_y
 
 
 @compiled
-def can_run(companies, streams, exchange):
+def can_run(seller, buyer, supply, demand):
     """Tell whether an exchange can run: both companies open, both streams flowing, the permit in force."""
-    if companies[exchange.seller].status != OPEN or companies[exchange.buyer].status != OPEN:
+    if seller.status != OPEN or buyer.status != OPEN:
         return False
-    supply = streams[exchange.supply]
-    return supply.coefficient > 0.0 and supply.permit == 1 and streams[exchange.demand].coefficient > 0.0
+    return supply.coefficient > 0.0 and supply.permit == 1 and demand.coefficient > 0.0
 
 
 @compiled
@@ -61,10 +62,8 @@ def open_stocks(streams):
 
 
 @compiled
-def deliver_one(exchange, opportunity, streams, due, backup):
+def deliver_one(exchange, opportunity, supply, demand, due, backup):
     """Deliver on one exchange of which `due` units are due, in place; back-up supply covers a share of what is missing."""
-    supply = streams[exchange.supply]
-    demand = streams[exchange.demand]
     replaces = opportunity.arriving * opportunity.ratio
     wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
     delivered = min(supply.free, wanted, due * (1.0 + exchange.band))

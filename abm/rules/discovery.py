@@ -23,10 +23,19 @@ from abm.state import (
 
 @compiled
 def discover(t, p, clock, lever, companies, streams, opportunities, pairs, contacts, events):
-    """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together."""
+    """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together.
+
+    Most draws are above any chance there can be this month; only for the others is the chance worked out.
+    """
+    most = most_chance(p, clock, lever)
     for row in range(len(opportunities)):
         opportunity = opportunities[row]
-        if opportunity.stage != LATENT or not is_alive(t, companies, streams, opportunity):
+        if opportunity.stage != LATENT:
+            continue
+        draw = uniform(p.seed, DISCOVERY, t, opportunity.identity)
+        if draw >= most and opportunity.known <= t and p.governance_mode != 2:
+            continue
+        if not is_alive(t, companies, streams, opportunity):
             continue
         if p.governance_mode == 2 and opportunity.known <= t:
             identify(p, clock, events, opportunity, row, BY_PLANNER)
@@ -40,12 +49,20 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
         search = search_chance(p, companies, opportunity)
         contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
         platform = platform_chance(p, lever, companies, opportunity)
-        draw = uniform(p.seed, DISCOVERY, t, opportunity.identity)
         chance = 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
         if draw < chance:
             part = draw / chance * (search + contact + platform)
             channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
             identify(p, clock, events, opportunity, row, channel)
+
+
+@compiled
+def most_chance(p, clock, lever):
+    """Return what the monthly chance cannot exceed: next door, with any number of contacts, both on the platform."""
+    search = p.discovery_search if p.discovery_by_search == 1 else 0.0
+    contact = min(1.0, p.discovery_contact * clock.contacts) if p.discovery_by_contact == 1 else 0.0
+    platform = p.discovery_platform if p.discovery_by_platform == 1 and lever.platform > 0.0 else 0.0
+    return 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
 
 
 @compiled

@@ -29,8 +29,16 @@ def build(t, p, clock, lever, now, companies, streams, opportunities, exchanges,
         opportunity = opportunities[exchange.opportunity]
         if exchange.stage == AGREED and exchange.signed < t:
             start_building(t, p, clock, lever, now, opportunity, exchange, events, row)
-        if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and can_run(companies, streams, exchange):
+        if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(companies, streams, exchange):
             start_operation(t, p, clock, companies, streams, opportunity, exchange, events, row)
+
+
+@compiled
+def is_ready(companies, streams, exchange):
+    """Tell whether both sides of a finished connection can run."""
+    seller = companies[exchange.seller]
+    buyer = companies[exchange.buyer]
+    return can_run(seller, buyer, streams[exchange.supply], streams[exchange.demand])
 
 
 @compiled

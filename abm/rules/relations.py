@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from abm.compiled import compiled
 from abm.randomness import STYLE, TRUST_NOISE, join, normal, uniform
 from abm.state import OPEN, OPERATING
@@ -90,27 +92,41 @@ def spread_reputation(t, p, companies, pairs):
     """
     if t % 12 != 11 or p.trust_reputation == 0.0:
         return
-    for row in range(len(pairs)):
-        pairs[row].opinion = opinion_of(companies, pairs, pairs[row])
+    weight = np.zeros(len(companies), dtype=np.float64)
+    total = np.zeros(len(companies), dtype=np.float64)
+    for row in range(len(companies)):
+        form_opinions(companies, pairs, companies[row], weight, total)
     for row in range(len(pairs)):
         pairs[row].trust += p.trust_reputation * (pairs[row].opinion - pairs[row].trust)
 
 
 @compiled
-def opinion_of(companies, pairs, pair):
-    """Return what the owner's contacts and partners think of the other [0..1]; its own trust when none has dealt with it."""
-    weight = 0.0
-    total = 0.0
-    first = companies[pair.owner].pair_first
-    for row in range(first, first + companies[pair.owner].pair_count):
+def form_opinions(companies, pairs, company, weight, total):
+    """Set what a company's contacts and partners think of each other company [0..1], in place.
+
+    Its own trust stands where none of them has dealt with the other. weight, total: room for a sum per company.
+    """
+    first = company.pair_first
+    end = first + company.pair_count
+    for row in range(first, end):
+        weight[pairs[row].other] = 0.0
+        total[pairs[row].other] = 0.0
+    for row in range(first, end):
         friend = pairs[row]
-        if friend.other == pair.other or (friend.contact == 0 and friend.experience <= 0.0):
-            continue
-        known = find_pair(companies, pairs, friend.other, pair.other)
-        if known < len(pairs) and pairs[known].experience > 0.0:
-            weight += friend.trust
-            total += friend.trust * pairs[known].trust
-    return total / weight if weight > 0.0 else pair.trust
+        if friend.contact == 1 or friend.experience > 0.0:
+            hear_friend(companies[friend.other], pairs, friend.trust, weight, total)
+    for row in range(first, end):
+        pair = pairs[row]
+        pair.opinion = total[pair.other] / weight[pair.other] if weight[pair.other] > 0.0 else pair.trust
+
+
+@compiled
+def hear_friend(friend, pairs, trust, weight, total):
+    """Add what a friend thinks of those it has dealt with, weighted by the trust in the friend, in place."""
+    for row in range(friend.pair_first, friend.pair_first + friend.pair_count):
+        if pairs[row].experience > 0.0:
+            weight[pairs[row].other] += trust
+            total[pairs[row].other] += trust * pairs[row].trust
 
 
 @compiled

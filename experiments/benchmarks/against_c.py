@@ -1,0 +1,171 @@
+"""Compiled negotiation and delivery against the same loops in C: d. The source is tests/benchmarks/park.c."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from abm.compiled import borrow, compiled
+from abm.park import Park
+from abm.rules.delivery import deliver
+from abm.rules.negotiation import hold_meetings
+from abm.state import blank, describe
+from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
+from experiments.benchmarks.twins import region
+
+SOURCE = Path(__file__).parents[2] / "tests" / "benchmarks" / "park.c"
+KINDS = {"f8": "double", "i8": "int64_t", "u8": "uint64_t"}
+SHARED = ("companies", "streams", "opportunities", "talks", "exchanges")
+COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 4
+
+
+@compiled
+def hold_many(count, params, clocks, companies, streams, opportunities, talks, meetings, outcomes):
+    """Hold `count` rounds of meetings, in place, with tables as a month has them."""
+    companies, streams, opportunities = borrow(companies), borrow(streams), borrow(opportunities)
+    talks, meetings, outcomes = borrow(talks), borrow(meetings), borrow(outcomes)
+    for _ in range(count):
+        hold_meetings(params[0], clocks[0], companies, streams, opportunities, talks, meetings, outcomes)
+
+
+@compiled
+def deliver_many(first, count, clocks, levers, companies, streams, opportunities, exchanges, profiles):
+    """Deliver in `count` months from month `first` on, in place, with tables as a month has them."""
+    companies, streams, opportunities = borrow(companies), borrow(streams), borrow(opportunities)
+    exchanges, profiles = borrow(exchanges), borrow(profiles)
+    for t in range(first, first + count):
+        deliver(t, clocks[0], levers[0], companies, streams, opportunities, exchanges, profiles)
+
+
+def against_c(quick: bool) -> list[Row]:
+    """Return d: negotiation and delivery / C, on the tables of a park of a thousand companies after twelve years."""
+    with tempfile.TemporaryDirectory() as place:
+        library = build(Path(place))
+        park = Park(region(COMPANIES, **{"recording.meetings": False}), 1).advance(12 * YEARS)
+        return [_negotiation(library, park, 5 if quick else 15), _delivery(library, park, 5 if quick else 15)]
+
+
+def build(place: Path) -> Any:
+    """Compile the C source into a folder and return the loaded library. Raises SkippedError without source or compiler."""
+    if not SOURCE.exists():
+        raise SkippedError("needs a source checkout: the C source is tests/benchmarks/park.c")
+    if shutil.which("gcc") is None:
+        raise SkippedError("gcc is not installed")
+    (place / "tables.h").write_text("\n".join(struct_of(table) for table in SHARED))
+    target = place / "park.so"
+    command = [
+        "gcc",
+        "-O3",
+        "-ffp-contract=off",
+        "-shared",
+        "-fPIC",
+        f"-I{place}",
+        str(SOURCE),
+        "-o",
+        str(target),
+        "-lm",
+    ]
+    subprocess.run(command, check=True)
+    return ctypes.CDLL(str(target))
+
+
+def struct_of(table: str) -> str:
+    """Return the C struct with the bytes of a table's records."""
+    names = {"signed": "signed_month"}  # a word of C
+    fields = "".join(f"    {KINDS[kind]} {names.get(name, name)};\n" for name, kind, _, _ in describe(table))
+    return f"typedef struct {{\n{fields}}} {table};\n"
+
+
+def pointer(table: np.ndarray) -> ctypes.c_void_p:
+    """Return the address of a table."""
+    return ctypes.c_void_p(table.ctypes.data)
+
+
+def _negotiation(library: Any, park: Park, repeats: int) -> Row:
+    """Hold the meetings of two thousand talks, again and again from their opening."""
+    state = park.state
+    opened = _many_talks(park, 2000)
+    clock = state.clock.copy()
+    clock.talks = len(opened)
+    ours, theirs = opened.copy(), opened.copy()
+    answers, others = np.zeros(len(opened), dtype=np.int64), np.zeros(len(opened), dtype=np.int64)
+
+    tables = [
+        table.view(np.ndarray) for table in (state.companies, state.streams, state.opportunities, ours, state.meetings)
+    ]
+    params = state.params.view(np.ndarray)
+
+    def by_rules() -> None:
+        ours[:] = opened
+        hold_many(TURNS // 2, params, clock.view(np.ndarray), *tables, answers)
+
+    def in_c() -> None:
+        theirs[:] = opened
+        for _ in range(TURNS // 2):
+            library.hold_meetings(
+                ctypes.c_int64(len(theirs)), pointer(theirs), pointer(state.streams), pointer(state.opportunities),
+                pointer(others),
+            )  # fmt: skip
+
+    return _compare("negotiation", by_rules, in_c, [(ours, theirs), (answers, others)], repeats)
+
+
+def _many_talks(park: Park, count: int) -> Any:
+    """Return that many talks at their opening: the park's own, repeated, every one with terms that vary a little."""
+    state = park.state
+    source = state.talks[: int(state.clock.talks[0])]
+    if len(source) == 0:
+        raise SkippedError("no talk is open in the park that is measured")
+    talks = blank("talks", count)
+    talks[:] = source[np.arange(count) % len(source)]
+    talks.meeting = 0
+    talks.price_seller = talks.price_buyer = np.nan
+    talks.value_seller *= np.linspace(0.8, 1.2, count)
+    talks.deadline_seller = talks.deadline_buyer = TURNS
+    return talks
+
+
+def _delivery(library: Any, park: Park, repeats: int) -> Row:
+    """Deliver on all contracts of the park, month after month; on so many copies of them that calls cost nothing."""
+    ours, theirs = park.fork().state, park.fork().state
+    month, backup = park.month, float(ours.levers.backup[0])
+    for state in (ours, theirs):
+        state.exchanges = np.tile(state.exchanges[: int(state.clock.exchanges[0])], COPIES)
+        state.clock.exchanges = len(state.exchanges)
+    count = len(ours.exchanges)
+
+    names = ("clock", "levers", "companies", "streams", "opportunities", "exchanges", "profiles")
+    tables = [getattr(ours, name).view(np.ndarray) for name in names]
+
+    def by_rules() -> None:
+        deliver_many(month, TURNS, *tables)
+
+    def in_c() -> None:
+        for turn in range(TURNS):
+            library.deliver(
+                ctypes.c_int64(month + turn), ctypes.c_int64(count), ctypes.c_double(backup), pointer(theirs.companies),
+                ctypes.c_int64(len(theirs.streams)), pointer(theirs.streams), pointer(theirs.opportunities),
+                pointer(theirs.exchanges), pointer(theirs.profiles),
+            )  # fmt: skip
+
+    return _compare(
+        "delivery", by_rules, in_c, [(ours.exchanges, theirs.exchanges), (ours.streams, theirs.streams)], repeats
+    )
+
+
+def _compare(what: str, by_rules: Any, in_c: Any, results: list[tuple[np.ndarray, np.ndarray]], repeats: int) -> Row:
+    """Measure both; their tables must be equal bit by bit."""
+    by_rules()
+    in_c()
+    if any(ours.tobytes() != theirs.tobytes() for ours, theirs in results):
+        raise AssertionError(f"{what} in C and compiled differ: tests/benchmarks/park.c has to follow abm/rules")
+    ours, theirs = side_by_side([by_rules, in_c], repeats)
+    detail = {"compiled_s": median(ours), "c_s": median(theirs)}
+    return Row("d", f"{what}: compiled / C (gcc -O3), the same bits", ratio(ours, theirs), 1.3, False, detail=detail)

@@ -1,0 +1,65 @@
+"""How time is taken: of the thread alone, variants in turn, medians of ratios."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured ratio. letter: of the issue's table. target: to reach `at_least` or stay below; detail: for programs."""
+
+    letter: str
+    what: str
+    measured: float
+    target: float
+    at_least: bool
+    unit: str = "x"
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the target is reached."""
+        return self.measured >= self.target if self.at_least else self.measured <= self.target
+
+
+class SkippedError(Exception):
+    """A measurement that cannot be made here; its text says why."""
+
+
+def thread_seconds(work: Callable[[], Any]) -> float:
+    """Return the processor time of this thread that `work` takes [s]."""
+    before = time.thread_time()
+    work()
+    return time.thread_time() - before
+
+
+def side_by_side(variants: Sequence[Callable[[], Any]], repeats: int) -> list[list[float]]:
+    """Return the processor times of each variant [s], taken in turn, so that a slow moment hits all of them."""
+    times: list[list[float]] = [[] for _ in variants]
+    for _ in range(repeats):
+        for number, variant in enumerate(variants):
+            times[number].append(thread_seconds(variant))
+    return times
+
+
+def ratio(above: Sequence[float], below: Sequence[float]) -> float:
+    """Return the median of the ratios, turn by turn."""
+    return median(a / b for a, b in zip(above, below, strict=True))
+
+
+def process_seconds(arguments: Sequence[str]) -> float:
+    """Return the processor time of a whole process [s]: `python` with these arguments. Raises CalledProcessError."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,0 +1,104 @@
+"""`ecopark bench`: speed and scale as ratios, measured side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+# letter of the table -> (module, function); i is both of regions
+MEASURES = {
+    "a": ("twins", "whole_runs"),
+    "b": ("twins", "steps"),
+    "c": ("talks", "against_negmas"),
+    "d": ("against_c", "against_c"),
+    "e": ("regions", "growth"),
+    "f": ("twins", "sweep_runs"),
+    "g": ("commands", "workers"),
+    "h": ("commands", "command_line"),
+    "i": ("regions", "memory_and_set_up"),
+}
+
+
+@click.command("bench")
+@click.option("--only", metavar="LETTERS", help="Measure some of a to i alone, e.g. a,c.")
+@click.option("--quick", is_flag=True, help="Fewer repetitions and smaller regions: a minute, only gross changes show.")
+@click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers to FILE, too.")
+@click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
+def command(only: str | None, quick: bool, file: Path | None, markdown: bool) -> None:
+    """Measure speed and scale as ratios, variants in turn, by processor time, medians.
+
+    Most ratios compare with the slow twin of the model in tests/references, so run this in a source checkout; what is
+    missing is skipped and said.
+
+    \b
+    Examples:
+      ecopark bench
+      ecopark bench --only a,d --json bench.json
+    """
+    from experiments.benchmarks.clock import Row, SkippedError
+
+    rows: list[Row] = []
+    skipped: dict[str, str] = {}
+    for letter in _letters(only):
+        click.echo(f"measuring {letter} ...", err=True)
+        try:
+            rows += measure(letter)(quick)
+        except SkippedError as reason:
+            skipped[letter] = str(reason)
+    click.echo(markdown_table(rows) if markdown else plain_table(rows))
+    for letter, reason in skipped.items():
+        click.echo(f"{letter} skipped: {reason}", err=markdown)
+    if file:
+        file.write_text(json.dumps({"rows": [_plain(row) for row in rows], "skipped": skipped}, indent=1), "utf-8")
+
+
+def measure(letter: str) -> Callable[[bool], list[Any]]:
+    """Return the function that measures a row of the table."""
+    import importlib
+
+    module, function = MEASURES[letter]
+    return getattr(importlib.import_module(f"experiments.benchmarks.{module}"), function)
+
+
+def _letters(only: str | None) -> list[str]:
+    """Return the letters to measure, in order."""
+    if only is None:
+        return list(MEASURES)
+    wanted = [part.strip() for part in only.split(",")]
+    unknown = [letter for letter in wanted if letter not in MEASURES]
+    if unknown:
+        raise click.UsageError(f"--only {only}: there is no {', '.join(unknown)}; allowed are {', '.join(MEASURES)}.")
+    return [letter for letter in MEASURES if letter in wanted]
+
+
+def _words(row: Any) -> tuple[str, str, str, str]:
+    """Return letter, what, measured and target in words."""
+    bound = "at least" if row.at_least else "at most"
+    return row.letter, row.what, f"{row.measured:.3g}{row.unit}", f"{bound} {row.target:g}{row.unit}"
+
+
+def plain_table(rows: Sequence[Any]) -> str:
+    """Return the table for a terminal."""
+    cells = [("", "ratio", "measured", "target", ""), *((*_words(row), "" if row.holds else "missed") for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(4)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)) for row in cells
+    )
+
+
+def markdown_table(rows: Sequence[Any]) -> str:
+    """Return the table for README.md."""
+    lines = ["| # | ratio | measured | target |", "|---|---|---|---|"]
+    return "\n".join([*lines, *("| " + " | ".join(_words(row)) + " |" for row in rows)])
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Return a row for programs."""
+    return {
+        "letter": row.letter, "what": row.what, "measured": row.measured, "target": row.target,
+        "at_least": row.at_least, "holds": row.holds, "unit": row.unit, **row.detail,
+    }  # fmt: skip
