@@ -12,7 +12,6 @@ from abm.errors import InputError, Mistake
 from abm.founding import found, ground_of, lay_levers, lay_paths
 from abm.indicators import MONTH, sum_up
 from abm.month import run_months
-from abm.planning import assign_optimum
 from abm.rules.planning import is_planning_due
 from abm.scenario import Scenario
 from abm.state import State, Table, blank
@@ -56,6 +55,8 @@ class Park:
                     return self
                 self._make_room()
                 if is_planning_due(self.state.params[0], self.state.clock[0]):
+                    from abm.planning import assign_optimum
+
                     assign_optimum(self.state)
 
     def fork(self) -> Park:
