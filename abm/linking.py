@@ -26,7 +26,7 @@ LINK = np.dtype(
     ],
     align=True,
 )
-PAIR = np.dtype([("owner", "i4"), ("other", "i4"), ("contact", "i1")], align=True)
+PAIR = np.dtype((np.record, np.dtype([("owner", "i4"), ("other", "i4"), ("contact", "i1")], align=True)))
 # What the opportunities of a conversion have in common: `abm.state` says what each column means, `*_km` is for each km.
 KIND = np.dtype(
     [
