@@ -1,0 +1,193 @@
+"""Mesa's face of a park: what a Mesa user expects works, and costs the run nothing."""
+
+import mesa
+import numpy as np
+import pytest
+from mesa.batchrunner import batch_run
+
+from abm import Company, Park, ParkModel, load_scenario
+from abm.errors import InputError
+from abm.indicators import INDICATORS
+from abm.model import seed_of
+from abm.state import CLOSED, OPEN, describe
+from tests.abm.test_invariance import same_bits
+from tests.parks import mixed
+
+
+def test_a_step_is_a_month_and_a_run_is_the_same_bits():
+    steps, run, park = ParkModel(mixed(), rng=7), ParkModel(mixed(), rng=7), Park(mixed(), 7)
+    for _ in range(36):
+        steps.step()
+    same_bits(steps.park, run.run(years=3).park)
+    same_bits(steps.park, park.run(years=3))
+    assert steps.month == 36
+
+
+def test_model_stops_running_at_its_horizon():
+    model = ParkModel(mixed(years=2), rng=0)
+    assert model.running
+    model.run(years=1)
+    assert model.running
+    model.run()
+    assert (model.running, model.month) == (False, 24)
+    by_steps = ParkModel(mixed(years=1), rng=0)
+    by_steps.run_model()
+    assert by_steps.month == 12
+
+
+def test_scenarios_come_by_name_by_object_and_with_values():
+    assert ParkModel().scenario.name == "kalundborg"
+    assert ParkModel("synthetic", rng=1, synthetic__companies=5).scenario["synthetic.companies"] == 5
+    model = ParkModel(mixed(), rng=1, policy__landfill_tax=60, trust__gain=0.05)
+    assert model.scenario["trust.gain"] == 0.05
+    assert model.park.state.levers.landfill_tax[0] == 60
+    with pytest.raises(InputError, match="trust"):
+        ParkModel(mixed(), trust__gian=0.05)
+
+
+class TestSeeds:
+    @pytest.mark.parametrize("seed", [0, 7, np.int64(7), np.uint64(2**64 - 1)])
+    def test_whole_numbers_are_seeds(self, seed):
+        assert ParkModel(mixed(), rng=seed).park.seed == int(seed)
+        assert ParkModel(mixed(), seed=int(seed)).park.seed == int(seed)
+
+    def test_zero_is_a_seed(self):
+        assert ParkModel(mixed(), rng=0).run().park.monthly.tobytes() == Park(mixed(), 0).run().monthly.tobytes()
+
+    def test_generators_give_seeds_in_their_order(self):
+        drawn = [seed_of(np.random.default_rng(5)) for _ in range(2)]
+        assert drawn[0] == drawn[1]
+        generator = np.random.default_rng(5)
+        assert seed_of(generator) == drawn[0] != seed_of(generator)
+        model = ParkModel(mixed(), rng=np.random.default_rng(5))
+        assert model.park.seed == drawn[0]
+
+    def test_sequences_and_bit_generators_are_taken_as_numpy_takes_them(self):
+        assert seed_of([1, 2, 3]) == seed_of([1, 2, 3]) != seed_of([1, 2, 4])
+        assert seed_of(np.random.SeedSequence(3)) == seed_of(np.random.SeedSequence(3))
+
+    def test_none_is_entropy_of_the_system(self):
+        assert ParkModel(mixed()).park.seed != ParkModel(mixed()).park.seed
+
+    @pytest.mark.parametrize("seed", [-1, 2**64])
+    def test_numbers_that_are_no_seeds_are_refused(self, seed):
+        with pytest.raises(InputError, match="seed"):
+            ParkModel(mixed(), rng=seed)
+
+
+@pytest.fixture
+def model():
+    return ParkModel(mixed(), rng=3).run(years=6)
+
+
+def test_companies_are_mesa_agents(model):
+    agents = model.agents
+    assert isinstance(agents, mesa.agent.AgentSet)
+    assert [agent.name for agent in agents] == list(model.park.names)
+    assert all(isinstance(agent, mesa.Agent) and agent.model is model for agent in agents)
+    assert len({agent.unique_id for agent in agents}) == 7
+    assert len(model.agents_by_type[Company]) == 7
+    assert model.agents is agents
+
+
+def test_agents_are_made_when_first_asked_for():
+    model = ParkModel("synthetic", rng=1, synthetic__companies=2000)
+    model.step()
+    assert len(model._all_agents) == 0
+    assert len(model.agents) == 2000
+
+
+def test_an_agent_is_a_view_of_its_row(model):
+    table = model.park.state.companies
+    for agent in model.agents:
+        for name, _, _, _ in describe("companies"):
+            value, row = getattr(agent, name), table[name][agent.row]
+            assert value == row or (np.isnan(value) and np.isnan(row)), name
+    smelter = model.agents.select(lambda agent: agent.name == "Smelter A")[0]
+    assert (smelter.type_name, smelter.sector_name, smelter.pos) == ("smelter", "industry", (0.0, 0.0))
+    assert smelter.is_open == (smelter.status == OPEN)
+    assert smelter.is_closed == (smelter.status == CLOSED)
+    assert isinstance(smelter.cash, float)
+    assert isinstance(smelter.sells, int)
+
+
+def test_what_is_written_to_an_agent_is_written_to_the_park(model):
+    other = model.fork()
+    greenhouse = next(agent for agent in model.agents if agent.name == "Greenhouse")
+    greenhouse.attitude = 0.0
+    greenhouse.capacity *= 2
+    assert model.park.state.companies.attitude[greenhouse.row] == 0
+    needs = [table.park.state.streams.amount.sum() for table in (model.run(years=1), other.run(years=1))]
+    assert needs[0] > needs[1]
+
+
+def test_columns_say_what_they_are():
+    assert "EUR" in Company.cash.__doc__
+    assert Company.attitude.__doc__.endswith("[0..1]")
+
+
+def test_agent_sets_of_mesa_work_on_companies(model):
+    open_companies = model.agents.select(lambda agent: agent.is_open)
+    assert 0 < len(open_companies) <= 7
+    jobs = open_companies.agg("jobs", sum)
+    assert jobs == pytest.approx(sum(agent.jobs for agent in open_companies))
+    assert set(model.agents.groupby("type_name").groups) == {"smelter", "builder", "greenhouse", "laundry"}
+    model.agents.shuffle_do("step")
+    smelter = next(iter(model.agents))
+    smelter.pos = (9, 9)
+    assert smelter.pos == (smelter.x, smelter.y)
+
+
+def test_data_collector_is_filled_from_the_record(model):
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert frame.columns.tolist() == list(INDICATORS)
+    assert len(frame) == 72
+    assert frame.links.tolist() == model.park.monthly.links.tolist()
+    model.datacollector.collect(model)
+    assert len(model.datacollector.get_model_vars_dataframe()) == 72
+    agents = model.datacollector.get_agent_vars_dataframe()
+    assert agents.index.names == ["Step", "AgentID"]
+    assert len(agents) == 6 * 7
+    last = agents.loc[72]
+    assert last.company.tolist() == list(model.park.names)
+    assert last.index.tolist() == [agent.unique_id for agent in model.agents]
+
+
+def test_fork_is_independent_and_continues_with_the_same_shocks(model):
+    fork = model.fork()
+    assert isinstance(fork, ParkModel)
+    assert (fork.month, fork.running, fork.park.seed) == (model.month, model.running, model.park.seed)
+    same_bits(fork.run(years=2).park, model.fork().run(years=2).park)
+    assert model.month == 72
+    fork.set_policy("carbon_price", 500)
+    assert fork.run(years=1).park.monthly.tax_revenue[-1] > model.run(years=3).park.monthly.tax_revenue[-1]
+
+
+def test_agents_of_a_fork_belong_to_the_fork(model):
+    fork = model.fork()
+    next(iter(fork.agents)).attitude = 0.0
+    assert next(iter(model.agents)).attitude > 0
+
+
+def test_results_are_frames(model):
+    assert len(model.results.yearly) == 6
+    assert model.results.companies.company.nunique() == 7
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_batch_run_sweeps_parameters(processes):
+    rows = batch_run(
+        ParkModel,
+        {"scenario": "synthetic", "synthetic__companies": 8, "rng": [1, 2], "policy__landfill_tax": [0, 100]},
+        number_processes=processes,
+        iterations=1,
+        max_steps=13,
+        data_collection_period=-1,
+        display_progress=False,
+    )
+    by_model = {(row["rng"], row["policy__landfill_tax"]): row for row in rows}
+    assert len(by_model) == 4
+    for rng in (1, 2):
+        assert by_model[rng, 100]["tax_revenue_alone"] > by_model[rng, 0]["tax_revenue_alone"]
+    expected = Park(load_scenario("synthetic", {"synthetic.companies": 8}), 2).advance(13).monthly
+    assert by_model[2, 0]["gain"] == expected.gain[-1]
