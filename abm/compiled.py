@@ -78,18 +78,17 @@ def _without_owner(context: Any, builder: Any, signature: Any, arguments: Any) -
     return array._getvalue()
 
 
-if COMPILE:
+def _borrow(typingctx, table):
+    """Return the same table without an owner: rules then do not count who uses it, which cost half of their time."""
+    return table(table), _without_owner
 
-    @numba.extending.intrinsic
-    def borrow(typingctx, table):
-        """Return the same table without an owner: rules then do not count who uses it, which cost half of their time."""
-        return table(table), _without_owner
 
-else:
+def _itself(table):
+    """Return the table itself: in plain Python there is nothing to save."""
+    return table
 
-    def borrow(table):
-        """Return the table itself."""
-        return table
+
+borrow: Any = numba.extending.intrinsic(_borrow) if COMPILE else _itself
 
 
 def choose(functions: Sequence[Callable]) -> Any:

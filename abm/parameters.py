@@ -236,7 +236,11 @@ class Discovery(Group):
         24, "companies", 1, 1000, "most partners considered for one by-product stream and conversion, nearest first"
     )
     partners_region: int = number(
-        3, "companies", 1, 1000, "the same in regions of more than 10,000 companies, where most partners are beyond reach"
+        3,
+        "companies",
+        1,
+        1000,
+        "the same in regions of more than 10,000 companies, where most partners are beyond reach",
     )
 
 

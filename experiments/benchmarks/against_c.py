@@ -17,7 +17,7 @@ from abm.park import Park
 from abm.rules.delivery import deliver
 from abm.rules.negotiation import hold_meetings
 from abm.state import blank, describe
-from experiments.benchmarks.clock import Row, Skipped, ratio, side_by_side
+from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
 from experiments.benchmarks.twins import region
 
 SOURCE = Path(__file__).parents[2] / "tests" / "benchmarks" / "park.c"
@@ -53,14 +53,25 @@ def against_c(quick: bool) -> list[Row]:
 
 
 def build(place: Path) -> Any:
-    """Compile the C source into a folder and return the loaded library. Raises Skipped without source or compiler."""
+    """Compile the C source into a folder and return the loaded library. Raises SkippedError without source or compiler."""
     if not SOURCE.exists():
-        raise Skipped("needs a source checkout: the C source is tests/benchmarks/park.c")
+        raise SkippedError("needs a source checkout: the C source is tests/benchmarks/park.c")
     if shutil.which("gcc") is None:
-        raise Skipped("gcc is not installed")
+        raise SkippedError("gcc is not installed")
     (place / "tables.h").write_text("\n".join(struct_of(table) for table in SHARED))
     target = place / "park.so"
-    command = ["gcc", "-O3", "-ffp-contract=off", "-shared", "-fPIC", f"-I{place}", str(SOURCE), "-o", str(target), "-lm"]
+    command = [
+        "gcc",
+        "-O3",
+        "-ffp-contract=off",
+        "-shared",
+        "-fPIC",
+        f"-I{place}",
+        str(SOURCE),
+        "-o",
+        str(target),
+        "-lm",
+    ]
     subprocess.run(command, check=True)
     return ctypes.CDLL(str(target))
 
@@ -86,7 +97,9 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
     ours, theirs = opened.copy(), opened.copy()
     answers, others = np.zeros(len(opened), dtype=np.int64), np.zeros(len(opened), dtype=np.int64)
 
-    tables = [table.view(np.ndarray) for table in (state.companies, state.streams, state.opportunities, ours, state.meetings)]
+    tables = [
+        table.view(np.ndarray) for table in (state.companies, state.streams, state.opportunities, ours, state.meetings)
+    ]
     params = state.params.view(np.ndarray)
 
     def by_rules() -> None:
@@ -109,7 +122,7 @@ def _many_talks(park: Park, count: int) -> Any:
     state = park.state
     source = state.talks[: int(state.clock.talks[0])]
     if len(source) == 0:
-        raise Skipped("no talk is open in the park that is measured")
+        raise SkippedError("no talk is open in the park that is measured")
     talks = blank("talks", count)
     talks[:] = source[np.arange(count) % len(source)]
     talks.meeting = 0

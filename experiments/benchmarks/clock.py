@@ -31,7 +31,7 @@ class Row:
         return self.measured >= self.target if self.at_least else self.measured <= self.target
 
 
-class Skipped(Exception):
+class SkippedError(Exception):
     """A measurement that cannot be made here; its text says why."""
 
 

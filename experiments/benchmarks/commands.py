@@ -29,7 +29,14 @@ def command_line(quick: bool) -> list[Row]:
             for what, (arguments, _) in variants.items():
                 times[what].append(process_seconds(arguments))
     return [
-        Row("h", f"{what} / `import mesa`", ratio(times[what], times["mesa"]), most, False, detail={"s": median(times[what])})
+        Row(
+            "h",
+            f"{what} / `import mesa`",
+            ratio(times[what], times["mesa"]),
+            most,
+            False,
+            detail={"s": median(times[what])},
+        )
         for what, (_, most) in variants.items()
     ]
 

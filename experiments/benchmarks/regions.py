@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from abm.park import Park
-from experiments.benchmarks.clock import Row, Skipped, thread_seconds
+from experiments.benchmarks.clock import Row, SkippedError, thread_seconds
 from experiments.benchmarks.twins import region
 
 PARTNERS = {"discovery.partners": 3}
@@ -60,7 +60,7 @@ def memory_and_set_up(quick: bool) -> list[Row]:
 def _apart(kind: str, companies: int) -> dict[str, float]:
     """Return what it takes to set up a park or a twin in a process of its own: seconds and resident bytes."""
     if kind == "twin" and not (Path(__file__).parents[2] / "tests" / "references").is_dir():
-        raise Skipped("needs a source checkout: the twin is tests/references/")
+        raise SkippedError("needs a source checkout: the twin is tests/references/")
     command = [sys.executable, "-m", "experiments.benchmarks.regions", kind, str(companies)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     return json.loads(done.stdout)

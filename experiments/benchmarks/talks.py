@@ -13,7 +13,7 @@ import numpy as np
 from abm.park import Park
 from abm.state import blank
 from experiments.benchmarks.against_c import hold_many
-from experiments.benchmarks.clock import Row, Skipped, ratio, side_by_side
+from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
 from experiments.benchmarks.twins import region
 
 LEVELS, MEETINGS, MANY = 101, 20, 1000
@@ -22,7 +22,7 @@ LEVELS, MEETINGS, MANY = 101, 20, 1000
 def against_negmas(quick: bool) -> list[Row]:
     """Return c: a talk about price alone of twenty meetings that end without a deal, NegMAS / compiled."""
     if importlib.util.find_spec("negmas") is None:
-        raise Skipped("NegMAS is not installed (it is in the extra `test`)")
+        raise SkippedError("NegMAS is not installed (it is in the extra `test`)")
     theirs, ours = side_by_side([_in_negmas, _compiled()], 3 if quick else 9)
     detail = {"negmas_s": median(theirs), "compiled_s": median(ours) / MANY}
     what = f"one negotiation, {LEVELS} prices, {MEETINGS} meetings: NegMAS / compiled"
@@ -37,7 +37,9 @@ def _in_negmas() -> None:
         from negmas.preferences import LinearUtilityFunction
         from negmas.sao import AspirationNegotiator, SAOMechanism
 
-        mechanism = SAOMechanism(issues=[make_issue(values=LEVELS, name="price")], n_steps=MEETINGS, one_offer_per_step=True)
+        mechanism = SAOMechanism(
+            issues=[make_issue(values=LEVELS, name="price")], n_steps=MEETINGS, one_offer_per_step=True
+        )
         for slope, bias in ((0.01, 0.0), (-0.01, 1.0)):
             gain = LinearUtilityFunction([slope], bias=bias, reserved_value=0.7, outcome_space=mechanism.outcome_space)
             mechanism.add(AspirationNegotiator(ufun=gain, aspiration_type="linear"))

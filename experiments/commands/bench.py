@@ -39,7 +39,7 @@ def command(only: str | None, quick: bool, file: Path | None, markdown: bool) ->
       ecopark bench
       ecopark bench --only a,d --json bench.json
     """
-    from experiments.benchmarks.clock import Row, Skipped
+    from experiments.benchmarks.clock import Row, SkippedError
 
     rows: list[Row] = []
     skipped: dict[str, str] = {}
@@ -47,7 +47,7 @@ def command(only: str | None, quick: bool, file: Path | None, markdown: bool) ->
         click.echo(f"measuring {letter} ...", err=True)
         try:
             rows += measure(letter)(quick)
-        except Skipped as reason:
+        except SkippedError as reason:
             skipped[letter] = str(reason)
     click.echo(markdown_table(rows) if markdown else plain_table(rows))
     for letter, reason in skipped.items():
@@ -85,7 +85,9 @@ def plain_table(rows: Sequence[Any]) -> str:
     """Return the table for a terminal."""
     cells = [("", "ratio", "measured", "target", ""), *((*_words(row), "" if row.holds else "missed") for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(4)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)) for row in cells)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)) for row in cells
+    )
 
 
 def markdown_table(rows: Sequence[Any]) -> str:
