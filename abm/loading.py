@@ -87,7 +87,8 @@ def _load_folder(path: Path) -> Scenario:
     folder = path if path.is_dir() else None
     toml = _read_toml(folder, mistakes) if folder else {"name": path.stem, "label": path.stem}
     readable = not mistakes
-    tables, unsure = {}, set()
+    tables: dict[str, tuple[Row, ...]] = {}
+    unsure: set[str] = set()
     for name in TABLES:
         before = len(mistakes)
         tables[name] = _read(folder, path, name, mistakes)

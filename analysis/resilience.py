@@ -6,6 +6,8 @@ would do next is a question to the model, not to a table.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -33,26 +35,45 @@ def flows_at(run: RunTables, month: int) -> pd.DataFrame:
     return flows[columns].reset_index(drop=True)
 
 
-def ends_of(flows: pd.DataFrame) -> tuple[list[str], np.ndarray]:
-    """Name the companies in the flows and mark which flow each of them has an end of: [companies, flows] of bool."""
-    companies = sorted(set(flows["seller"]) | set(flows["buyer"]))
-    names = np.array(companies, dtype=object)[:, None]
-    return companies, (names == flows["seller"].to_numpy(object)) | (names == flows["buyer"].to_numpy(object))
+@dataclass(frozen=True)
+class Ends:
+    """Who has an end of which flow: names of the companies, and the row of seller and buyer of each flow [flows]."""
+
+    companies: list[str]
+    seller: np.ndarray
+    buyer: np.ndarray
+
+    def touched(self, marked: np.ndarray) -> np.ndarray:
+        """Mark the flows with a marked company on an end: [companies] of bool -> [flows] of bool."""
+        return marked[self.seller] | marked[self.buyer]
+
+    def added_up(self, weight: np.ndarray) -> np.ndarray:
+        """Add the weight of the flows up by company [companies]; a flow counts for both of its ends."""
+        number = len(self.companies)
+        apart = np.where(self.buyer != self.seller, weight, 0.0)
+        return np.bincount(self.seller, weight, number) + np.bincount(self.buyer, apart, number)
 
 
-def lost_flows(ends: np.ndarray, gain: np.ndarray, removed: np.ndarray, tolerance: float | None = None) -> np.ndarray:
+def ends_of(flows: pd.DataFrame) -> Ends:
+    """Find who has an end of which flow."""
+    codes, names = pd.factorize(pd.concat([flows["seller"], flows["buyer"]]).astype(str), sort=True)
+    seller, buyer = np.split(codes, 2)
+    return Ends([str(name) for name in names], seller, buyer)
+
+
+def lost_flows(ends: Ends, gain: np.ndarray, removed: np.ndarray, tolerance: float | None = None) -> np.ndarray:
     """Mark the flows that stop when companies leave, directly or by cascade: [flows] of bool.
 
-    ends: [companies, flows], gain: [flows] EUR/yr, removed: [companies] of bool. tolerance: the share of its own
-    positive gain from exchanges that a company bears to lose before it gives up its remaining ones, too (cascades
-    after Chopra and Khanna 2014, doi:10.1016/j.physa.2013.12.049); None counts direct losses only.
+    gain: [flows] EUR/yr, removed: [companies] of bool. tolerance: the share of its own positive gain from exchanges
+    that a company bears to lose before it gives up its remaining ones, too (cascades after Chopra and Khanna 2014,
+    doi:10.1016/j.physa.2013.12.049); None counts direct losses only.
     """
     weight = np.maximum(gain, 0.0)
-    bearable = np.inf if tolerance is None else tolerance * (ends @ weight)
+    bearable = np.inf if tolerance is None else tolerance * ends.added_up(weight) * (1.0 + 1e-12)
     gone = removed.copy()
     while True:
-        lost = ends[gone].any(axis=0)
-        grown = gone | (ends @ (weight * lost) > bearable)
+        lost = ends.touched(gone)
+        grown = gone | (ends.added_up(weight * lost) > bearable)
         if (grown == gone).all():
             return lost
         gone = grown
@@ -64,13 +85,13 @@ def removal_losses(flows: pd.DataFrame, tolerance: float = 0.5) -> pd.DataFrame:
     Columns: company, then for links, tonnes and gain the direct loss (`links`) and the loss with its cascade
     (`links_cascade`), then `share` and `share_cascade`: of all positive gain.
     """
-    companies, ends = ends_of(flows)
+    ends = ends_of(flows)
     values, gain = flows[list(MEASURES)].to_numpy(float), flows["gain"].to_numpy(float)
-    alone = np.eye(len(companies), dtype=bool)
-    cascade = np.array([lost_flows(ends, gain, one, tolerance) for one in alone], dtype=bool).reshape(ends.shape)
-    frame = pd.DataFrame({"company": companies})
-    for name, direct, chained in zip(MEASURES, (ends @ values).T, (cascade @ values).T, strict=True):
-        frame[name], frame[f"{name}_cascade"] = direct, chained
+    alone = np.eye(len(ends.companies), dtype=bool)
+    chained = np.array([lost_flows(ends, gain, one, tolerance) @ values for one in alone]).reshape(-1, len(MEASURES))
+    frame = pd.DataFrame({"company": ends.companies})
+    for column, name in enumerate(MEASURES):
+        frame[name], frame[f"{name}_cascade"] = ends.added_up(values[:, column]), chained[:, column]
     total = float(np.maximum(gain, 0.0).sum())
     frame["share"] = frame["gain"] / total if total > 0 else np.nan
     frame["share_cascade"] = frame["gain_cascade"] / total if total > 0 else np.nan
@@ -96,34 +117,36 @@ def removal_curve(
     Targeted: always the company whose loss is largest next, found anew each time. Random: mean over `draws` orders,
     with the central 90 %. Columns removed, left, low, high.
     """
-    companies, ends = ends_of(flows)
-    if not companies:
+    ends = ends_of(flows)
+    if not ends.companies:
         return pd.DataFrame({"removed": [0], "left": [np.nan], "low": [np.nan], "high": [np.nan]})
     weight = flows[measure].clip(lower=0.0).to_numpy(float)
     if targeted:
         curves = left_after(ends, weight, worst_order(ends, weight))[None, :]
     else:
         rng = np.random.default_rng(seed)
-        curves = np.array([left_after(ends, weight, rng.permutation(len(companies))) for _ in range(draws)])
+        curves = np.array([left_after(ends, weight, rng.permutation(len(ends.companies))) for _ in range(draws)])
     low, high = np.quantile(curves, [0.05, 0.95], axis=0)
     return pd.DataFrame({"removed": np.arange(curves.shape[1]), "left": curves.mean(0), "low": low, "high": high})
 
 
-def left_after(ends: np.ndarray, weight: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Share of the weight left after each removal in an order; ends: [companies, flows] of bool. Starts with 1."""
-    gone = np.vstack([np.zeros(weight.size, bool), np.logical_or.accumulate(ends[order], axis=0)])
+def left_after(ends: Ends, weight: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """Return the share of the weight left after each removal in an order of companies, starting with 1."""
+    turn = np.argsort(order)
+    falls = np.minimum(turn[ends.seller], turn[ends.buyer])
+    lost = np.cumsum(np.bincount(falls, weight, order.size))
     total = weight.sum()
-    return (~gone @ weight) / total if total > 0 else np.full(len(gone), np.nan)
+    return np.append(1.0, np.maximum(1.0 - lost / total, 0.0)) if total > 0 else np.full(order.size + 1, np.nan)
 
 
-def worst_order(ends: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def worst_order(ends: Ends, weight: np.ndarray) -> np.ndarray:
     """Order companies so that each removal takes the most of what is left; equals in the order given."""
     left, order = weight.copy(), list[int]()
-    for _ in range(len(ends)):
-        losses = ends @ left
+    for _ in ends.companies:
+        losses = ends.added_up(left)
         losses[order] = -1.0
         order.append(int(np.argmax(losses)))
-        left[ends[order[-1]]] = 0.0
+        left[(ends.seller == order[-1]) | (ends.buyer == order[-1])] = 0.0
     return np.array(order)
 
 

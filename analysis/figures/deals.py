@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.style import BLUE, FAINT, INK, MUTED, RED, empty_figure, new_figure, styled, title
 from analysis.tables import REASONS
-from analysis.wording import plain
+from analysis.wording import number, plain
 
 
 @styled
@@ -35,10 +35,10 @@ def ends_by_reason(exchanges: pd.DataFrame, start_year: int, runs: int = 1) -> F
         edgecolor=INK,
         lw=0.5,
     )
-    labels = [f"{plain(reason)} ({totals[reason]:.2g})" for reason in reasons]
+    labels = [f"{plain(reason)} ({number(float(totals[reason]), 2)})" for reason in reasons]
     axes.set_yticks(range(len(reasons)), labels)
     axes.set_ylim(-0.7, len(reasons) - 0.3)
-    title(figure, f"Ends by reason ({totals.sum():.3g} in all{' per run' if runs > 1 else ''})")
+    title(figure, f"Ends by reason ({number(totals.sum())} in all{' per run' if runs > 1 else ''})")
     axes.set(xlabel="year")
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     axes.margins(x=0.06)

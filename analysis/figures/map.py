@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
@@ -120,7 +121,13 @@ def flow_looks(flows: pd.DataFrame, by: str) -> dict[str, tuple]:
 
 
 def draw_flows(axes: Axes, flows: pd.DataFrame, spots: dict, looks: dict[str, tuple], by: str) -> None:
-    """Draw each flow as a bent arrow; its width says its rank of quantity among the flows of the same unit."""
+    """Draw each flow as a bent arrow; its width says its rank of quantity among the flows of the same unit.
+
+    Above 200 flows no arrow could be told from the next: thin straight lines then.
+    """
+    if len(flows) > CROWD:
+        draw_crowd(axes, flows, spots, looks, by)
+        return
     rank = flows.groupby("unit")["quantity"].rank(pct=True)
     seen: dict[frozenset, int] = {}
     for flow, size in zip(flows.itertuples(), rank, strict=True):
@@ -142,15 +149,24 @@ def draw_flows(axes: Axes, flows: pd.DataFrame, spots: dict, looks: dict[str, tu
         axes.add_patch(arrow)
 
 
+def draw_crowd(axes: Axes, flows: pd.DataFrame, spots: dict, looks: dict[str, tuple], by: str) -> None:
+    """Draw many flows as thin lines without heads."""
+    for name, (colour, _) in looks.items():
+        mine = flows[flows[by] == name]
+        lines = [(spots[seller], spots[buyer]) for seller, buyer in zip(mine["seller"], mine["buyer"], strict=True)]
+        axes.add_collection(LineCollection(lines, colors=colour, linewidths=0.5, alpha=0.45))
+
+
 def draw_sites(axes: Axes, spots: dict, present: set[str], used: set[str]) -> None:
-    """Draw companies: filled with their name when they exchange, hollow when idle, a faint dot when not open."""
+    """Draw companies: filled when they exchange, hollow when idle, a faint dot when not open; a crowd has no names."""
     for state, look in (("linked", INK), ("idle", PAPER), ("closed", FAINT)):
         points = np.array([spot for name, spot in spots.items() if site_state(name, present, used) == state])
         if len(points):
-            edge, size = (FAINT, 16) if state == "closed" else (INK, 42)
+            small = 4 if len(spots) > CROWD else 1
+            edge, size = (FAINT, 16 / small) if state == "closed" else (INK, 42 / small)
             axes.scatter(points[:, 0], points[:, 1], s=size, color=look, edgecolor=edge, zorder=3)
     open_ones = sorted((name for name in spots if name in present), key=lambda name: (name not in used, name))
-    for name in open_ones[:LABELS]:
+    for name in open_ones[: 0 if len(spots) > CROWD else LABELS]:
         axes.annotate(
             short(plain(name)), spots[name], xytext=(0, -6), textcoords="offset points", ha="center", va="top",
             fontsize=7.5, color=INK if name in used else MUTED, zorder=4,

@@ -99,7 +99,8 @@ def criticality(ranked: pd.DataFrame, most: int = 5) -> Figure:
         mine = known[known["company"] == company]
         axes.plot(mine["year"], mine["share"], color=colour, linestyle=dash, label=short(plain(company), 20))
     title(figure, heading)
-    axes.set(xlabel="year", ylabel="share of the gain of all exchanges", ylim=(0, 1.05))
+    axes.set(xlabel="year", ylabel="share of the gain of all exchanges")
+    axes.set_ylim(0, 1.1 * float(known["share"].max()))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside lower center", ncols=2)
     return figure

@@ -101,6 +101,7 @@ def write_whole(path: Path, content: bytes | pa.Buffer, replace: bool = True) ->
     With `replace` off, whoever comes first wins, also among machines on a shared file system.
     """
     temporary = _temporary(path)
+    moved = False
     try:
         with open(temporary, "wb") as file:
             file.write(content)
@@ -108,11 +109,12 @@ def write_whole(path: Path, content: bytes | pa.Buffer, replace: bool = True) ->
             os.fsync(file.fileno())
         if replace:
             os.replace(temporary, path)
-            return True
-        return _put_first(temporary, path)
+            moved = True
+        return moved or _put_first(temporary, path)
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        if not moved:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def _put_first(temporary: Path, path: Path) -> bool:
@@ -137,6 +139,7 @@ def encode(table: pa.Table) -> pa.Buffer:
         compression="zstd" if table.num_rows >= WORTH_COMPRESSING else "none",
         use_dictionary=[name for name in table.column_names if name in NAMES],
         use_byte_stream_split=list(_float_leaves(table.schema)),
+        write_statistics=["run", "error"],
     )
     return sink.getvalue()
 

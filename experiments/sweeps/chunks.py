@@ -51,6 +51,16 @@ class Simulated:
     places: Places
     series: np.ndarray | None = None
     failures: dict[int, tuple[str, str]] = field(default_factory=dict)
+    _bytes: np.ndarray = field(default_factory=lambda: np.empty((0, 0), np.uint8))
+
+    def keep(self, row: int, yearly: np.ndarray, years: int) -> None:
+        """Copy the history of a run to its row; as bytes, which numpy copies faster than records."""
+        if self.series is None:
+            self.series = np.empty((len(self.places), years), dtype=yearly.dtype)
+            self._bytes = self.series.view(np.uint8).reshape(len(self.places), -1)
+        if len(yearly) != years or yearly.dtype != self.series.dtype:
+            raise ValueError(f"the run gave {len(yearly)} years of {yearly.dtype}, not {years} of {self.series.dtype}")
+        self._bytes[row] = np.ascontiguousarray(yearly).view(np.uint8)
 
     @cached_property
     def sound(self) -> np.ndarray:
@@ -103,7 +113,7 @@ def _failed_runs(part: Path) -> np.ndarray:
 def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: Mapping[int, str]) -> Simulated:
     """Simulate the runs in their order, each failure kept beside the others' results."""
     done = Simulated(sweep.places(runs))
-    prepared, ready = None, None
+    one_run, prepared, ready = sweep.model.simulate, None, None
     for row, (run, place, seed) in enumerate(done.places.rows()):
         if run in known:
             done.failures[run] = (known[run], "")
@@ -113,22 +123,12 @@ def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: 
         try:
             if place != ready:
                 prepared, ready = sweep.prepare(*place), place
-            yearly = sweep.model.simulate(prepared, seed)
-            if done.series is None:
-                done.series = np.empty((len(runs), sweep.years), dtype=yearly.dtype)
-            _keep(yearly, done.series[row])
+            done.keep(row, one_run(prepared, seed), sweep.years)
         except (Exception, SystemExit) as error:
             done.failures[run] = (f"{type(error).__name__}: {error}", traceback.format_exc())
     if announce:
         announce(None)
     return done
-
-
-def _keep(yearly: np.ndarray, kept: np.ndarray) -> None:
-    """Copy the history of a run to its row, in place; as bytes, which numpy copies faster than records."""
-    if yearly.shape != kept.shape or yearly.dtype != kept.dtype:
-        raise ValueError(f"the run gave {yearly.shape} years of {yearly.dtype}, expected {kept.shape} of {kept.dtype}")
-    kept.view(np.uint8)[:] = np.ascontiguousarray(yearly).view(np.uint8)
 
 
 def _write(sweep: Opened, task: Task, done: Simulated) -> None:

@@ -45,33 +45,6 @@ def test_no_rule_reads_beside_its_tables():
     compare(ECOPARK_BOUNDSCHECK="1", ECOPARK_COMPILE="1")
 
 
-SIGNATURES = """
-import json, numba
-from tests.abm.digest import cases, fingerprints
-for terms in cases().values():
-    fingerprints(*terms)
-import importlib, pkgutil, abm.rules, abm.month, abm.randomness
-modules = [abm.month, abm.randomness]
-for found in pkgutil.walk_packages(abm.rules.__path__, "abm.rules."):
-    modules.append(importlib.import_module(found.name))
-counts = {}
-for module in modules:
-    for name, value in vars(module).items():
-        if isinstance(value, numba.core.registry.CPUDispatcher):
-            counts[f"{value.py_func.__module__}.{name}"] = len(value.signatures)
-print(json.dumps(counts))
-"""
-
-
-@pytest.mark.heavy
-@pytest.mark.timeout(900)
-def test_one_signature_per_compiled_function(tmp_path):
-    """In an empty cache, so that everything a run needs is compiled: once, and nothing that is not needed."""
-    counts = json.loads(run_python("-c", SIGNATURES, XDG_CACHE_HOME=str(tmp_path), ECOPARK_COMPILE="1"))
-    assert len(counts) > 100
-    assert {name: count for name, count in counts.items() if count != 1} == {}
-
-
 def test_cache_folder_belongs_to_the_text_of_every_compiled_file(tmp_path, monkeypatch):
     sources = {path.relative_to(compiled.HERE) for path in compiled._compiled_sources()}
     rules = {path.relative_to(compiled.HERE) for path in compiled.HERE.glob("rules/**/*.py")}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from abm import Park
-from abm.state import AGREED, ENDED, IN, OPEN, OPERATING, OUT
+from abm.state import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
 from tests.abm.strategies import SEEDS, parks
 
 MONTHS = 96
@@ -76,7 +76,7 @@ def test_money_of_companies_and_public_is_resources_saved_less_costs(scenario, s
         monitoring = 2 * (old.stage == OPERATING).sum() * scenario["contract.monitoring_cost"] / 12
         arranging = before.companies.due.sum()
         open_now = is_open_at_settlement(before, t)
-        pays = (old.loan_left > 0) & (old.ready <= t)
+        pays = (old.loan_left > 0) & (old.ready <= t) & (old.stage != BUILDING)
         loans = old.loan_seller * (pays & open_now[old.seller]) + old.loan_buyer * (pays & open_now[old.buyer])
         begun = np.isfinite(exchanges.ready[: len(old)]) & ~np.isfinite(old.ready)
         grants = (old.grant * begun).sum()

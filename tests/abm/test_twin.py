@@ -53,6 +53,17 @@ def test_kalundborg_for_sixty_five_years():
     assert len(twin.exchanges) > 10
 
 
+def test_manufacturers_who_come_back():
+    twin, unequal = compared(parks.shipped("reshoring"), 1, 26 * 12)
+    assert unequal == []
+    assert {"chose", "stayed", "left"} <= {event.kind for event in twin.events}
+
+
+@pytest.mark.parametrize("name", ["chemelot", "byproduct_synergy"])
+def test_other_shipped_scenarios_for_ten_years(name):
+    assert compared(parks.shipped(name), 3, 120)[1] == []
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_modes_of_governance(mode):
     twin, unequal = compared(parks.thirty({"governance.mode": mode, "governance.facilitator": 1.5}), 3, 60)
@@ -113,7 +124,7 @@ def test_the_data_collector_holds_the_recorded_months():
         np.testing.assert_array_equal(frame[name], park.monthly[name])
 
 
-@given(WORD, st.sampled_from(draws.PROCESSES), st.integers(0, 10**7), WORD)
+@given(WORD, st.sampled_from(sorted(draws.NUMBER_OF)), st.integers(0, 10**7), WORD)
 def test_draws_are_the_same_bits(seed, process, month, identity):
     number = np.uint64(draws.NUMBER_OF[process])
     assert number == getattr(randomness, process.upper())

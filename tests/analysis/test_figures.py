@@ -187,6 +187,16 @@ def test_a_large_region_is_drawn_without_its_silent_companies(run_of):
     assert set(spots) == set(run.exchanges["seller"]) | set(run.exchanges["buyer"])
 
 
+def test_a_crowd_of_flows_is_drawn_as_lines(run_of):
+    run = run_of(companies=20, links=260)
+    busy = run.exchanges.assign(start_month=0.0, end_month=np.nan)
+    figure = map.network_map(run.companies, busy, 30, run.start_year)
+    assert (
+        sum(len(lines.get_segments()) for lines in figure.axes[0].collections if hasattr(lines, "get_segments")) == 260
+    )
+    assert not figure.axes[0].patches
+
+
 @pytest.mark.parametrize(("value", "expected"), [(2.5e9, "bn EUR"), (-3e6, "M EUR"), (5e3, "k EUR"), (12, "EUR")])
 def test_money_has_a_unit_that_fits(value, expected):
     assert style.money_scale(value)[1] == expected

@@ -58,8 +58,8 @@ def test_a_cascade_takes_at_least_the_direct_loss_and_less_when_members_bear_mor
     pairs = np.array([rng.choice(companies, 2, replace=False) for _ in range(flows)])
     frame = pd.DataFrame({"seller": pairs[:, 0].astype(str), "buyer": pairs[:, 1].astype(str)})
     gain = rng.normal(1.0, 1.0, flows)
-    names, ends = ends_of(frame)
-    removed = np.arange(len(names)) == 0
+    ends = ends_of(frame)
+    removed = np.arange(len(ends.companies)) == 0
     direct = lost_flows(ends, gain, removed)
     cascade = lost_flows(ends, gain, removed, tolerance)
     bearing_all = lost_flows(ends, gain, removed, 1.0)

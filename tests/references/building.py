@@ -18,7 +18,18 @@ from tests.references.deals import Opportunity
 from tests.references.things import Factor, Material, Relation, Sector, Stream
 
 STATUS = ("waiting", "open", "closed")
-HAPPENINGS = ("opens", "closes", "process", "size", "contacts", "price", "permit_withdrawn", "owner", "announce")
+HAPPENINGS = (
+    "opens",
+    "closes",
+    "process",
+    "size",
+    "contacts",
+    "price",
+    "permit_withdrawn",
+    "owner",
+    "announce",
+    "relocation",
+)
 GROUPS = ("material", "energy", "water")
 TRAITS = (
     "identity", "type", "x", "y", "capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
@@ -65,6 +76,9 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
     model.p = SimpleNamespace(**{name.replace(".", "_"): scenario[name] for name in PARAMETERS})
     model.levers = rows_of(state.levers)
     model.types = rows_of(state.types)
+    model.options = [
+        SimpleNamespace(number=number, **vars(row)) for number, row in enumerate(rows_of(state.options), 1)
+    ]
     model.sectors = [Sector(row.identity, row.loading, row.sd) for row in rows_of(state.sectors)]
     model.factors = [Factor(row.identity) for row in rows_of(state.factors)]
     model.materials = build_materials(model, scenario, state)

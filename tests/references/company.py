@@ -25,7 +25,8 @@ class Company(mesa.Agent):
         self.relations: dict[Company, Relation] = {}
         self.contacts: list[Relation] = []
         self.cash_limit = self.cash
-        self.fair_next = False
+        self.fair_next = self.taken = False
+        self.option = 0
         self.down = False
         self.due = self.owed = self.own = self.utilisation = self.output = self.stream_cost = self.norm = 0.0
         self.realised = self.expected = 0.0

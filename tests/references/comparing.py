@@ -18,7 +18,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
         "type", "capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
-        "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "prospect", "widely_known",
+        "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "option", "taken", "opens", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
     ),
     "streams": (
@@ -130,6 +130,8 @@ def _reason(table: str, value: str, thing: Any) -> int:
     """Return the number of a reason: of an end, a failed talk, a channel, or 1 where a demand was turned down."""
     if table == "exchanges":
         return REASONS.index(value)
+    if value.isdigit():  # the number of a way back
+        return int(value)
     words = {
         "ended": REASONS,
         "no_deal": NO_DEALS,

@@ -120,6 +120,12 @@ def shock_price(model, entry) -> None:
     tell(model, "shock", entry.value)
 
 
+def raise_wave(model, entry) -> None:
+    """Move the costs of sites abroad, for this month's decisions to stay or leave."""
+    model.wave = entry.value
+    tell(model, "shock", entry.value)
+
+
 def withdraw_permit(model, entry) -> None:
     """Withdraw the permit to hand a by-product on."""
     entry.stream.permit = False
@@ -136,4 +142,5 @@ HAPPENINGS = {
     "permit_withdrawn": withdraw_permit,
     "owner": change_owner,
     "announce": announce,
+    "relocation": raise_wave,
 }

@@ -27,6 +27,7 @@ from tests.references.observation import (
 )
 from tests.references.planning import plan
 from tests.references.relations import relate
+from tests.references.returning import relocate
 from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
 from tests.references.signing import sign_deals
@@ -44,6 +45,7 @@ class TwinModel(mesa.Model):
         self.cycle = 0.0
         self.social_contact = 1.0
         self.matches_saved = 0.0
+        self.wave = 0.0
         self.talks_held = 0
         self.talks: list[Talk] = []
         self.exchanges: list[Exchange] = []
@@ -85,6 +87,7 @@ class TwinModel(mesa.Model):
         hold_up(self)
         close_companies(self)
         admit_newcomers(self)
+        relocate(self)
         self.observe()
         self.month += 1
 

@@ -24,4 +24,9 @@ def thirty(values: Mapping[str, Any] | None = None) -> Scenario:
 
 def kalundborg(values: Mapping[str, Any] | None = None) -> Scenario:
     """Return the shipped Kalundborg."""
-    return load_scenario("kalundborg", values)
+    return shipped("kalundborg", values)
+
+
+def shipped(name: str, values: Mapping[str, Any] | None = None) -> Scenario:
+    """Return a shipped scenario."""
+    return load_scenario(name, values)

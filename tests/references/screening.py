@@ -61,17 +61,17 @@ def free_quantity(p, opportunity: Opportunity) -> float:
     return max(0.0, min(room_at_seller(p, opportunity), room_at_buyer(p, opportunity)))
 
 
-def room_at_seller(p, opportunity: Opportunity) -> float:
-    """What the seller could still promise [unit/year]."""
+def room_at_seller(p, opportunity: Opportunity, factor: float = 1.0) -> float:
+    """What the seller could still promise [unit/year], with its supply times a factor."""
     supply = opportunity.supply
-    supplied = 12.0 * supply.coming * supply.company.capacity
+    supplied = 12.0 * supply.coming * supply.company.capacity * factor
     return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
 
 
-def room_at_buyer(p, opportunity: Opportunity) -> float:
-    """What the buyer could still take [unit/year of the by-product]."""
+def room_at_buyer(p, opportunity: Opportunity, factor: float = 1.0) -> float:
+    """What the buyer could still take [unit/year of the by-product], with its need times a factor."""
     demand = opportunity.demand
-    needed = 12.0 * demand.coming * demand.company.capacity * opportunity.share
+    needed = 12.0 * demand.coming * demand.company.capacity * opportunity.share * factor
     lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
     return lacking / (opportunity.arriving * opportunity.ratio)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.references.governance import close_company, open_company
+from tests.references.returning import choose_way_back
 
 
 def close_companies(model) -> None:
@@ -17,11 +18,15 @@ def close_companies(model) -> None:
 
 
 def admit_newcomers(model) -> None:
-    """Let waiting newcomers decide each January whether to open here."""
-    if model.month % 12 != 0:
-        return
+    """Let waiting newcomers open: those who have chosen, those who choose now, others by chance each January."""
     for company in model.agents:
-        if company.is_deciding:
+        if not company.is_deciding:
+            continue
+        if company.option:
+            open_company(model, company)
+        elif model.options:
+            choose_way_back(model, company)
+        elif model.month % 12 == 0:
             attraction = model.p.turnover_entry * (1.0 + model.lever.attraction)
             chance = attraction * (1.0 + model.p.turnover_entry_symbiosis * unserved_match(company, model.month))
             if model.draws.uniform("entry", model.month, company.identity) < chance:

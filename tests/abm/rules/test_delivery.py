@@ -111,11 +111,11 @@ def test_a_year_of_quantity_falls_due_by_both_seasons():
     streams.profile[1] = 1
     exchange = one("exchanges", quantity=1200, buyer=1, demand=1)
     profiles = flat(2, 0.5)
-    due = [due_quantity(*both(), *streams, way(season=1.25), exchange, profiles, month) for month in range(3)]
-    assert due == pytest.approx([100 * 1.25 * 2, 100 * 1.25 * 0.5, 100 * 1.25])
-    streams.profile[0] = 1
-    due = due_quantity(*both(), *streams, way(season=1.0), exchange, profiles, 0)
-    assert due == pytest.approx(100 * 2 * 2)
+    kept = [due_quantity(*both(), *streams, way(season=1.25, keeps=1), exchange, profiles, t) for t in range(3)]
+    assert kept == pytest.approx([100 * 1.25 * 2, 100 * 1.25 * 0.5, 100 * 1.25])
+    # What does not keep has to be made and needed in the same month.
+    fresh = [due_quantity(*both(), *streams, way(season=1.25), exchange, profiles, t) for t in range(3)]
+    assert fresh == pytest.approx([100 * 1.25, 100 * 1.25 * 0.5, 100 * 1.25])
 
 
 def test_a_planned_stop_of_either_side_is_not_due():

@@ -26,6 +26,7 @@ from abm.state import (
     CAL_PRICE,
     CAL_PROCESS,
     CAL_SIZE,
+    CAL_WAVE,
     CLOSED,
     EV_CLOSED,
     EV_INSOLVENT,
@@ -82,13 +83,21 @@ def test_entries_happen_in_their_month_and_late_ones_at_once():
 
 
 def test_companies_open_and_close_on_their_dates():
-    world = World(entry(CAL_OPENS, company=0), {**entry(CAL_CLOSES, company=0), "month": 3}, status=WAITING, prospect=0)
+    dates = [entry(CAL_OPENS, company=0), {**entry(CAL_CLOSES, company=0), "month": 3}]
+    world = World(*dates, status=WAITING, prospect=0, closes=math.inf)
     assert world.keep(0) == [EV_OPENED]
     assert (world.companies.status[0], world.companies.prospect[0], world.companies.rebase[0]) == (OPEN, 1, 1)
     assert world.keep(3) == [EV_OPENED, EV_CLOSED]
     assert (world.companies.status[0], world.companies.prospect[0]) == (CLOSED, 0)
     assert (world.now.openings, world.now.closures) == (1, 1)
     assert world.companies.status[1] == WAITING
+
+
+def test_company_that_is_about_to_close_opens_without_prospect():
+    companies = rows("companies", 2, status=WAITING, closes=[9, 9], candidate=[0, 1])
+    for row in range(2):
+        open_company(params(), one("clock"), month(), rows("events", 1), companies, row)
+    assert companies.prospect.tolist() == [0, 1]
 
 
 def test_what_is_open_does_not_open_and_what_is_not_does_not_close():
@@ -118,7 +127,7 @@ def test_process_change_brings_costs_of_the_new_type_and_its_coefficients():
     changed = world.companies[1]
     assert (changed.type, changed.margin, changed.sector, changed.rebase) == (1, 9, 3, 1)
     assert (changed.fixed_cost, changed.jobs) == (200, 50)
-    assert world.streams[1].coefficient == world.streams[1].coming == 7
+    assert world.streams[1].coefficient == 7
     assert world.companies[0].margin == 0
 
 
@@ -141,6 +150,11 @@ def test_a_type_brings_risks_outages_and_stops():
     for column in kind.dtype.names:
         scale = 10 if column in ("fixed_cost", "jobs") else 1
         assert company[column] == kind[column] * scale, column
+
+
+def test_a_wave_is_noted_for_the_month():
+    world = condition(CAL_WAVE, value=0.8)
+    assert (world.clock.wave, world.events.kind[0]) == (0.8, EV_SHOCK)
 
 
 def condition(kind, **columns):

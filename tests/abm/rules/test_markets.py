@@ -105,20 +105,22 @@ def test_a_ban_sends_landfilled_waste_a_dearer_way_without_landfill_tax():
     assert half.disposal_cost[0] == pytest.approx(24 * 2 + 15)
 
 
-def test_posted_price_rises_when_all_was_sold_and_falls_when_not():
+def test_posted_price_rises_when_all_that_can_be_promised_is_sold_and_falls_when_not():
+    sold = {"direction": OUT, "coefficient": 1, "contracted": 0.95 * 0.9 * 12 * 10 + 1e-9, "posted": 0.2}
     streams = table(
         "streams",
-        {"direction": OUT, "amount": 5, "posted": 0.2},
-        {"direction": OUT, "amount": 5, "disposed": 1, "posted": 0.2},
-        {"direction": OUT, "posted": 0.2},
-        {"direction": IN, "amount": 5, "posted": 0.2},
-        {"direction": OUT, "amount": 5, "posted": 0.95},
-        {"direction": OUT, "amount": 5, "disposed": 1, "posted": -0.98},
+        sold,
+        {**sold, "contracted": 100},
+        {**sold, "coefficient": 0},
+        {**sold, "direction": IN},
+        {**sold, "posted": 0.95},
+        {**sold, "contracted": 0, "posted": -0.98},
     )
-    post_prices(params({"negotiation.protocol": "posted_price"}), streams)
+    companies = rows("companies", 1, capacity=10)
+    post_prices(params({"negotiation.protocol": "posted_price", "contract.dependable": 0.9}), companies, streams)
     assert streams.posted.tolist() == pytest.approx([0.3, 0.15, 0.2, 0.2, 1, -1])
     before = streams.posted.tolist()
-    post_prices(params(), streams)
+    post_prices(params(), companies, streams)
     assert streams.posted.tolist() == before
 
 

@@ -77,6 +77,12 @@ def test_a_broken_month_costs_more_trust_than_a_fulfilled_one_brings():
         assert start - down.trust > up.trust - start
 
 
+def test_a_month_in_which_nothing_is_due_moves_no_trust():
+    pair = one("pairs", trust=0.5)
+    judge(params(), pair, 0.0, 0.0, 0.1)
+    assert (pair.trust, pair.experience) == (0.5, 0)
+
+
 @given(SHARES, st.floats(0, 100), st.floats(-0.5, 0.5))
 def test_trust_stays_between_nothing_and_all(trust, missing, noise):
     pair = one("pairs", trust=trust)
@@ -96,7 +102,7 @@ def test_each_side_judges_the_fault_of_the_other():
     pairs, ways, exchanges = partners(short_seller=40, delivered_now=60)
     judge_deliveries(0, params({"trust.noise": 0}), one("clock", exchanges=1), pairs, ways, exchanges)
     assert pairs.trust.tolist() == pytest.approx([0.5 + 0.02 * 0.5, 0.5 * (1 - 0.06 * 0.4)])
-    assert exchanges.flow[0] == pytest.approx(1 - 0.4 / 12)
+    assert exchanges.flow[0] == pytest.approx(1 - 0.4 / 6)
     assert (exchanges.fails[0], exchanges.fails_buyer[0]) == (1, 0)
 
 

@@ -68,23 +68,23 @@ class Site:
         self.p = params({"behaviour.weight_norm": 0, "behaviour.weight_control": 0, **(values or {})})
         self.companies = rows("companies", 4, status=OPEN, attitude=0.5, capacity=100)
         self.companies.sells[0] = self.companies.buys[1] = 1
+        own = {"coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2}
         self.streams = table(
             "streams",
-            {"direction": OUT, "coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2, "contracted": 1000},
-            {
-                "direction": IN,
-                "coefficient": 1,
-                "coming": 1,
-                "company": 1,
-                "material": 1,
-                "opportunity_count": 2,
-                "contracted": 720,
-            },
+            {**own, "direction": OUT, "contracted": 1000},
+            {**own, "direction": IN, "company": 1, "material": 1, "contracted": 720},
+            {"direction": IN, "company": 2, "coming": 9},
+            {"direction": OUT, "company": 3, "coming": 9},
             links=1,
         )
         self.materials = table("materials", {}, {"cost": 33})
-        other = {"arriving": 1, "ratio": 0.5, "buyer": 2, "seller": 3}
-        self.ways = table("opportunities", {"buyer": 1, "demand": 1, **WAY, **(way or {})}, other, other)
+        other = {"arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
+        self.ways = table(
+            "opportunities",
+            {"buyer": 1, "demand": 1, **WAY, **(way or {})},
+            {**other, "buyer": 2, "demand": 2},
+            {**other, "seller": 3, "supply": 3, "buyer": 1, "demand": 1},
+        )
         self.needs = rows("needs", 2, opportunity=[0, 2])
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
         self.exchanges = table("exchanges", {**TERMS, "identity": identity_of("e"), **exchange})
@@ -107,7 +107,15 @@ class Site:
 
     def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
         return find_better(
-            t, self.p, self.streams, self.ways, self.needs, self.exchange, float(seller_gain), float(buyer_gain)
+            t,
+            self.p,
+            self.companies,
+            self.streams,
+            self.ways,
+            self.needs,
+            self.exchange,
+            float(seller_gain),
+            float(buyer_gain),
         )
 
     def review(self, t):
@@ -185,7 +193,7 @@ def test_contract_shrinks_to_what_flows_instead_of_an_end(by, shaken):
     contract = site.exchange
     assert contract.quantity == pytest.approx(600)
     assert (contract.expected_seller, contract.expected_buyer) == (pytest.approx(4800), pytest.approx(3600))
-    assert site.streams.contracted.tolist() == pytest.approx([600, 720 - 400 * 0.72])
+    assert site.streams.contracted[:2].tolist() == pytest.approx([600, 720 - 400 * 0.72])
     assert (contract.fails, contract.fails_buyer, contract.flow, contract.renegotiations) == (0, 0, 1, 1)
     assert site.pairs.trust.tolist() == pytest.approx([0.5 * 0.85 if row == shaken else 0.5 for row in range(2)])
     assert site.kinds() == [EV_RENEGOTIATED]
@@ -209,8 +217,8 @@ def ask(seller_gain, buyer_gain, delivered=1000.0):
     site = Site()
     site.materials.cost[1] = 43
     agreed = ask_for_terms(
-        site.p, site.clock, site.streams, site.materials, site.pairs, site.ways[0], site.exchange, site.events, 0,
-        float(seller_gain), float(buyer_gain), delivered,
+        site.p, site.clock, lever(), site.streams, site.materials, site.pairs, site.ways[0], site.exchange, site.events,
+        0, float(seller_gain), float(buyer_gain), delivered,
     )  # fmt: skip
     return site, agreed
 
@@ -232,11 +240,37 @@ def test_losing_buyer_gets_even_and_a_quarter_of_the_joint_gain():
     assert site.pairs.trust.tolist() == pytest.approx([0.5 * 0.85, 0.5])
 
 
-@pytest.mark.parametrize(("seller", "buyer", "delivered"), [(-3000, 2000, 1000), (-2000, 2000, 1000), (-2000, 6000, 0)])
-def test_nothing_to_share_means_no_new_terms(seller, buyer, delivered):
-    site, agreed = ask(seller, buyer, float(delivered))
+def test_expectations_move_with_the_price():
+    site, _ = ask(-2000, 6000)
+    change = (site.exchange.price - 4 - 3.6) * 1000
+    assert (site.exchange.expected_seller, site.exchange.expected_buyer) == (
+        pytest.approx(8000 + change),
+        pytest.approx(6000 - change),
+    )
+
+
+def test_who_loses_together_finds_no_terms_and_a_year_without_deliveries_needs_none():
+    site, agreed = ask(-3000, 2000)
     assert not agreed
     assert (site.exchange.price, site.exchange.renegotiations) == (4, 0)
+    site, agreed = ask(-2000, 6000, 0.0)
+    assert agreed
+    assert (site.exchange.price, site.exchange.renegotiations) == (4, 0)
+
+
+@pytest.mark.parametrize(("seller", "buyer", "price"), [(-90_000, 100_000, 0.72 * 43), (100_000, -90_000, 0)])
+def test_new_price_stays_within_what_a_unit_is_worth_to_each(seller, buyer, price):
+    """The seller lets it go at nothing at least, the buyer pays no more than it saves."""
+    site, agreed = ask(seller, buyer)
+    assert agreed
+    assert site.exchange.price == pytest.approx(price)
+
+
+def test_damages_do_not_make_an_exchange_unprofitable():
+    site = Site(year_seller=-2000, year_buyer=6000, year_damages=5000, year_delivered=1000)
+    assert site.review(11) == ""
+    assert site.kinds() == []
+    assert site.exchange.year_damages == 0
 
 
 def test_review_of_a_losing_year_asks_first_and_ends_what_no_longer_pays():
@@ -273,11 +307,23 @@ def test_best_alternatives_are_looked_up_on_the_own_stream():
     site = Site()
     offer(site, 1, 8000)
     offer(site, 2, 6000)
-    assert best_use(site.streams[0], site.ways, site.exchange) == pytest.approx(4000)
+    tables = site.p, site.companies, site.streams, site.ways
+    assert best_use(*tables, site.exchange) == pytest.approx(4000)
     # The buyer's need of 720 units would take 1,440 of the other by-product, of which 1,000 are on offer.
-    assert best_input(site.streams[1], site.ways, site.needs, site.exchange) == pytest.approx(3000)
+    assert best_input(*tables, site.needs, site.exchange) == pytest.approx(3000)
     offer(site, 0, 99_000)
-    assert best_use(site.streams[0], site.ways, site.exchange) == pytest.approx(4000)
+    assert best_use(*tables, site.exchange) == pytest.approx(4000)
+
+
+def test_promises_count_where_the_other_still_has_room():
+    site = Site({"contract.dependable": 1})
+    offer(site, 1, 8000)
+    offer(site, 2, 6000)
+    tables = site.p, site.companies, site.streams, site.ways
+    site.streams.contracted[2] = 9 * 1200 - 100  # 200 units of the by-product still fit
+    site.streams.contracted[3] = 9 * 1200 - 250
+    assert best_use(*tables, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
+    assert best_input(*tables, site.needs, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
 
 
 def test_years_left_and_cost_of_leaving():
@@ -311,9 +357,10 @@ def test_leaving_costs_less_as_the_term_runs_out():
 
 @pytest.mark.parametrize(("reason", "to_seller"), [(BETTER_USE, -700), (BETTER_INPUT, 700)])
 def test_who_leaves_pays_the_other(reason, to_seller):
-    companies, contract = rows("companies", 2), one("exchanges", buyer=1)
-    pay_for_leaving(companies, contract, reason, 700.0)
-    assert companies.due.tolist() == [-to_seller, to_seller]
+    companies, contract, now = rows("companies", 2), one("exchanges", buyer=1), month()
+    pay_for_leaving(now, companies, contract, reason, 700.0)
+    assert companies.owed.tolist() == [-to_seller, to_seller]
+    assert (now.gain_sellers, now.gain_buyers) == (to_seller, -to_seller)
     assert (contract.seller_gain, contract.buyer_gain) == (to_seller, -to_seller)
 
 
@@ -322,7 +369,7 @@ def test_better_use_ends_the_contract_at_the_yearly_review():
     offer(site, 1, 90_000)
     assert site.review(11) == "better_use"
     assert site.exchange.trigger == pytest.approx(45_000)
-    assert site.companies.due[:2].tolist() == [6000, -6000]
+    assert site.companies.owed[:2].tolist() == [6000, -6000]
 
 
 def test_contract_is_renewed_when_both_are_willing():
@@ -347,12 +394,12 @@ def test_renewal_comes_at_the_first_review_after_the_term():
 def test_release_takes_an_exchange_out_of_all_books():
     site = Site()
     release(site.companies, site.streams, site.ways[0], site.exchange)
-    assert site.streams.contracted.tolist() == pytest.approx([0, 0])
-    assert site.streams.links.tolist() == [0, 0]
+    assert site.streams.contracted.tolist() == [0, 0, 0, 0]
+    assert site.streams.links[:2].tolist() == [0, 0]
     assert (site.companies.sells[0], site.companies.buys[1]) == (0, 0)
     building = Site(stage=BUILDING)
     release(building.companies, building.streams, building.ways[0], building.exchange)
-    assert building.streams.links.tolist() == [1, 1]
+    assert building.streams.links[:2].tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("reason", range(1, len(REASONS)), ids=REASONS[1:])
@@ -382,9 +429,27 @@ def test_every_reason_is_counted_written_down_and_disappoints_when_bad(reason):
     counted = {name: site.now[name] for name in site.now.dtype.names if name.startswith("ends_")}
     assert counted == {f"ends_{name}": float(name == REASONS[reason]) for name in REASONS[1:]}
     assert (site.kinds(), site.events.reason[0], site.events.value[0]) == ([EV_ENDED], reason, 7.5)
-    bad = reason in (UNPROFITABLE, SUPPLY_FAILED, TRUST_LOST, HELD_UP, NOT_RENEWED, PERMIT_WITHDRAWN)
+    bad = reason in (NEED_GONE, UNPROFITABLE, SUPPLY_FAILED, TRUST_LOST, HELD_UP, NOT_RENEWED, PERMIT_WITHDRAWN)
     assert site.companies.attitude[:2].tolist() == pytest.approx([0.45 if bad else 0.5] * 2)
     assert PARTNER_CLOSED < BY_PRODUCT_GONE < NEED_GONE < UNPROFITABLE
+
+
+def test_need_that_is_gone_for_good_disappoints_nobody():
+    site = Site()
+    end_exchange(
+        site.p,
+        site.clock,
+        site.now,
+        site.companies,
+        site.streams,
+        site.ways[0],
+        site.exchange,
+        site.events,
+        0,
+        NEED_GONE,
+        0.0,
+    )
+    assert site.companies.attitude[:2].tolist() == [0.5, 0.5]
 
 
 def test_ends_add_up_over_reasons():

@@ -158,8 +158,11 @@ def test_beliefs_err_by_regime_and_less_with_trust(regime, spread):
 def test_beliefs_differ_by_side_and_are_formed_anew_every_five_years():
     site = Site(identity=identity_of("x"))
     unsure = {"negotiation.error_none": 0.3}
-    gains = [site.estimate(SELLER, t, unsure) for t in (0, 59, 60)]
-    assert gains[0] == gains[1] != gains[2]
+    gains = [site.estimate(SELLER, t, unsure) for t in range(180)]
+    changes = [t for t in range(1, 180) if gains[t] != gains[t - 1]]
+    assert len(changes) == 3
+    assert np.diff(changes).tolist() == [60, 60]
+    assert changes[0] == 60 - int(identity_of("x") % np.uint64(60))
     assert site.estimate(BUYER, 0, unsure) != gains[0]
 
 

@@ -16,7 +16,7 @@ from abm.rules.settlement import (
     settle_supply,
     stream_price,
 )
-from abm.state import CLOSED, ENDED, ENERGY, IN, MATERIAL, OPEN, OPERATING, OUT, WATER
+from abm.state import BUILDING, CLOSED, ENDED, ENERGY, IN, MATERIAL, OPEN, OPERATING, OUT, WATER
 from tests.abm.rules.tables import lever, month, one, params, rows, table
 
 WASTE = {"disposal_cost": 34, "disposal_tax": 10, "tonnes": 1, "weight": 1, "co2_disposal": 0.02}
@@ -59,6 +59,14 @@ def test_damages_go_from_the_side_at_fault_to_the_other(price, seller, buyer):
     settled, _, _ = deal(price=price, short_seller=seller, short_buyer=buyer)
     damages = 1.5 * 4 * (seller - buyer)
     assert settled.tolist() == pytest.approx([fair[0] - damages, fair[1] + damages])
+
+
+def test_damages_per_unit_are_at_most_a_multiple_of_the_public_value():
+    fair, _, _ = deal(price=4000)
+    settled, exchange, _ = deal(price=4000, short_seller=40)
+    damages = 1.5 * (34 + 0.72 * 33) * 40
+    assert settled.tolist() == pytest.approx([fair[0] - damages, fair[1] + damages])
+    assert exchange.year_damages == pytest.approx(damages)
 
 
 def test_subsidy_is_shared_by_halves_and_paid_by_the_public():
@@ -158,6 +166,14 @@ def test_own_business_is_margin_and_streams_less_fixed_cost_and_dues():
     assert now.gain_sellers + now.gain_buyers == pytest.approx(-300)
 
 
+def test_what_is_owed_between_companies_is_paid_with_the_next_settlement():
+    companies, now = rows("companies", 2, status=OPEN, owed=[70, -70]), month()
+    settle_streams(params(), now, companies, rows("streams", 0), rows("materials", 0))
+    assert companies.result.tolist() == [-70, 70]
+    assert companies.owed.tolist() == [0, 0]
+    assert (now.gain_sellers, now.gain_buyers) == (0, 0)
+
+
 def test_closed_company_pays_for_what_is_left_and_nothing_more():
     companies, now = table("companies", {"status": CLOSED, "stream_count": 1, "fixed_cost": 9, "due": 50}), month()
     streams = table("streams", {"direction": OUT, "coefficient": 0.5, "disposed": 10})
@@ -196,6 +212,16 @@ def test_loans_run_from_the_first_month_on_even_after_an_end(ready, left, paid):
         params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, exchanges
     )
     assert (companies.result[0] == -30) == paid
+
+
+def test_loans_wait_for_a_connection_that_cannot_start_yet():
+    companies, now, _ = loan()
+    exchanges = table("exchanges", {"stage": BUILDING, "buyer": 1, "loan_seller": 30, "loan_left": 3, "ready": 5})
+    clock, nothing = one("clock", month=12, exchanges=1), rows("opportunities", 1)
+    settle_exchanges(
+        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, exchanges
+    )
+    assert (companies.result[0], exchanges.loan_left[0]) == (0, 3)
 
 
 def test_only_operating_exchanges_are_settled():

@@ -1,0 +1,216 @@
+"""The house checked by machine: who may import whom, what every rule, policy, indicator and scenario must have."""
+
+import ast
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from abm import compiled
+from abm.indicators import INDICATORS
+from abm.loading import scenario_names
+from abm.policies import POLICIES
+
+ROOT = Path(__file__).parents[1]
+RULES = sorted(path.stem for path in (ROOT / "abm" / "rules").glob("[a-z]*.py"))
+PROTOCOLS = sorted(path.stem for path in (ROOT / "abm" / "rules" / "protocols").glob("[a-z]*.py"))
+
+# Rooms of the house and the rooms they may look into.
+ROOMS = {"abm": {"abm"}, "analysis": {"analysis"}, "experiments": {"experiments", "abm", "analysis"}}
+# The object-per-company twin is a test; the benchmark measures the model against it where the source is at hand.
+VISITS = {"experiments/benchmarks/twins.py": {"tests"}}
+# Inside abm: a file imports only from the lines above its own.
+LAYERS = (
+    "errors parameters inputs compiled state",
+    "reading checking randomness indexing policies indicators",
+    "scenario rules",
+    "roster loading month planning narration",
+    "calendar linking columns",
+    "founding results",
+    "park",
+    "agents seats talking describing",
+    "model shocks",
+)
+LEVEL = {name: level for level, line in enumerate(LAYERS) for name in line.split()}
+RULES_MAY_IMPORT = re.compile(r"(numpy|math|abm\.(compiled|randomness|state|rules(\.\w+)*))$")
+
+
+def sources(room):
+    return sorted(path for path in (ROOT / room).rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def imports(path, with_types=False):
+    """Return the modules that a file imports anywhere; those for the type checker alone only if asked for."""
+    found, waiting = [], [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test) and not with_types:
+            waiting.extend(node.orelse)
+            continue
+        if isinstance(node, ast.Import):
+            found.extend(alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found.append(node.module)
+        waiting.extend(ast.iter_child_nodes(node))
+    return [name for name in found if name != "__future__"]
+
+
+def part_of_abm(module):
+    """Return the file or folder of abm that a dotted name belongs to; abm itself belongs to none."""
+    return module.split(".")[1] if module.startswith("abm.") else None
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_look_only_where_they_may(room):
+    own = set(ROOMS) | {"tests"}
+    for path in sources(room):
+        place = path.relative_to(ROOT).as_posix()
+        seen = {name.split(".")[0] for name in imports(path, with_types=True)} & own
+        assert seen <= ROOMS[room] | VISITS.get(place, set()), place
+
+
+def test_inside_abm_imports_go_one_way():
+    for path in sources("abm"):
+        here = path.relative_to(ROOT / "abm").parts[0].removesuffix(".py")
+        if here == "__init__":
+            continue
+        assert here in LEVEL, f"abm/{here} has no place in the layers of this test"
+        for name in imports(path):
+            there = part_of_abm(name)
+            if there is not None and there != here:
+                assert LEVEL[there] < LEVEL[here], f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_rules_import_arrays_and_each_other_alone():
+    """The one exception finds the protocols by their files."""
+    for path in sources("abm/rules"):
+        found = set(imports(path, with_types=True))
+        if path.parent.name == "protocols" and path.name == "__init__.py":
+            found -= {"importlib", "pkgutil"}
+        strange = [name for name in found if not RULES_MAY_IMPORT.fullmatch(name)]
+        assert strange == [], path.relative_to(ROOT)
+
+
+def test_policies_write_levers_and_know_nothing_else():
+    for path in sources("abm/policies"):
+        if path.name not in ("__init__.py", "base.py"):
+            assert set(imports(path)) <= {"dataclasses", "numpy", "abm.policies.base", "abm.state"}, path.name
+
+
+def test_mesa_and_pandas_stay_where_they_belong():
+    mesa = {path.name for path in sources("abm") if any(name.split(".")[0] == "mesa" for name in imports(path))}
+    assert mesa == {"model.py", "agents.py"}
+    code = (
+        "import sys; from abm import Park, load_scenario; Park(load_scenario('kalundborg')).advance(1).yearly;"
+        "print([name for name in ('mesa', 'pandas', 'matplotlib', 'solara') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_only_one_file_compiles():
+    for path in sources("abm"):
+        if path.name != "compiled.py":
+            assert not any(name.split(".")[0] == "numba" for name in imports(path)), path.name
+
+
+def test_the_schedule_is_a_table_of_contents():
+    """A screen of calls: no loop but that over months, no branch but for room."""
+    text = (ROOT / "abm" / "month.py").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 150
+    month = next(
+        node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == "run_month"
+    )
+    assert not any(isinstance(node, ast.For | ast.While | ast.If) for node in ast.walk(month))
+    steps = re.findall(r"^    # (\d+) (\w+)$", text, flags=re.MULTILINE)
+    assert [int(number) for number, _ in steps] == list(range(1, 13))
+    assert [name for _, name in steps] == [
+        "governance", "markets", "production", "delivery", "settlement", "relations", "review", "discovery", "negotiation",
+        "investment", "turnover", "observation",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_its_test_its_twin_and_its_heading(rule):
+    names = {path.name for path in (ROOT / "tests" / "abm").rglob("test_*.py")}
+    assert f"test_{rule}.py" in names
+    assert (ROOT / "tests" / "references" / f"{rule}.py").exists()
+    page = (ROOT / "abm" / "ODD.md").read_text(encoding="utf-8")
+    assert re.search(rf"^### 7\.\d+ {rule}$", page, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_every_protocol_has_its_twin(protocol):
+    assert (ROOT / "tests" / "references" / "protocols" / f"{protocol}.py").exists()
+
+
+def words_of_tests():
+    """Return every word that stands in a string, a name or a keyword of a test, this file left out."""
+    words = set()
+    for path in sources("tests"):
+        if path == Path(__file__) or "references" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.update(re.findall(r"\w+", node.value))
+            if isinstance(node, ast.Attribute):
+                words.add(node.attr)
+            if isinstance(node, ast.keyword) and node.arg:
+                words.add(node.arg)
+    return words
+
+
+@pytest.mark.parametrize(
+    "names",
+    [POLICIES, INDICATORS, scenario_names(), PROTOCOLS],
+    ids=["policies", "indicators", "scenarios", "protocols"],
+)
+def test_everything_declared_is_named_in_a_test(names):
+    assert sorted(set(names) - words_of_tests()) == []
+
+
+# Compiled functions: one signature each, none of them idle.
+
+COUNT = """
+import importlib, json, pkgutil
+import abm.indexing, abm.month, abm.randomness, abm.rules
+from tests.abm.digest import cases, fingerprints
+
+for terms in cases().values():
+    fingerprints(*terms)
+modules = [abm.month, abm.randomness, abm.indexing]
+modules += [importlib.import_module(found.name) for found in pkgutil.walk_packages(abm.rules.__path__, "abm.rules.")]
+names = {
+    f"{function.py_func.__module__}.{function.py_func.__name__}"
+    for module in modules
+    for function in vars(module).values()
+    if hasattr(function, "py_func") and function.py_func.__module__ != "abm.compiled"
+}
+print(json.dumps(sorted(names)))
+"""
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(not compiled.COMPILE, reason="nothing is compiled")
+def test_one_signature_per_compiled_function():
+    """A cache of its own, kept between runs, shows how often each function was compiled for whole runs alone."""
+    base = compiled.cache_folder().parent / "signatures" / hashlib.sha256(bytes(ROOT)).hexdigest()[:8]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(base)}
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    counts = dict.fromkeys(json.loads(done.stdout), 0)
+    folder = base / "ecopark" / compiled.cache_folder().name
+    for path in folder.rglob("*.nbc"):
+        stem, function = re.fullmatch(r"(\w+)\.(\w+)-\d+\.py\d+\.\d+\.nbc", path.name).groups()
+        (name,) = [name for name in counts if name.endswith(f".{stem}.{function}")]
+        counts[name] += 1
+    assert len(counts) > 100
+    assert {name: count for name, count in counts.items() if count != 1} == {}
