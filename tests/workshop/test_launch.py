@@ -6,6 +6,7 @@ import socket
 import pytest
 from click.testing import CliRunner
 
+from abm.errors import InputError
 from experiments.commands.app import command as app
 from experiments.commands.app import is_free
 from experiments.workshop import invitation
@@ -33,7 +34,9 @@ def test_help_has_an_example():
 
 
 def test_a_wrong_scenario_and_a_taken_port_are_answered_in_words():
-    assert "did you mean 'kalundborg'" in CliRunner().invoke(app, ["kalundbrg", "--port", "18766"]).output
+    wrong = CliRunner().invoke(app, ["kalundbrg", "--port", "18766"]).exception
+    assert isinstance(wrong, InputError)
+    assert "did you mean 'kalundborg'" in str(wrong)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

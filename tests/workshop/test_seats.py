@@ -135,12 +135,12 @@ def test_leaving_an_exchange_ends_it_and_pays_the_partner(scenario):
     used = park.state.exchanges[: int(park.state.clock.exchanges[0])]
     row = int(np.flatnonzero(used.stage == OPERATING)[0])
     seller, buyer = int(used.seller[row]), int(used.buyer[row])
-    due = park.state.companies.due.copy()
+    due = park.state.companies.owed.copy()
     cost = cost_of_leaving(park, row)
     assert leave_exchange(park, row, park.names[seller]) == cost
     ended = park.state.exchanges[row]
     assert (ended.stage, ended.reason) == (ENDED, NOT_RENEWED)
-    change = park.state.companies.due - due
+    change = park.state.companies.owed - due
     assert change[seller] == pytest.approx(cost)
     assert change[buyer] == pytest.approx(-cost)
     with pytest.raises(InputError, match="not ended"):
