@@ -78,17 +78,17 @@ def _without_owner(context: Any, builder: Any, signature: Any, arguments: Any) -
     return array._getvalue()
 
 
-def _lend(typingctx: Any, table: Any) -> Any:
+def _borrow(typingctx, table):
     """Return the same table without an owner: rules then do not count who uses it, which cost half of their time."""
     return table(table), _without_owner
 
 
-def _hand_over(table: Any) -> Any:
-    """Return the table itself."""
+def _itself(table):
+    """Return the table itself: in plain Python there is nothing to save."""
     return table
 
 
-borrow: Any = numba.extending.intrinsic(_lend) if COMPILE else _hand_over
+borrow: Any = numba.extending.intrinsic(_borrow) if COMPILE else _itself
 
 
 def choose(functions: Sequence[Callable]) -> Any:

@@ -13,29 +13,26 @@ from abm.indexing import distinct_pairs, order_by, starts_of
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
-from abm.state import IN, OUT, Table, blank
+from abm.state import IN, OUT, Table, blank, records
 
 THREADS = -1  # as many as there are; results do not depend on it
 LARGE = 10_000  # companies from which a region counts as large
 # What a link is made of; the table of opportunities of each run is filled from it.
-LINK = np.dtype(
-    [
-        *((name, "i4") for name in ("supply", "demand", "seller", "buyer", "conversion", "there", "back")),
-        ("distance", "f8"),
-        ("arriving", "f8"),
-    ],
-    align=True,
+LINK = records(
+    {name: "i4" for name in ("supply", "demand", "seller", "buyer", "conversion", "there", "back")}
+    | {"distance": "f8", "arriving": "f8"}
 )
-PAIR = np.dtype((np.record, np.dtype([("owner", "i4"), ("other", "i4"), ("contact", "i1")], align=True)))
-# What the opportunities of a conversion have in common: `abm.state` says what each column means, `*_km` is for each km.
-KIND = np.dtype(
-    [
-        ("way", "u8"),
-        *((name, "f8") for name in (
+PAIR = records({"owner": "i4", "other": "i4", "contact": "i1"})
+# What the opportunities of a conversion have in common; `abm.state` says what each column means.
+KIND = records(
+    {"way": "u8"}
+    | {
+        name: "f8"
+        for name in (
             "ratio", "share", "permit", "lead", "treatment", "handling", "load", "haul", "capital_fixed", "link_fixed",
             "capital_flow", "link_flow", "burden", "haul_burden", "known", "allowed", "term", "keeps",
-        )),
-    ]
+        )
+    }
 )  # fmt: skip
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}

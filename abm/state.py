@@ -449,9 +449,14 @@ def describe(table: str) -> list[tuple[str, str, str, str]]:
     return rows
 
 
+def records(columns: dict[str, str]) -> np.dtype:
+    """Return the aligned record type of some columns, name -> type."""
+    return np.dtype((np.record, np.dtype(list(columns.items()), align=True)))
+
+
 def record(table: str) -> np.dtype:
     """Return the aligned record type of a table."""
-    return np.dtype((np.record, np.dtype([(name, kind) for name, kind, _, _ in describe(table)], align=True)))
+    return records({name: kind for name, kind, _, _ in describe(table)})
 
 
 def blank(table: str, rows: int, dtype: np.dtype | None = None) -> Table:

@@ -30,7 +30,7 @@ LAYERS = (
     "reading checking randomness indexing filling policies indicators",
     "scenario rules",
     "roster loading month planning narration",
-    "calendar linking columns",
+    "calendar filling linking columns",
     "founding results",
     "park",
     "agents seats talking describing",

@@ -102,6 +102,8 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
     ]
     params = state.params.view(np.ndarray)
 
+    weight = ctypes.c_double(float(state.params.negotiation_weight_term[0]))
+
     def by_rules() -> None:
         ours[:] = opened
         hold_many(TURNS // 2, params, clock.view(np.ndarray), *tables, answers)
@@ -110,7 +112,7 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
         theirs[:] = opened
         for _ in range(TURNS // 2):
             library.hold_meetings(
-                ctypes.c_int64(len(theirs)), pointer(theirs), pointer(state.streams), pointer(state.opportunities),
+                ctypes.c_int64(len(theirs)), weight, pointer(theirs), pointer(state.streams), pointer(state.opportunities),
                 pointer(others),
             )  # fmt: skip
 

@@ -45,8 +45,8 @@ def command(
         raise InputError(
             [Mistake("study", name, f"one of {', '.join(known)}, all, list", nearest(name.upper(), known))]
         )
-    if write_readme and (quick or len(chosen) < len(known)):
-        raise click.UsageError("--write-readme takes the full runs of all: `ecopark study all --write-readme`.")
+    if write_readme and len(chosen) < len(known):
+        raise click.UsageError("--write-readme takes all studies: `ecopark study all --write-readme`.")
     results = []
     for one in chosen:
         click.echo(f"{one}: {known[one].title} ...", err=True)

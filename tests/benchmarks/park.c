@@ -15,7 +15,7 @@ enum { OPEN = 1, OPERATING = 6 };
 
 static double annuity(double rate, double years)
 {
-    if (rate <= 0.0)
+    if (rate < 1e-9)
         return 1.0 / years;
     return rate / (1.0 - pow(1.0 + rate, -years));
 }
@@ -72,7 +72,8 @@ static double concede(const talks *talk, int side)
     return reserve + (aim - reserve) * (1.0 - pow(passed, 1.0 / exponent));
 }
 
-static void propose(talks *talk, int side, double target, double their_price, double their_share, double their_term)
+static void propose(double weight_term, talks *talk, int side, double target, double their_price, double their_share,
+                    double their_term)
 {
     int silent = isnan(their_price);
     double nearest = INFINITY, price = NAN, share = 0.5, term = talk->standard;
@@ -83,7 +84,7 @@ static void propose(talks *talk, int side, double target, double their_price, do
             double a_price = price_for(talk, side, target, a_share, a_term);
             double in_price = silent ? 0.0 : (a_price - their_price) / talk->scale;
             double in_share = a_share - (silent ? 0.5 : their_share);
-            double in_term = (a_term - (silent ? talk->standard : their_term)) / talk->standard;
+            double in_term = weight_term * (a_term - (silent ? talk->standard : their_term)) / talk->standard;
             double apart = in_price * in_price + in_share * in_share + in_term * in_term;
             if (apart < nearest) {
                 nearest = apart;
@@ -95,7 +96,7 @@ static void propose(talks *talk, int side, double target, double their_price, do
     put_on_table(talk, price, share, term);
 }
 
-static int64_t meet(talks *talk)
+static int64_t meet(double weight_term, talks *talk)
 {
     int side = (int)talk->speaker;
     if (talk->meeting > (side == SELLER ? talk->deadline_seller : talk->deadline_buyer))
@@ -108,7 +109,7 @@ static int64_t meet(talks *talk)
         put_on_table(talk, price, share, term);
         return ACCEPTED;
     }
-    propose(talk, side, target, price, share, term);
+    propose(weight_term, talk, side, target, price, share, term);
     if (side == SELLER) {
         talk->price_seller = talk->price;
         talk->share_seller = talk->share;
@@ -122,12 +123,13 @@ static int64_t meet(talks *talk)
 }
 
 /* One meeting of each of `count` talks; `outcomes` takes the answers. */
-void hold_meetings(int64_t count, talks *table, const streams *stream, const opportunities *opportunity, int64_t *outcomes)
+void hold_meetings(int64_t count, double weight_term, talks *table, const streams *stream,
+                   const opportunities *opportunity, int64_t *outcomes)
 {
     for (int64_t row = 0; row < count; row++) {
         talks *talk = &table[row];
         talk->posted = stream[opportunity[talk->opportunity].supply].posted * talk->scale;
-        outcomes[row] = meet(talk);
+        outcomes[row] = meet(weight_term, talk);
         talk->meeting += 1;
         talk->speaker = talk->speaker == SELLER ? BUYER : SELLER;
     }

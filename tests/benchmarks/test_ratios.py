@@ -6,7 +6,7 @@ Half of what README.md promises is the bound here, because the machine that runs
 import pytest
 
 from abm.park import Park
-from experiments.benchmarks.clock import Skipped
+from experiments.benchmarks.clock import SkippedError
 from experiments.benchmarks.twins import MONTHS, SEED, region
 from experiments.commands.bench import MEASURES, measure
 
@@ -18,7 +18,7 @@ SLACK = 2.0
 def test_no_gross_regression(letter):
     try:
         rows = measure(letter)(True)
-    except Skipped as reason:
+    except SkippedError as reason:
         pytest.skip(str(reason))
     for row in rows:
         if row.at_least:
