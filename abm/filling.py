@@ -10,27 +10,30 @@ from abm.state import OUT
 
 
 @compiled
-def count_reached(counts, gives, company, place, distance, index, takes, limit):
+def count_reached(counts, most, gives, company, place, distance, index, takes, limit):
     """Add to `counts` [stream], in place, how many takers each giving stream reaches. See `note_reached`."""
     for entry in range(len(gives)):
         near = place[company[gives[entry]]]
+        found = 0
         for nearest in range(distance.shape[1]):
             if distance[near, nearest] < limit and company[takes[index[near, nearest]]] != company[gives[entry]]:
-                counts[gives[entry]] += 1
+                found += 1
+        counts[gives[entry]] += min(found, most)
 
 
 @compiled
-def note_reached(links, cursor, conversion, gives, company, place, distance, index, takes, limit):
+def note_reached(links, cursor, most, conversion, gives, company, place, distance, index, takes, limit):
     """Write every pair of streams that a conversion can join, nearest first, in place.
 
     cursor: next row of each giving stream [stream]. place: row of a company in `distance` [km] and `index` [giver,
-    nearest], which point into `takes` [stream]; what is missing there is infinitely far. limit: km.
+    nearest], which point into `takes` [stream]; what is missing there is infinitely far. limit: km. most: takers.
     """
     for entry in range(len(gives)):
         supply = gives[entry]
         near = place[company[supply]]
+        last = cursor[supply] + most
         for nearest in range(distance.shape[1]):
-            if distance[near, nearest] < limit:
+            if distance[near, nearest] < limit and cursor[supply] < last:
                 demand = takes[index[near, nearest]]
                 if company[demand] != company[supply]:
                     link = links[cursor[supply]]

@@ -48,12 +48,13 @@ def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Tabl
     reached = list(_reach(scenario, roster, streams))
     company = np.ascontiguousarray(streams.company)
     counts = np.zeros(len(streams), dtype=np.int64)
+    most = partners_of(scenario, len(roster.x))
     for _, *reach in reached:
-        count_reached(counts, reach[0], company, *reach[1:])
+        count_reached(counts, most, reach[0], company, *reach[1:])
     links = np.zeros(int(counts.sum()), dtype=LINK).view(np.recarray)
     cursor = np.cumsum(counts) - counts
     for number, *reach in reached:
-        note_reached(links.view(np.ndarray), cursor, number, reach[0], company, *reach[1:])
+        note_reached(links.view(np.ndarray), cursor, most, number, reach[0], company, *reach[1:])
     kept = 1 - np.array([losses[row.by_product] for row in scenario.tables["conversions"]], dtype=float)
     links.arriving = np.maximum(0.05, kept[links.conversion] ** links.distance)
     return links, _index_needs(links, streams)

@@ -27,7 +27,7 @@ VISITS = {"experiments/benchmarks/twins.py": {"tests"}}
 # Inside abm: a file imports only from the lines above its own.
 LAYERS = (
     "errors parameters inputs compiled state",
-    "reading checking randomness indexing policies indicators",
+    "reading checking randomness indexing filling policies indicators",
     "scenario rules",
     "roster loading month planning narration filling",
     "calendar linking columns",

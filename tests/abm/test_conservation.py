@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from abm import Park
+from abm import Park, load_scenario
 from abm.state import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
 from tests.abm.strategies import SEEDS, parks
 
 MONTHS = 96
 
 
-def run_by_month(scenario, seed):
+def run_by_month(scenario, seed, months=MONTHS):
     """Yield the state before and after each month."""
     park = Park(scenario, seed)
     before = park.state.copy()
-    for _ in range(MONTHS):
+    for _ in range(months):
         park.advance(1)
         yield park, before, park.state
         before = park.state.copy()
@@ -36,9 +36,8 @@ def close(left, right, scale):
     return abs(left - right) <= 1e-9 * (1.0 + scale)
 
 
-@given(parks(), SEEDS)
-def test_mass_is_conserved_by_stream_material_and_month(scenario, seed):
-    for _, before, after in run_by_month(scenario, seed):
+def check_mass(scenario, seed, months=MONTHS):
+    for _, before, after in run_by_month(scenario, seed, months):
         delivered, exchanges, source = delivered_in(before, after)
         streams = after.streams
         given_away = np.bincount(exchanges.supply, delivered, minlength=len(streams))
@@ -56,15 +55,14 @@ def test_mass_is_conserved_by_stream_material_and_month(scenario, seed):
             assert produced[rows].sum() == pytest.approx(used[rows].sum(), rel=1e-12, abs=1e-9)
 
 
-@given(parks(), SEEDS)
-def test_money_of_companies_and_public_is_resources_saved_less_costs(scenario, seed):
+def check_money(scenario, seed, months=MONTHS):
     """The whole month's gain from quantities alone.
 
     gain of companies + change of the public balance = (disposal cost - tax) x (supply - disposed) + (virgin cost - tax)
     x need replaced - (transport + treatment + handling) x delivered - monitoring - arranging - loans - grants -
     programmes. Prices, damages, taxes and subsidies go from one pocket to another and cancel out.
     """
-    for park, before, after in run_by_month(scenario, seed):
+    for park, before, after in run_by_month(scenario, seed, months):
         now, t = park.monthly[-1], park.month - 1
         delivered, exchanges, source = delivered_in(before, after)
         streams, materials = after.streams, after.materials[after.streams.material]
@@ -92,11 +90,10 @@ def is_open_at_settlement(before, t):
     return ((before.companies.status == OPEN) | opened) & (before.companies.closes != t)
 
 
-@given(parks(), SEEDS)
-def test_gains_of_sides_add_up_to_the_gain_of_companies(scenario, seed):
+def check_sides(scenario, seed, months=MONTHS):
     """gain = sellers + buyers + disposal cost of what went into stock rather than to disposal."""
     sides = gains = 0.0
-    for park, before, after in run_by_month(scenario, seed):
+    for park, before, after in run_by_month(scenario, seed, months):
         now = park.monthly[-1]
         stocked = (after.streams.stock - before.streams.stock) * after.materials.disposal_cost[after.streams.material]
         scale = abs(now.gain) + np.abs(stocked).sum() + abs(now.result) + abs(now.result_alone)
@@ -111,10 +108,9 @@ def test_gains_of_sides_add_up_to_the_gain_of_companies(scenario, seed):
     assert close(sides, booked, gains)
 
 
-@given(parks(), SEEDS)
-def test_public_account_holds_what_exchanges_cost_it(scenario, seed):
+def check_public_account(scenario, seed, months=MONTHS):
     """Public balance less that without exchanges = the public part of every exchange (with its grant), stocks, programmes."""
-    for park, before, after in run_by_month(scenario, seed):
+    for park, before, after in run_by_month(scenario, seed, months):
         now = park.monthly[-1]
         count = int(after.clock.exchanges[0])
         earlier = np.zeros(count)
@@ -128,10 +124,9 @@ def test_public_account_holds_what_exchanges_cost_it(scenario, seed):
         assert close(now.public_balance, now.tax_revenue - now.subsidies - now.grants - now.programme_cost, scale)
 
 
-@given(parks(), SEEDS)
-def test_books_agree_with_contracts(scenario, seed):
+def check_books(scenario, seed, months=MONTHS):
     """What streams and companies count of exchanges and talks is what the tables of exchanges and talks hold."""
-    for _, _, after in run_by_month(scenario, seed):
+    for _, _, after in run_by_month(scenario, seed, months):
         exchanges = after.exchanges[: int(after.clock.exchanges[0])]
         source = after.opportunities[exchanges.opportunity]
         alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED)
@@ -155,6 +150,26 @@ def test_books_agree_with_contracts(scenario, seed):
         assert (np.isnan(exchanges.end) == (exchanges.stage != ENDED)).all()
         for table, column in ((after.pairs, "trust"), (companies, "attitude"), (companies, "norm")):
             assert ((table[column] >= 0) & (table[column] <= 1)).all()
+
+
+CHECKS = (check_mass, check_money, check_sides, check_public_account, check_books)
+NAMES = [check.__name__.removeprefix("check_") for check in CHECKS]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+@given(parks(), SEEDS)
+def test_random_parks_keep(check, scenario, seed):
+    check(scenario, seed)
+
+
+# Long enough for openings, fuel changes, closures and, where manufacturers return, a relocation wave.
+SHIPPED = {"kalundborg": 360, "chemelot": 300, "byproduct_synergy": 180, "reshoring": 210, "synthetic": 120}
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_scenarios_keep(check, name):
+    check(load_scenario(name), 4, SHIPPED[name])
 
 
 @given(parks(), SEEDS)
