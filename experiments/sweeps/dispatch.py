@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import replace
+from queue import Empty, SimpleQueue
 
 from experiments.sweeps.chunks import Report, Task
 from experiments.sweeps.engines import Engine, EngineLostError
@@ -29,6 +31,7 @@ class Dispatch:
         self._again: deque[Task] = deque()
         self._taken: deque[tuple[float, Task]] = deque()
         self._flying: dict[Future[Report], Task] = {}
+        self._landed: SimpleQueue[Future[Report]] = SimpleQueue()
         self._losses = self._barren = 0
 
     def run(self) -> None:
@@ -38,12 +41,16 @@ class Dispatch:
             self._hand_out()
             if not self._flying and not self._taken:
                 return
-            finished, _ = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            if not self._flying:
-                time.sleep(LOOK_SECONDS)
-            lost = self._settle(finished)
+            lost = self._settle(self._wait())
             if lost:
                 self._recover(lost)
+
+    def _wait(self) -> Iterator[Future[Report]]:
+        """Yield what has finished, after a while at the latest."""
+        with suppress(Empty):
+            yield self._landed.get(timeout=LOOK_SECONDS)
+            while True:
+                yield self._landed.get_nowait()
 
     def _hand_out(self) -> None:
         """Fill the window: lost chunks first, then new ones, then those another sweep had."""
@@ -51,11 +58,14 @@ class Dispatch:
             guarded = task.guarded or self._engine.guarded or self._losses >= LOSSES_UNTIL_GUARDED
             task = replace(task, guarded=guarded or task.time_limit is not None)
             try:
-                self._flying[self._engine.submit(task)] = task
+                future = self._engine.submit(task)
             except Exception as error:
                 if not self._engine.lost_worker(error):
                     raise
                 self._recover([task])
+                continue
+            self._flying[future] = task
+            future.add_done_callback(self._landed.put)
 
     def _next(self) -> Task | None:
         if self._again:
@@ -69,7 +79,9 @@ class Dispatch:
         """Take in what finished; return the tasks that were lost with a worker, raise what is no loss of a worker."""
         lost = []
         for future in finished:
-            task = self._flying.pop(future)
+            task = self._flying.pop(future, None)
+            if task is None:  # settled when its worker was lost
+                continue
             try:
                 report = future.result()
             except (Exception, CancelledError) as error:

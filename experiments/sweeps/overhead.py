@@ -17,7 +17,7 @@ def measure_overhead(chunk: int = 100, workers: int = 2, repeats: int = 3) -> di
     per_run: of all its processes, for a run more: what a long sweep takes above a short one; start: of the short one.
     Both the least of some repetitions, because other work on the machine only ever adds.
     """
-    few, many = 40 * chunk, 240 * chunk
+    few, many = 40 * chunk, 1540 * chunk
     short = min(_processor_seconds(few, chunk, workers) for _ in range(repeats))
     long = min(_processor_seconds(many, chunk, workers) for _ in range(repeats))
     return {"per_run": (long - short) / (many - few), "start": short}
