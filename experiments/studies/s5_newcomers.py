@@ -10,9 +10,9 @@ STUDY = StudyDeclaration(
     question="Do unserved by-products and needs attract newcomers, and do jobs rise and landfill fall with them?",
     hypothesis="More openings and jobs when newcomers look at what a park offers; more reuse, too",
     source="claims of eco-industrial parks; model.md 4.11",
-    lever="turnover.entry_symbiosis 0 or 6: how much unserved streams raise the chance of entry",
+    lever="turnover.promise 0 or 1: how much of the gain that exchanges promise counts in the choice of a site",
     scenario="reshoring",
-    variants={"blind": {"turnover.entry_symbiosis": 0.0}, "attracted": {"turnover.entry_symbiosis": 6.0}},
+    variants={"blind": {"turnover.promise": 0.0}, "attracted": {"turnover.promise": 1.0}},
     outcomes={
         "openings": {"indicator": "openings", "take": "sum"},
         "jobs": {"indicator": "jobs", "take": "last"},

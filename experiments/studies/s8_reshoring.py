@@ -21,7 +21,7 @@ NO_OFFER = {
     "discovery.by_contact": False,
     "discovery.by_broker": False,
     "discovery.by_innovation": False,
-    "turnover.entry_symbiosis": 0.0,
+    "turnover.promise": 0.0,
 }
 STUDY = StudyDeclaration(
     id="S8",
