@@ -96,12 +96,12 @@ def tell_pairs(company, streams, links, needs, contacts, pairs):
         stream = streams[row]
         for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
             if stream.direction == OUT:
-                links[entry].there = pair_row(company, pairs, links[entry].buyer)
+                links[entry].there = pair_row(company, pairs, int(links[entry].buyer))
             else:
                 link = links[needs[entry].opportunity]
-                link.back = pair_row(company, pairs, link.seller)
+                link.back = pair_row(company, pairs, int(link.seller))
     for entry in range(company.contact_first, company.contact_first + company.contact_count):
-        contacts[entry].pair = pair_row(company, pairs, contacts[entry].other)
+        contacts[entry].pair = pair_row(company, pairs, int(contacts[entry].other))
         pairs[contacts[entry].pair].contact = 1
 
 

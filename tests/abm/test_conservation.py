@@ -163,7 +163,14 @@ def test_random_parks_keep(check, scenario, seed):
 
 
 # Long enough for openings, fuel changes, closures and, where manufacturers return, a relocation wave.
-SHIPPED = {"kalundborg": 360, "chemelot": 300, "byproduct_synergy": 180, "reshoring": 210, "synthetic": 120}
+SHIPPED = {
+    "kalundborg": 360,
+    "chemelot": 300,
+    "byproduct_synergy": 180,
+    "reshoring": 210,
+    "synthetic": 120,
+    "mistrust": 120,
+}
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=NAMES)

@@ -9,7 +9,7 @@ from abm import Park, load_scenario, scenario_names
 from abm.inputs import TABLES
 from abm.loading import scenario_folder
 
-NAMES = ("kalundborg", "chemelot", "byproduct_synergy", "reshoring", "synthetic")
+NAMES = ("kalundborg", "chemelot", "byproduct_synergy", "mistrust", "reshoring", "synthetic")
 
 
 def test_these_are_the_shipped_scenarios():
