@@ -1,6 +1,6 @@
 """Speed as ratios: a marked suite that fails on a gross regression (`pytest -m timed`), never part of the ordinary tests.
 
-Half of what README.md promises is the bound here, because the machine that runs this may be busy.
+A third of what is aimed at is the bound here, because the machine that runs this may be busy.
 """
 
 import pytest
@@ -11,7 +11,7 @@ from experiments.benchmarks.twins import MONTHS, SEED, region
 from experiments.commands.bench import MEASURES, measure
 
 pytestmark = pytest.mark.timed
-SLACK = 2.0
+SLACK = 3.0
 
 
 @pytest.mark.parametrize("letter", [letter for letter in MEASURES if letter != "g"])
