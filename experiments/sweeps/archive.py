@@ -131,14 +131,15 @@ def _put_first(temporary: Path, path: Path) -> bool:
 
 
 def encode(table: pa.Table) -> pa.Buffer:
-    """Return a table as Parquet: zstd where there are rows enough, floats split by byte, names as a dictionary."""
+    """Return a table as Parquet; where rows are many, as zstd with floats split by byte and names as a dictionary."""
     sink = pa.BufferOutputStream()
+    many = table.num_rows >= WORTH_COMPRESSING
     pq.write_table(
         table,
         sink,
-        compression="zstd" if table.num_rows >= WORTH_COMPRESSING else "none",
-        use_dictionary=[name for name in table.column_names if name in NAMES],
-        use_byte_stream_split=list(_float_leaves(table.schema)),
+        compression="zstd" if many else "none",
+        use_dictionary=[name for name in table.column_names if name in NAMES] if many else False,
+        use_byte_stream_split=list(_float_leaves(table.schema)) if many else False,
         write_statistics=["run", "error"],
     )
     return sink.getvalue()

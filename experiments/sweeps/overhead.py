@@ -8,14 +8,16 @@ import tempfile
 from experiments.sweeps import idle_model
 from experiments.sweeps.sweep import run_study
 
+MEMORY = "/dev/shm"
 OUTCOMES = [f"indicator_{number}" for number in range(4)]
 
 
-def measure_overhead(chunk: int = 100, workers: int = 2, repeats: int = 3) -> dict[str, float]:
+def measure_overhead(chunk: int = 100, workers: int = 1, repeats: int = 3) -> dict[str, float]:
     """Return the processor time in seconds that a sweep takes beside its simulations.
 
     per_run: of all its processes, for a run more: what a long sweep takes above a short one; start: of the short one.
-    Both the least of some repetitions, because other work on the machine only ever adds.
+    Both the least of some repetitions, because other work on the machine only ever adds; in a file system in memory, where
+    there is one, because a disk that others use, too, would be measured instead.
     """
     few, many = 40 * chunk, 1540 * chunk
     short = min(_processor_seconds(few, chunk, workers) for _ in range(repeats))
@@ -28,7 +30,7 @@ def _processor_seconds(runs: int, chunk: int, workers: int) -> float:
     factors = {idle_model.LEVEL: {"levels": runs // 20}}
     study = {"scenario": "idle", "model": idle_model.__name__, "factors": factors, "replicates": 20, "chunk": chunk}
     before = sum(os.times()[:4])
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as place:
         run_study({**study, "outcomes": OUTCOMES}, place, workers=workers, quiet=True)
     return sum(os.times()[:4]) - before
 
