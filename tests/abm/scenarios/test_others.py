@@ -19,7 +19,7 @@ def links(parks, year):
 
 
 def test_the_shipped_scenarios():
-    assert scenario_names() == ["byproduct_synergy", "chemelot", "kalundborg", "reshoring", "synthetic"]
+    assert scenario_names() == ["byproduct_synergy", "chemelot", "kalundborg", "mistrust", "reshoring", "synthetic"]
 
 
 @pytest.fixture(scope="module")
