@@ -95,7 +95,7 @@ def test_every_offer_gives_its_maker_what_it_aims_at_and_offers_only_fall(values
 @given(talks(), PROTOCOL, st.integers(-20, 20))
 def test_scaling_all_money_scales_all_prices(values, protocol, power):
     """With a power of two no bit is rounded, so the same talk happens to the last bit."""
-    assume(protocol not in ("posted_price", NAMES.index("posted_price")))  # compares with a tolerance in EUR
+    assume(protocol != "posted_price")  # compares with a tolerance in EUR
     factor = 2.0**power
     talk = talk_of(**values)
     other = talk_of(**values | {name: factor * value for name, value in values.items() if name in (*MONEY, "posted")})
