@@ -47,7 +47,9 @@ def possible_quantity(p, companies, streams, opportunity):
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
     yearly = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity * opportunity.fit_supply
-    need = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * opportunity.share * opportunity.fit_demand
+    need = (
+        12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * opportunity.share * opportunity.fit_demand
+    )
     return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
 
 
