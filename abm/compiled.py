@@ -74,9 +74,9 @@ def _once(dispatcher: Any) -> Any:
 def _kind_of(given: Any) -> Any:
     """Return the type that an argument is passed as: whole numbers as int64, floats as float64, all else as it is."""
     kind = numba.types.unliteral(given)
-    if isinstance(kind, numba.types.Integer) and kind.signed:
+    if kind in numba.types.signed_domain:
         return numba.types.int64
-    return numba.types.float64 if isinstance(kind, numba.types.Float) else kind
+    return numba.types.float64 if kind in numba.types.real_domain else kind
 
 
 def _without_owner(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
