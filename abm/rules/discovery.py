@@ -135,7 +135,7 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
     if p.discovery_by_innovation == 0:
         return
     supply = streams[opportunity.supply]
-    yearly = supply.coming * companies[opportunity.seller].capacity * 12.0
+    yearly = supply.coming * companies[opportunity.seller].coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     holder = companies[opportunity.seller].identity
     draw = uniform(p.seed, INNOVATION, t, join(holder, opportunity.way))

@@ -18,8 +18,8 @@ CAPPED = (
 )  # fmt: skip
 # What a policy costs in programmes [EUR a month at its default size]; assumptions, stated in its file.
 PROGRAMMES = {
-    "attraction": 10_000, "backup": 15_000, "broker": 5_000, "maintenance": 5_000, "planning": 5_000, "platform": 8_000,
-    "vision": 6_000,
+    "attraction": 10_000, "backup": 15_000, "broker": 5_000, "enforcement": 4_500, "maintenance": 5_000, "planning": 5_000, "platform": 8_000,
+    "permit_easing": 7_500, "vision": 6_000,
 }  # fmt: skip
 
 

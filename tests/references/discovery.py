@@ -88,7 +88,7 @@ def innovate(model, opportunity: Opportunity) -> None:
     if not model.p.discovery_by_innovation:
         return
     supply = opportunity.supply
-    yearly = supply.coming * supply.company.capacity * 12.0
+    yearly = supply.coming * supply.company.coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     draw = model.draws.uniform("innovation", model.month, join(supply.company.identity, opportunity.way))
     if draw < model.p.discovery_innovation * unused:

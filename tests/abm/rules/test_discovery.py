@@ -39,7 +39,7 @@ ALIVE = {"known": 0, "allowed": 0, "buyer": 1, "demand": 1}
 
 def park(count=1, **columns):
     """Return companies, streams and opportunities between company 0 and 1."""
-    companies = rows("companies", 2, prospect=1, capacity=100, identity=[identity_of("a"), identity_of("b")])
+    companies = rows("companies", 2, prospect=1, coming_capacity=100, identity=[identity_of("a"), identity_of("b")])
     streams = table(
         "streams",
         {"direction": OUT, "coming": 1, "permit": 1, "opportunity_count": count},

@@ -33,6 +33,7 @@ def returner(**columns):
     terms = {
         "identity": identity_of("r"),
         "capacity": 100,
+        "coming_capacity": 100,
         "margin": 100,
         "fixed_cost": 2000,
         "stream_count": 2,
