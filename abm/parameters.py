@@ -202,6 +202,13 @@ class Discovery(Group):
 
     search: float = number(0.01, "per month", 0, 1, "chance that two neighbours find an opportunity by own search")
     search_range: float = number(20, "km", 0.1, 500, "distance at which that chance is down to 37 %")
+    project: float = number(
+        3,
+        "factor",
+        1,
+        50,
+        "on own search while one side is planned: a plant that waits to open, a stream that will flow",
+    )
     contact: float = number(
         0.02, "per month", 0, 1, "added chance between companies that are in contact or have common partners"
     )

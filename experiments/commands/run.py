@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("run")
@@ -44,15 +44,13 @@ def command(
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
-    from abm.loading import load_record, load_scenario
+    from abm.loading import load_record
     from experiments.console import print_json, say_compiling
     from experiments.runs import free_folder, refuse_existing
     from experiments.streaming import is_large
 
-    values = parse_settings(settings)
-    if years is not None:
-        values["horizon.years"] = years
-    chosen, record = load_scenario(scenario, values), load_record(scenario)
+    horizon = {} if years is None else {"horizon.years": years}
+    chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
     seed = record.get("seeds", [1])[0] if seed is None else seed
     replicates = replicates or record.get("replicates") or 1
     steps = record.get("steps", [])

@@ -216,7 +216,7 @@ def test_tax_revenue_falls_as_symbiosis_grows():
     """V6: what is handed on is neither disposed of nor bought, so that both taxes bring less than without exchanges."""
     park = Park(mixed({"policy.landfill_tax": 60, "policy.virgin_tax": 0.2}), 3).run()
     kept = park.yearly["tax_revenue"] / park.yearly["tax_revenue_alone"]
-    assert kept[0] > 0.9
+    assert kept[0] > 0.85
     assert kept[-1] < 0.8
 
 
