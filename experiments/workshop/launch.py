@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 
 from experiments.workshop.invitation import HOST_VARIABLE
@@ -33,6 +34,7 @@ def prepare(scenario: str, host: str = "127.0.0.1", saves: str | None = None) ->
 def serve(scenario: str, host: str, port: int, saves: str | None = None) -> None:
     """Serve until stopped. Raises InputError when the scenario is wrong."""
     prepare(scenario, host, saves)
+    sys.setswitchinterval(0.001)  # a page is drawn while replicates are founded: it waits a fifth as long for its turn
     workshop = shared()
     threading.Thread(target=workshop.warm_up, daemon=True, name="warm-up").start()
     import uvicorn

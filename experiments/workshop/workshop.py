@@ -11,7 +11,7 @@ from typing import Any
 
 from abm.loading import load_scenario
 from abm.park import Park
-from experiments.workshop.ensemble import Laboratory
+from experiments.workshop.laboratory import Laboratory
 from experiments.workshop.registry import Rooms
 
 SCENARIO_VARIABLE, SAVES_VARIABLE = "ECOPARK_WORKSHOP_SCENARIO", "ECOPARK_WORKSHOP_SAVES"
