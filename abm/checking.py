@@ -52,9 +52,7 @@ def check_references(
         for row in tables[table]:
             value = getattr(row, column)
             if value not in (None, "") and value not in known:
-                mistakes.append(
-                    Mistake(_place(table, row, column), value, f"a {key} of {other}", nearest(value, known))
-                )
+                mistakes.append(Mistake(_place(table, row, column), value, known_as(other, key), nearest(value, known)))
     if not generated and "companies" not in unsure and len(tables["companies"]) < 2:
         mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
     mistakes.extend(_check_companies(tables, _names(tables, "companies", "name", unsure)))
@@ -74,7 +72,12 @@ def check_lines(
         for column, other, key in ((column, other, key) for name, column, other, key in REFERENCES if name == table):
             value, known = line.cells.get(column), _names(tables, other, key, unsure)
             if value is not None and value not in known:
-                yield Mistake(line.place(column), value, f"a {key} of {other}", nearest(value, known))
+                yield Mistake(line.place(column), value, known_as(other, key), nearest(value, known))
+
+
+def known_as(table: str, key: str) -> str:
+    """Say where a name has to stand to be known."""
+    return f"a {key} of {table}.csv" if table == "companies" else f"a {key} of the library or of {table}.csv"
 
 
 def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: Collection[str]) -> Any:

@@ -139,6 +139,20 @@ def test_all_mistakes_are_listed_at_once_and_nothing_is_written(refused, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_mistakes_of_a_table_and_of_options_are_listed_together(refused, tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text("name;type;size\nMine;steelmil;3.000.000\nRoad;road_builder;12 kg\n", encoding="utf-8")
+    found = refused("run", table, "--set", "foo", "--set", "behaviour.atitude=3")
+    for words in (
+        "4 mistakes",
+        "NAME=VALUE",
+        "mine.csv line 3, column size",
+        "a type of the library",
+        "behaviour.attitude",
+    ):
+        assert words in found, words
+
+
 def test_every_shipped_scenario_is_listed(done):
     said = done("scenarios")
     for name in scenario_names():
