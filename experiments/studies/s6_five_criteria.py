@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.study_kit import Claim, StudyDeclaration
+from experiments.study_kit import FALLS, Claim, StudyDeclaration
 
 WORSE = {
     "poor economics": {"contract.transaction_cost": 300_000, "contract.monitoring_cost": 30_000},
@@ -13,14 +13,15 @@ WORSE = {
 }
 STUDY = StudyDeclaration(
     id="S6",
+    module=__name__,
     title="The five criteria",
     question="Does symbiosis need economic sense, fit, short geographic and mental distance, and large continuous streams?",
     hypothesis="Each criterion alone, made worse, lowers the number of exchanges",
-    source="Kalundborg practitioners' criteria; Branson 2016, doi:10.1016/j.jclepro.2015.07.111, doubts distance",
+    source="Kalundborg practitioners' criteria; Branson 2016, Journal of Cleaner Production 112, doubts distance",
     lever="one group of parameters for each criterion, see variants",
     scenario="synthetic",
     variants={"base": {}, **WORSE},
     outcomes={"links": {"indicator": "links", "take": "mean"}},
-    claims=tuple(Claim(f"{name} lowers exchanges", "links", {name: 1, "base": -1}, -1, "exchanges") for name in WORSE),
+    claims=tuple(Claim(f"{name} lowers exchanges", "links", {name: 1, "base": -1}, FALLS, "exchanges") for name in WORSE),
     note="Fit stands for the smallest quantity worth an exchange; the density of companies stands for distance.",
 )

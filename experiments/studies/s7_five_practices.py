@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.study_kit import Claim, StudyDeclaration
+from experiments.study_kit import FALLS, RISES, Claim, StudyDeclaration
 
 PRACTICES = {
     "planning": {"policy.planning": 0.8},
@@ -13,6 +13,7 @@ PRACTICES = {
 }
 STUDY = StudyDeclaration(
     id="S7",
+    module=__name__,
     title="Five operating practices",
     question="Does each of synchronised planning, shared visibility, uptime, re-adjustment and shared vision help by itself?",
     hypothesis="Each raises the number of running exchanges or lowers what is missing from contracts",
@@ -26,10 +27,10 @@ STUDY = StudyDeclaration(
     },
     outcomes={"links": {"indicator": "links", "take": "mean"}, "shortfall": {"indicator": "shortfall", "take": "mean"}},
     claims=(
-        Claim("planning lowers what is missing", "shortfall", {"planning": 1, "base": -1}, -1, "share"),
-        Claim("visibility adds exchanges", "links", {"visibility": 1, "base": -1}, 1, "exchanges"),
-        Claim("uptime lowers what is missing", "shortfall", {"uptime": 1, "base": -1}, -1, "share"),
-        Claim("re-adjustment adds exchanges", "links", {"re-adjustment": 1, "base": -1}, 1, "exchanges"),
-        Claim("vision adds exchanges", "links", {"vision": 1, "base": -1}, 1, "exchanges"),
+        Claim("planning lowers what is missing", "shortfall", {"planning": 1, "base": -1}, FALLS, "share"),
+        Claim("visibility adds exchanges", "links", {"visibility": 1, "base": -1}, RISES, "exchanges"),
+        Claim("uptime lowers what is missing", "shortfall", {"uptime": 1, "base": -1}, FALLS, "share"),
+        Claim("re-adjustment adds exchanges", "links", {"re-adjustment": 1, "base": -1}, RISES, "exchanges"),
+        Claim("vision adds exchanges", "links", {"vision": 1, "base": -1}, RISES, "exchanges"),
     ),
 )
