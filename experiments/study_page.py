@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from analysis.figures.style import FAINT, INK, MUTED
 from analysis.page import drawing, heading, page, section, words
+from experiments.pages import rows_of
 from experiments.study_kit import CONTRADICTED, SUPPORTED, ClaimResult, StudyResult
 from experiments.study_output import design
 from experiments.study_words import effect_in_words, reasons
 
 COLOURS = {SUPPORTED: "#2a7f9e", CONTRADICTED: "#d55e00"}
-SIGNS = {"supported": "●", "mixed": "◐", "not supported": "○"}
+VERDICTS = ("supported", "mixed", "not supported")
 
 
 def study_page(result: StudyResult) -> str:
@@ -48,7 +48,7 @@ def study_page(result: StudyResult) -> str:
 
 def index_page(known: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Return the overview of studies; known: their descriptions."""
-    counted = {sign: sum(one["verdict"].split(" (")[0] == sign for one in known) for sign in SIGNS}
+    counted = {verdict: sum(one["verdict"].split(" (")[0] == verdict for one in known) for verdict in VERDICTS}
     total = ", ".join(f"{count} {verdict}" for verdict, count in counted.items())
     provisional = " Verdicts marked provisional rest on few seeds." if any(one["quick"] for one in known) else ""
     return page(
@@ -57,25 +57,9 @@ def index_page(known: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> st
             heading("Studies"),
             words(f"{len(known)} studies: {total}.{provisional}", "lead"),
             words("A negative verdict is a result: nothing was tuned to turn it. Each page says what was claimed before it ran."),
-            rows_of(columns, [one["row"] for one in known], links=True),
+            rows_of(columns, [one["row"] for one in known], link="report.html"),
         ],
     )
-
-
-def rows_of(columns: Sequence[str], rows: Sequence[Sequence[str]], links: bool = False) -> str:
-    """Return a table of words; links: the first cell leads to the page of the study."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns) if any(columns) else ""
-    body = "".join(f"<tr>{''.join(_cell(row, place, links) for place in range(len(row)))}</tr>" for row in rows)
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def _cell(row: Sequence[str], place: int, links: bool) -> str:
-    text = escape(row[place])
-    if links and place == 0:
-        text = f'<a href="{text}/report.html">{text}</a>'
-    verdict = SIGNS.get(row[place].split(" (")[0]) if links else None
-    long = len(row[place]) > 24
-    return f"<td{' class=words' if long else ''}>{verdict + ' ' if verdict else ''}{text}</td>"
 
 
 def means_table(result: StudyResult) -> str:
