@@ -37,6 +37,12 @@ def load_scenario(source: str | Path, values: Mapping[str, Any] | None = None) -
     return scenario.replace(values) if values else scenario
 
 
+def load_steps(source: str | Path) -> list[dict[str, Any]]:
+    """Return the policies that were set while the run of a run.json ran; none for any other source."""
+    path = _locate(source)
+    return json.loads(path.read_text(encoding="utf-8")).get("steps", []) if path.suffix == ".json" else []
+
+
 def _locate(source: str | Path) -> Path:
     """Return the folder or file that a source names."""
     if str(source) in scenario_names():

@@ -56,7 +56,7 @@ def command(
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(_text(found, goals, origin), encoding="utf-8")
     if out:
-        _write(out, found, goals, origin, frames_of(parks, ("yearly", "exchanges")))
+        _write(out, found, goals, origin)
         click.echo(f"\nWritten: {out / 'score.html'}")
 
 
@@ -64,7 +64,7 @@ def _text(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> st
     return json.dumps({"origin": origin, "aims": goals, **found.as_dict()}, indent=1, default=float)
 
 
-def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any], frames: dict[str, Any]) -> None:
+def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:
     """Write the page, the JSON and each table."""
     from analysis.score_page import score_page
     from experiments.scoring import CAVEAT, LEVEL_CAVEAT
@@ -73,7 +73,7 @@ def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str,
     (out / "score.json").write_text(_text(found, goals, origin), encoding="utf-8")
     for name in ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns"):
         getattr(found, name).to_csv(out / f"{name}.csv", index=False)
-    page = score_page(found, goals, frames["yearly"], origin, (CAVEAT, LEVEL_CAVEAT))
+    page = score_page(found, goals, origin, (CAVEAT, LEVEL_CAVEAT))
     (out / "score.html").write_text(page, encoding="utf-8")
 
 
