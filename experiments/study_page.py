@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.figures.style import FAINT, INK, MUTED
+from analysis.figures.style import FAINT, INK, MUTED, styled
 from analysis.page import drawing, heading, page, section, words
 from experiments.pages import rows_of
 from experiments.study_kit import CONTRADICTED, SUPPORTED, ClaimResult, StudyResult
@@ -20,6 +20,7 @@ def study_page(result: StudyResult) -> str:
     """Return a study as one page: what was asked, the verdict, the claims, why some do not hold, the figure, the means."""
     declared = result.declaration
     provisional = " Provisional: few seeds." if result.quick else ""
+    held = sum(claim.standing == SUPPORTED for claim in result.claims)
     asked = [
         ["hypothesis", declared.hypothesis],
         ["source", declared.source],
@@ -34,10 +35,10 @@ def study_page(result: StudyResult) -> str:
             '<p><a href="../index.html">All studies</a></p>',
             heading(f"{declared.id}: {declared.title}"),
             words(declared.question, "lead"),
-            words(f"Verdict: {result.verdict}.{provisional}", "notice"),
+            words(f"Verdict: {result.verdict.split(' (')[0]}, {held} of {len(result.claims)} claims hold.{provisional}", "notice"),
             section("What was claimed and what came out", rows_of(("claim", "effect (95 % interval)", "stands"), claims)),
             drawing("effects", draw_effects(result), "Paired effects with 95 % intervals, each row on a scale of its own."),
-            section("Why not", *(words(reason) for reason in reasons(result))) if reasons(result) else "",
+            section("What does not hold, and why", *(words(reason) for reason in reasons(result))) if reasons(result) else "",
             words(declared.note, "muted") if declared.note else "",
             section("Declared before it ran", rows_of(("", ""), asked)),
             section("Means of the variants", means_table(result)),
@@ -70,6 +71,7 @@ def means_table(result: StudyResult) -> str:
     return table(means.loc[list(result.declaration.variants)].reset_index())
 
 
+@styled
 def draw_effects(result: StudyResult) -> Any:
     """Return a figure of every claim's paired effect with its 95 % interval, each row on a scale of its own."""
     from matplotlib.figure import Figure
@@ -80,6 +82,7 @@ def draw_effects(result: StudyResult) -> Any:
     for place, claim in enumerate(rows):
         _draw_claim(axes, place, claim)
     axes.set_yticks([])
+    axes.grid(False)
     axes.set_ylim(-0.5, len(rows) - 0.25)
     axes.set_xlim(-1.08, 1.08)
     axes.set_xticks([])
@@ -94,9 +97,9 @@ def _draw_claim(axes: Any, place: int, claim: ClaimResult) -> None:
     low, mid, high = (value - claim.bound for value in (claim.low, claim.effect, claim.high))
     size = max(abs(low), abs(high), 1e-12)
     colour = COLOURS.get(claim.standing, MUTED)
-    axes.plot([0, 0], [place - 0.2, place + 0.2], color=INK, linewidth=0.9)
+    axes.plot([0, 0], [place - 0.14, place + 0.14], color=INK, linewidth=0.9)
     axes.plot([-1, 1], [place, place], color=FAINT, linewidth=0.9, zorder=0)
     if size == size:
         axes.plot([low / size, high / size], [place, place], color=colour, linewidth=4, solid_capstyle="butt")
         axes.plot(mid / size, place, "o", color=colour, markersize=7)
-    axes.text(-1.05, place + 0.24, f"{claim.label}: {effect_in_words(claim)}, {claim.standing}", color=INK, fontsize=8.5)
+    axes.text(-1.05, place + 0.26, f"{claim.label}: {effect_in_words(claim)}, {claim.standing}", color=INK, fontsize=8.5)

@@ -71,4 +71,4 @@ def reasons(result: StudyResult) -> list[str]:
     for claim in result.claims:
         if claim.why:
             failed.setdefault(claim.why, []).append(f"'{claim.label}'")
-    return [f"Why not {', '.join(labels)}: {why}" for why, labels in failed.items()]
+    return [f"{', '.join(labels)}: {why}" for why, labels in failed.items()]

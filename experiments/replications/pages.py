@@ -24,6 +24,7 @@ def replication_page(result: ReplicationResult) -> str:
     """Return a replication as one page: verdict, three answers side by side, figures, all numbers, readings and defects."""
     told = declared()[result.id]
     provisional = " Provisional: quick run." if result.quick else ""
+    shown = {name: drawing(name, figure, CAPTIONS[name]) for name, figure in result.figures.items()}
     compared = rows_of(output.COMPARED, output.comparison_rows(result))
     return page(
         f"{result.id}: {told.title}",
@@ -34,8 +35,9 @@ def replication_page(result: ReplicationResult) -> str:
             words(f"Verdict: {result.verdict}.{provisional}", "notice"),
             words(result.paragraph),
             section("The same questions put to the park model", rows_of(output.BESIDE, output.beside_rows(result))),
-            gallery(*(drawing(name, figure, CAPTIONS[name]) for name, figure in result.figures.items())),
+            gallery(*(shown[name] for name in shown if name != "distances")),
             section("Published and replicated numbers", folded(f"{len(output.comparison_rows(result))} numbers", compared)),
+            folded("How far each number is from the published one", shown["distances"]),
             section("Other readings", rows_of(output.READINGS, output.reading_rows(result))) if output.reading_rows(result) else "",
             section("Observed, not published", rows_of(("quantity", "mean (standard error)"), observed_rows(result))),
             section("Defects found in the original", listed(result.defects)),

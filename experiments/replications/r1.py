@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.figures.style import FAINT, styled
 from experiments.replications import park_network
 from experiments.replications.beside import Beside, in_words
 from experiments.replications.comparison import (
@@ -129,11 +130,12 @@ def report(
     )
 
 
+@styled
 def draw_clusters(waste: Sequence[Comparison], unplanned: float, error: float) -> Figure:
     """Draw total waste against the spread of the planned means; bars and band are two standard errors."""
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
-    axes.axhspan(unplanned - 2 * error, unplanned + 2 * error, color="0.85", label="no plan, same rules")
+    axes.axhspan(unplanned - 2 * error, unplanned + 2 * error, color=FAINT, label="no plan, same rules")
     published = [(row.published, 2 * row.published_error) for row in waste]
     replicated = [(row.replicated, 2 * row.replicated_error) for row in waste]
     axes.errorbar(SPREADS, *zip(*published, strict=True), fmt="s", capsize=3, label="published, 10 runs")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.figures.style import INK, styled
 from experiments.replications import park_hold_up
 from experiments.replications.beside import Beside, in_words
 from experiments.replications.comparison import Comparison, ReplicationResult, compare, conclude, count_met
@@ -154,6 +155,7 @@ def observe(samples: dict[str, Sample]) -> tuple[dict[str, object], ...]:
     return tuple({"quantity": what, "mean": mean, "standard_error": error} for what, (mean, error, _) in found.items())
 
 
+@styled
 def draw_participation(samples: dict[str, Sample]) -> Figure:
     """Draw participation against cost for both surpluses, one panel per reading."""
     figure = Figure(figsize=(10, 3), layout="constrained")
@@ -162,7 +164,7 @@ def draw_participation(samples: dict[str, Sample]) -> Figure:
         for surplus in SURPLUSES:
             means = [sample.mean(cost=cost, surplus=surplus)[0] for cost in COSTS]
             axes.plot(COSTS, means, "o-", label=f"surplus {surplus:g}")
-        axes.plot((0, 10), (99.5, 1.6), "kx", label="published, both surpluses")
+        axes.plot((0, 10), (99.5, 1.6), "x", color=INK, label="published, both surpluses")
         axes.set_title(name.replace(", ", ",\n"), fontsize=8)
         axes.set_xlabel("investment cost")
     panels[0].set_ylabel("investing producers (%)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.figures.style import INK, styled
 from experiments.replications.beside import Beside, in_words
 from experiments.replications.comparison import (
     MAIN,
@@ -160,6 +161,7 @@ def describe(samples: dict[str, Sample], rows: Sequence[Comparison], park: dict[
     )
 
 
+@styled
 def draw_willing(samples: dict[str, Sample], rows: Sequence[Comparison]) -> Figure:
     """Draw the mean share of willing edges by step, with and without the ratchet, and the published numbers."""
     figure = Figure(figsize=(6, 4), layout="constrained")
@@ -171,7 +173,8 @@ def draw_willing(samples: dict[str, Sample], rows: Sequence[Comparison]) -> Figu
     axes.plot(
         [int(row.case.removeprefix("step ")) for row in known],
         [row.published for row in known],
-        "kx",
+        "x",
+        color=INK,
         label="published",
     )
     axes.set_xlabel("step")

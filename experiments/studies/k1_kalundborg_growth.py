@@ -32,37 +32,51 @@ def history() -> tuple[dict[tuple[str, str, str], list[str]], dict[str, float], 
     return ids, pd.Series(links["start"].to_numpy(float), links["id"]).to_dict(), core, dict(zip(early["year"], early["mid"], strict=True))
 
 
-def first_years(park: Any) -> dict[tuple[str, str, str], int]:
-    """Return the year in which each seller-buyer-material first operated in a run."""
+def operated(park: Any) -> list[tuple[tuple[str, str, str], float, float]]:
+    """Return what operated in a run: (seller, buyer, material), first and last month (NaN while it runs), by contract."""
     table = park.state.exchanges[: int(park.state.clock.exchanges[0])]
     table = table[~np.isnan(table.start)]
     materials = [row.material for row in park.scenario.tables["materials"]]
     given = park.state.streams.material[table.supply]
-    found: dict[tuple[str, str, str], int] = {}
-    for seller, buyer, material, start in zip(table.seller, table.buyer, given, table.start, strict=True):
-        key = (park.names[seller], park.names[buyer], materials[material])
-        year = park.scenario.start_year + int(start // 12)
-        found[key] = min(year, found.get(key, year))
-    return found
+    names = [
+        (park.names[seller], park.names[buyer], materials[material])
+        for seller, buyer, material in zip(table.seller, table.buyer, given, strict=True)
+    ]
+    return list(zip(names, table.start.tolist(), table.end.tolist(), strict=True))
 
 
 def measure(park: Any) -> dict[str, float]:
-    """Return how a run compares with history to 1995: core links found, their timing error, false against true links, count."""
+    """Return how a run compares with history to 1995: core links found, their timing error, false against true links, count.
+
+    The count is in the unit of history: a real link counts once, however many contracts it takes.
+    """
     ids, starts, core, counts = history()
-    in_time = {key: year for key, year in first_years(park).items() if year <= UNTIL}
+    rows, begin = operated(park), park.scenario.start_year
+    first: dict[tuple[str, str, str], int] = {}
+    for key, start, _ in rows:
+        first[key] = min(first.get(key, 9999), begin + int(start // 12))
+    in_time = {key: year for key, year in first.items() if year <= UNTIL}
     matched: dict[str, int] = {}
     for key, year in in_time.items():
         for link in ids.get(key, ()):
-            matched[link] = min(year, matched.get(link, year))
+            matched[link] = min(year, matched.get(link, 9999))
     errors = [abs(matched[link] - starts[link]) for link in core & set(matched)]
     strange = sum(key not in ids for key in in_time)
-    links = {int(row["year"]): float(row["links"]) for row in park.yearly}
     return {
         "found": float(len(errors)),
         "timing_error": float(np.median(errors)) if errors else np.nan,
         "false_less_true": float(strange - len(matched)),
-        "count_error": float(np.mean([links[year] - mid for year, mid in counts.items()])),
+        "count_error": float(np.mean([running_in(rows, ids, begin, year) - mid for year, mid in counts.items()])),
     }
+
+
+def running_in(
+    rows: list[tuple[tuple[str, str, str], float, float]], ids: dict[tuple[str, str, str], list[str]], begin: int, year: int
+) -> int:
+    """Count the links that operate in December of a year, each real one once."""
+    month = 12 * (year - begin) + 11
+    live = (key for key, start, end in rows if start <= month and not end <= month)
+    return len({ids[key][0] if key in ids else key for key in live})
 
 
 STUDY = StudyDeclaration(
