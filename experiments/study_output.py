@@ -60,7 +60,9 @@ def design(result: StudyResult) -> str:
 
 def describe(result: StudyResult) -> dict[str, Any]:
     """Return verdict and claims as plain values; what is unknown is None."""
-    claims = [{key: None if value != value else value for key, value in asdict(claim).items()} for claim in result.claims]
+    claims = [
+        {key: None if value != value else value for key, value in asdict(claim).items()} for claim in result.claims
+    ]
     return {
         "id": result.declaration.id,
         "title": result.declaration.title,

@@ -28,17 +28,26 @@ def study_page(result: StudyResult) -> str:
         ["design", design(result)],
         ["rule", declared.rule],
     ]
-    claims = [[claim.label, effect_in_words(claim), claim.standing] for claim in result.claims]
+    claims = [[claim.label, claim.standing, effect_in_words(claim)] for claim in result.claims]
     return page(
         f"{declared.id}: {declared.title}",
         [
             '<p><a href="../index.html">All studies</a></p>',
             heading(f"{declared.id}: {declared.title}"),
             words(declared.question, "lead"),
-            words(f"Verdict: {result.verdict.split(' (')[0]}, {held} of {len(result.claims)} claims hold.{provisional}", "notice"),
-            section("What was claimed and what came out", rows_of(("claim", "effect (95 % interval)", "stands"), claims)),
-            drawing("effects", draw_effects(result), "Paired effects with 95 % intervals, each row on a scale of its own."),
-            section("What does not hold, and why", *(words(reason) for reason in reasons(result))) if reasons(result) else "",
+            words(
+                f"Verdict: {result.verdict.split(' (')[0]}, {held} of {len(result.claims)} claims hold.{provisional}",
+                "notice",
+            ),
+            section(
+                "What was claimed and what came out", rows_of(("claim", "stands", "effect (95 % interval)"), claims)
+            ),
+            drawing(
+                "effects", draw_effects(result), "Paired effects with 95 % intervals, each row on a scale of its own."
+            ),
+            section("What does not hold, and why", *(words(reason) for reason in reasons(result)))
+            if reasons(result)
+            else "",
             words(declared.note, "muted") if declared.note else "",
             section("Declared before it ran", rows_of(("", ""), asked)),
             section("Means of the variants", means_table(result)),
@@ -57,7 +66,9 @@ def index_page(known: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> st
         [
             heading("Studies"),
             words(f"{len(known)} studies: {total}.{provisional}", "lead"),
-            words("A negative verdict is a result: nothing was tuned to turn it. Each page says what was claimed before it ran."),
+            words(
+                "A negative verdict is a result: nothing was tuned to turn it. Each page says what was claimed before it ran."
+            ),
             rows_of(columns, [one["row"] for one in known], link="report.html"),
         ],
     )
@@ -102,4 +113,6 @@ def _draw_claim(axes: Any, place: int, claim: ClaimResult) -> None:
     if size == size:
         axes.plot([low / size, high / size], [place, place], color=colour, linewidth=4, solid_capstyle="butt")
         axes.plot(mid / size, place, "o", color=colour, markersize=7)
-    axes.text(-1.05, place + 0.26, f"{claim.label}: {effect_in_words(claim)}, {claim.standing}", color=INK, fontsize=8.5)
+    axes.text(
+        -1.05, place + 0.26, f"{claim.label}: {effect_in_words(claim)}, {claim.standing}", color=INK, fontsize=8.5
+    )

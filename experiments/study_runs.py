@@ -32,7 +32,9 @@ def run_declared(
     frame = run_study(as_sweep(declaration, quick, seed), folder / PLACE, workers=workers, quiet=True).frame()
     failed = frame["error"].dropna()
     if len(failed):
-        raise RuntimeError(f"{declaration.id}: {len(failed)} of {len(frame)} runs failed, the first with: {failed.iloc[0]}")
+        raise RuntimeError(
+            f"{declaration.id}: {len(failed)} of {len(frame)} runs failed, the first with: {failed.iloc[0]}"
+        )
     names = {_key(name): name for name in declaration.variants}
     runs = frame.assign(variant=frame["policy"].map(names))
     return judge(declaration, runs[["variant", "replicate", *declaration.outcomes, *declaration.measures]], quick)
@@ -67,8 +69,8 @@ def refuse_old_results(declarations: Iterable[StudyDeclaration], out: Path, quic
     if old:
         differing = ", ".join(list(dict.fromkeys(place for places in old.values() for place in places))[:5])
         allowed = (
-            f"it holds results of {', '.join(old)} from another version of the model or the study (different: {differing}). "
-            "`--fresh` deletes these results and runs anew; another folder after `--out` keeps them"
+            f"a folder without results of another version of the model or the study: it holds {', '.join(old)} (different: "
+            f"{differing}). `--fresh` deletes these results and runs anew; another folder after `--out` keeps them"
         )
         raise InputError([Mistake("--out", str(out), allowed)])
 

@@ -18,7 +18,11 @@ def effect_in_words(claim: ClaimResult) -> str:
     if math.isnan(claim.effect):
         return "no pair of runs has a value"
     low, high = ("?", "?") if math.isnan(claim.low) else (figure(claim, claim.low), figure(claim, claim.high))
-    share = "" if math.isnan(claim.share) or abs(claim.share) > LARGEST_SHARE else f", {claim.share:+.1%}".replace("%", " %")
+    share = (
+        ""
+        if math.isnan(claim.share) or abs(claim.share) > LARGEST_SHARE
+        else f", {claim.share:+.1%}".replace("%", " %")
+    )
     aim = f" (bound {claim.bound / _scale(claim):g})" if claim.bound else ""
     return f"{figure(claim, claim.effect)} ({low} to {high}) {unit(claim)}{aim}{share}".replace(" ,", ",")
 

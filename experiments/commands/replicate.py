@@ -16,7 +16,11 @@ OUT = Path("runs/replications")
 @click.option("--seed", default=1, show_default=True, help="Seed of all random streams.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all results to this file.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=OUT, show_default=True, help="Folder of reports, tables and figures."
+    "--out",
+    type=click.Path(path_type=Path),
+    default=OUT,
+    show_default=True,
+    help="Folder of reports, tables and figures.",
 )
 @click.option("--write-readme", is_flag=True, help="Rewrite the results in experiments/replications/README.md.")
 def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path, write_readme: bool) -> None:

@@ -39,7 +39,13 @@ class Beside:
         """Whether the park model answers as published: same direction, or no effect; 'unclear' where it cannot be told."""
         reach = CLEAR * self.park_error
         if self.nothing:
-            return "yes" if abs(self.park) + reach <= self.margin else "no" if abs(self.park) - reach > self.margin else "unclear"
+            return (
+                "yes"
+                if abs(self.park) + reach <= self.margin
+                else "no"
+                if abs(self.park) - reach > self.margin
+                else "unclear"
+            )
         if not abs(self.park) > CLEAR * self.park_error:
             return "unclear"
         return "yes" if math.copysign(1, self.park) == math.copysign(1, self.published) else "no"

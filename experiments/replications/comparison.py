@@ -13,8 +13,9 @@ from scipy import stats
 from experiments.replications.declared import Published, declared
 
 if TYPE_CHECKING:
-    from experiments.replications.beside import Beside
     from matplotlib.figure import Figure
+
+    from experiments.replications.beside import Beside
 
 FAMILY_ERROR = 0.01
 """Chance that a perfect replication misses at least one number of a part."""

@@ -25,7 +25,15 @@ COMPARED = (
     "limit",
     "met",
 )
-BESIDE = ("the same question", "lever in the park model", "unit", "published", "replicated", "park model", "park as published")
+BESIDE = (
+    "the same question",
+    "unit",
+    "published",
+    "replicated",
+    "park model",
+    "park as published",
+    "lever in the park model",
+)
 READINGS = ("part", "other reading", "numbers met", "largest difference (standard errors)")
 
 Row = tuple[str, ...]
@@ -89,12 +97,12 @@ def beside_rows(result: ReplicationResult) -> list[Row]:
     return [
         (
             row.question,
-            row.lever,
             row.unit,
             f"{row.published:g}" if row.nothing else f"{row.published:+.3g}",
             f"{row.replicated:.2g}" if row.nothing else f"{row.replicated:+.3g}",
             number(row.park, row.park_error),
             row.agrees,
+            row.lever,
         )
         for row in result.beside
     ]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from analysis.page import drawing, folded, gallery, heading, page, section, words
+from analysis.page import drawing, folded, heading, page, section, words
 from experiments.pages import rows_of
 from experiments.replications import output
 from experiments.replications.comparison import ReplicationResult
@@ -35,10 +35,14 @@ def replication_page(result: ReplicationResult) -> str:
             words(f"Verdict: {result.verdict}.{provisional}", "notice"),
             words(result.paragraph),
             section("The same questions put to the park model", rows_of(output.BESIDE, output.beside_rows(result))),
-            gallery(*(shown[name] for name in shown if name != "distances")),
-            section("Published and replicated numbers", folded(f"{len(output.comparison_rows(result))} numbers", compared)),
+            *(shown[name] for name in shown if name != "distances"),
+            section(
+                "Published and replicated numbers", folded(f"{len(output.comparison_rows(result))} numbers", compared)
+            ),
             folded("How far each number is from the published one", shown["distances"]),
-            section("Other readings", rows_of(output.READINGS, output.reading_rows(result))) if output.reading_rows(result) else "",
+            section("Other readings", rows_of(output.READINGS, output.reading_rows(result)))
+            if output.reading_rows(result)
+            else "",
             section("Observed, not published", rows_of(("quantity", "mean (standard error)"), observed_rows(result))),
             section("Defects found in the original", listed(result.defects)),
             section("Readings behind the verdict", rows_of(("part", "reading"), list(told.readings.items()))),
@@ -66,7 +70,11 @@ def index_page(rows: Sequence[Sequence[str]]) -> str:
         "Replications",
         [
             heading("Published models, rebuilt"),
-            words("Each published model is rebuilt as a small model of its own and held against its own numbers.", "lead"),
-            rows_of(output.OVERVIEW, [["" if row[2] != "whole" else row[0], *row[1:]] for row in rows], link="report.html"),
+            words(
+                "Each published model is rebuilt as a small model of its own and held against its own numbers.", "lead"
+            ),
+            rows_of(
+                output.OVERVIEW, [["" if row[2] != "whole" else row[0], *row[1:]] for row in rows], link="report.html"
+            ),
         ],
     )

@@ -42,8 +42,20 @@ SETTINGS = {
 QUESTIONS = (
     ("cost 10 against cost 0", "cost 10", "cost 0", "capital of every connection tenfold instead of none", False),
     ("surplus 15 against surplus 5", "rich", "base", "virgin goods twice as dear (policy.virgin_tax 1)", False),
-    ("turbulence 5 against turbulence 0", "turbulent", "still", "market and production volatility 3 instead of 0", True),
-    ("memory without law against law without memory", "memory", "law", "trust.blacklist against investment.enforcement", True),
+    (
+        "turbulence 5 against turbulence 0",
+        "turbulent",
+        "still",
+        "market and production volatility 3 instead of 0",
+        True,
+    ),
+    (
+        "memory without law against law without memory",
+        "memory",
+        "law",
+        "trust.blacklist against investment.enforcement",
+        True,
+    ),
 )
 """Question, setting and its control, lever, and whether the published answer is that nothing depends on it."""
 MARGIN = 5.0
@@ -54,7 +66,9 @@ def measure(park: Park) -> dict[str, float]:
     """Return the share of open companies with a saleable by-product that sell one at the end, %."""
     companies, streams = park.state.companies, park.state.streams
     can_sell = np.zeros(len(companies), dtype=bool)
-    can_sell[streams.company[(streams.direction == OUT) & (streams.coming > 0) & (streams.opportunity_count > 0)]] = True
+    can_sell[streams.company[(streams.direction == OUT) & (streams.coming > 0) & (streams.opportunity_count > 0)]] = (
+        True
+    )
     asked = can_sell & (companies.status == OPEN)
     return {PARTICIPATION: 100 * float((companies.sells[asked] > 0).mean()) if asked.any() else 0.0}
 

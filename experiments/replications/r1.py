@@ -125,9 +125,7 @@ def report(
         "distances": distance_figure(main, "R1: distance from the published runs"),
         "planned_clusters": draw_clusters(waste, mean, error),
     }
-    return conclude(
-        "R1", quick, seed, rows, paragraph, beside=beside, observations=(observation,), figures=figures
-    )
+    return conclude("R1", quick, seed, rows, paragraph, beside=beside, observations=(observation,), figures=figures)
 
 
 @styled

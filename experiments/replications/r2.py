@@ -122,9 +122,7 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         "distances": distance_figure(rows, "R2: distance from the abstract, as posted above, cost every tick below"),
         "participation": draw_participation(samples),
     }
-    return conclude(
-        "R2", quick, seed, rows, paragraph, beside=beside, observations=observe(samples), figures=figures
-    )
+    return conclude("R2", quick, seed, rows, paragraph, beside=beside, observations=observe(samples), figures=figures)
 
 
 def set_beside(sample: Sample, park: dict[str, dict[str, np.ndarray]]) -> tuple[Beside, ...]:

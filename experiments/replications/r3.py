@@ -131,7 +131,13 @@ def set_beside(main: Sample, park: dict[str, tuple[float, float]], runs: int) ->
     (yearly, yearly_error), _, (calm, _), (shaken, shaken_error) = park.values()
     questions = (
         ("what ends in a step or year", "none", main.ended.mean(), yearly, yearly_error),
-        ("what is gone ten steps or years after all trust is lost", "all trust 0", main.ended_after_shock.mean(), shaken, shaken_error),
+        (
+            "what is gone ten steps or years after all trust is lost",
+            "all trust 0",
+            main.ended_after_shock.mean(),
+            shaken,
+            shaken_error,
+        ),
     )
     remark = f" (undisturbed {calm:.0f} %)"
     return tuple(

@@ -29,7 +29,12 @@ def history() -> tuple[dict[tuple[str, str, str], list[str]], dict[str, float], 
     begun = links[links["start"] <= UNTIL]
     core = set(begun.loc[begun["core"].astype(bool), "id"])
     early = counts[counts["year"] <= UNTIL]
-    return ids, pd.Series(links["start"].to_numpy(float), links["id"]).to_dict(), core, dict(zip(early["year"], early["mid"], strict=True))
+    return (
+        ids,
+        pd.Series(links["start"].to_numpy(float), links["id"]).to_dict(),
+        core,
+        dict(zip(early["year"], early["mid"], strict=True)),
+    )
 
 
 def operated(park: Any) -> list[tuple[tuple[str, str, str], float, float]]:
@@ -71,7 +76,10 @@ def measure(park: Any) -> dict[str, float]:
 
 
 def running_in(
-    rows: list[tuple[tuple[str, str, str], float, float]], ids: dict[tuple[str, str, str], list[str]], begin: int, year: int
+    rows: list[tuple[tuple[str, str, str], float, float]],
+    ids: dict[tuple[str, str, str], list[str]],
+    begin: int,
+    year: int,
 ) -> int:
     """Count the links that operate in December of a year, each real one once."""
     month = 12 * (year - begin) + 11

@@ -31,7 +31,7 @@ def deals_swing_more(mean: Means) -> str:
     """Say what else moves the gain."""
     return (
         f"what exchanges gain swings by {mean('diverse', 'gain_swing'):.0%} a year in the diverse park and by "
-        f"{mean('uniform', 'gain_swing'):.0%} in the uniform one, through links that begin and end, while the companies' own "
+        f"{mean('uniform', 'gain_swing'):.0%} in the uniform one; the companies' own "
         f"results swing by {mean('diverse', 'result_swing'):.0%} and {mean('uniform', 'result_swing'):.0%}."
     ).replace("%", " %")
 

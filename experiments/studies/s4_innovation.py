@@ -32,8 +32,16 @@ STUDY = StudyDeclaration(
     measure=measure,
     measures=("innovated", "contracts"),
     claims=(
-        Claim("search brings new conversions into use", "innovated", {"usual": 1, "none": -1}, RISES, "contracts in 65 years"),
-        Claim("ten times the search brings more", "innovated", {"active": 1, "usual": -1}, RISES, "contracts in 65 years"),
+        Claim(
+            "search brings new conversions into use",
+            "innovated",
+            {"usual": 1, "none": -1},
+            RISES,
+            "contracts in 65 years",
+        ),
+        Claim(
+            "ten times the search brings more", "innovated", {"active": 1, "usual": -1}, RISES, "contracts in 65 years"
+        ),
         Claim("and more contracts in all", "contracts", {"active": 1, "none": -1}, RISES, "contracts in 65 years"),
     ),
 )

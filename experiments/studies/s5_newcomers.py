@@ -34,6 +34,8 @@ STUDY = StudyDeclaration(
         Claim("more companies open", "openings", {"attracted": 1, "blind": -1}, RISES, "companies"),
         Claim("more jobs", "jobs", {"attracted": 1, "blind": -1}, RISES, "jobs, mean of 26 years"),
         Claim("more material is reused", "reused", {"attracted": 1, "blind": -1}, RISES, "t over 26 years"),
-        Claim("less is disposed of", "disposed", {"attracted": 1, "blind": -1}, FALLS, "t over 26 years", why=own_waste),
+        Claim(
+            "less is disposed of", "disposed", {"attracted": 1, "blind": -1}, FALLS, "t over 26 years", why=own_waste
+        ),
     ),
 )

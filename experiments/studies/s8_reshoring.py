@@ -24,8 +24,8 @@ def small_against_costs(mean: Means) -> str:
     """Say what decides in the wave."""
     return (
         f"of {mean('symbiosis', 'there'):.1f} returners who are there when the wave comes {mean('symbiosis', 'stayed'):.0%} stay with exchanges, of "
-        f"{mean('none', 'there'):.1f} without them {mean('none', 'stayed'):.0%}: fixed cost elsewhere and what the accounts do not show weigh more "
-        "than the gain of a few exchanges."
+        f"{mean('none', 'there'):.1f} without them {mean('none', 'stayed'):.0%}; the year's gain from exchanges is weighed against "
+        "fixed cost elsewhere and what the accounts do not show."
     ).replace("%", " %")
 
 
@@ -50,6 +50,13 @@ STUDY = StudyDeclaration(
     measures=MEASURES,
     claims=(
         Claim("more manufacturers come", "came", {"symbiosis": 1, "none": -1}, RISES, "of 20 companies"),
-        Claim("a larger share stays in the later wave", "stayed", {"symbiosis": 1, "none": -1}, RISES, "share", why=small_against_costs),
+        Claim(
+            "a larger share stays in the later wave",
+            "stayed",
+            {"symbiosis": 1, "none": -1},
+            RISES,
+            "share",
+            why=small_against_costs,
+        ),
     ),
 )

@@ -24,18 +24,18 @@ def little_to_protect(mean: Means) -> str:
     """Say how much turbulence harms exchanges without a contract."""
     return (
         "turbulence ends few exchanges that a contract could have kept: without one "
-        f"{mean('loose, certain, calm', 'links'):.1f} run where it is calm and "
-        f"{mean('loose, certain, turbulent', 'links'):.1f} where it is turbulent, as short sellers get a smaller contract."
+        f"{mean('loose, certain, calm', 'links'):.1f} run where it is calm and {mean('loose, certain, turbulent', 'links'):.1f} where it is "
+        f"turbulent; {mean('loose, certain, calm', 'ends'):.1f} and {mean('loose, certain, turbulent', 'ends'):.1f} end in 30 years."
     )
 
 
-def errors_are_bargained_away(mean: Means) -> str:
+def errors_come_first(mean: Means) -> str:
     """Say how much uncertainty harms exchanges with and without a contract."""
     without = mean("loose, certain, turbulent", "links") - mean("loose, uncertain, turbulent", "links")
     having = mean("contract, certain, turbulent", "links") - mean("contract, uncertain, turbulent", "links")
     return (
-        f"uncertainty costs {without:.1f} exchanges without contracts and {having:.1f} with them: it keeps companies from "
-        "opening talks, before any contract."
+        f"uncertainty costs {without:.1f} exchanges without contracts and {having:.1f} with them: it acts on which talks are opened and "
+        "which deals are found, before there is a contract."
     )
 
 
@@ -64,7 +64,7 @@ STUDY = StudyDeclaration(
         ),
         Claim(
             "more so when certain than when uncertain (turbulent)", "links",
-            {**effect("certain, turbulent"), **effect("uncertain, turbulent", -1)}, RISES, "exchanges", why=errors_are_bargained_away,
+            {**effect("certain, turbulent"), **effect("uncertain, turbulent", -1)}, RISES, "exchanges", why=errors_come_first,
         ),
     ),
 )  # fmt: skip

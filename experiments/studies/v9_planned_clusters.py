@@ -7,7 +7,9 @@ from experiments.study_kit import RISES, STAYS, Claim, Means, StudyDeclaration
 
 def pays_in_part(mean: Means) -> str:
     """Say what plans of all degrees give."""
-    gains = ", ".join(f"{mean(f'scatter {level}', 'links'):.1f} at scatter {level}" for level in ("1", "0.5", "0.2", "0"))
+    gains = ", ".join(
+        f"{mean(f'scatter {level}', 'links'):.1f} at scatter {level}" for level in ("1", "0.5", "0.2", "0")
+    )
     return f"exchanges grow with every step towards the plan ({gains}): a pair that the plan brings together pays whatever the others do."
 
 
