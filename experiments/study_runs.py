@@ -29,7 +29,7 @@ def run_declared(
     """
     if workers is None and quick:
         workers = 0
-    frame = run_study(as_sweep(declaration, quick, seed), folder / PLACE, workers=workers, quiet=True).frame()
+    frame = run_study(as_sweep(declaration, quick, seed), folder / PLACE, workers=workers).frame()
     failed = frame["error"].dropna()
     if len(failed):
         raise RuntimeError(
@@ -93,3 +93,4 @@ def forget_results(declarations: Iterable[StudyDeclaration], out: Path) -> None:
         place: Any = out / one.id / PLACE
         if (place / "manifest.json").exists():
             shutil.rmtree(place)
+            (out / one.id / "result.json").unlink(missing_ok=True)
