@@ -59,7 +59,7 @@ STUDY = StudyDeclaration(
             "payback above half of the report (3 years)", "payback", {"history": 1}, RISES, "years", bound=3.0,
             why=lambda mean: (
                 f"the model's capital is connections and treatment alone, {mean('history', 'capex_to_1995') / 1e6:.0f} M EUR to "
-                "1995, and it earns more a year than was reported; what the report counts as investment is not itemised."
+                f"1995 for {mean('history', 'gain_1995') / 1e6:.0f} M EUR a year; what the report counts as investment is not itemised."
             ),
         ),
         Claim("power station has most links in 1995", "anchor_lead_1995", {"history": 1}, RISES, "share of links"),
