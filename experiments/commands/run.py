@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("run")
@@ -39,15 +39,13 @@ def command(
       ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
     """
-    from abm.loading import load_scenario, load_steps
+    from abm.loading import load_steps
     from experiments.console import print_json, say_compiling
     from experiments.runs import free_folder, refuse_existing
     from experiments.streaming import is_large
 
-    values = parse_settings(settings)
-    if years is not None:
-        values["horizon.years"] = years
-    chosen, steps = load_scenario(scenario, values), load_steps(scenario)
+    horizon = {} if years is None else {"horizon.years": years}
+    chosen, steps = load_with(scenario, settings, **horizon), load_steps(scenario)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     say_compiling(not as_json)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("score")
@@ -34,11 +34,11 @@ def command(
       ecopark score kalundborg
       ecopark score kalundborg --replicates 50 --set discovery.search=0.02 --out runs/score
     """
-    from abm.loading import load_scenario, scenario_folder
+    from abm.loading import scenario_folder
     from experiments.console import progress_bar, say_compiling
     from experiments.scoring import aims, frames_of, run_ensemble, score_frames, wasted_talks
 
-    chosen = load_scenario(scenario, parse_settings(settings))
+    chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
     if folder is None or not (folder / "history.csv").exists():
         raise click.UsageError(f"'{scenario}' has no history.csv to be compared with. Did you mean kalundborg?")

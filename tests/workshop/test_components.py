@@ -90,7 +90,7 @@ def test_a_wrong_year_is_answered_at_the_controls(session, show):
     context = show(Screen(session, 0))
     one(context, TransportWidget).vue_press({"do": "go", "year": "soon"})
     context.render(Screen(session, 1))
-    assert "a year from 1961" in one(context, TransportWidget).error
+    assert "a year from 1959" in one(context, TransportWidget).error
 
 
 @pytest.mark.parametrize("panel", ["details", "seat", "levers", "talks", "log"])
