@@ -142,12 +142,13 @@ def _share(claim: Claim, wide: pd.DataFrame, effect: float) -> float:
 
 
 def explain(claim: Claim, runs: pd.DataFrame, standing: str) -> str:
-    """Return why a claim does not hold: its own words with measured means, and whether more seeds could decide it."""
+    """Return why a claim does not hold: whether it is decided at all, and its own words with measured means."""
     means = runs.groupby("variant").mean(numeric_only=True)
     reason = claim.why(lambda variant, outcome: float(means.loc[variant, outcome])) if claim.why else ""
     if standing == CONTRADICTED:
-        return reason or "The model says the opposite."
-    return reason or "The interval holds both answers: the effect is small against what differs between seeds."
+        return reason or "the model says the opposite."
+    undecided = "not decided, as the effect is small against what differs between replicates"
+    return f"{undecided}; {reason}" if reason else f"{undecided}."
 
 
 def _standing(claim: Claim, low: float, high: float) -> str:

@@ -23,7 +23,7 @@ VARIANTS = {
 def little_to_protect(mean: Means) -> str:
     """Say how much turbulence harms exchanges without a contract."""
     return (
-        "turbulence ends few exchanges that a contract could have kept: without one "
+        "what turbulence costs is what a contract could have kept: without one "
         f"{mean('loose, certain, calm', 'links'):.1f} run where it is calm and {mean('loose, certain, turbulent', 'links'):.1f} where it is "
         f"turbulent; {mean('loose, certain, calm', 'ends'):.1f} and {mean('loose, certain, turbulent', 'ends'):.1f} end in 30 years."
     )

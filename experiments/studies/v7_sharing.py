@@ -52,16 +52,15 @@ def _deals(park: Any, chosen: np.ndarray) -> float:
 def fewer_deals(mean: Means) -> str:
     """Say why the larger share does not pay."""
     return (
-        "two opportunists claim more than there is and part: in the first eight years an opportunist signs "
-        f"{mean('fixed styles', 'deals_other'):.1f} contracts, a fair company {mean('fixed styles', 'deals_fair'):.1f}, so that the "
-        "larger share of each deal does not make up for the deals that fail."
+        "two opportunists claim more than there is and part, which costs deals from the first year on: in eight years an opportunist "
+        f"signs {mean('fixed styles', 'deals_other'):.1f} contracts, a fair company {mean('fixed styles', 'deals_fair'):.1f}."
     )
 
 
 def hardly_copied(mean: Means) -> str:
     """Say how far styles spread."""
     return (
-        f"companies copy whoever of their contacts gains most, and that depends on the plant more than on the style: "
+        f"companies copy whoever of their contacts gains most, whatever that is due to: "
         f"{mean('fixed styles', 'fair_share'):.0%} are fair at the start and {mean('learning', 'fair_share'):.0%} at the end."
     ).replace("%", " %")
 

@@ -10,7 +10,7 @@ def pays_in_part(mean: Means) -> str:
     gains = ", ".join(
         f"{mean(f'scatter {level}', 'links'):.1f} at scatter {level}" for level in ("1", "0.5", "0.2", "0")
     )
-    return f"exchanges grow with every step towards the plan ({gains}): a pair that the plan brings together pays whatever the others do."
+    return f"there run {gains}; a pair that the plan brings together pays whatever the others do."
 
 
 STUDY = StudyDeclaration(

@@ -94,6 +94,9 @@ def test_a_failed_claim_says_why_in_measured_numbers():
     asked = claim(why=lambda mean: f"only {mean('treated', 'x'):.1f} against {mean('control', 'x'):.1f}.")
     assert judge_claim(asked, runs(np.array([-4.0, -5, -6]))).why == "only -5.0 against 0.0."
     assert judge_claim(asked, runs(np.array([4.0, 5, 6]))).why == ""
+    swaying = judge_claim(asked, runs(np.array([-4.0, 5, -6]))).why
+    assert swaying.startswith("not decided")
+    assert swaying.endswith("only -1.7 against 0.0.")
     assert "opposite" in judge_claim(claim(), runs(np.array([-4.0, -5, -6]))).why
 
 
@@ -112,7 +115,7 @@ def test_verdicts():
     mixed = judge(declaration(good, bad), table, True)
     assert mixed.verdict == "mixed (1 of 2 claims hold; not: it falls)"
     assert finding(mixed).startswith("Does it? Mixed (provisional: few seeds). it moves: 5.0 (2.5 to 7.5) t, supported")
-    assert reasons(mixed) == ["'it falls': The model says the opposite."]
+    assert reasons(mixed) == ["'it falls': the model says the opposite."]
     assert "| V99 | Title | mixed (provisional) | 1 of 2 | it moves: 5.0 (2.5 to 7.5) t | 3 |" in overview([mixed])
 
 
