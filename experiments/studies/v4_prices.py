@@ -14,17 +14,20 @@ MEASURES = ("positive", "negative", "seller_slope", "rivalled")
 def measure(park: Any) -> dict[str, float]:
     """Return shares of contracts by sign of price, and how the seller's share changes with each doubling of its market side.
 
-    side = log2(possible exchanges of the seller's stream / of the buyer's stream); slope of the seller's share of the joint
-    gain on it among contracts of the same use (least squares, each use with its own mean). rivalled: contracts that vary.
+    side = log2(how many times what the seller has is wanted / how many times what the buyer needs is offered), by quantity;
+    slope of the seller's share of the joint gain on it among contracts of the same use (least squares, each use with its own
+    mean). rivalled: contracts that vary.
     """
     state = park.state
     table = state.exchanges[: int(state.clock.exchanges[0])]
     joint = table.expected_seller + table.expected_buyer
     table, joint = table[joint > 0], joint[joint > 0]
-    side = np.log2(state.streams.opportunity_count[table.supply] / state.streams.opportunity_count[table.demand])
+    wanted, offered = market_sides(state)
+    side = np.log2(wanted[table.supply] / offered[table.demand])
     share = np.clip(table.expected_seller / joint, 0.0, 1.0)
     use = state.opportunities.conversion[table.opportunity]
-    side, share = _within(side, use), _within(share, use)
+    known = np.isfinite(side)
+    side, share = _within(side[known], use[known]), _within(share[known], use[known])
     spread = float((side**2).sum())
     return {
         "positive": float(np.mean(table.price > 0)) if len(table) else np.nan,
@@ -32,6 +35,18 @@ def measure(park: Any) -> dict[str, float]:
         "seller_slope": float((side * share).sum() / spread) if spread > 1.0 else np.nan,
         "rivalled": float((side != 0).sum()),
     }
+
+
+def market_sides(state: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return by stream how many times its by-product is wanted, and how many times its need is offered, by all in reach."""
+    streams, chances = state.streams, state.opportunities
+    yearly = 12 * streams.coefficient * state.companies.capacity[streams.company]
+    replaced = chances.arriving * chances.ratio
+    possible = np.minimum(yearly[chances.supply], yearly[chances.demand] * chances.share / replaced)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wanted = np.bincount(chances.supply, possible, len(streams)) / yearly
+        offered = np.bincount(chances.demand, possible * replaced, len(streams)) / yearly
+    return wanted, offered
 
 
 def _within(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -54,9 +69,9 @@ STUDY = StudyDeclaration(
     module=__name__,
     title="Prices of both signs, and the long side",
     question="Do contract prices of both signs occur in one region, and does the side with more rivals get less?",
-    hypothesis="At least a tenth of contracts on each side of zero; a seller with more possible buyers than its buyer has sellers gets more",
+    hypothesis="At least a tenth of contracts on each side of zero; the side of which more is wanted than offered gets more",
     source="Yazan and Fraccascia 2020, doi:10.1080/00207543.2019.1590660; gate fees: WRAP",
-    lever="market side of each contract, among contracts of the same use; negotiation.outside 0 ignores rivals",
+    lever="market side of each contract by quantity, among contracts of the same use; negotiation.outside 0 ignores rivals",
     scenario="synthetic",
     variants={"counted": {"negotiation.outside": 0.9}, "ignored": {"negotiation.outside": 0.0}},
     measure=measure,

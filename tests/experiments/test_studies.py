@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -190,3 +191,59 @@ def test_measures_by_hand():
     assert swing(np.array([1.0, 3.0, 1.0, 3.0])) == pytest.approx(np.std([2, -2, 2]) / 2)
     assert np.isnan(swing(np.array([-1.0, -1.0])))
     assert _within(np.array([1.0, 3.0, 5.0]), np.array([0, 0, 4])).tolist() == [-1.0, 1.0, 0.0]
+
+
+def test_preference_is_the_links_of_new_partners_over_those_of_a_random_pair():
+    from experiments.studies.v8_growth_modes import preference
+
+    nan = np.nan
+    started = np.rec.fromarrays(
+        [[0, 0, 1], [1, 2, 2], [1.0, 5.0, nan], [nan, nan, nan]], names="seller,buyer,start,end"
+    )
+    chances = np.rec.fromarrays([[0, 0, 1], [1, 2, 2]], names="seller,buyer")
+    clock = SimpleNamespace(exchanges=[3])
+    state = SimpleNamespace(exchanges=started, opportunities=chances, companies=[0, 1, 2], clock=clock)
+    assert preference(SimpleNamespace(state=state)) == pytest.approx(1 / (4 / 3))
+
+
+@pytest.fixture(scope="module")
+def grown():
+    """Return a small region after twelve years."""
+    values = {"synthetic.companies": 16, "synthetic.layout": 4, "horizon.years": 12}
+    return Park(load_scenario("synthetic", values), 4).run()
+
+
+def test_market_sides_count_quantities_in_reach(grown):
+    from experiments.studies.v4_prices import market_sides
+
+    wanted, offered = market_sides(grown.state)
+    flows = grown.state.streams.coefficient > 0
+    alone = flows & (grown.state.streams.opportunity_count == 1)
+    assert alone.any()
+    assert np.nanmax(wanted[alone]) <= 1 + 1e-12
+    assert np.nanmax(offered[alone]) <= 1 + 1e-12
+    assert np.nanmax(wanted[flows]) > 1
+
+
+def test_a_closed_company_has_lost_its_links_and_the_park_is_as_it_was(grown):
+    from experiments.studies import v10_anchor_removal as v10
+
+    degree = grown.state.companies.sells + grown.state.companies.buys
+    before = grown.yearly["links"].tolist()
+    losses = v10.losses_of(grown, np.flatnonzero(degree > 0))
+    assert losses.max() > 0
+    assert grown.yearly["links"].tolist() == before
+    measured = v10.measure(grown)
+    assert measured["is_worst"] in (0.0, 1.0)
+    assert measured["loss_anchor"] in losses
+    assert measured["degree_share"] == degree.max() / (degree.sum() / 2)
+
+
+def test_who_stays_in_the_wave_is_counted_from_its_events():
+    study = catalogue()["S8"]
+    park = Park(load_scenario("reshoring"), 2).run()
+    events, told = park.results.events, study.measure(park)
+    stayed, left = (events["kind"] == "stayed").sum(), (events["kind"] == "left").sum()
+    assert told["there"] == stayed + left > 0
+    assert told["stayed"] == stayed / (stayed + left)
+    assert told["came"] >= told["there"]
