@@ -46,7 +46,7 @@ def load_scenario(source: str | Path, values: Mapping[str, Any] | None = None) -
     except InputError as error:
         wrong: list[Mistake] = []
         change(_bare({}), values or {}, wrong)
-        raise InputError([*error.mistakes, *wrong]) from error
+        raise InputError([*error.mistakes, *wrong]) from None
     return scenario.replace(values) if values else scenario
 
 
