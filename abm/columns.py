@@ -91,12 +91,12 @@ def opportunities(park: Park, first: int = 0, end: int | None = None) -> Columns
         "joint_gain": np.array(table.score),
         "stage": _pick(STAGES, table.stage),
         "channel": _pick(CHANNELS, table.channel),
-        "identified_month": np.array(table.identified),
-        "screened_month": np.array(table.screened),
-        "talks_month": np.array(table.talks),
-        "signed_month": np.array(table.signed),
-        "operating_month": np.array(table.operating),
-        "failures": np.array(table.failures),
+        "identified_month": table.identified.astype(float),
+        "screened_month": table.screened.astype(float),
+        "talks_month": table.talks.astype(float),
+        "signed_month": table.signed.astype(float),
+        "operating_month": table.operating.astype(float),
+        "failures": table.failures.astype(np.int64),
     }
 
 

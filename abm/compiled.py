@@ -61,14 +61,22 @@ def compiled(function: Callable) -> Any:
 
 
 def _once(dispatcher: Any) -> Any:
-    """Let a constant count as any number of its type, so that a function is not compiled again for each of them."""
+    """Let a constant or a narrow number count as any number of its kind, so that nothing is compiled for each of them."""
     template = dispatcher.get_call_template
 
     def of_types(arguments: tuple, named: dict) -> Any:
-        return template(tuple(map(numba.types.unliteral, arguments)), named)
+        return template(tuple(map(_kind_of, arguments)), named)
 
     dispatcher.get_call_template = of_types
     return dispatcher
+
+
+def _kind_of(given: Any) -> Any:
+    """Return the type that an argument is passed as: whole numbers as int64, floats as float64, all else as it is."""
+    kind = numba.types.unliteral(given)
+    if kind in numba.types.signed_domain:
+        return numba.types.int64
+    return numba.types.float64 if kind in numba.types.real_domain else kind
 
 
 def _without_owner(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

@@ -19,7 +19,7 @@ from abm.policies import POLICIES
 from abm.randomness import PLATFORM, TRAIT, identity_of, normals, uniforms
 from abm.roster import Roster, call_roll
 from abm.scenario import Scenario, policy_name
-from abm.state import CLOSED, IN, OPEN, OUT, WAITING, State, Table, blank
+from abm.state import CLOSED, IN, OPEN, OUT, WAITING, State, Table, blank, duplicate
 
 OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
 OWN_COLUMNS = ("wacc", "payback", "attitude", "opportunism", "risk_aversion")
@@ -101,17 +101,17 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     """Return the state of the first month for a run of at least `months` months. seed: 0 to 2^64 - 1."""
     ground = ground_of(scenario)
     params = parameter_record(scenario, seed)
-    companies = ground.companies.copy()
+    companies = duplicate(ground.companies)
     _draw_traits(scenario, params[0], companies, ground)
     opportunities, pairs = _fill(scenario, ground)
-    streams = ground.streams.copy()
+    streams = duplicate(ground.streams)
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
     talks = min(len(opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
-    materials = ground.materials.copy()
+    materials = duplicate(ground.materials)
     levers, paths = lay_levers(scenario, months), lay_paths(scenario, months)
     _set_first_costs(levers[0], materials, paths[:, 0])
     shape = (len(materials), months)
@@ -265,6 +265,7 @@ def _companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
     table.type = roster.types
     table.x, table.y = roster.x, roster.y
     table.capacity = roster.size / 12
+    table.coming_capacity = table.capacity
     for column in types.dtype.names:
         table[column] = types[column][roster.types]
     table.fixed_cost *= table.capacity

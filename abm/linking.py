@@ -13,7 +13,7 @@ from abm.indexing import distinct_pairs, order_by, starts_of
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
-from abm.state import IN, OUT, Table, blank, records
+from abm.state import IN, OUT, Table, blank, duplicate, records
 
 THREADS = -1  # as many as there are; results do not depend on it
 LARGE = 10_000  # companies from which a region counts as large
@@ -253,4 +253,4 @@ def link_pairs(companies: Table, streams: Table, links: Table, needs: Table, con
     """
     pairs = np.zeros(2 * len(links) + len(contacts), dtype=PAIR)
     used = list_pairs(*(table.view(np.ndarray) for table in (companies, streams, links, needs, contacts)), pairs)
-    return pairs[:used].copy().view(np.recarray)
+    return duplicate(pairs[:used]).view(np.recarray)

@@ -16,12 +16,14 @@ from abm.compiled import borrow, compiled
 from abm.park import Park
 from abm.rules.delivery import deliver
 from abm.rules.negotiation import hold_meetings
-from abm.state import blank, describe
+from abm.state import blank, describe, record
 from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
 from experiments.benchmarks.twins import region
 
 SOURCE = Path(__file__).parents[2] / "tests" / "benchmarks" / "park.c"
-KINDS = {"f8": "double", "i8": "int64_t", "u8": "uint64_t"}
+KINDS = {
+    "f8": "double", "f4": "float", "i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t", "u8": "uint64_t",
+}  # fmt: skip
 SHARED = ("companies", "streams", "opportunities", "talks", "exchanges")
 COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 4
 
@@ -79,7 +81,8 @@ def build(place: Path) -> Any:
 def struct_of(table: str) -> str:
     """Return the C struct with the bytes of a table's records."""
     names = {"signed": "signed_month"}  # a word of C
-    fields = "".join(f"    {KINDS[kind]} {names.get(name, name)};\n" for name, kind, _, _ in describe(table))
+    kinds = {name: KINDS[kind] for name, kind, _, _ in describe(table)}
+    fields = "".join(f"    {kinds[name]} {names.get(name, name)};\n" for name in record(table).names or ())
     return f"typedef struct {{\n{fields}}} {table};\n"
 
 

@@ -9,23 +9,27 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("run")
 @click.argument("scenario")
 @click.option("--years", type=click.IntRange(1, 500), help="Years to run; by default the scenario's horizon.")
-@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the random shocks.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**64 - 1), help="Seed of the random shocks; 1, or that of the run.json."
+)
 @set_option
 @click.option(
-    "--replicates", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Runs with different shocks."
+    "--replicates",
+    type=click.IntRange(1, 100_000),
+    help="Runs with different shocks; 1, or as many as in the run.json.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write; by default runs/SCENARIO-1, -2, ...")
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--report/--no-report", default=True, help="Write report.html.", show_default=True)
 def command(
-    scenario: str, years: int | None, seed: int, settings: tuple[str, ...], replicates: int, out: Path | None, force: bool,
+    scenario: str, years: int | None, seed: int | None, settings: tuple[str, ...], replicates: int | None, out: Path | None, force: bool,
     as_json: bool, report: bool,
 ) -> None:  # fmt: skip
     """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
@@ -38,24 +42,26 @@ def command(
       ecopark run kalundborg
       ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
+      ecopark run runs/region/run.json --out runs/the_same_again
     """
-    from abm.loading import load_scenario
+    from abm.loading import load_record
     from experiments.console import print_json, say_compiling
     from experiments.runs import free_folder, refuse_existing
     from experiments.streaming import is_large
 
-    values = parse_settings(settings)
-    if years is not None:
-        values["horizon.years"] = years
-    chosen = load_scenario(scenario, values)
+    horizon = {} if years is None else {"horizon.years": years}
+    chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
+    seed = record.get("seeds", [1])[0] if seed is None else seed
+    replicates = replicates or record.get("replicates") or 1
+    steps = record.get("steps", [])
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     say_compiling(not as_json)
     if replicates == 1 and is_large(chosen):
-        parks, complete = _stream(chosen, seed, folder, report, not as_json)
+        parks, complete = _stream(chosen, steps, seed, folder, report, not as_json)
         score = None
     else:
-        parks, complete = _simulate(chosen, seed, replicates, not as_json)
+        parks, complete = _simulate(chosen, steps, seed, replicates, not as_json)
         score = _score(scenario, parks) if parks and parks[0].month >= 12 else None
         if parks and parks[0].month >= 12:
             _write(folder, parks, replicates > 1, complete, score, report)
@@ -67,7 +73,9 @@ def command(
         sys.exit(130)
 
 
-def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[list[Any], bool]:
+def _simulate(
+    scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, show: bool
+) -> tuple[list[Any], bool]:
     """Run all replicates; return the parks that have something to show and whether all reached the horizon."""
     from experiments.console import progress_bar
     from experiments.runs import replicate_seed, simulate
@@ -76,7 +84,7 @@ def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[li
     with progress_bar(scenario.label, show) as advance:
         for number in range(replicates):
             park, reached = simulate(
-                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None
+                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None, steps=steps
             )
             if reached or not parks:
                 parks.append(park)
@@ -87,7 +95,9 @@ def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[li
     return parks, True
 
 
-def _stream(scenario: Any, seed: int, folder: Path, report: bool, show: bool) -> tuple[list[Any], bool]:
+def _stream(
+    scenario: Any, steps: list[dict[str, Any]], seed: int, folder: Path, report: bool, show: bool
+) -> tuple[list[Any], bool]:
     """Run a large region and write its run folder as it goes."""
     from experiments.console import progress_bar
     from experiments.runs import write_origin, written_whole
@@ -95,7 +105,7 @@ def _stream(scenario: Any, seed: int, folder: Path, report: bool, show: bool) ->
 
     with written_whole(folder) as partial:
         with progress_bar(scenario.label, show) as advance:
-            park, complete = stream(scenario, seed, partial, advance)
+            park, complete = stream(scenario, seed, partial, advance, steps)
         write_origin(partial, [park], "ecopark " + shlex.join(sys.argv[1:]), False, complete)
         if report:
             _report(partial, None)

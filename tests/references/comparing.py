@@ -16,7 +16,7 @@ from tests.references.model import TwinModel
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
-        "type", "capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
+        "type", "capacity", "coming_capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "option", "taken", "opens", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
@@ -72,8 +72,11 @@ def differences(twin: TwinModel, park: Park) -> list[str]:
 
 
 def compare(place: str, ours: Any, theirs: Any) -> list[str]:
-    """Return one line when two columns differ in a bit (every NaN is equal to every other)."""
-    theirs = np.ascontiguousarray(theirs)
+    """Return one line when two columns differ in a bit (every NaN is equal to every other).
+
+    Narrow columns are widened first, so that a number which did not fit in would be found.
+    """
+    theirs = np.ascontiguousarray(theirs, dtype=np.dtype(f"{np.asarray(theirs).dtype.kind}8"))
     if len(ours) != len(theirs):
         return [f"{place}: {len(ours)} rows, Park has {len(theirs)}"]
     ours = np.array(ours, dtype=theirs.dtype)
