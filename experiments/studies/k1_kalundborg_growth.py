@@ -10,9 +10,10 @@ from experiments.study_kit import Claim, StudyDeclaration
 
 def measure(park: Any) -> dict[str, float]:
     """Return how a run compares with history to 1995: core links found, timing error, years near the record."""
-    from experiments.scoring import score_parks
+    from experiments.runs import tables_of
+    from experiments.scoring import score_tables
 
-    summary = score_parks(SCENARIOS / "kalundborg", [park])["summary"]
+    summary = score_tables(SCENARIOS / "kalundborg", tables_of([park], ensemble=False))["summary"]
     core = summary["core links begun by 1995"]
     return {
         "found_less_12": summary["of them found in most runs"] - 12.0,
