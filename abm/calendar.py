@@ -11,6 +11,7 @@ from abm.roster import Roster, month_of
 from abm.scenario import Scenario
 from abm.state import (
     CAL_ANNOUNCE,
+    CAL_ANNOUNCE_SIZE,
     CAL_CLOSES,
     CAL_CONTACTS,
     CAL_OPENS,
@@ -52,7 +53,7 @@ def build_calendar(scenario: Scenario, roster: Roster, companies: Table, streams
     rows = {name: place for place, name in enumerate(roster.names)} if roster.rows is not None else {}
     lag = scenario["discovery.announcement"]
     entries = [*_dates(companies, lag), *_events(scenario, rows, companies, streams, lag)]
-    entries.sort(key=lambda entry: (entry[0], entry[1] != CAL_ANNOUNCE))
+    entries.sort(key=lambda entry: (entry[0], entry[1] not in (CAL_ANNOUNCE, CAL_ANNOUNCE_SIZE)))
     table = blank("calendar", len(entries))
     for place, entry in enumerate(entries):
         table[place] = entry
@@ -85,7 +86,9 @@ def _events(scenario: Scenario, rows: dict[str, int], companies: Table, streams:
         elif event.kind == "process":
             yield from _process(scenario, month, int(company), event.value, companies, streams, lag)
         elif event.kind == "size":
-            yield month, CAL_SIZE, company, nothing, nothing, float(event.value) / 12
+            size = float(event.value) / 12
+            yield max(0, month - lag), CAL_ANNOUNCE_SIZE, company, nothing, nothing, size
+            yield month, CAL_SIZE, company, nothing, nothing, size
         elif event.kind == "contacts":
             yield month, CAL_CONTACTS, nothing, nothing, nothing, float(event.value)
         elif event.kind == "relocation":

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from abm.errors import Mistake, nearest
+from abm.reading import Line
 
 # (table, column, table it must be known in, column there)
 REFERENCES = (
@@ -63,6 +64,17 @@ def check_references(
     if not unsure:
         mistakes.extend(_check_ways_back(tables))
     return mistakes
+
+
+def check_lines(
+    broken: Iterable[tuple[str, Line]], tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]
+) -> Iterator[Mistake]:
+    """Yield the unknown names of lines that another cell keeps from being rows. broken: table and line."""
+    for table, line in broken:
+        for column, other, key in ((column, other, key) for name, column, other, key in REFERENCES if name == table):
+            value, known = line.cells.get(column), _names(tables, other, key, unsure)
+            if value is not None and value not in known:
+                yield Mistake(line.place(column), value, f"a {key} of {other}", nearest(value, known))
 
 
 def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: Collection[str]) -> Any:

@@ -23,7 +23,7 @@ class Mistake:
     def __str__(self) -> str:
         """Say the mistake in one line."""
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{self.place}: {self.value!r} is not allowed; {self.allowed}{hint}"
+        return f"{self.place}: {self.value!r} is not allowed; expected: {self.allowed}{hint}"
 
 
 class InputError(ValueError):

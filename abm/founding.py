@@ -265,6 +265,7 @@ def _companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
     table.type = roster.types
     table.x, table.y = roster.x, roster.y
     table.capacity = roster.size / 12
+    table.coming_capacity = table.capacity
     for column in types.dtype.names:
         table[column] = types[column][roster.types]
     table.fixed_cost *= table.capacity

@@ -9,10 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from abm.checking import check_references
+from abm.checking import check_lines, check_references
 from abm.errors import InputError, Mistake, nearest
+from abm.explaining import checked_row
 from abm.inputs import LIBRARY, TABLES, Row
 from abm.parameters import GROUPS
 from abm.reading import Line, read_table, read_text
@@ -20,6 +19,15 @@ from abm.scenario import HEADER, Scenario, as_number, change
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE / "scenarios"
+DEFAULTS: dict[str, Any] = {
+    "name": "",
+    "label": "",
+    "description": "",
+    "start_year": 2025,
+    "years": 30,
+    "base_year": 2020,
+}
+Broken = list[tuple[str, Line]]  # table and line of what could not be read
 
 
 def scenario_names() -> list[str]:
@@ -33,8 +41,26 @@ def load_scenario(source: str | Path, values: Mapping[str, Any] | None = None) -
     source: the name of a shipped scenario, a scenario folder, a single table of companies, or the run.json of a run.
     values: dotted names with other values, as in `--set`. Raises InputError with every mistake found.
     """
-    scenario = _load(_locate(source))
+    try:
+        scenario = _load(_locate(source))
+    except InputError as error:
+        wrong: list[Mistake] = []
+        change(_bare({}), values or {}, wrong)
+        raise InputError([*error.mistakes, *wrong]) from error
     return scenario.replace(values) if values else scenario
+
+
+def _bare(tables: Mapping[str, tuple[Row, ...]], **header: Any) -> Scenario:
+    """Return a scenario of some tables with the defaults of every parameter."""
+    return Scenario(
+        **{**DEFAULTS, **header}, parameters={name: kind() for name, kind in GROUPS.items()}, policies=(), tables=tables
+    )
+
+
+def load_steps(source: str | Path) -> list[dict[str, Any]]:
+    """Return the policies that were set while the run of a run.json ran; none for any other source."""
+    path = _locate(source)
+    return json.loads(path.read_text(encoding="utf-8")).get("steps", []) if path.suffix == ".json" else []
 
 
 def _locate(source: str | Path) -> Path:
@@ -89,16 +115,17 @@ def _load_folder(path: Path) -> Scenario:
     readable = not mistakes
     tables: dict[str, tuple[Row, ...]] = {}
     unsure: set[str] = set()
+    broken: Broken = []
     for name in TABLES:
         before = len(mistakes)
-        tables[name] = _read(folder, path, name, mistakes)
+        tables[name] = _read(folder, path, name, mistakes, broken)
         unsure.update({name} if len(mistakes) > before else ())
     if folder is not None:
         mistakes.extend(_misnamed(folder))
     header = _header(toml, path, mistakes)
-    plain = Scenario(**header, parameters={name: kind() for name, kind in GROUPS.items()}, policies=(), tables=tables)
-    scenario = change(plain, _values(toml, mistakes), mistakes, "scenario.toml: ")
+    scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
     generated = "synthetic" in toml or not readable
+    mistakes.extend(check_lines(broken, scenario.tables, unsure))
     mistakes.extend(check_references(scenario.tables, generated, unsure))
     if mistakes:
         raise InputError(mistakes)
@@ -136,14 +163,7 @@ def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
 
 def _header(toml: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> dict[str, Any]:
     """Return the header with defaults where it says nothing."""
-    header = {
-        "name": path.stem,
-        "label": path.stem,
-        "description": "",
-        "start_year": 2025,
-        "years": 30,
-        "base_year": 2020,
-    }
+    header = {**DEFAULTS, "name": path.stem, "label": path.stem}
     for key in header:
         value = toml.get(key, header[key])
         wants_number = isinstance(header[key], int)
@@ -179,7 +199,7 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake]) -> tuple[Row, ...]:
+def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
     """Return the rows of a table: the library's, extended or replaced by the scenario's."""
     rows: dict[tuple, Row] = {}
     if name in LIBRARY:
@@ -187,7 +207,7 @@ def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake]) -
     local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
     if local is not None and local.exists():
         lines = read_table(local, mistakes)
-        rows.update(_own_rows(name, lines, mistakes))
+        rows.update(_own_rows(name, lines, mistakes, broken))
     return tuple(rows.values())
 
 
@@ -196,17 +216,19 @@ def _library(name: str) -> tuple[Row, ...]:
     """Return the rows of a shipped library table; a mistake there is ours."""
     mistakes: list[Mistake] = []
     path = HERE / "library" / f"{name}.csv"
-    rows = _own_rows(name, read_table(path, mistakes), mistakes) if path.exists() else {}
+    rows = _own_rows(name, read_table(path, mistakes), mistakes, []) if path.exists() else {}
     if mistakes:
         raise InputError(mistakes)
     return tuple(rows.values())
 
 
-def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake]) -> dict[tuple, Row]:
+def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
+    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
     rows: dict[tuple, Row] = {}
     for line in lines:
-        row = _row(TABLES[name], line, mistakes)
+        row = checked_row(TABLES[name], line, mistakes)
         if row is None:
+            broken.append((name, line))
             continue
         key = _key(row)
         if key in rows:
@@ -217,46 +239,6 @@ def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake]) -> dict
 
 def _key(row: Row) -> tuple:
     return tuple(getattr(row, column) for column in row.key)
-
-
-def _row(kind: type[Row], line: Line, mistakes: list[Mistake]) -> Row | None:
-    """Return a checked row, or None and its mistakes."""
-    try:
-        return kind.model_validate(line.cells)
-    except ValidationError as error:
-        for problem in error.errors():
-            mistake = _explain_column(kind, line, problem)
-            if mistake is None:
-                mistakes.append(_explain(line, problem))
-            elif mistake not in mistakes:
-                mistakes.append(mistake)
-        return None
-
-
-def _explain_column(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake | None:
-    """Say a problem of a whole column, the same for each of its rows; None when it is of one cell."""
-    column = str(problem["loc"][0])
-    place = f"{line.file} line 1"
-    if problem["type"] == "extra_forbidden":
-        known = f"a known column: {', '.join(kind.model_fields)}"
-        return Mistake(place, column, known, nearest(column, kind.model_fields))
-    if problem["type"] == "missing" and column not in line.columns:
-        return Mistake(place, f"no column {column}", f"a column {column}")
-    return None
-
-
-def _explain(line: Line, problem: Mapping[str, Any]) -> Mistake:
-    """Say one problem of a cell in a modeller's words."""
-    column = str(problem["loc"][0])
-    if problem["type"] == "missing":
-        return Mistake(line.place(column), "nothing", "a value")
-    allowed = problem["msg"].replace("Value error, ", "").replace("Input should be", "it has to be")
-    if problem["type"] == "string_pattern_mismatch":
-        allowed = "a name of small letters, digits and underscores"
-    options = [
-        part.strip(" '") for part in problem.get("ctx", {}).get("expected", "").replace(" or ", ",").split(",") if part
-    ]
-    return Mistake(line.place(column), problem["input"], allowed, nearest(problem["input"], options))
 
 
 def scenario_folder(source: str | Path) -> Path | None:

@@ -48,7 +48,7 @@ def _notes(unit: str, source: str, grade: str, options: tuple[str, ...]) -> dict
 
 
 class Market(Group):
-    """Prices of virgin goods and cost of disposal (4.1)."""
+    """Prices of virgin goods and cost of disposal (ODD 7.2)."""
 
     volatility: float = number(1.0, "factor", 0, 3, "factor on the standard deviation of all log prices")
     ban_factor: float = number(
@@ -63,7 +63,7 @@ class Market(Group):
 
 
 class Production(Group):
-    """Utilisation and outages (4.2)."""
+    """Utilisation and outages (ODD 7.3)."""
 
     volatility: float = number(1.0, "factor", 0, 3, "factor on all standard deviations of output")
     pass_through: float = number(
@@ -82,7 +82,7 @@ class Production(Group):
 
 
 class Contract(Group):
-    """Standard terms of an exchange (4.4)."""
+    """Standard terms of an exchange (ODD 7.5, 7.13)."""
 
     band: float = number(
         0.10,
@@ -168,7 +168,7 @@ class Behaviour(Group):
 
 
 class Trust(Group):
-    """Directed trust between companies (4.5)."""
+    """Directed trust between companies (ODD 7.6)."""
 
     start: float = number(0.5, "trust", 0, 1, "trust between strangers")
     same_owner: float = number(0.9, "trust", 0, 1, "trust between plants of one owner")
@@ -198,10 +198,17 @@ class Social(Group):
 
 
 class Discovery(Group):
-    """How opportunities become known (4.6)."""
+    """How opportunities become known (ODD 7.8)."""
 
     search: float = number(0.01, "per month", 0, 1, "chance that two neighbours find an opportunity by own search")
     search_range: float = number(20, "km", 0.1, 500, "distance at which that chance is down to 37 %")
+    project: float = number(
+        3,
+        "factor",
+        1,
+        50,
+        "on own search while one side is planned: a plant that waits to open, a stream that will flow",
+    )
     contact: float = number(
         0.02, "per month", 0, 1, "added chance between companies that are in contact or have common partners"
     )
@@ -228,7 +235,7 @@ class Discovery(Group):
         "months",
         0,
         120,
-        "time before a scheduled opening, closure or change of process at which others count on it",
+        "time before a scheduled opening, closure, change of process or of size at which others count on it",
         "coal exit: decided 2015-17, effect 2019 (breakdown_causes.csv)",
         "C",
     )
@@ -245,7 +252,7 @@ class Discovery(Group):
 
 
 class Screening(Group):
-    """When a company opens talks (4.7)."""
+    """When a company opens talks (ODD 7.9)."""
 
     talks: int = number(3, "talks", 1, 50, "most open talks of a company")
     margin: float = number(
@@ -304,7 +311,7 @@ class Investment(Group):
 
 
 class Review(Group):
-    """Yearly review and triggers (4.10)."""
+    """Yearly review and triggers (ODD 7.7)."""
 
     short_share: float = number(
         0.3, "share", 0, 1, "missing share of a month's contract quantity from which the month counts as failed"
@@ -329,7 +336,7 @@ class Review(Group):
 
 
 class Turnover(Group):
-    """Companies close and open (4.11)."""
+    """Companies close and open (ODD 7.15)."""
 
     hazard: float = number(1.0, "factor", 0, 10, "factor on the closure hazard of each type; 0 where dates are input")
     insolvency: bool = switch(True, "companies without cash close")
@@ -355,7 +362,7 @@ class Turnover(Group):
 
 
 class Governance(Group):
-    """Who brings companies together (4.13)."""
+    """Who brings companies together (ODD 7.8, 7.17)."""
 
     mode: str = choice(
         "self_organised",

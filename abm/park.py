@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -20,11 +21,15 @@ from abm.state import State, Table, blank
 class Park:
     """A park at one moment of its history.
 
-    scenario: what is simulated. seed: 0 to 2^64 - 1; the same seed gives the same run, bit by bit. state: all tables.
+    scenario: what is simulated, with the policies as they are now; founded: as it began. seed: 0 to 2^64 - 1; the same
+    seed gives the same run, bit by bit. state: all tables. steps: policies set while it ran, each with its month.
     """
 
-    def __init__(self, scenario: Scenario, seed: int = 0):
-        self.scenario = scenario
+    def __init__(self, scenario: Scenario, seed: int = 0, steps: Iterable[Mapping[str, Any]] = ()):
+        """Found a park; `steps` of an earlier run are taken again in their months."""
+        self.scenario = self.founded = scenario
+        self.steps: list[dict[str, Any]] = []
+        self._ahead = sorted(map(dict, steps), key=lambda step: step["month"])
         self.seed = check_seed(seed)
         with quiet():
             self.state: State = found(scenario, self.seed, scenario.years * 12)
@@ -46,6 +51,15 @@ class Park:
 
     def advance(self, months: int) -> Park:
         """Run a number of months; return the park itself."""
+        end = self.month + months
+        while self._ahead and self._ahead[0]["month"] <= end:
+            step = self._ahead.pop(0)
+            self._run(step.pop("month") - self.month)
+            self.set_policy(**step)
+        return self._run(end - self.month)
+
+    def _run(self, months: int) -> Park:
+        """Run a number of months in which nobody decides anything; return the park itself."""
         self._extend(self.month + months)
         left = months
         with quiet():
@@ -62,7 +76,8 @@ class Park:
     def fork(self) -> Park:
         """Return an independent copy that continues with the same shocks."""
         twin = object.__new__(Park)
-        twin.scenario, twin.seed = self.scenario, self.seed
+        twin.scenario, twin.founded, twin.seed = self.scenario, self.founded, self.seed
+        twin.steps, twin._ahead = list(self.steps), [dict(step) for step in self._ahead]
         twin.state = self.state.copy()
         return twin
 
@@ -76,6 +91,7 @@ class Park:
         now = self.scenario.start_year + self.month / 12
         terms = {"size": size, "start": now if start is None else max(start, now), "stop": stop}
         self.scenario = self.scenario.replace({f"policy.{name}.{key}": value for key, value in terms.items()})
+        self.steps.append({"month": self.month, "name": name, **terms})
         self._renew_levers()
 
     def _renew_levers(self) -> None:

@@ -44,7 +44,7 @@ def _solve(state: State, candidates: np.ndarray, quantities: np.ndarray, gains: 
     table = state.opportunities[candidates]
     replaced = quantities[candidates] * table.arriving * table.ratio
     companies, streams = state.companies, state.streams
-    yearly = 12.0 * streams.coming * companies.capacity[streams.company] * state.params.contract_dependable[0]
+    yearly = 12.0 * streams.coming * companies.coming_capacity[streams.company] * state.params.contract_dependable[0]
     room = np.maximum(yearly - streams.contracted, 0.0)
     if len(candidates) > LARGEST:
         return _greedy(candidates, table, quantities[candidates], replaced, gains[candidates], room)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from abm.errors import Mistake
-
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+(e[+-]?\d+)?", re.IGNORECASE)
+from abm.numerals import decimal_mark, is_unclear, plain_number
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,8 @@ def read_table(path: Path, mistakes: list[Mistake]) -> list[Line]:
     header = [_column(cell) for cell in rows[0][1]]
     repeated = {name for name in header if name and header.count(name) > 1}
     mistakes.extend(Mistake(f"{path.name} line 1", name, "each column once") for name in sorted(repeated))
+    # Semicolons and tabs are what spreadsheets write where the comma is the decimal mark, but some write points with them.
+    mark = decimal_mark((_words(cell) for _, row in rows[1:] for cell in row), "." if delimiter == "," else "")
     lines = []
     for number, row in rows[1:]:
         surplus = [cell for cell in row[len(header) :] if cell.strip()]
@@ -58,9 +59,21 @@ def read_table(path: Path, mistakes: list[Mistake]) -> list[Line]:
                     f"at most {len(header)} cells; quote text that holds the delimiter {delimiter!r}",
                 )
             )
-        cells = {name: _cell(cell, delimiter) for name, cell in zip(header, row, strict=False) if name and cell.strip()}
-        lines.append(Line(path.name, number, cells, tuple(header)))
+        words = {name: _words(cell) for name, cell in zip(header, row, strict=False) if name and cell.strip()}
+        line = Line(path.name, number, {name: plain_number(cell, mark) for name, cell in words.items()}, tuple(header))
+        mistakes.extend(_unclear(line, name, cell) for name, cell in words.items() if is_unclear(cell, mark))
+        lines.append(line)
     return lines
+
+
+def _unclear(line: Line, column: str, cell: str) -> Mistake:
+    """Say that a number has two readings in its table."""
+    digits, _, rest = cell.replace(",", ".").partition(".")
+    return Mistake(
+        line.place(column),
+        cell,
+        f"either {digits}{rest} or {digits}.{rest.rstrip('0') or '0'}, without a mark of thousands",
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -77,8 +90,5 @@ def _column(cell: str) -> str:
     return re.sub(r"\W+", "_", cell.strip().lower()).strip("_")
 
 
-def _cell(cell: str, delimiter: str) -> str:
-    value = " ".join(cell.split())
-    if delimiter != "," and _DECIMAL_COMMA.fullmatch(value):
-        return value.replace(".", "").replace(",", ".")
-    return value
+def _words(cell: str) -> str:
+    return " ".join(cell.split())

@@ -43,7 +43,7 @@ class Results:
 
     @property
     def origin(self) -> dict[str, Any]:
-        """Return what repeats the run: scenario, seed, months, policies and versions."""
+        """Return what repeats the run: scenario as it began, policies set while it ran, seed, months and versions."""
         park = self._park
         return {
             "seed": park.seed,
@@ -53,7 +53,8 @@ class Results:
                 for policy in park.scenario.policies
             },
             "versions": dict(versions()),
-            "scenario": park.scenario.describe(),
+            "steps": park.steps,
+            "scenario": park.founded.describe(),
         }
 
     def summary(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import numpy as np
 from abm.errors import InputError, Mistake, nearest
 from abm.scenario import as_number
 from abm.seats import row_of
-from abm.state import CAL_CLOSES, CAL_OPENS, CAL_PERMIT, CAL_PRICE, CAL_SIZE, OUT, blank
+from abm.state import CAL_ANNOUNCE_SIZE, CAL_CLOSES, CAL_OPENS, CAL_PERMIT, CAL_PRICE, CAL_SIZE, OUT, blank
 
 if TYPE_CHECKING:
     from abm.park import Park
@@ -32,9 +32,10 @@ def open_company(park: Park, company: str, year: float | None = None) -> None:
 
 
 def resize_company(park: Park, company: str, factor: float, year: float | None = None) -> None:
-    """Multiply the capacity of a company."""
+    """Multiply the capacity of a company; new deals count on the new one from the same month on."""
     row = row_of(park, company)
     size = float(park.state.companies.capacity[row]) * check_factor(factor)
+    _enter(park, year, CAL_ANNOUNCE_SIZE, company=row, value=size)
     _enter(park, year, CAL_SIZE, company=row, value=size)
 
 

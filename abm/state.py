@@ -23,7 +23,7 @@ OUT, IN = 0, 1
 # Stages of the funnel.
 STAGES = ("latent", "identified", "screened", "in_talks", "agreed", "building", "operating", "ended")
 LATENT, IDENTIFIED, SCREENED, IN_TALKS, AGREED, BUILDING, OPERATING, ENDED = range(8)
-# Why an exchange ends (4.10); 0 is reserved for exchanges that have not ended.
+# Why an exchange ends (ODD 7.7); 0 is reserved for exchanges that have not ended.
 REASONS = (
     "", "partner_closed", "by_product_gone", "need_gone", "unprofitable", "better_use", "better_input", "supply_failed",
     "trust_lost", "held_up", "not_renewed", "permit_withdrawn",
@@ -57,7 +57,8 @@ UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 # What the calendar can do.
 (
     CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE, CAL_WAVE,
-) = range(10)  # fmt: skip
+    CAL_ANNOUNCE_SIZE,
+) = range(11)  # fmt: skip
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
 
@@ -69,6 +70,7 @@ COLUMNS: dict[str, str] = {
         x f8 km east
         y f8 km north
         capacity f8 product/month mean output of the main product
+        coming_capacity f8 product/month the same as far as it is announced: what new deals count on
         owner i8 - number of its owner; 0 when none is named
         opens f8 month when it opens; of a candidate, the earliest
         closes f8 month when it is due to close; infinite if never

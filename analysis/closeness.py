@@ -6,13 +6,15 @@ them (`analysis.matching`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from analysis.sheet import Sheet
 from analysis.tables import RunTables
 
 Triple = tuple[str, str, str]
@@ -36,7 +38,7 @@ def closeness(tables: RunTables, history: Any, links: Any, split_year: int) -> d
 
     history: year, low, mid, high. links: id, seller, buyer, material, start, core.
     """
-    return {**summary_of_links(tables, links, split_year), **summary_of_counts(tables, history, split_year)}
+    return {**summary_of_links(tables, links, split_year), **summary_of_counts(tables, history, links, split_year)}
 
 
 def summary_of_links(tables: RunTables, links: Any, split_year: int) -> dict[str, float]:
@@ -61,18 +63,24 @@ def summary_of_links(tables: RunTables, links: Any, split_year: int) -> dict[str
     }
 
 
+def exchanges_of(tables: RunTables) -> Iterator[tuple[Triple, int, float, float]]:
+    """Yield the exchanges that ever operated: seller, buyer and material, run, first month, month of the end (NaN: none)."""
+    exchanges = tables.exchanges
+    start, end = (np.asarray(exchanges[name], float) for name in ("start_month", "end_month"))
+    runs = np.asarray(exchanges["replicate"]) if tables.is_ensemble else np.zeros(len(start), int)
+    triples = zip(*(exchanges[name] for name in TRIPLE), strict=True)
+    for row in zip(triples, runs.tolist(), start.tolist(), end.tolist(), strict=True):
+        if not math.isnan(row[2]):
+            yield row
+
+
 def first_years(tables: RunTables) -> dict[Triple, dict[int, int]]:
     """Find the year in which each seller-buyer-material first operated, by run."""
-    exchanges = tables.exchanges
-    months = np.asarray(exchanges["start_month"], float)
-    runs = np.asarray(exchanges["replicate"]) if tables.is_ensemble else np.zeros(len(months), int)
     found: dict[Triple, dict[int, int]] = {}
-    rows = zip(*(exchanges[name] for name in TRIPLE), runs.tolist(), months.tolist(), strict=True)
-    for seller, buyer, material, run, month in rows:
-        if month == month:
-            year = tables.start_year + int(month // 12)
-            mine = found.setdefault((seller, buyer, material), {})
-            mine[run] = min(year, mine.get(run, year))
+    for triple, run, start, _ in exchanges_of(tables):
+        year = tables.start_year + int(start // 12)
+        mine = found.setdefault(triple, {})
+        mine[run] = min(year, mine.get(run, year))
     return found
 
 
@@ -91,14 +99,14 @@ def years_in_runs(years: dict[Triple, dict[int, int]], triples: Iterable[Triple]
     return list(first.values())
 
 
-def summary_of_counts(tables: RunTables, history: Any, split_year: int) -> dict[str, float]:
+def summary_of_counts(tables: RunTables, history: Any, links: Any, split_year: int) -> dict[str, float]:
     """Sum up how the number of active links compares, until a year and after it: CRPS, years inside the 90 % band."""
-    simulated, links = np.asarray(tables.yearly["year"]), np.asarray(tables.yearly["links"], float)
-    rows = [
-        (year, crps(links[simulated == year], mid), is_inside(links[simulated == year], mid))
-        for year, mid in zip(np.asarray(history["year"], int), np.asarray(history["mid"], float), strict=True)
-        if (simulated == year).any()
-    ]
+    counts = live_links(tables, links)
+    rows = []
+    for year, mid in zip(np.asarray(history["year"], int), np.asarray(history["mid"], float), strict=True):
+        runs = counts["links"][counts["year"] == year]
+        if len(runs):
+            rows.append((year, crps(runs, mid), is_inside(runs, mid)))
     parts = (
         ("to", [row for row in rows if row[0] <= split_year]),
         ("after", [row for row in rows if row[0] > split_year]),
@@ -108,6 +116,28 @@ def summary_of_counts(tables: RunTables, history: Any, split_year: int) -> dict[
         summary[f"CRPS of the count {when} {split_year}, links"] = mean(score for _, score, _ in part)
         summary[f"share of years {when} {split_year} inside the 90 % band"] = mean(inside for _, _, inside in part)
     return summary
+
+
+def live_links(tables: RunTables, links: Any) -> Sheet:
+    """Count the links in operation in December in the unit of history; columns: year, replicate (0 for a single run), links.
+
+    A link of `links.csv` counts once, however many contracts the model needs for it (a company that splits into two, ash of
+    two kinds to two buyers); whatever else operates counts once for each seller, buyer and material.
+    """
+    names: dict[Triple, Any] = {}
+    for link, row in zip(links["id"], zip(*(links[name] for name in TRIPLE), strict=True), strict=True):
+        for triple in alternatives(row):
+            names.setdefault(triple, link)
+    years = np.arange(tables.start_year, tables.end_year + 1)
+    live: dict[int, list[set]] = {run: [set() for _ in years] for run in tables.replicates or [0]}
+    for triple, run, start, end in exchanges_of(tables):
+        first = max(0, math.ceil((start - 11) / 12))
+        last = len(years) if math.isnan(end) else min(len(years), math.ceil((end - 11) / 12))
+        for december in live[run][first:last]:
+            december.add(names.get(triple, triple))
+    counts = np.array([[len(december) for december in live[run]] for run in live], dtype=float)
+    runs = np.tile(np.array(list(live)), len(years))
+    return Sheet({"year": np.repeat(years, len(live)), "replicate": runs, "links": counts.T.ravel()})
 
 
 def is_inside(runs: np.ndarray, value: float) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.closeness import closeness, crps
-from analysis.matching import false_links, score_links
+from analysis.matching import false_links, links_by_year, score_links
 from analysis.tables import IncompleteTablesError, RunTables
 from analysis.turning import members_by_year, turning_points
 
@@ -42,14 +42,14 @@ def read_history(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return frames[0], frames[1]
 
 
-def score_counts(tables: RunTables, history: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
-    """Compare the number of active links by year with history.
+def score_counts(yearly: pd.DataFrame, history: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
+    """Compare the number of active links by year with history. yearly: rows of year and links, for every run.
 
     Columns: year, low, mid, high (history), model_low, model_mid, model_high (central band of the runs), crps against
     mid, inside (mid lies in the band of the runs), overlap (the two bands meet), error (model_mid - mid).
     """
     tail = (1 - level) / 2
-    grouped = tables.yearly.groupby("year")["links"]
+    grouped = yearly.groupby("year")["links"]
     band = pd.DataFrame(
         {"model_low": grouped.quantile(tail), "model_mid": grouped.median(), "model_high": grouped.quantile(1 - tail)}
     )
@@ -113,9 +113,10 @@ def savings_and_payback(tables: RunTables, years: list[int]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Score:
-    """An ensemble against history: a summary and the tables behind it."""
+    """An ensemble against history: a summary and the tables behind it; yearly: links of every run in history's unit."""
 
     summary: dict[str, float]
+    yearly: pd.DataFrame
     counts: pd.DataFrame
     links: pd.DataFrame
     strange: pd.DataFrame
@@ -150,10 +151,12 @@ def score(
 
     published: year, links, members as printed (their unit drifts). turns: label, from, to of turning points.
     """
-    counts, found = score_counts(tables, history), score_links(tables, links, split_year=split_year)
+    yearly = links_by_year(tables, links)
+    counts, found = score_counts(yearly, history), score_links(tables, links, split_year=split_year)
     inside = [year for year in savings_years if tables.start_year <= year <= tables.end_year]
     return Score(
         summary=closeness(tables, history, links, split_year),
+        yearly=yearly,
         counts=counts,
         links=found,
         strange=false_links(tables, links),
@@ -161,5 +164,5 @@ def score(
         causes=ends_by_cause(tables, links),
         savings=savings_and_payback(tables, inside),
         members=members_by_year(tables, published),
-        turns=turning_points(tables, history, turns),
+        turns=turning_points(yearly, history, turns),
     )

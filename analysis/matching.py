@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.closeness import live_links
 from analysis.tables import RunTables
 
 TRIPLE = ["seller", "buyer", "material"]
@@ -30,6 +31,12 @@ def spelled_out(links: pd.DataFrame) -> pd.DataFrame:
         rows = rows.explode(name)
         rows[name] = rows[name].str.strip()
     return rows.reset_index(drop=True)
+
+
+def links_by_year(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:
+    """Count the links in operation in December in the unit of history, as `closeness.live_links` says."""
+    counts = live_links(tables, links)
+    return pd.DataFrame({name: counts[name] for name in counts.columns})
 
 
 def matched(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:

@@ -21,12 +21,10 @@ LINK_COLUMNS = {
 }  # fmt: skip
 
 
-def score_page(
-    found: Score, aims: list[dict[str, Any]], yearly: pd.DataFrame, origin: dict[str, Any], caveats: Sequence[str]
-) -> str:
+def score_page(found: Score, aims: list[dict[str, Any]], origin: dict[str, Any], caveats: Sequence[str]) -> str:
     """Return the score as one HTML document.
 
-    aims: rows with aim, value, bound, met. yearly: the ensemble's yearly table. caveats: sentences shown on top.
+    aims: rows with aim, value, bound, met. caveats: sentences shown on top.
     """
     label = origin["scenario"]["label"]
     core = found.links[found.links["core"].astype(bool)]
@@ -39,7 +37,7 @@ def score_page(
             *(words(text, "notice") for text in caveats),
             facts([(name, number(value), "") for name, value in found.summary.items()]),
             section("What was aimed at", table(goals)),
-            section("Growth", gallery(drawing("growth", growth_curve(yearly, found.counts)))),
+            section("Growth", gallery(drawing("growth", growth_curve(found.yearly, found.counts)))),
             section("Links", gallery(drawing("years_of_links", years_of_links(core))), _links(found)),
             section(
                 "Ends",

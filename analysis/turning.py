@@ -8,15 +8,14 @@ import pandas as pd
 from analysis.tables import RunTables
 
 
-def turning_points(tables: RunTables, history: pd.DataFrame, turns: pd.DataFrame | None) -> pd.DataFrame:
-    """Compare the change of the number of links over named spans of years.
+def turning_points(yearly: pd.DataFrame, history: pd.DataFrame, turns: pd.DataFrame | None) -> pd.DataFrame:
+    """Compare the change of the number of links over named spans of years. yearly: rows of replicate, year and links.
 
     Columns: label, year_from, year_to, real (change of history's `mid`), model_low, model_mid, model_high (5, 50, 95 %
     of the runs), right (share of runs that change in the real direction), turns (whether the median does).
     """
     columns = ["label", "year_from", "year_to", "real", "model_low", "model_mid", "model_high", "right", "turns"]
     real = history.set_index("year")["mid"]
-    yearly = tables.yearly if tables.is_ensemble else tables.yearly.assign(replicate=0)
     wide = yearly.pivot_table(index="year", columns="replicate", values="links")
     rows = []
     for turn in [] if turns is None else turns.to_dict("records"):

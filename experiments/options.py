@@ -15,12 +15,22 @@ set_option: Callable[..., Any] = click.option(
 )  # fmt: skip
 
 
-def parse_settings(settings: tuple[str, ...]) -> dict[str, Any]:
-    """Return the values of `--set NAME=VALUE` options; what has no `=` is a mistake."""
+def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
+    """Return a scenario with the values of `--set NAME=VALUE` options and `others`.
+
+    Raises InputError with every mistake of the scenario and of the options; an option without `=` is one.
+    """
+    from abm.loading import load_scenario
+
     wrong = [
         Mistake("--set", text, "NAME=VALUE, for example policy.landfill_tax=60") for text in settings if "=" not in text
     ]
+    pairs = (text.partition("=") for text in settings if "=" in text)
+    values = {name.strip(): value.strip() for name, _, value in pairs}
+    try:
+        chosen = load_scenario(source, {**values, **others})
+    except InputError as error:
+        raise InputError([*wrong, *error.mistakes]) from error
     if wrong:
         raise InputError(wrong)
-    pairs = (text.partition("=") for text in settings)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return chosen

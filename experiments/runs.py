@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,17 @@ def replicate_seed(seed: int, replicate: int) -> int:
 
 
 def simulate(
-    scenario: Scenario, seed: int, years: int | None = None, progress: Progress | None = None
+    scenario: Scenario,
+    seed: int,
+    years: int | None = None,
+    progress: Progress | None = None,
+    steps: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[Park, bool]:
     """Run a scenario year by year; return the park and whether it reached its horizon (not when Ctrl-C ended it).
 
-    progress: called with years done and years in all.
+    progress: called with years done and years in all. steps: policies set while an earlier run ran, to be set again.
     """
-    park = Park(scenario, seed)
+    park = Park(scenario, seed, steps)
     total = scenario.years if years is None else years
     try:
         for done in range(total):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,13 +46,15 @@ class Writers:
             writer.close()
 
 
-def stream(scenario: Scenario, seed: int, folder: Path, progress: Progress) -> tuple[Park, bool]:
+def stream(
+    scenario: Scenario, seed: int, folder: Path, progress: Progress, steps: Iterable[Mapping[str, Any]] = ()
+) -> tuple[Park, bool]:
     """Run a scenario and write its tables into a folder as it goes; return the park and whether it reached its horizon.
 
     Ctrl-C ends the run with the year that is being simulated; all years done are kept. The park that is returned has no
     events and meetings left: they are in the folder.
     """
-    park = Park(scenario, seed)
+    park = Park(scenario, seed, steps)
     writers = Writers(folder)
     try:
         with interrupted() as is_interrupted:

@@ -26,9 +26,9 @@ ROOMS = {"abm": {"abm"}, "analysis": {"analysis"}, "experiments": {"experiments"
 VISITS = {"experiments/benchmarks/twins.py": {"tests"}}
 # Inside abm: a file imports only from the lines above its own.
 LAYERS = (
-    "errors parameters inputs compiled state",
-    "reading checking randomness indexing policies indicators",
-    "scenario rules filling",
+    "errors parameters inputs compiled state numerals",
+    "reading randomness indexing policies indicators",
+    "scenario rules filling checking explaining",
     "roster loading month planning narration",
     "calendar linking columns",
     "founding results",

@@ -9,6 +9,8 @@ import numpy as np
 from abm.policies.base import Policy
 from abm.state import Table
 
+COST = 22_500.0  # EUR/month at full size: assumption, three posts of arbitration
+
 
 @dataclass(frozen=True)
 class Enforcement(Policy):
@@ -23,3 +25,4 @@ class Enforcement(Policy):
     def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.enforcement[:] = np.minimum(1.0, levers.enforcement + self.size)
+        levers.programme_cost += self.size * COST

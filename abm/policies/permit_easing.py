@@ -9,6 +9,8 @@ import numpy as np
 from abm.policies.base import Policy
 from abm.state import Table
 
+COST = 15_000.0  # EUR/month at full size: assumption, two more posts that handle permits
+
 
 @dataclass(frozen=True)
 class PermitEasing(Policy):
@@ -23,3 +25,4 @@ class PermitEasing(Policy):
     def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
         levers.permit_easing[:] = np.minimum(1.0, levers.permit_easing + self.size)
+        levers.programme_cost += self.size * COST

@@ -78,13 +78,14 @@ def deliver_one(exchange, opportunity, supply, demand, due, backup):
 
 @compiled
 def store_and_dispose(streams, materials):
-    """Store what is left as far as exchanges can take it within the months it keeps; dispose of the rest, in place.
+    """Store what is left as far as contracts can take it within the months it keeps; dispose of the rest, in place.
 
+    A contract counts from its signing on: what is harvested before it starts is kept for it.
     produced + stock before = delivered + stock after + disposed, for every stream and month.
     """
     for row in range(len(streams)):
         stream = streams[row]
         if stream.direction == OUT:
-            room = materials[stream.material].storable * stream.contracted / 12.0 if stream.links > 0 else 0.0
+            room = materials[stream.material].storable * stream.contracted / 12.0
             stream.stock = min(stream.free, max(0.0, room))
             stream.disposed = stream.free - stream.stock

@@ -18,6 +18,7 @@ from abm.state import (
     EV_IDENTIFIED,
     IDENTIFIED,
     LATENT,
+    WAITING,
 )
 
 
@@ -46,7 +47,7 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
                 continue
             identify(p, clock, events, opportunity, row, BY_INNOVATION)
             continue
-        search = search_chance(p, companies, opportunity)
+        search = search_chance(p, companies, streams, opportunity)
         contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
         platform = platform_chance(p, lever, companies, opportunity)
         chance = 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
@@ -59,7 +60,7 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
 @compiled
 def most_chance(p, clock, lever):
     """Return what the monthly chance cannot exceed: next door, with any number of contacts, both on the platform."""
-    search = p.discovery_search if p.discovery_by_search == 1 else 0.0
+    search = min(1.0, p.discovery_project * p.discovery_search) if p.discovery_by_search == 1 else 0.0
     contact = min(1.0, p.discovery_contact * clock.contacts) if p.discovery_by_contact == 1 else 0.0
     platform = p.discovery_platform if p.discovery_by_platform == 1 and lever.platform > 0.0 else 0.0
     return 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
@@ -87,13 +88,27 @@ def identify(p, clock, events, opportunity, row, channel):
 
 
 @compiled
-def search_chance(p, companies, opportunity):
-    """Return the monthly chance of own search: search x exp(-distance / range); distance is no matter for traders."""
+def search_chance(p, companies, streams, opportunity):
+    """Return the monthly chance of own search: search x exp(-distance / range), a factor more where a side is planned.
+
+    Distance is no matter for traders.
+    """
     if p.discovery_by_search == 0:
         return 0.0
+    chance = p.discovery_search
+    if is_project(companies, streams, opportunity):
+        chance = min(1.0, p.discovery_project * chance)
     if companies[opportunity.seller].widely_known == 1 or companies[opportunity.buyer].widely_known == 1:
-        return p.discovery_search
-    return p.discovery_search * math.exp(-opportunity.distance / p.discovery_search_range)
+        return chance
+    return chance * math.exp(-opportunity.distance / p.discovery_search_range)
+
+
+@compiled
+def is_project(companies, streams, opportunity):
+    """Tell whether one side is planned: a company that waits to open, a stream that does not flow yet."""
+    if companies[opportunity.seller].status == WAITING or companies[opportunity.buyer].status == WAITING:
+        return True
+    return streams[opportunity.supply].coefficient <= 0.0 or streams[opportunity.demand].coefficient <= 0.0
 
 
 @compiled
@@ -135,7 +150,7 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
     if p.discovery_by_innovation == 0:
         return
     supply = streams[opportunity.supply]
-    yearly = supply.coming * companies[opportunity.seller].capacity * 12.0
+    yearly = supply.coming * companies[opportunity.seller].coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     holder = companies[opportunity.seller].identity
     draw = uniform(p.seed, INNOVATION, t, join(holder, opportunity.way))

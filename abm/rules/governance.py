@@ -9,6 +9,7 @@ from abm.rules.chronicle import NOBODY, write_company
 from abm.rules.relations import find_pair
 from abm.state import (
     CAL_ANNOUNCE,
+    CAL_ANNOUNCE_SIZE,
     CAL_CLOSES,
     CAL_CONTACTS,
     CAL_OPENS,
@@ -43,6 +44,8 @@ def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materia
             change_process(p, clock, events, companies, types, streams, entry)
         elif entry.kind == CAL_ANNOUNCE:
             announce(companies, streams, entry)
+        elif entry.kind == CAL_ANNOUNCE_SIZE:
+            companies[int(entry.company)].coming_capacity = entry.value
         elif entry.kind == CAL_OWNER:
             companies[int(entry.company)].owner = int(entry.value)
             join_owner(p, companies, pairs, int(entry.company))

@@ -35,10 +35,11 @@ def build(t, p, clock, lever, now, companies, streams, opportunities, exchanges,
 
 @compiled
 def is_ready(companies, streams, exchange):
-    """Tell whether both sides of a finished connection can run."""
+    """Tell whether both sides of a finished connection can run and there is something to deliver, new or in store."""
     seller = companies[exchange.seller]
     buyer = companies[exchange.buyer]
-    return can_run(seller, buyer, streams[exchange.supply], streams[exchange.demand])
+    supply = streams[exchange.supply]
+    return can_run(seller, buyer, supply, streams[exchange.demand]) and supply.amount + supply.stock > 0.0
 
 
 @compiled

@@ -59,14 +59,16 @@ def balance_public_account(now):
 
 @compiled
 def survey_companies(p, lever, now, companies):
-    """Record mean attitude and willingness of open companies, in place."""
+    """Count open companies and their jobs, and record their mean attitude and willingness, in place."""
     count = 0.0
     for row in range(len(companies)):
         company = companies[row]
         if company.status == OPEN:
             count += 1.0
+            now.jobs += company.jobs
             now.attitude += company.attitude
             now.willingness += willingness(p, lever, company, 0.0, 0.0)
+    now.companies = count
     if count > 0.0:
         now.attitude /= count
         now.willingness /= count

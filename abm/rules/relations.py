@@ -46,9 +46,9 @@ def judge_deliveries(t, p, clock, pairs, opportunities, exchanges):
         judge(p, pairs[opportunity.back], exchange.short_seller, exchange.nominal, buyer_noise)
         if exchange.nominal > 0.0:
             exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 6.0
-        serious = p.review_short_share * exchange.nominal
-        exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
-        exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
+            serious = p.review_short_share * exchange.nominal
+            exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
+            exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
 
 
 @compiled
@@ -66,7 +66,7 @@ def judge(p, pair, missing, nominal, noise):
 
 @compiled
 def count_fails(fails, failed):
-    """Return the weighted number of failed months of the last year: one year's memory, exponentially forgotten."""
+    """Return the weighted number of failed months among those in which something was due: twelve of them are remembered, exponentially forgotten."""
     return fails * (11.0 / 12.0) + (1.0 if failed else 0.0)
 
 

@@ -33,7 +33,7 @@ def screen(t, p, clock, lever, companies, streams, materials, opportunities, pai
             opportunity.stage = SCREENED
             if math.isnan(opportunity.screened):
                 opportunity.screened = float(t)
-        if opportunity.stage != stage and (stage == SCREENED or opportunity.stage == SCREENED):
+        if opportunity.stage != stage:
             kind = EV_SCREENED if opportunity.stage == SCREENED else EV_SHELVED
             write_opportunity(p, clock, events, kind, opportunity, row, 0, opportunity.score)
 
@@ -46,8 +46,10 @@ def possible_quantity(p, companies, streams, opportunity):
     """
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
-    yearly = 12.0 * supply.coming * companies[opportunity.seller].capacity * opportunity.fit_supply
-    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share * opportunity.fit_demand
+    yearly = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity * opportunity.fit_supply
+    need = (
+        12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * opportunity.share * opportunity.fit_demand
+    )
     return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
 
 
@@ -62,7 +64,7 @@ def free_quantity(p, companies, streams, opportunity):
 def room_at_seller(p, companies, streams, opportunity):
     """Return what the seller could still promise for an opportunity [unit/year]."""
     supply = streams[opportunity.supply]
-    supplied = 12.0 * supply.coming * companies[opportunity.seller].capacity
+    supplied = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity
     return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
 
 
@@ -70,7 +72,7 @@ def room_at_seller(p, companies, streams, opportunity):
 def room_at_buyer(p, companies, streams, opportunity):
     """Return what the buyer could still take by an opportunity [unit/year of the by-product]."""
     demand = streams[opportunity.demand]
-    needed = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share
+    needed = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * opportunity.share
     lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
     return lacking / (opportunity.arriving * opportunity.ratio)
 

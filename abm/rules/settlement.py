@@ -173,7 +173,4 @@ def close_books(now, lever, companies):
         now.result += company.result
         now.result_alone += company.result_alone
         now.gain += company.result - company.result_alone
-        if company.status == OPEN:
-            now.jobs += company.jobs
-            now.companies += 1.0
     now.programme_cost += lever.programme_cost

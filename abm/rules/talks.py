@@ -187,7 +187,7 @@ def other_use(p, companies, streams, opportunities, talk):
     Half of the joint gain of the best rival use, times the chance given to it, as far as the supply cannot serve both.
     """
     supply = streams[opportunities[talk.opportunity].supply]
-    yearly = 12.0 * supply.coming * companies[talk.seller].capacity
+    yearly = 12.0 * supply.coming * companies[talk.seller].coming_capacity
     room = p.contract_dependable * yearly - supply.contracted - talk.quantity
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
@@ -202,7 +202,7 @@ def other_source(p, companies, streams, opportunities, needs, talk):
     here = opportunities[talk.opportunity]
     demand = streams[here.demand]
     replaced = talk.quantity * here.arriving * here.ratio
-    need = 12.0 * demand.coming * companies[talk.buyer].capacity
+    need = 12.0 * demand.coming * companies[talk.buyer].coming_capacity
     room = p.contract_dependable * need - demand.contracted - replaced
     best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):

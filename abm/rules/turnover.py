@@ -191,8 +191,8 @@ def joint_gain(p, lever, companies, streams, materials, opportunity, stream, own
     """Return the joint gain of an exchange of what others have left [EUR/year]; own: factor on the newcomer's stream."""
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
-    yearly = 12.0 * supply.coming * companies[opportunity.seller].capacity
-    need = 12.0 * demand.coming * companies[opportunity.buyer].capacity * opportunity.share
+    yearly = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity
+    need = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * opportunity.share
     if stream.direction == OUT:
         yearly *= own
     else:

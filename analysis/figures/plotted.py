@@ -30,6 +30,7 @@ def plotted(drawing: Drawing) -> Figure:
     marks = [mark for panel in drawing.panels for mark in panel.marks]
     for axes, panel in zip(several, drawing.panels, strict=True):
         draw_panel(axes, panel, marks, last=panel is drawing.panels[-1])
+    figure.align_ylabels()
     handles = [
         Line2D([], [], color=colour, linestyle=pattern(dash), label=label) for label, colour, dash in drawing.entries()
     ]

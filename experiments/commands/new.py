@@ -12,11 +12,14 @@ import click
 TOML = """# A park of your own. Only what differs from the defaults needs to be here.
 # `ecopark check DIR` lists every mistake; `ecopark run DIR` runs it.
 
-name = "{name}"
-label = "{name}"
+name = {name}
+label = {name}
 description = "A park of my own"
 start_year = 2025
 years = 30
+
+[turnover]
+hazard = 0.0                # companies close only at the dates of companies.csv; 1 = at the usual rate of their type
 
 # Any parameter can be set; abm/ODD.md lists all of them with unit, range and meaning. For example:
 # [behaviour]
@@ -28,12 +31,18 @@ years = 30
 # start = 2030
 """
 COMPANIES = """name,type,size,x_km,y_km,opens,closes
-Power Plant,coal_chp_fgd,3000000,0,0,,2038
+Power Plant,coal_chp_fgd,3000000,0,0,,2040
+Town Heating,district_heating,4000,1.8,1.0,,
 Board Works,plasterboard_plant,10000000,1.2,0.5,,
+Insulin Plant,insulin_plant,25000,1.5,-0.8,,
 Brewery,brewery,800000,2.5,-1,,
 Fish Farm,fish_farm,200,0.4,-0.3,2027,
+Greenhouses,greenhouse,15,2.2,-0.5,2029-06,
+Waste Water Plant,waste_water_plant,3000000,1.0,-1.2,,
+Biogas Plant,biogas_plant,300000,4,2,2032,
 Farms,mixed_farms,10000,8,5,,
 Cement Works,cement_works,800000,25,10,,
+Road Builder,road_builder,400000,12,-6,,
 """
 
 
@@ -61,7 +70,7 @@ def command(folder: Path, source: str | None) -> None:
         _rename(folder / "scenario.toml", source, folder.name)
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "scenario.toml").write_text(TOML.format(name=folder.name), encoding="utf-8")
+        (folder / "scenario.toml").write_text(TOML.format(name=json.dumps(folder.name)), encoding="utf-8")
         (folder / "companies.csv").write_text(COMPANIES, encoding="utf-8")
         (folder / "README.md").write_text(_guide(), encoding="utf-8")
     click.echo(f"Written: {folder}\nNext:    ecopark check {folder}\n         ecopark run {folder}")

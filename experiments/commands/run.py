@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("run")
@@ -39,23 +39,21 @@ def command(
       ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
     """
-    from abm.loading import load_scenario
+    from abm.loading import load_steps
     from experiments.console import print_json, say_compiling
     from experiments.runs import free_folder, refuse_existing
     from experiments.streaming import is_large
 
-    values = parse_settings(settings)
-    if years is not None:
-        values["horizon.years"] = years
-    chosen = load_scenario(scenario, values)
+    horizon = {} if years is None else {"horizon.years": years}
+    chosen, steps = load_with(scenario, settings, **horizon), load_steps(scenario)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     say_compiling(not as_json)
     if replicates == 1 and is_large(chosen):
-        parks, complete = _stream(chosen, seed, folder, report, not as_json)
+        parks, complete = _stream(chosen, steps, seed, folder, report, not as_json)
         score = None
     else:
-        parks, complete = _simulate(chosen, seed, replicates, not as_json)
+        parks, complete = _simulate(chosen, steps, seed, replicates, not as_json)
         score = _write(scenario, folder, parks, replicates > 1, complete, report) if _has_a_year(parks) else None
     if as_json:
         print_json(_summary(parks, folder, complete, score))
@@ -65,7 +63,9 @@ def command(
         sys.exit(130)
 
 
-def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[list[Any], bool]:
+def _simulate(
+    scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, show: bool
+) -> tuple[list[Any], bool]:
     """Run all replicates; return the parks that have something to show and whether all reached the horizon."""
     from experiments.console import progress_bar
     from experiments.runs import replicate_seed, simulate
@@ -74,7 +74,7 @@ def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[li
     with progress_bar(scenario.label, show) as advance:
         for number in range(replicates):
             park, reached = simulate(
-                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None
+                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None, steps=steps
             )
             if reached or not parks:
                 parks.append(park)
@@ -85,7 +85,9 @@ def _simulate(scenario: Any, seed: int, replicates: int, show: bool) -> tuple[li
     return parks, True
 
 
-def _stream(scenario: Any, seed: int, folder: Path, report: bool, show: bool) -> tuple[list[Any], bool]:
+def _stream(
+    scenario: Any, steps: list[dict[str, Any]], seed: int, folder: Path, report: bool, show: bool
+) -> tuple[list[Any], bool]:
     """Run a large region and write its run folder as it goes."""
     from experiments.console import progress_bar
     from experiments.runs import write_origin, written_whole
@@ -93,7 +95,7 @@ def _stream(scenario: Any, seed: int, folder: Path, report: bool, show: bool) ->
 
     with written_whole(folder) as partial:
         with progress_bar(scenario.label, show) as advance:
-            park, complete = stream(scenario, seed, partial, advance)
+            park, complete = stream(scenario, seed, partial, advance, steps)
         write_origin(partial, [park], "ecopark " + shlex.join(sys.argv[1:]), False, complete)
         if report:
             _report(partial, None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("score")
@@ -34,11 +34,11 @@ def command(
       ecopark score kalundborg
       ecopark score kalundborg --replicates 50 --set discovery.search=0.02 --out runs/score
     """
-    from abm.loading import load_scenario, scenario_folder
+    from abm.loading import scenario_folder
     from experiments.console import progress_bar, say_compiling
     from experiments.scoring import aims, frames_of, run_ensemble, score_frames, wasted_talks
 
-    chosen = load_scenario(scenario, parse_settings(settings))
+    chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
     if folder is None or not (folder / "history.csv").exists():
         raise click.UsageError(f"'{scenario}' has no history.csv to be compared with. Did you mean kalundborg?")
@@ -56,7 +56,7 @@ def command(
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(_text(found, goals, origin), encoding="utf-8")
     if out:
-        _write(out, found, goals, origin, frames_of(parks, ("yearly", "exchanges")))
+        _write(out, found, goals, origin)
         click.echo(f"\nWritten: {out / 'score.html'}")
 
 
@@ -64,7 +64,7 @@ def _text(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> st
     return json.dumps({"origin": origin, "aims": goals, **found.as_dict()}, indent=1, default=float)
 
 
-def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any], frames: dict[str, Any]) -> None:
+def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:
     """Write the page, the JSON and each table."""
     from analysis.score_page import score_page
     from experiments.scoring import CAVEAT, LEVEL_CAVEAT
@@ -73,7 +73,7 @@ def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str,
     (out / "score.json").write_text(_text(found, goals, origin), encoding="utf-8")
     for name in ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns"):
         getattr(found, name).to_csv(out / f"{name}.csv", index=False)
-    page = score_page(found, goals, frames["yearly"], origin, (CAVEAT, LEVEL_CAVEAT))
+    page = score_page(found, goals, origin, (CAVEAT, LEVEL_CAVEAT))
     (out / "score.html").write_text(page, encoding="utf-8")
 
 

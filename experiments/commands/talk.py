@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from experiments.options import parse_settings, set_option
+from experiments.options import load_with, set_option
 
 
 @click.command("talk")
@@ -30,12 +30,11 @@ def command(
       ecopark talk --seller Asnaes --buyer "Novo Nordisk" --material extraction_steam --year 1982
     """
     from abm.errors import InputError, Mistake
-    from abm.loading import load_scenario
     from abm.park import Park
     from abm.talking import hold_talk
     from experiments.console import print_json, say_compiling
 
-    chosen = load_scenario(scenario, parse_settings(settings))
+    chosen = load_with(scenario, settings)
     first = chosen.start_year
     year = first if year is None else year
     if not first <= year < first + chosen.years:

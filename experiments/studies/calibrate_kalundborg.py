@@ -25,7 +25,7 @@ import click
 import numpy as np
 import pandas as pd
 
-START, STOP = 1961, 1995
+START, STOP = 1961, 1995  # the run begins two years before
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Prior:
 
 PRIORS = (
     Prior("discovery.search", 0.003, 0.03, log=True),
+    Prior("discovery.project", 1, 10, log=True),
     Prior("discovery.contact", 0.005, 0.06, log=True),
     Prior("contract.transaction_cost", 5_000, 300_000, log=True),
     Prior("screening.retry", 12, 72, whole=True),
@@ -96,15 +97,16 @@ def targets(counts: pd.DataFrame) -> dict[str, tuple[float, float]]:
 def statistics(values: dict[str, Any], seed: int, replicates: int) -> dict[str, float]:
     """Run Kalundborg to 1995 with some values and return the statistics, means over runs."""
     from abm.loading import load_scenario
-    from analysis.matching import false_links, score_links, true_links
+    from analysis.matching import false_links, links_by_year, score_links, true_links
     from analysis.tables import RunTables
     from experiments.scoring import frames_of, run_ensemble, wasted_talks
 
-    parks = run_ensemble(load_scenario("kalundborg", values), seed, replicates, years=STOP - START + 1)
+    scenario = load_scenario("kalundborg", values)
+    parks = run_ensemble(scenario, seed, replicates, years=STOP - scenario.start_year + 1)
     tables = RunTables(origin={}, **frames_of(parks, ("yearly", "exchanges")))
     links = history()[1]
     core = links[links["core"] == 1]
-    mean = tables.yearly.groupby("year")["links"].mean()
+    mean = links_by_year(tables, links).groupby("year")["links"].mean()
     return {f"links_{year}": float(mean[year]) for year in COUNT_YEARS} | {
         "core_links": true_links(tables, core, STOP),
         "miss": float(score_links(tables, core)["miss"].fillna(STOP - START).median()),

@@ -9,11 +9,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, InvalidStateError, wait
+from functools import partial
+from typing import TYPE_CHECKING
 
 from abm.errors import InputError, Mistake
 from experiments.sweeps.chunks import Report, Task
 from experiments.sweeps.engines import EngineLostError, do_task
+
+if TYPE_CHECKING:
+    from distributed import Future as DaskFuture
 
 PATIENCE_SECONDS = 20
 CLOSE_SECONDS = 2
@@ -39,22 +44,37 @@ class Cluster:
             message = f"the address of a running Dask scheduler ({error})"
             raise InputError([Mistake("cluster", address, message)]) from None
         self._address = address
-        self._executor = self._client.get_executor(pure=False)
+        self._scheduler = self._client.scheduler_info(n_workers=0).get("id")
+        self._flying: set[Future[Report]] = set()
 
     @property
     def workers(self) -> int:
         """Number of chunks the cluster does at a time, as of now; workers may come and go."""
-        workers = self._client.scheduler_info(n_workers=-1).get("workers", {})
-        return max(1, sum(worker["nthreads"] for worker in workers.values()))
+        information = self._client.scheduler_info(n_workers=-1)
+        self._note_scheduler(information.get("id"))
+        return max(1, sum(worker["nthreads"] for worker in information.get("workers", {}).values()))
+
+    def _note_scheduler(self, scheduler: str | None) -> None:
+        """Give up what an earlier scheduler had: Dask forgets a chunk that was handed in while the connection broke."""
+        if scheduler not in (None, self._scheduler):
+            self._scheduler = scheduler
+            for flight in list(self._flying):
+                with contextlib.suppress(InvalidStateError):
+                    flight.set_exception(CancelledError())
 
     def submit(self, task: Task) -> Future[Report]:
         """Hand a chunk to the scheduler; one that is out of reach loses it."""
         try:
-            return self._executor.submit(do_task, task)
+            asked = self._client.submit(do_task, task, pure=False)
         except Exception as error:
             if self._client.status == "running":
                 raise
             raise CancelledError from error
+        flight: Future[Report] = Future()
+        self._flying.add(flight)
+        flight.add_done_callback(self._flying.discard)
+        asked.add_done_callback(partial(_land, flight))
+        return flight
 
     def lost_worker(self, error: BaseException) -> bool:
         """Return whether the chunk was lost with workers or with the scheduler."""
@@ -68,15 +88,28 @@ class Cluster:
         """Do nothing: the cluster replaces its workers."""
 
     def check(self) -> None:
-        """Wait for a scheduler that is gone, and give up when Dask does."""
+        """Wait for a scheduler that is gone, and give up when Dask does, or should have."""
+        latest = time.monotonic() + 2 * PATIENCE_SECONDS
         while self._client.status != "running":
-            if self._client.status == "closed":
+            if self._client.status == "closed" or time.monotonic() > latest:
                 raise EngineLostError(f"the scheduler at {self._address} does not answer any more")
             time.sleep(LOOK_SECONDS)
 
     def close(self, at_once: bool) -> None:
         """Leave the cluster running; chunks that are being done there are still written."""
-        with contextlib.suppress(Exception):
-            self._executor.shutdown(wait=not at_once)
+        if not at_once:
+            wait(list(self._flying))
         with contextlib.suppress(Exception):
             self._client.close(timeout=CLOSE_SECONDS)
+
+
+def _land(flight: Future[Report], asked: DaskFuture) -> None:
+    """Hand on what came of a chunk, unless it was given up; a report that cannot be fetched is a loss like another.
+
+    Dask's own executor leaves its future open for ever when a connection breaks while a result is being fetched.
+    """
+    with contextlib.suppress(InvalidStateError):
+        try:
+            flight.set_result(asked.result())
+        except (Exception, CancelledError) as error:
+            flight.set_exception(error)

@@ -49,7 +49,7 @@ def _mistake(details: Any, source: str, keys_at: Callable[[list[str]], list[str]
         keys = keys_at(steps[:-1])
         return Mistake(place, steps[-1], f"known here: {', '.join(keys)}", nearest(steps[-1], keys))
     if details["type"] == "missing":
-        return Mistake(place, None, "it is needed")
+        return Mistake(place, None, "a value")
     if details["type"] == "union_tag_invalid":
         return _choice(place, context["tag"], context["expected_tags"])
     if details["type"] == "union_tag_not_found":

@@ -120,8 +120,9 @@ class Game(Store):
         """Run month after month until somebody pauses or the horizon is reached."""
         while self.playing:
             began = time.monotonic()
-            if not (self.waits and self.pending()) and self.step() == 0:
-                self.pause()
+            with self.lock:
+                if self.playing and not (self.waits and self.pending()) and self.step() == 0:
+                    self.pause()
             time.sleep(max(0.005, 1 / self.speed - (time.monotonic() - began)))
 
     def set_speed(self, speed: Any) -> None:

@@ -11,6 +11,7 @@ from abm.loading import scenario_names
 from abm.scenario import Scenario
 from abm.seats import row_of
 from experiments.workshop.actions import Action, replay
+from experiments.workshop.answer import Answer
 from experiments.workshop.game import Future, Game
 from experiments.workshop.views.sight import Sight
 
@@ -33,6 +34,7 @@ class Room(Game):
         self.seats: dict[str, str] = {}
         self.autopilot: set[str] = set()
         self.ended = False
+        self.debriefing = Answer(self.ring)
         self._tries: dict[str, list[float]] = {}
 
     def enter(self, key: str, name: str) -> None:

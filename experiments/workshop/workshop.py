@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,10 @@ class Workshop:
                 self._kept.popitem(last=False)
 
     def warm_up(self) -> None:
-        """Load the compiled model and the baseline before somebody asks."""
+        """Load the compiled model, the baseline and the libraries of the debrief before somebody asks."""
         Park(self.scenario, 0).advance(12)
         self.laboratory.run({})
+        import_module("analysis.optimum")
 
 
 _SHARED: list[Workshop] = []

@@ -253,6 +253,7 @@ def test_calendar_is_in_order_and_announces_what_comes():
         {"date": "2005-04", "kind": "process", "company": "Smelter A", "value": "builder"},
         {"date": "1990", "kind": "contacts", "value": "0.5"},
         {"date": "2004", "kind": "permit_withdrawn", "company": "Smelter B", "value": "slag"},
+        {"date": "2003", "kind": "size", "company": "Smelter B", "value": "600"},
     ])  # fmt: skip
     ground = ground_of(scenario)
     calendar = build_calendar(scenario, call_roll(scenario), ground.companies, ground.streams)
@@ -268,6 +269,16 @@ def test_calendar_is_in_order_and_announces_what_comes():
     assert set(kinds[8]) == {opens - 24, closes - 24, process - 24}
     assert kinds[4] == [0]
     assert kinds[6] == [48]
+    assert (kinds[3], kinds[10]) == ([36], [12])
+
+
+@pytest.mark.parametrize(("notice", "share"), [(48, 0.5), (0, 1)])
+def test_deals_before_a_plant_shrinks_fit_the_smaller_plant(notice, share):
+    shrinks = {"date": "2003", "kind": "size", "company": "Smelter", "value": "6000"}
+    park = Park(trio({"discovery.announcement": notice}, events=[shrinks])).run(years=2)
+    signed = park.results.exchanges.query("buyer == 'Builder'")
+    possible = min(0.5 * 6000 / 0.8, share * 0.5 * 12000)
+    assert signed.quantity.tolist() == [pytest.approx(possible)]
 
 
 def test_parameters_travel_as_one_record():

@@ -110,20 +110,15 @@ def test_ends_are_counted_under_their_reason(park, tables):
     assert sum(park.monthly[name].sum() for name in REASONS_COUNTED) == park.monthly.ends.sum() > 0
 
 
-def test_companies_and_jobs_are_those_of_the_month(park):
-    """Companies are counted when the month is settled: after the calendar, before hazard and newcomers."""
+def test_companies_and_jobs_are_those_at_the_end_of_the_month(park, tables):
     again = Park(park.scenario, park.seed)
     for month in range(60):
         companies = again.advance(1).state.companies
-        events = again.results.events
-        moved = events[(events.month == month) & events.kind.isin(["opened", "closed", "insolvent"])]
-        late = {list(again.names).index(name) for name in moved.company}
-        opens = np.where(companies.candidate, np.inf, companies.opens)
-        late = {row for row in late if month not in (opens[row], companies.closes[row])}
-        open_rows = set(np.flatnonzero(companies.status == OPEN))
-        rows = sorted((open_rows - late) | (late - open_rows))
-        assert park.monthly.companies[month] == len(rows)
-        assert park.monthly.jobs[month] == pytest.approx(companies.jobs[rows].sum())
+        is_open = companies.status == OPEN
+        assert park.monthly.companies[month] == is_open.sum()
+        assert park.monthly.jobs[month] == pytest.approx(companies.jobs[is_open].sum())
+    pages = tables.companies.groupby("year")
+    assert park.yearly["companies"].tolist() == pages.open.sum().tolist()
 
 
 def test_flows_are_those_of_the_exchanges(park, tables):

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 
 import pytest
 
@@ -275,7 +276,8 @@ def test_every_mistake_of_every_file_is_listed_together(tmp_path):
     ]
     text = str(caught.value)
     assert text.splitlines()[0] == "6 mistakes in the input:"
-    assert "companies.csv, Mine, column type: 'smeltr' is not allowed; a type of types; did you mean 'smelter'?" in text
+    assert "companies.csv, Mine, column type: 'smeltr' is not allowed; expected: a type of types; did you" in text
+    assert "did you mean 'smelter'?" in text
     assert all(str(mistake) in text for mistake in caught.value.mistakes)
 
 
@@ -389,7 +391,15 @@ SPREADSHEETS = {
     "Latin-1": (ROWS.format(";", ","), "latin-1"),
     "Windows lines": (ROWS.format(";", ",").replace("\n", "\r\n"), "cp1252"),
     "old Mac lines": (ROWS.format(",", ".").replace("\n", "\r"), "utf-8"),
-    "thousands": (ROWS.format(";", ",").replace("1200,5", "1.200,5"), "utf-8"),
+    "thousands": (ROWS.format(";", ",").replace("1200,5", "1.200,5").replace("3000", "3.000"), "utf-8"),
+    "thousands among commas": (ROWS.format(",", ",").replace("1200,5", '"1.200,5"').replace("3000", "3.000"), "utf-8"),
+    "English thousands": (ROWS.format(",", ".").replace("1200.5", '"1,200.5"').replace("3000", '"3,000"'), "utf-8"),
+    "English thousands among semicolons": (
+        ROWS.format(";", ".").replace("1200.5", "1,200.5").replace("3000", "3,000"),
+        "utf-8",
+    ),
+    "Swiss thousands": (ROWS.format(";", ".").replace("1200.5", "1'200.5").replace("3000", "3'000"), "utf-8"),
+    "narrow spaces": (ROWS.format(";", ",").replace("1200,5", "1\u202f200,5").replace("3000", "3\u00a0000"), "utf-8"),
     "blank lines and spaces": ("\n\n" + ROWS.format(" , ", ".").replace("\n", " \n , , ,\n"), "utf-8"),
     "capitals in the header": (ROWS.format(",", ".").replace("name", " Name ").replace("size", "SIZE"), "utf-8"),
     "quotes": (ROWS.format(",", ".").replace("Mine", '"Mine"'), "utf-8"),
@@ -404,6 +414,58 @@ def test_spreadsheet_exports_load(tmp_path, kind):
     first, second = exported(tmp_path, text, encoding)
     assert (first.name, first.type, first.size, first.label) == ("Mine", "smelter", 1200.5, "Gießerei")
     assert (second.name, second.size, second.label) == ("Road", 3000, "Dangødning")
+
+
+@pytest.mark.parametrize("delimiter", ";\t,")
+def test_whole_numbers_with_marks_of_thousands_load(tmp_path, delimiter):
+    """Two marks leave no doubt; with them in the table, one mark is none of a decimal either."""
+    text = "name;type;size\nMine;smelter;3.000.000\nRoad;builder;12.500\n".replace(";", delimiter)
+    assert [row.size for row in exported(tmp_path, text)] == [3_000_000, 12_500]
+
+
+def test_numbers_that_mean_two_things_are_refused_with_both_readings(tmp_path):
+    path = folder(tmp_path)
+    (path / "companies.csv").write_text("name;type;size\nMine;smelter;1.200\nRoad;builder;12,500\n")
+    with pytest.raises(InputError) as caught:
+        load_scenario(path)
+    assert [(wrong.place, wrong.value) for wrong in caught.value.mistakes] == [
+        ("companies.csv line 2, column size", "1.200"), ("companies.csv line 3, column size", "12,500"),
+    ]  # fmt: skip
+    assert "either 1200 or 1.2, without" in str(caught.value)
+    assert "either 12500 or 12.5, without" in str(caught.value)
+
+
+def test_a_point_that_is_a_decimal_one_elsewhere_stays_one(tmp_path):
+    text = "name;type;size;x_km\nMine;smelter;1.250;0.75\nRoad;builder;3000;2\n"
+    assert [row.size for row in exported(tmp_path, text)] == [1.25, 3000]
+
+
+WORDS = {
+    "size": ("about 5", "a number such as 1200.5, without unit"),
+    "wacc": ("7", "a number of at most 1"),
+    "candidate": ("perhaps", "1 (yes) or 0 (no)"),
+}
+
+
+@pytest.mark.parametrize("column", WORDS)
+def test_wrong_cells_are_explained_in_a_modellers_words(tmp_path, column):
+    value, wanted = WORDS[column]
+    path = folder(tmp_path, **changed(TRIO, companies=[{"name": "Smelter", column: value}]))
+    with pytest.raises(InputError) as caught:
+        load_scenario(path)
+    assert wanted in str(caught.value)
+    assert not re.search("parse|input|valid|string", str(caught.value).split("\n")[1])
+
+
+def test_an_unknown_type_is_listed_with_the_other_mistakes_of_its_line_and_of_the_values(tmp_path):
+    path = folder(tmp_path, **changed(TRIO, companies=[{"name": "Smelter", "type": "smelterr", "size": "many"}]))
+    with pytest.raises(InputError) as caught:
+        load_scenario(path, {"behaviour.atitude": 1})
+    assert [(wrong.place, wrong.nearest) for wrong in caught.value.mistakes] == [
+        ("companies.csv line 2, column size", None),
+        ("companies.csv line 2, column type", "smelter"),
+        ("behaviour.atitude", "behaviour.attitude"),
+    ]
 
 
 def test_line_numbers_count_blank_lines(tmp_path):

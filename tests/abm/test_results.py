@@ -9,6 +9,7 @@ from abm import Park, load_scenario
 from abm.columns import TABLES
 from abm.indicators import INDICATORS
 from abm.narration import PATTERNS, REASON_WORDS
+from abm.scenario import Scenario
 from abm.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
 from tests.parks import mixed, trio
 
@@ -178,6 +179,30 @@ def test_origin_holds_all_that_repeats_a_run(results):
     assert {"ecopark", "python", "numpy", "numba", "mesa"} <= set(origin["versions"])
     policies = Park(trio({"policy.broker.size": 2, "policy.broker.stop": 2004})).results.origin["policies"]
     assert policies == {"broker": {"size": 2, "start": None, "stop": 2004}}
+
+
+def test_a_steered_run_is_repeated_from_its_origin():
+    park = Park(trio({"policy.landfill_tax.size": 20}), 3).run(years=4)
+    park.set_policy("landfill_tax", 90)
+    park.run(years=3)
+    park.set_policy("broker", 2, stop=2010)
+    park.run(years=3)
+    origin = json.loads(json.dumps(park.results.origin))
+    assert [(step["month"], step["name"]) for step in origin["steps"]] == [(48, "landfill_tax"), (84, "broker")]
+    assert origin["scenario"]["policies"] == {"landfill_tax": {"size": 20, "start": None, "stop": None}}
+    again = Park(Scenario.restore(origin["scenario"]), origin["seed"], origin["steps"]).run(years=10)
+    assert again.monthly.tobytes() == park.monthly.tobytes()
+    assert again.results.origin["steps"] == origin["steps"]
+    plain = Park(Scenario.restore(origin["scenario"]), origin["seed"]).run(years=10)
+    assert plain.monthly.tobytes() != park.monthly.tobytes()
+
+
+def test_a_fork_takes_the_steps_that_are_still_to_come():
+    steps = [{"month": 24, "name": "landfill_tax", "size": 90, "start": None, "stop": None}]
+    park = Park(trio(), 3, steps).run(years=1)
+    fork = park.fork().run(years=9)
+    assert fork.monthly.tobytes() == park.run(years=9).monthly.tobytes()
+    assert fork.steps == park.steps != []
 
 
 def test_summary_is_plain_and_agrees_with_the_tables(results):

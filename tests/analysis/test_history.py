@@ -17,7 +17,7 @@ from analysis.history import (
     score,
     score_counts,
 )
-from analysis.matching import false_links, score_links
+from analysis.matching import false_links, links_by_year, score_links
 from analysis.score_page import score_page
 from analysis.tables import IncompleteTablesError
 from analysis.turning import active_members, members_by_year, turning_points
@@ -92,6 +92,29 @@ def test_names_joined_by_a_semicolon_are_alternatives(park_of):
     )
 
 
+def test_a_link_of_history_counts_once_however_many_contracts_it_takes(park_of):
+    links = LINKS.assign(seller=["x;a", "b", "a"], material=["ash;slag", "heat;steam", "gas"])
+    rows = [
+        ("a", "b", 12, None, {"material": "ash"}),
+        ("a", "b", 12, 36, {"material": "slag"}),
+        ("x", "b", 24, None, {"material": "ash"}),
+        ("c", "a", 12, 40, {"material": "sludge"}),
+        ("c", "a", 12, None, {"material": "gas"}),
+        ("b", "c", np.nan, None, {"material": "heat"}),
+    ]
+    counted = links_by_year(park_of("abcx", rows, years=5), links)
+    assert counted["links"].tolist() == [0, 3, 3, 2, 2]
+    assert counted["year"].tolist() == [1990, 1991, 1992, 1993, 1994]
+
+
+def test_every_run_of_an_ensemble_is_counted(ensemble):
+    counted = links_by_year(ensemble, LINKS)
+    assert len(counted) == len(ensemble.yearly)
+    both = counted.merge(ensemble.yearly, on=["replicate", "year"])
+    assert (both["links_x"] <= both["links_y"]).all()
+    assert both["links_x"].max() > 0
+
+
 def test_false_links_are_those_history_does_not_know(park_of):
     found = false_links(park_of("abc", ROWS), LINKS)
     assert found[["seller", "buyer", "material"]].to_numpy().tolist() == [["c", "a", "sludge"]]
@@ -112,11 +135,11 @@ def test_ends_are_compared_by_year_and_cause(park_of):
 def test_counts_are_scored_by_year(ensemble):
     mid = ensemble.yearly.groupby("year")["links"].median().reset_index()
     history = pd.DataFrame({"year": mid["year"], "low": mid["links"], "mid": mid["links"], "high": mid["links"]})
-    found = score_counts(ensemble, history)
+    found = score_counts(ensemble.yearly, history)
     assert found["inside"].all()
     assert found["overlap"].all()
     assert (found["error"] == 0).all()
-    far = score_counts(ensemble, history.assign(low=90, mid=99, high=100))
+    far = score_counts(ensemble.yearly, history.assign(low=90, mid=99, high=100))
     assert not far["inside"].any()
     assert not far["overlap"].any()
     assert (far["crps"] > found["crps"]).all()
@@ -162,12 +185,12 @@ def test_turning_points_compare_directions(ensemble):
     change = counts[2009] - counts[1990]
     history = pd.DataFrame({"year": [1990, 2009], "low": [0, 5], "mid": [0, 5], "high": [0, 5]})
     turns = pd.DataFrame({"label": ["rise", "beyond"], "year_from": [1990, 2009], "year_to": [2009, 2050]})
-    found = turning_points(ensemble, history, turns)
+    found = turning_points(ensemble.yearly, history, turns)
     assert found["label"].tolist() == ["rise"]
     assert found["real"][0] == 5
     assert found["model_mid"][0] == change.median()
     assert found["right"][0] == (change > 0).mean()
-    assert turning_points(ensemble, history, None).empty
+    assert turning_points(ensemble.yearly, history, None).empty
 
 
 def test_members_are_companies_that_trade_in_december(park_of):
@@ -185,7 +208,7 @@ def test_the_page_of_a_score_says_what_was_aimed_at(park_of):
     found = score(run, history, LINKS)
     origin = {"scenario": {"label": "Park & sea"}, "replicates": 1, "seed": 0, "command": "ecopark score park"}
     aims = [{"aim": "links found", "value": 2, "bound": 12, "met": False}]
-    text = score_page(found, aims, run.yearly, origin, ["Only one run."])
+    text = score_page(found, aims, origin, ["Only one run."])
     for part in (
         "Park &amp; sea against history",
         "links found",
@@ -203,7 +226,7 @@ def test_closeness_is_what_the_tables_say(ensemble):
     mid = ensemble.yearly.groupby("year")["links"].median().reset_index()
     history = pd.DataFrame({"year": mid["year"], "low": 0, "mid": mid["links"] + mid["year"] % 3, "high": 99})
     found = closeness(ensemble, history, links, 1995)
-    table, counts = score_links(ensemble, links, split_year=1995), score_counts(ensemble, history)
+    table, counts = score_links(ensemble, links, split_year=1995), score_counts(links_by_year(ensemble, links), history)
     hits = table[table["in_time"] > 0.5]
     assert found["of them found in most runs"] == len(hits)
     assert found["median timing error of those, years"] == pytest.approx(hits["miss"].median(), nan_ok=True)

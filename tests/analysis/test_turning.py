@@ -38,7 +38,7 @@ def test_members_trade_in_december(park_of):
 def test_a_turn_is_right_when_the_model_changes_in_the_same_direction(park_of):
     run = park_of("abc", ROWS)
     run.yearly["links"] = [{1991: 1, 1993: 3, 1995: 4}.get(year, 0) for year in run.yearly["year"]]
-    found = turning_points(run, HISTORY, TURNS).set_index("label")
+    found = turning_points(run.yearly.assign(replicate=0), HISTORY, TURNS).set_index("label")
     assert list(found.index) == ["rise", "fall"]
     assert found["real"].to_dict() == {"rise": 2, "fall": -1}
     assert found["model_mid"].to_dict() == {"rise": 2, "fall": 1}
@@ -62,7 +62,7 @@ def test_the_page_of_a_score_stands_alone(park_of):
     )
     aims = [{"aim": "something", "value": 1.0, "bound": ">= 2", "met": False}]
     origin = {"scenario": {"label": "A & B"}, "replicates": 1, "seed": 3, "command": "ecopark score x"}
-    page = score_page(found, aims, run.yearly, origin, ["a caveat"])
+    page = score_page(found, aims, origin, ["a caveat"])
     assert "A &amp; B against history" in page
     assert "a caveat" in page
     assert "ecopark score x" in page

@@ -8,6 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import Future
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -18,6 +21,10 @@ from experiments.sweeps.seeds import run_seed
 from tests.experiments.sweeping import ROOT, STUDY, alive, family, finish, parts, serial, slow, wait_until, write_study
 
 pytest.importorskip("distributed")
+
+from distributed.comm import CommClosedError
+
+from experiments.sweeps.cluster import _land
 
 
 class Cluster:
@@ -102,6 +109,35 @@ def test_worker_killed_then_scheduler_and_the_table_is_the_same(start, cluster, 
     cluster.worker()
     finish(sweep, 90)
     same_as_serial(study, out, tmp_path)
+
+
+@pytest.mark.heavy
+def test_scheduler_killed_again_and_again(start, cluster, tmp_path):
+    study = slow(0.02, replicates=60, chunk=3)
+    out, file = tmp_path / "out", write_study(study, tmp_path / "small.toml")
+    scheduler = cluster.scheduler()
+    cluster.worker()
+    sweep = start(file, out, "--cluster", cluster.address)
+    for kills in range(6):
+        wait_until(lambda least=4 + 25 * kills: parts(out) >= least, 90, "more parts")
+        time.sleep(0.1 * kills)
+        cluster.kill(scheduler)
+        scheduler = cluster.scheduler()
+        cluster.worker()
+    finish(sweep, 120)
+    same_as_serial(study, out, tmp_path)
+
+
+def test_a_report_that_cannot_be_fetched_is_a_loss_not_a_wait_for_ever():
+    def broken():
+        raise CommClosedError("in <TCP (closed) ConnectionPool.gather>: Stream is closed")
+
+    flight = Future()
+    _land(flight, SimpleNamespace(result=broken))
+    with pytest.raises(CommClosedError):
+        flight.result(timeout=0)
+    _land(flight, SimpleNamespace(result=lambda: "too late"))
+    assert isinstance(flight.exception(timeout=0), CommClosedError)
 
 
 @pytest.mark.heavy

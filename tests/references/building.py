@@ -29,10 +29,11 @@ HAPPENINGS = (
     "owner",
     "announce",
     "relocation",
+    "announce_size",
 )
 GROUPS = ("material", "energy", "water")
 TRAITS = (
-    "identity", "type", "x", "y", "capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
+    "identity", "type", "x", "y", "capacity", "coming_capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
     "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
 )  # fmt: skip

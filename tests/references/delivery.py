@@ -49,7 +49,7 @@ def deliver(model, exchange) -> None:
 
 
 def store_and_dispose(supply) -> None:
-    """Store what is left as far as exchanges can take it within the months it keeps; dispose of the rest."""
-    room = supply.material.storable * supply.contracted / 12.0 if supply.links > 0 else 0.0
+    """Store what is left as far as contracts can take it within the months it keeps; dispose of the rest."""
+    room = supply.material.storable * supply.contracted / 12.0
     supply.stock = min(supply.free, max(0.0, room))
     supply.disposed = supply.free - supply.stock

@@ -50,12 +50,19 @@ def identify(model, opportunity: Opportunity, channel: str) -> None:
 
 
 def search_chance(p, opportunity: Opportunity) -> float:
-    """Search x exp(-distance / range); distance is no matter for those who are known everywhere."""
+    """Search x exp(-distance / range), more for projects; distance is no matter for those who are known everywhere."""
     if not p.discovery_by_search:
         return 0.0
+    chance = min(1.0, p.discovery_project * p.discovery_search) if is_project(opportunity) else p.discovery_search
     if opportunity.seller.widely_known or opportunity.buyer.widely_known:
-        return p.discovery_search
-    return p.discovery_search * exp(-opportunity.distance / p.discovery_search_range)
+        return chance
+    return chance * exp(-opportunity.distance / p.discovery_search_range)
+
+
+def is_project(opportunity: Opportunity) -> bool:
+    """A company has still to open, or a stream has still to flow."""
+    waits = "waiting" in (opportunity.seller.status, opportunity.buyer.status)
+    return waits or opportunity.supply.coefficient <= 0.0 or opportunity.demand.coefficient <= 0.0
 
 
 def contact_chance(model, opportunity: Opportunity) -> float:
@@ -88,7 +95,7 @@ def innovate(model, opportunity: Opportunity) -> None:
     if not model.p.discovery_by_innovation:
         return
     supply = opportunity.supply
-    yearly = supply.coming * supply.company.capacity * 12.0
+    yearly = supply.coming * supply.company.coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     draw = model.draws.uniform("innovation", model.month, join(supply.company.identity, opportunity.way))
     if draw < model.p.discovery_innovation * unused:

@@ -44,6 +44,11 @@ def announce(model, entry) -> None:
         entry.stream.coming = entry.value
 
 
+def announce_size(model, entry) -> None:
+    """Let others count on the size a company is going to have."""
+    entry.company.coming_capacity = entry.value
+
+
 def change_owner(model, entry) -> None:
     """Pass a company to another owner."""
     entry.company.owner = int(entry.value)
@@ -142,5 +147,6 @@ HAPPENINGS = {
     "permit_withdrawn": withdraw_permit,
     "owner": change_owner,
     "announce": announce,
+    "announce_size": announce_size,
     "relocation": raise_wave,
 }

@@ -18,8 +18,13 @@ def build(model) -> None:
     for exchange in model.exchanges:
         if exchange.stage is Stage.AGREED and exchange.signed < model.month:
             start_building(model, exchange)
-        if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0 and can_run(exchange):
+        if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0 and is_ready(exchange):
             start_operation(model, exchange)
+
+
+def is_ready(exchange: Exchange) -> bool:
+    """Both sides can run and there is something to deliver, new or in store."""
+    return can_run(exchange) and exchange.supply.amount + exchange.supply.stock > 0.0
 
 
 def start_building(model, exchange: Exchange) -> None:

@@ -55,8 +55,11 @@ def balance_public_account(now: Month) -> None:
 
 
 def survey_companies(model) -> None:
-    """Record mean attitude and willingness of open companies."""
+    """Count open companies and their jobs; record their mean attitude and willingness."""
     surveyed = [company for company in model.agents if company.is_open]
+    for company in surveyed:
+        model.now.companies += 1.0
+        model.now.jobs += company.jobs
     if surveyed:
         model.now.attitude = mean([company.attitude for company in surveyed])
         model.now.willingness = mean([willingness(model, company, 0.0, 0.0) for company in surveyed])

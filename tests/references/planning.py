@@ -65,5 +65,5 @@ def best_network(p, candidates: list[tuple[Opportunity, float, float]]) -> list[
 
 def room_of(p, stream: Stream) -> float:
     """What a stream can still give or take [unit/year]."""
-    yearly = 12.0 * stream.coming * stream.company.capacity * p.contract_dependable
+    yearly = 12.0 * stream.coming * stream.company.coming_capacity * p.contract_dependable
     return max(yearly - stream.contracted, 1e-9)

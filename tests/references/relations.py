@@ -37,13 +37,13 @@ def judge_delivery(model, exchange) -> None:
     judge(model.p, opportunity.back, exchange.short_seller, exchange.nominal, buyer_noise)
     if exchange.nominal > 0.0:
         exchange.flow += (exchange.delivered_now / exchange.nominal - exchange.flow) / 6.0
-    serious = model.p.review_short_share * exchange.nominal
-    exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
-    exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
+        serious = model.p.review_short_share * exchange.nominal
+        exchange.fails = count_fails(exchange.fails, exchange.short_seller > serious)
+        exchange.fails_buyer = count_fails(exchange.fails_buyer, exchange.short_buyer > serious)
 
 
 def count_fails(fails: float, failed: bool) -> float:
-    """Weighted number of failed months of about a year."""
+    """Weighted number of failed months among about twelve in which something was due."""
     return fails * (11.0 / 12.0) + (1.0 if failed else 0.0)
 
 

@@ -44,15 +44,15 @@ def look_at(model, opportunity: Opportunity) -> None:
             opportunity.screened = float(model.month)
         if before is not Stage.SCREENED:
             tell_of(model, "screened", opportunity, opportunity.score)
-    elif before is Stage.SCREENED:
+    elif before is not Stage.IDENTIFIED:
         tell_of(model, "shelved", opportunity, opportunity.score)
 
 
 def possible_quantity(p, opportunity: Opportunity) -> float:
     """What could be promised if nothing else were [unit/year]."""
     supply, demand = opportunity.supply, opportunity.demand
-    yearly = 12.0 * supply.coming * supply.company.capacity * opportunity.fit_supply
-    need = 12.0 * demand.coming * demand.company.capacity * opportunity.share * opportunity.fit_demand
+    yearly = 12.0 * supply.coming * supply.company.coming_capacity * opportunity.fit_supply
+    need = 12.0 * demand.coming * demand.company.coming_capacity * opportunity.share * opportunity.fit_demand
     return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
 
 
@@ -64,14 +64,14 @@ def free_quantity(p, opportunity: Opportunity) -> float:
 def room_at_seller(p, opportunity: Opportunity, factor: float = 1.0) -> float:
     """What the seller could still promise [unit/year], with its supply times a factor."""
     supply = opportunity.supply
-    supplied = 12.0 * supply.coming * supply.company.capacity * factor
+    supplied = 12.0 * supply.coming * supply.company.coming_capacity * factor
     return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
 
 
 def room_at_buyer(p, opportunity: Opportunity, factor: float = 1.0) -> float:
     """What the buyer could still take [unit/year of the by-product], with its need times a factor."""
     demand = opportunity.demand
-    needed = 12.0 * demand.coming * demand.company.capacity * opportunity.share * factor
+    needed = 12.0 * demand.coming * demand.company.coming_capacity * opportunity.share * factor
     lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
     return lacking / (opportunity.arriving * opportunity.ratio)
 

@@ -151,7 +151,4 @@ def close_books(model) -> None:
         now.result += company.result
         now.result_alone += company.result_alone
         now.gain += company.result - company.result_alone
-        if company.is_open:
-            now.jobs += company.jobs
-            now.companies += 1.0
     now.programme_cost += model.lever.programme_cost

@@ -138,7 +138,7 @@ def required_gain(p, talk: Talk, side: Side, will: float) -> float:
 def other_use(p, talk: Talk) -> float:
     """What the best rival use is worth to the seller, as far as the supply cannot serve both [EUR/year]."""
     supply = talk.opportunity.supply
-    yearly = 12.0 * supply.coming * supply.company.capacity
+    yearly = 12.0 * supply.coming * supply.company.coming_capacity
     room = p.contract_dependable * yearly - supply.contracted - talk.quantity
     best = 0.0
     for other in supply.opportunities:
@@ -152,7 +152,7 @@ def other_source(p, talk: Talk) -> float:
     here = talk.opportunity
     demand = here.demand
     replaced = talk.quantity * here.arriving * here.ratio
-    need = 12.0 * demand.coming * demand.company.capacity
+    need = 12.0 * demand.coming * demand.company.coming_capacity
     room = p.contract_dependable * need - demand.contracted - replaced
     best = 0.0
     for other in demand.opportunities:

@@ -16,6 +16,7 @@ import pytest
 from abm.loading import load_scenario
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 60000  # ms: a wait that never ends is a failure, a loaded machine is none
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -107,6 +108,7 @@ class Visitor:
         self.context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.server, self.trouble = server, []
         self.page.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
@@ -119,12 +121,12 @@ class Visitor:
 
     def open(self, query: str = "", ready: str = "[data-tab=explore]"):
         self.page.goto(f"{self.server}/{query}")
-        self.page.wait_for_selector(ready, timeout=30000)
+        self.page.wait_for_selector(ready)
         return self.page
 
     def tab(self, name: str, ready: str):
         self.page.click(f"[data-tab={name}]")
-        self.page.wait_for_selector(ready, timeout=20000)
+        self.page.wait_for_selector(ready)
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_a_wrong_year_is_answered_at_the_controls(session, show):
     context = show(Screen(session, 0))
     one(context, TransportWidget).vue_press({"do": "go", "year": "soon"})
     context.render(Screen(session, 1))
-    assert "a year from 1961" in one(context, TransportWidget).error
+    assert "a year from 1959" in one(context, TransportWidget).error
 
 
 @pytest.mark.parametrize("panel", ["details", "seat", "levers", "talks", "log"])
@@ -174,10 +174,12 @@ def test_a_room_from_lobby_to_debrief(workshop, show):
     assert back.guest.room is guest.guest.room, "a reload comes back to the room"
     host.guest.room.step(24)
     host.guest.room.end_round()
-    context = show(Debrief(host.guest.room, host.guest))
-    limit = time.monotonic() + 30
+    context = show(Debrief(host.guest.room, host.guest, 0))
+    limit, turn = time.monotonic() + 30, 0
     while not context.find(SheetWidget).widgets and time.monotonic() < limit:
         time.sleep(0.05)
+        turn += 1
+        context.render(Debrief(host.guest.room, host.guest, turn))
     assert next(sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets) == "Who gained"
     guest.leave_room()
     assert guest.guest is None

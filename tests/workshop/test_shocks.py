@@ -63,6 +63,7 @@ def test_size_and_permit(scenario):
     withdraw_permit(park, "Asnaes", material)
     park.advance(1)
     assert float(park.state.companies.capacity[row(park, "Asnaes")]) == pytest.approx(size / 2)
+    assert float(park.state.companies.coming_capacity[row(park, "Asnaes")]) == pytest.approx(size / 2)
     assert park.state.streams.permit[here.stream_first] == 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import solara
-import solara.lab
 
 from experiments.workshop.components.downloads import Downloads
 from experiments.workshop.components.selection import Selection
@@ -14,22 +13,22 @@ from experiments.workshop.views.debrief import debrief
 
 
 @solara.component
-def Debrief(room: Room, player: Player):
-    """Show the sheets of the debrief, computed beside the page."""
-    task = solara.lab.use_task(
-        lambda: debrief(room), dependencies=[room.code, room.park.month, len(room.main.log)], raise_error=False
-    )
+def Debrief(room: Room, player: Player, turn: int):
+    """Show the sheets of the debrief, worked out once for everybody in the room."""
+    answer = room.debriefing
+    answer.ask((room.seed, room.park.month, list(room.main.log)), lambda: debrief(room))
     with solara.Div(classes=["eco-debrief"]):
-        if task.error:
-            solara.Text(f"The debrief could not be computed ({task.exception}).", classes=["eco-wrong"])
-        elif task.value is None:
-            solara.Text("Playing the round once more with agents in every seat …", classes=["eco-muted"])
+        if answer.error is not None:
+            solara.Text(f"The debrief could not be computed ({answer.error}).", classes=["eco-wrong"])
+            solara.Button("try again", small=True, outlined=True, on_click=answer.forget)
+        elif answer.value is None:
+            solara.Text("Working: the round is played once more with agents in every seat …", classes=["eco-muted"])
         else:
             with solara.Div(classes=["eco-grid"]):
-                for sheet in task.value:
+                for sheet in answer.value:
                     with solara.Div(classes=["eco-card"]):
                         Sheet(sheet, player.pick, closable=False)
         if player.selected:
             with solara.Div(classes=["eco-card"]):
-                Selection(player, 0)
+                Selection(player, turn)
         Downloads(room)

@@ -52,7 +52,7 @@ def RoomPage(session: Session, player: Player, turn: int):
         if session.message:
             Message(session.message, lambda: session.say(""))
         if room.ended:
-            Debrief(room, player)
+            Debrief(room, player, turn)
         else:
             Table(player, turn)
 

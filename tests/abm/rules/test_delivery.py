@@ -174,10 +174,11 @@ def test_what_was_stored_can_be_delivered():
 
 
 @pytest.mark.parametrize(
-    ("free", "links", "storable", "stock"), [(50, 1, 0.5, 50), (90, 1, 0.5, 60), (90, 0, 0.5, 0), (90, 2, 0, 0)]
+    ("free", "promised", "storable", "stock"),
+    [(50, 120, 0.5, 50), (90, 120, 0.5, 60), (90, 0, 0.5, 0), (90, 120, 0, 0)],
 )
-def test_stock_holds_what_contracts_take_in_the_months_it_keeps(free, links, storable, stock):
-    streams = table("streams", {"direction": OUT, "free": free, "links": links, "contracted": 12 * 120})
+def test_stock_holds_what_contracts_take_in_the_months_it_keeps(free, promised, storable, stock):
+    streams = table("streams", {"direction": OUT, "free": free, "contracted": 12 * promised})
     store_and_dispose(streams, table("materials", {"storable": storable}))
     assert streams.stock[0] == pytest.approx(stock)
     assert streams.disposed[0] == pytest.approx(free - stock)

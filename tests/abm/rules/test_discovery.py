@@ -28,8 +28,10 @@ from abm.state import (
     IDENTIFIED,
     IN,
     LATENT,
+    OPEN,
     OUT,
     SCREENED,
+    WAITING,
 )
 from tests.abm.rules.tables import lever, one, params, rows, table
 
@@ -39,11 +41,13 @@ ALIVE = {"known": 0, "allowed": 0, "buyer": 1, "demand": 1}
 
 def park(count=1, **columns):
     """Return companies, streams and opportunities between company 0 and 1."""
-    companies = rows("companies", 2, prospect=1, capacity=100, identity=[identity_of("a"), identity_of("b")])
+    companies = rows(
+        "companies", 2, status=OPEN, prospect=1, coming_capacity=100, identity=[identity_of("a"), identity_of("b")]
+    )
     streams = table(
         "streams",
-        {"direction": OUT, "coming": 1, "permit": 1, "opportunity_count": count},
-        {"direction": IN, "coming": 1, "company": 1, "opportunity_count": count},
+        {"direction": OUT, "coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": count},
+        {"direction": IN, "coefficient": 1, "coming": 1, "company": 1, "opportunity_count": count},
     )
     names = [identity_of(f"opportunity {number}") for number in range(count)]
     ways = rows("opportunities", count, **{"identity": names, **ALIVE, **columns})
@@ -60,16 +64,29 @@ def run(t, p, companies, streams, ways, levers=None, pairs=None, contacts=None):
 
 
 def test_search_falls_with_distance_by_its_range():
-    p, companies = params({"discovery.search": 0.04, "discovery.search_range": 20}), rows("companies", 2)
-    chance = [search_chance(p, companies, one("opportunities", buyer=1, distance=far)) for far in (0, 20, 40)]
+    p = params({"discovery.search": 0.04, "discovery.search_range": 20})
+    companies, streams, _ = park()
+    chance = [search_chance(p, companies, streams, one("opportunities", buyer=1, distance=far)) for far in (0, 20, 40)]
     assert chance == pytest.approx([0.04, 0.04 / math.e, 0.04 / math.e**2])
 
 
 def test_distance_is_no_matter_for_traders_and_search_can_be_off():
-    companies, far = rows("companies", 2), one("opportunities", buyer=1, distance=500)
+    companies, streams, _ = park()
+    far = one("opportunities", buyer=1, demand=1, distance=500)
     companies.widely_known[1] = 1
-    assert search_chance(params({"discovery.search": 0.04}), companies, far) == 0.04
-    assert search_chance(params({"discovery.by_search": False}), companies, far) == 0
+    assert search_chance(params({"discovery.search": 0.04}), companies, streams, far) == 0.04
+    assert search_chance(params({"discovery.by_search": False}), companies, streams, far) == 0
+
+
+@pytest.mark.parametrize(("status", "coefficient", "factor"), [(OPEN, 1, 1), (WAITING, 1, 5), (OPEN, 0, 5)])
+def test_who_plans_a_plant_or_a_process_looks_for_partners(status, coefficient, factor):
+    companies, streams, ways = park(seller=0)
+    for side in range(2):
+        companies.status, streams.coefficient = OPEN, 1
+        companies.status[side], streams.coefficient[side] = status, coefficient
+        chance = search_chance(params({"discovery.search": 0.04, "discovery.project": 5}), companies, streams, ways[0])
+        assert chance == pytest.approx(0.04 * factor)
+    assert search_chance(params({"discovery.search": 0.5, "discovery.project": 5}), companies, streams, ways[0]) <= 1
 
 
 @pytest.mark.parametrize(

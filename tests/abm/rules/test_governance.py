@@ -18,6 +18,7 @@ from abm.rules.governance import (
 )
 from abm.state import (
     CAL_ANNOUNCE,
+    CAL_ANNOUNCE_SIZE,
     CAL_CLOSES,
     CAL_CONTACTS,
     CAL_OPENS,
@@ -51,7 +52,9 @@ class World:
 
     def __init__(self, *entries, **companies):
         self.calendar = table("calendar", *entries)
-        self.companies = rows("companies", 2, **{"status": OPEN, "prospect": 1, "capacity": 100, **companies})
+        self.companies = rows(
+            "companies", 2, **{"status": OPEN, "prospect": 1, "capacity": 100, "coming_capacity": 100, **companies}
+        )
         self.types = table("types", {"margin": 1}, {"margin": 9, "fixed_cost": 2, "jobs": 0.5, "sector": 3})
         self.streams = table(
             "streams", {"coefficient": 0.5, "coming": 0.5, "permit": 1}, {"coefficient": 2, "permit": 1}
@@ -150,6 +153,15 @@ def test_a_type_brings_risks_outages_and_stops():
     for column in kind.dtype.names:
         scale = 10 if column in ("fixed_cost", "jobs") else 1
         assert company[column] == kind[column] * scale, column
+
+
+def test_a_size_is_counted_on_before_it_is_there():
+    size = {"company": 1, "value": 20.0}
+    world = World({**entry(CAL_ANNOUNCE_SIZE, **size), "month": 3}, {**entry(CAL_SIZE, **size), "month": 5})
+    assert world.keep(3) == []
+    assert (world.companies.capacity[1], world.companies.coming_capacity[1]) == (100, 20)
+    assert world.keep(5) == [EV_PROCESS]
+    assert (world.companies.capacity[1], world.companies.coming_capacity[1]) == (20, 20)
 
 
 def test_a_wave_is_noted_for_the_month():

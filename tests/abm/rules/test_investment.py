@@ -67,7 +67,7 @@ class Site:
         self.companies = rows("companies", 2, status=OPEN)
         self.streams = table(
             "streams",
-            {"direction": OUT, "coefficient": 1, "permit": 1},
+            {"direction": OUT, "coefficient": 1, "permit": 1, "amount": 1},
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
@@ -124,6 +124,14 @@ def test_finished_connection_waits_until_both_sides_can_run(status):
     site.companies.status[1] = OPEN
     site.build(10)
     assert (site.exchange.stage, site.exchange.start) == (OPERATING, 11)
+
+
+@pytest.mark.parametrize(("amount", "stock", "kind"), [(0, 0, []), (5, 0, [EV_OPERATING]), (0, 5, [EV_OPERATING])])
+def test_a_harvest_has_to_be_in_before_deliveries_begin(amount, stock, kind):
+    site = Site(stage=BUILDING, ready=5)
+    site.streams.amount[0], site.streams.stock[0] = amount, stock
+    site.build(5)
+    assert site.kinds() == kind
 
 
 def test_greed_is_opportunism_without_trust_where_the_other_bore_capital():

@@ -65,6 +65,13 @@ def test_attitude_and_willingness_are_means_over_open_companies():
     assert (now.attitude, now.willingness) == (0, 0)
 
 
+def test_open_companies_and_their_jobs_are_counted_when_the_month_is_over():
+    companies = rows("companies", 3, status=[OPEN, CLOSED, OPEN], jobs=[20, 50, 7], payback=1)
+    now = month()
+    survey_companies(params(), lever(), now, companies)
+    assert (now.companies, now.jobs) == (2, 27)
+
+
 def test_trust_received_is_that_of_those_who_have_dealt_with_a_company():
     companies = rows("companies", 3)
     pairs = table(

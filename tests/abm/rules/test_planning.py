@@ -27,7 +27,7 @@ def test_planner_assigns_each_january_once(mode, month, planned, due):
 
 
 def judge(stage=LATENT, levers=None, **way):
-    companies = table("companies", {"wacc": 0.0}, {"wacc": 0.2}, prospect=1, capacity=100)
+    companies = table("companies", {"wacc": 0.0}, {"wacc": 0.2}, prospect=1, coming_capacity=100)
     streams = table(
         "streams",
         {"direction": OUT, "coming": 1, "permit": 1},

@@ -131,6 +131,18 @@ def test_a_month_fails_when_more_than_the_set_share_is_missing(missing, failed):
     assert exchanges.fails_buyer[0] == failed
 
 
+def test_months_in_which_nothing_is_due_are_not_forgotten():
+    pairs, ways, exchanges = partners(short_seller=100, delivered_now=0)
+    for _ in range(2):
+        exchanges.nominal, exchanges.short_seller = 100, 100
+        judge_deliveries(0, params(), one("clock", exchanges=1), pairs, ways, exchanges)
+        exchanges.nominal, exchanges.short_seller = 0, 0
+        for idle in range(9):
+            judge_deliveries(idle, params(), one("clock", exchanges=1), pairs, ways, exchanges)
+    assert exchanges.fails[0] == pytest.approx(1 + 11 / 12)
+    assert exchanges.flow[0] == pytest.approx((5 / 6) ** 2)
+
+
 def test_failed_months_are_forgotten_within_about_a_year():
     fails = 0.0
     for _ in range(1000):

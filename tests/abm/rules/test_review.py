@@ -66,7 +66,7 @@ class Site:
 
     def __init__(self, values=None, way=None, **exchange):
         self.p = params({"behaviour.weight_norm": 0, "behaviour.weight_control": 0, **(values or {})})
-        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, capacity=100)
+        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, coming_capacity=100)
         self.companies.sells[0] = self.companies.buys[1] = 1
         own = {"coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2}
         self.streams = table(

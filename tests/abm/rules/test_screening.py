@@ -40,7 +40,7 @@ class Site:
     """A seller of 6,000 t waste a year and a buyer of 12,000 t goods."""
 
     def __init__(self, stage=IDENTIFIED, **way):
-        self.companies = rows("companies", 2, prospect=1, capacity=100, payback=2, wacc=0.1, attitude=0.5)
+        self.companies = rows("companies", 2, prospect=1, coming_capacity=100, payback=2, wacc=0.1, attitude=0.5)
         self.streams = table(
             "streams",
             {"direction": OUT, "coming": 5, "permit": 1},
@@ -241,7 +241,7 @@ def test_ended_exchange_may_be_taken_up_again():
     assert site.screen(40) == [EV_SCREENED]
     hopeless = Site(stage=ENDED, look=40)
     hopeless.companies.attitude = 0
-    assert hopeless.screen(40) == []
+    assert hopeless.screen(40) == [EV_SHELVED]
     assert hopeless.way.stage == IDENTIFIED
 
 

@@ -53,7 +53,7 @@ class Table:
         for talk in self.talks:
             talk.gain_seller, talk.gain_buyer = gains(talk)
         count = len(talks)
-        self.companies = rows("companies", count + 1, prospect=1, capacity=100, attitude=0.5)
+        self.companies = rows("companies", count + 1, prospect=1, coming_capacity=100, attitude=0.5)
         self.companies.talks = [count, *[1] * count]
         self.streams = rows("streams", count + 1, company=range(count + 1), direction=IN, coming=1, permit=1)
         self.streams.direction[0] = OUT

@@ -38,7 +38,9 @@ class Table:
 
     def __init__(self, *scores, **way):
         count = len(scores)
-        self.companies = rows("companies", count + 1, prospect=1, capacity=100, payback=3, wacc=0.1, attitude=0.5)
+        self.companies = rows(
+            "companies", count + 1, prospect=1, coming_capacity=100, payback=3, wacc=0.1, attitude=0.5
+        )
         self.streams = rows(
             "streams", count + 1, company=range(count + 1), coming=1, direction=IN, material=1, permit=1
         )

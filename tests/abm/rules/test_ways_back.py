@@ -1,4 +1,7 @@
-"""Turnover: hazard, insolvency, and newcomers drawn by what is unserved."""
+"""Ways back: the choice between restart, overhaul, purchase and elsewhere, and the wave that tests who stays.
+
+The directions of the whole scenario are in tests/abm/scenarios/test_reshoring.py.
+"""
 
 import math
 
@@ -6,131 +9,18 @@ import pytest
 
 from abm.randomness import identity_of
 from abm.rules.turnover import (
-    admit_newcomers,
     better_site,
     choose_way_back,
-    close_companies,
     come_back,
     exchange_gain,
     find_closed_plant,
-    is_unserved,
+    gumbel,
     relocate,
     stream_change,
-    unserved_match,
     way_profit,
 )
-from abm.state import CLOSED, ENERGY, EV_CLOSED, EV_INSOLVENT, EV_LEFT, EV_STAYED, IN, OPEN, OUT, WAITING
+from abm.state import CLOSED, ENERGY, EV_CHOSE, EV_CLOSED, EV_LEFT, EV_STAYED, IN, OPEN, OUT, WAITING
 from tests.abm.rules.tables import lever, month, one, params, rows, table
-
-
-def crowd(count, **columns):
-    return rows("companies", count, identity=[identity_of(f"company {number}") for number in range(count)], **columns)
-
-
-def close(companies, values=None, months=1):
-    now, events, clock = month(), rows("events", len(companies)), one("clock")
-    for t in range(months):
-        clock.month = t
-        close_companies(t, params(values), clock, now, companies, events)
-    return now, events
-
-
-def test_companies_close_at_their_hazard():
-    monthly = 1 - 0.9 ** (1 / 12)
-    companies = crowd(4000, status=OPEN, hazard=monthly, cash=1)
-    now, events = close(companies, months=12)
-    assert now.closures / 4000 == pytest.approx(0.1, abs=0.015)
-    assert (companies.status == CLOSED).sum() == now.closures
-    assert set(events.kind[: int(now.closures)]) == {EV_CLOSED}
-    none, _ = close(crowd(4000, status=OPEN, hazard=monthly, cash=1), {"turnover.hazard": 0}, 12)
-    assert none.closures == 0
-    twice, _ = close(crowd(4000, status=OPEN, hazard=monthly, cash=1), {"turnover.hazard": 2}, 12)
-    assert twice.closures > 1.6 * now.closures
-
-
-def test_companies_without_cash_close_unless_that_is_off():
-    companies = crowd(3, status=[OPEN, OPEN, WAITING], cash=[-1, 0, -1])
-    now, events = close(companies)
-    assert companies.status.tolist() == [CLOSED, OPEN, WAITING]
-    assert (now.closures, events.kind[0], events.value[0]) == (1, EV_INSOLVENT, -1)
-    companies = crowd(1, status=OPEN, cash=-1)
-    close(companies, {"turnover.insolvency": False})
-    assert companies.status[0] == OPEN
-
-
-def lot(count, **columns):
-    """Return candidates that have a by-product, and one open company that has a need for it."""
-    companies = crowd(count + 1, status=WAITING, candidate=1, stream_count=1, **columns)
-    companies.stream_first = range(count + 1)
-    companies.status[count], companies.candidate[count] = OPEN, 0
-    streams = rows("streams", count + 1, company=range(count + 1), coming=1, opportunity_count=1, direction=OUT)
-    streams.opportunity_first = range(count + 1)
-    streams.direction[count], streams.opportunity_count[count], streams.opportunity_first[count] = IN, count, 0
-    ways = rows("opportunities", count, supply=range(count), demand=count, buyer=count)
-    needs = rows("needs", count, opportunity=range(count))
-    return companies, streams, ways, needs
-
-
-def admit(t, companies, streams, ways, needs, levers=None, **values):
-    p = params({f"turnover.{name}": value for name, value in values.items()})
-    now, events = month(), rows("events", len(companies))
-    admit_newcomers(
-        t, p, one("clock", month=t), levers or lever(), now, companies, streams, rows("materials", 1), ways, needs,
-        rows("options", 0), events,
-    )  # fmt: skip
-    return now.openings / (len(companies) - 1)
-
-
-def test_newcomers_come_each_january_at_the_rate_that_unserved_streams_raise():
-    shares = {
-        "nothing speaks for the park": admit(12, *lot(3000), entry=0.1, entry_symbiosis=0),
-        "all streams could be served": admit(12, *lot(3000), entry=0.1, entry_symbiosis=2),
-        "attracted": admit(12, *lot(3000), lever(attraction=1.0), entry=0.1, entry_symbiosis=0),
-    }
-    assert list(shares.values()) == pytest.approx([0.1, 0.3, 0.2], abs=0.03)
-    assert admit(13, *lot(100), entry=1) == 0
-    assert admit(24, *lot(100), entry=1) == 1
-
-
-@pytest.mark.parametrize("kept_out", [{"opens": 25}, {"candidate": 0}, {"status": OPEN}])
-def test_only_waiting_candidates_whose_time_has_come_open(kept_out):
-    companies, *rest = lot(5)
-    for column, value in kept_out.items():
-        companies[column][0] = value
-    assert admit(24, companies, *rest, entry=1) == pytest.approx(0.8)
-
-
-def test_served_is_the_share_of_flowing_streams_with_an_open_unserved_partner():
-    companies, streams, ways, needs = lot(1)
-    assert unserved_match(12, companies, streams, ways, needs, companies[0]) == 1
-    streams.links[1] = 1
-    assert unserved_match(12, companies, streams, ways, needs, companies[0]) == 0
-    streams.links[1], streams.coming[0] = 0, 0
-    assert unserved_match(12, companies, streams, ways, needs, companies[0]) == 0
-
-
-def test_buyers_look_for_unserved_by_products():
-    companies = table("companies", {"stream_count": 1, "status": OPEN}, {"stream_first": 1, "stream_count": 2})
-    streams = table(
-        "streams",
-        {"direction": OUT, "coming": 1},
-        {"direction": IN, "coming": 1, "company": 1, "opportunity_count": 1},
-        {"direction": IN, "coming": 1, "company": 1},
-    )
-    ways, needs = table("opportunities", {"demand": 1, "buyer": 1}), rows("needs", 1)
-    assert unserved_match(0, companies, streams, ways, needs, companies[1]) == 0.5
-
-
-@pytest.mark.parametrize(("column", "value"), [("known", 13), ("allowed", 13), ("known", math.inf)])
-def test_what_is_not_known_or_allowed_draws_nobody(column, value):
-    companies, streams, ways, _ = lot(1)
-    assert is_unserved(12, companies, streams, ways[0], OUT)
-    ways[column][0] = value
-    assert not is_unserved(12, companies, streams, ways[0], OUT)
-    assert is_unserved(13, companies, streams, ways[0], OUT) == math.isfinite(value)
-
-
-# Ways back: sites and modes (the scenario's directions are in tests/abm/scenarios/test_reshoring.py).
 
 OPTION = {
     "trades": 1, "first": 1, "cost": 1, "energy": 1, "disposal": 1, "margin": 1, "inputs": 1, "outputs": 1, "fixed": 1,
@@ -143,6 +33,7 @@ def returner(**columns):
     terms = {
         "identity": identity_of("r"),
         "capacity": 100,
+        "coming_capacity": 100,
         "margin": 100,
         "fixed_cost": 2000,
         "stream_count": 2,
@@ -197,11 +88,10 @@ def chosen(*options, values=None, **columns):
         companies[:] = fresh
         companies.identity[0] = identity_of(f"manufacturer {number}")
         clock.events = 0
-        choose_way_back(
-            12, p, clock, lever(), companies, streams.copy(), materials, rows("opportunities", 0), rows("needs", 0), ways,
-            rows("events", 1), 0,
-        )  # fmt: skip
+        events, nothing = rows("events", 1), (rows("opportunities", 0), rows("needs", 0))
+        choose_way_back(12, p, clock, lever(), companies, streams.copy(), materials, *nothing, ways, events, 0)
         if companies.option[0] > 0:
+            assert (events.kind[0], events.reason[0]) == (EV_CHOSE, companies.option[0])
             counts[companies.option[0] - 1] += 1
     return [count / 1000 for count in counts]
 
@@ -271,4 +161,40 @@ def test_wave_asks_those_who_came_back_once():
     assert (companies.status.tolist(), clock.wave, now.closures) == ([CLOSED, OPEN, CLOSED], 0, 1)
     relocate(6, params(), clock, now, companies, streams, materials, ways, events)
     assert clock.events == 2
-    assert EV_STAYED != EV_LEFT
+
+
+def wave(gain, **values):
+    """Ask two thousand manufacturers with a profit of 600 EUR a year and this year's gain; the first never came back."""
+    companies = rows(
+        "companies", 2000, identity=[identity_of(f"company {number}") for number in range(2000)], status=OPEN
+    )
+    companies.capacity, companies.margin, companies.fixed_cost, companies.option = 1, 100, 50, 1
+    companies.year_result, companies.option[0] = gain, 0
+    p = params({f"turnover.{name}": value for name, value in values.items()})
+    clock, events = one("clock", month=11, wave=0.9), rows("events", 5000)
+    sites = {"cost": 1}, {"trades": 0, "abroad": 1, "cost": 0.9}, {"trades": 0, "first": 0, "abroad": 1, "cost": 0.1}
+    options = table(
+        "options", *({**OPTION, "identity": identity_of(f"way {n}"), **site} for n, site in enumerate(sites))
+    )
+    relocate(11, p, clock, month(), companies, rows("streams", 0), rows("materials", 0), options, events)
+    return companies, events, clock
+
+
+def test_a_relocation_wave_is_a_logit_between_this_years_gain_and_what_a_site_saves():
+    """Abroad saves 600 (1 - 0.81) = 114 EUR a year; with 54 of gain from exchanges and 60 of scale, 1 / (1 + e) stay."""
+    companies, events, clock = wave(54.0, unseen=0.05, moving=0)
+    left = events.kind[: clock.events] == EV_LEFT
+    assert left.sum() / 1999 == pytest.approx(1 / (1 + math.exp(-1)), abs=0.035)
+    assert (events.kind[: clock.events] == EV_STAYED).sum() == 1999 - left.sum()
+    assert companies.status[0] == OPEN
+    assert set(events.reason[: clock.events][left]) == {2}
+    assert clock.wave == 0
+    stays, _, _ = wave(500.0, unseen=0.01, moving=0)
+    assert (stays.status == OPEN).all()
+    costly, _, _ = wave(0.0, unseen=0.01, moving=3)
+    assert (costly.status == OPEN).all()
+
+
+def test_the_gumbel_draw_has_its_quantiles():
+    assert gumbel(math.exp(-1)) == pytest.approx(0)
+    assert gumbel(0.5) == pytest.approx(-math.log(math.log(2)))
