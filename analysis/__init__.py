@@ -2,8 +2,9 @@
 
 What a run or an ensemble says: tables, network, stages, survival, resilience, sharing, coalitions, optimum,
 uncertainty.
-What two of them, or history, say together: counterfactual, matching, history.
+What two of them, or history, say together: counterfactual, matching, history, closeness (history in nine numbers).
 What a sweep says: design, effects, sensitivity, scenario_discovery, tree, phases, comparison.
-How it is shown: figures (one function per kind), exhibits (a figure and the table behind it), page (HTML), and the
+How it is shown: drawings (the figures of the short report, without matplotlib and pandas: `sheet`), figures (all others,
+one function per kind), exhibits (a figure and the table behind it), page (HTML), and the
 reports made of them: brief, deep, surplus, paired -> report; sweep, sweep_parts -> sweep_report.
 """

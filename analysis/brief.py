@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from analysis.drawings.deals import count_ends, ends_by_reason, funnel, price_paths
+from analysis.drawings.growth import (
+    band_by_year,
+    gain_totals,
+    gains_by_company,
+    gains_by_year,
+    growth_curve,
+    median_gains,
+)
+from analysis.drawings.map import network_map
 from analysis.exhibits import Exhibit, Part
-from analysis.figures.deals import ends_by_reason, funnel, price_paths
-from analysis.figures.growth import band_by_year, gain_totals, gains_by_company, gains_by_year, growth_curve
-from analysis.figures.map import network_map
+from analysis.network import running_at
+from analysis.sheet import Sheet
 from analysis.tables import RunTables
 from analysis.wording import number
 
@@ -45,7 +53,8 @@ MAP_NOTE = (
 
 def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) -> list[Part]:
     """Return the parts of the short report; typical: the run that maps and contracts are taken from."""
-    if typical.companies["company"].nunique() > MOST_DRAWN:
+    tables, typical = tables.in_sheets(), typical.in_sheets()
+    if len(set(typical.companies["company"].tolist())) > MOST_DRAWN:
         return [growth_part(tables, score), deals_part(tables)]
     parts = [growth_part(tables, score), map_part(typical), deals_part(tables), price_part(tables, typical)]
     return [*parts, contract_part(typical)]
@@ -53,20 +62,16 @@ def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) ->
 
 def growth_part(tables: RunTables, score: dict[str, Any]) -> Part:
     """Show active links by year, with history where it is given, and what ended them."""
-    history = pd.DataFrame(score["history"]) if score.get("history") is not None else None
+    history = Sheet(score["history"]) if score.get("history") is not None else None
     runs = max(1, len(tables.replicates))
-    links = band_by_year(tables.yearly, "links").reset_index()
-    ended = tables.exchanges[tables.exchanges["end_month"].notna()]
-    years = (tables.start_year + ended["end_month"] // 12).astype(int)
-    ends = (ended.groupby(["reason", years]).size() / runs).rename("ends").rename_axis(["reason", "year"]).reset_index()
+    ends = count_ends(tables.exchanges, tables.start_year, runs)
     exhibits = [
-        Exhibit("growth", links, growth_curve(tables.yearly, history)),
+        Exhibit("growth", band_by_year(tables.yearly, "links"), growth_curve(tables.yearly, history)),
         Exhibit("ends", ends, ends_by_reason(tables.exchanges, tables.start_year, runs)),
     ]
     if score.get("summary"):
-        rows = pd.DataFrame(
-            {"measure": list(score["summary"]), "value": [worded(value) for value in score["summary"].values()]}
-        )
+        values = [worded(value) for value in score["summary"].values()]
+        rows = Sheet({"measure": list(score["summary"]), "value": values})
         exhibits.append(Exhibit("score", rows, printed={"measure": "against history", "value": ""}))
     return Part("Growth", tuple(exhibits))
 
@@ -81,8 +86,8 @@ def map_part(run: RunTables) -> Part:
     exhibits = []
     for year in map_dates(run):
         month = 12 * (year - run.start_year) + 11
-        flows = run.exchanges[(run.exchanges["start_month"] <= month) & ~(run.exchanges["end_month"] <= month)]
-        shown = flows[["exchange", "seller", "buyer", "material", "group", "quantity", "unit"]]
+        flows = running_at(Sheet.of(run.exchanges), month)
+        shown = flows.pick(("exchange", "seller", "buyer", "material", "group", "quantity", "unit"))
         exhibits.append(Exhibit(f"map_{year}", shown, network_map(run.companies, run.exchanges, month, run.start_year)))
     heading = "The network at four dates" if len(exhibits) == 4 else "The network"
     return Part(heading, tuple(exhibits), MAP_NOTE)
@@ -90,56 +95,59 @@ def map_part(run: RunTables) -> Part:
 
 def map_dates(run: RunTables, number_of_maps: int = 4) -> list[int]:
     """Choose the years of the maps: evenly from the first exchange to the last year; without exchange the last one."""
-    started = run.exchanges["start_month"].min()
-    if np.isnan(started):
+    begun = np.asarray(run.exchanges["start_month"], float)
+    if np.isnan(begun).all():
         return [run.end_year]
-    first = int(run.year_of(started))
+    first = int(run.year_of(np.nanmin(begun)))
     return sorted({round(year) for year in np.linspace(min(first, run.end_year), run.end_year, number_of_maps)})
 
 
 def deals_part(tables: RunTables) -> Part:
     """Show the funnel, and who gained by year."""
     reached = stages_reached(tables)
-    columns = ["gain_sellers", "gain_buyers", "public_balance", "public_balance_alone"]
-    gains = tables.yearly.groupby("year")[columns].median().reset_index()
+    counts = Sheet({"stage": list(reached), "opportunities": list(reached.values())})
     exhibits = (
-        Exhibit("funnel", reached.rename("opportunities").rename_axis("stage").reset_index(), funnel(reached)),
-        Exhibit("gains_by_year", gains, gains_by_year(tables.yearly)),
+        Exhibit("funnel", counts, funnel(reached)),
+        Exhibit("gains_by_year", median_gains(tables.yearly), gains_by_year(tables.yearly)),
     )
     return Part("Opportunities and gains", exhibits)
 
 
-def stages_reached(tables: RunTables) -> pd.Series:
+def stages_reached(tables: RunTables) -> dict[str, float]:
     """Count the opportunities that ever reached each stage; over replicates the mean."""
     runs = max(1, len(tables.replicates))
-    counts = {stage: tables.opportunities[column].notna().sum() / runs for stage, column in REACHED.items()}
-    return pd.Series(counts, dtype=float)
+    months = {stage: np.asarray(tables.opportunities[column], float) for stage, column in REACHED.items()}
+    return {stage: float((~np.isnan(when)).sum()) / runs for stage, when in months.items()}
 
 
 def price_part(tables: RunTables, typical: RunTables) -> Part:
     """Show prices agreed beside the market's, and what each company gained."""
-    agreed = typical.exchanges[["exchange", "material", "input", "unit", "price", "start_month", "end_month"]]
-    totals = gain_totals(tables.companies).sort_values(ascending=False)
+    columns = ("exchange", "material", "input", "unit", "price", "start_month", "end_month")
+    agreed = Sheet.of(typical.exchanges).pick(columns)
     exhibits = (
         Exhibit("prices", agreed, price_paths(typical.prices, typical.exchanges, typical.start_year), PRICE_NOTE),
-        Exhibit("gains_by_company", totals.reset_index(), gains_by_company(tables.companies)),
+        Exhibit("gains_by_company", gain_totals(tables.companies), gains_by_company(tables.companies)),
     )
     return Part("Prices and who gained", exhibits)
 
 
 def contract_part(run: RunTables) -> Part:
     """Show the table of all contracts of a run, folded away."""
-    if run.exchanges.empty:
+    exchanges = Sheet.of(run.exchanges)
+    if len(exchanges) == 0:
         return Part("Contracts", (), "No contract was signed.")
-    rows = run.exchanges.copy()
-    rows["from"] = [calendar(month, run.start_year) for month in rows["start_month"]]
-    rows["to"] = [calendar(month, run.start_year) for month in rows["end_month"]]
-    for column in ("seller", "buyer", "material", "input", "reason"):
-        rows[column] = rows[column].astype(object).str.replace("_", " ")
-    fold = f"{len(rows)} contracts: partners, terms, gains, ends"
-    return Part(
-        "Contracts", (Exhibit("contracts", rows.sort_values("signed_month"), printed=CONTRACT_COLUMNS, fold=fold),)
+    rows = exchanges[np.argsort(exchanges["signed_month"], kind="stable")]
+    words = ("seller", "buyer", "material", "input", "reason")
+    rows = rows.but(
+        **{"from": [calendar(month, run.start_year) for month in rows["start_month"]]},
+        to=[calendar(month, run.start_year) for month in rows["end_month"]],
+        **{
+            name: [value.replace("_", " ") if isinstance(value, str) else None for value in rows[name]]
+            for name in words
+        },
     )
+    fold = f"{len(rows)} contracts: partners, terms, gains, ends"
+    return Part("Contracts", (Exhibit("contracts", rows, printed=CONTRACT_COLUMNS, fold=fold),))
 
 
 def calendar(month: float, start_year: int) -> str | None:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.brief import map_dates
+from analysis.drawings.growth import band_by_year
 from analysis.exhibits import Exhibit, Part
-from analysis.figures.growth import band_by_year, convergence_curve, indicator_curve
+from analysis.figures.growth import convergence_curve, indicator_curve
 from analysis.figures.lives import hazard_bars, incidence_curves, survival_curve
 from analysis.figures.structure import (
     criticality,
@@ -81,7 +82,7 @@ def indicator_part(tables: RunTables) -> Part:
     exhibits = [
         Exhibit(
             f"by_year_{name}",
-            band_by_year(tables.yearly, name).reset_index(),
+            band_by_year(tables.yearly, name),
             indicator_curve(tables.yearly, name, heading, unit),
         )
         for name, (heading, unit) in INDICATORS.items()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-from matplotlib.figure import Figure
-
-from analysis.figures.style import save
+from analysis.drawings.parts import Drawing
 from analysis.page import drawing, folded, gallery, section, table, words
+from analysis.sheet import Sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,8 @@ class Exhibit:
     """
 
     name: str
-    table: pd.DataFrame
-    figure: Figure | None = None
+    table: pd.DataFrame | Sheet
+    figure: Figure | Drawing | None = None
     caption: str = ""
     printed: dict[str, str] = field(default_factory=dict)
     fold: str = ""
@@ -47,7 +50,7 @@ def part_html(part: Part) -> str:
 
 def printed_table(shown: Exhibit) -> str:
     """Return the printed columns of a table, folded away where that is asked for."""
-    if shown.table.empty:
+    if len(shown.table) == 0:
         return ""
     body = table(shown.table, shown.printed)
     return folded(shown.fold, body) if shown.fold else body
@@ -55,11 +58,19 @@ def printed_table(shown: Exhibit) -> str:
 
 def write_exhibits(parts: Iterable[Part], folder: Path, pictures: bool = True) -> list[Path]:
     """Write each table as CSV and, with `pictures`, each figure as SVG and PNG into a folder; return the files."""
+    import pandas as pd
+
+    from analysis.figures.plotted import plotted
+    from analysis.figures.style import save
+
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for shown in (shown for part in parts for shown in part.exhibits):
         files.append(folder / f"{shown.name}.csv")
-        shown.table.to_csv(files[-1], index=False)
+        table = shown.table
+        frame = pd.DataFrame({name: table[name] for name in table.columns}) if isinstance(table, Sheet) else table
+        frame.to_csv(files[-1], index=False)
         if pictures and shown.figure is not None:
-            files += save(shown.figure, folder / shown.name)
+            figure = plotted(shown.figure) if isinstance(shown.figure, Drawing) else shown.figure
+            files += save(figure, folder / shown.name)
     return files

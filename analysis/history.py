@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
-from analysis.matching import false_links, links_by_year, score_links, true_links
+from analysis.closeness import closeness, crps
+from analysis.matching import false_links, links_by_year, score_links
 from analysis.tables import IncompleteTablesError, RunTables
 from analysis.turning import members_by_year, turning_points
 
@@ -40,17 +40,6 @@ def read_history(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     if mistakes:
         raise IncompleteTablesError(str(folder), mistakes)
     return frames[0], frames[1]
-
-
-def crps(ensemble: ArrayLike, observed: float) -> float:
-    """Return the continuous ranked probability score of an ensemble: mean |x - y| - 1/2 mean |x - x'|.
-
-    In the unit of the observation, 0 at best; for one run the absolute error (Gneiting and Raftery 2007,
-    doi:10.1198/016214506000001437).
-    """
-    values = np.sort(np.asarray(ensemble, float))
-    ranks = 2 * np.arange(1, values.size + 1) - values.size - 1
-    return float(np.abs(values - observed).mean() - (ranks * values).sum() / values.size**2)
 
 
 def score_counts(yearly: pd.DataFrame, history: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
@@ -166,7 +155,7 @@ def score(
     counts, found = score_counts(yearly, history), score_links(tables, links, split_year=split_year)
     inside = [year for year in savings_years if tables.start_year <= year <= tables.end_year]
     return Score(
-        summary={**summary_of_links(tables, links, found, split_year), **summary_of_counts(counts, split_year)},
+        summary=closeness(tables, history, links, split_year),
         yearly=yearly,
         counts=counts,
         links=found,
@@ -177,27 +166,3 @@ def score(
         members=members_by_year(tables, published),
         turns=turning_points(yearly, history, turns),
     )
-
-
-def summary_of_links(
-    tables: RunTables, links: pd.DataFrame, found: pd.DataFrame, split_year: int, often: float = 0.5
-) -> dict[str, float]:
-    """Sum up the core links begun by a year: how many operate by then in more than `often` of the runs, and when."""
-    core = found[found["core"].astype(bool) & (found["start"] <= split_year)]
-    hits = core[core["in_time"] > often]
-    return {
-        f"core links begun by {split_year}": float(len(core)),
-        "of them found in most runs": float(len(hits)),
-        "median timing error of those, years": float(hits["miss"].median()),
-        f"true links per run by {split_year}": float(true_links(tables, links, split_year)),
-        f"false links per run by {split_year}": float(false_links(tables, links, split_year)["appears"].sum()),
-    }
-
-
-def summary_of_counts(counts: pd.DataFrame, split_year: int) -> dict[str, float]:
-    """Sum up how the curve of active links compares, until a year and after it."""
-    summary: dict[str, float] = {}
-    for when, rows in (("to", counts[counts["year"] <= split_year]), ("after", counts[counts["year"] > split_year])):
-        summary[f"CRPS of the count {when} {split_year}, links"] = float(rows["crps"].mean())
-        summary[f"share of years {when} {split_year} inside the 90 % band"] = float(rows["inside"].mean())
-    return summary

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.closeness import live_links
 from analysis.tables import RunTables
 
 TRIPLE = ["seller", "buyer", "material"]
@@ -33,23 +34,9 @@ def spelled_out(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def links_by_year(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:
-    """Count the links in operation in December in the unit of history; columns: replicate (0 for a single run), year, links.
-
-    A link of `links.csv` counts once, however many contracts the model needs for it (a company that splits into two, ash of
-    two kinds to two buyers); whatever else operates counts once for each seller, buyer and material.
-    """
-    runs, years = tables.replicates or [0], range(tables.start_year, tables.end_year + 1)
-    rows = tables.exchanges if tables.is_ensemble else tables.exchanges.assign(replicate=0)
-    rows = rows[rows["start_month"].notna()].merge(spelled_out(links).drop_duplicates(TRIPLE), on=TRIPLE, how="left")
-    name = rows["id"].fillna(rows["seller"] + " > " + rows["buyer"] + ": " + rows["material"])
-    rows = rows[["replicate", "start_month", "end_month"]].assign(name=name)
-    parts = []
-    for year in years:
-        month = 12 * (year - tables.start_year) + 11
-        live = rows[(rows["start_month"] <= month) & ~(rows["end_month"] <= month)]
-        counts = live.groupby("replicate")["name"].nunique().reindex(runs, fill_value=0)
-        parts.append(pd.DataFrame({"replicate": runs, "year": year, "links": counts.to_numpy(float)}))
-    return pd.concat(parts, ignore_index=True)
+    """Count the links in operation in December in the unit of history, as `closeness.live_links` says."""
+    counts = live_links(tables, links)
+    return pd.DataFrame({name: counts[name] for name in counts.columns})
 
 
 def matched(tables: RunTables, links: pd.DataFrame) -> pd.DataFrame:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.tables import RunTables
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
 
 
-def running_at(exchanges: pd.DataFrame, month: float) -> pd.DataFrame:
+def running_at(exchanges: Any, month: float) -> Any:
     """Select the exchanges in operation in a month: started, and not yet ended."""
     return exchanges[(exchanges["start_month"] <= month) & ~(exchanges["end_month"] <= month)]
 
 
-def open_companies(companies: pd.DataFrame, year: int) -> pd.DataFrame:
+def open_companies(companies: Any, year: int) -> Any:
     """Select the companies that were open in a year."""
     return companies[(companies["year"] == year) & companies["open"].astype(bool)]
 
@@ -41,6 +41,8 @@ def graph_at(run: RunTables, month: int) -> nx.MultiDiGraph:
 
 def network_by_year(run: RunTables) -> pd.DataFrame:
     """Measure the network at the end of each year; one row per year."""
+    import pandas as pd
+
     rows = [
         {"year": year, **measure_network(graph_at(run, 12 * (year - run.start_year) + 11))}
         for year in range(run.start_year, run.end_year + 1)
@@ -151,6 +153,8 @@ def pair_overlaps(matrix: np.ndarray) -> np.ndarray:
 
 def degree_distribution(run: RunTables, month: int) -> pd.DataFrame:
     """Count the open companies by number of exchanges in a month; columns degree, companies, share, at_least."""
+    import pandas as pd
+
     degrees = pd.Series([degree for _, degree in graph_at(run, month).degree()], dtype=int)
     counts = degrees.value_counts().sort_index()
     share = counts / max(1, len(degrees))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 from analysis.page import section, table, words
+from analysis.sheet import Sheet
 from analysis.tables import RunTables
 
 
@@ -55,11 +54,10 @@ def origin_section(origin: dict[str, Any]) -> str:
         "policies": (mapping_words(origin["policies"]) or "none") if "policies" in origin else None,
         "versions": mapping_words(origin.get("versions")) or None,
     }
-    frame = pd.DataFrame(
-        [(name, str(value)) for name, value in rows.items() if value is not None], columns=["what", "value"]
-    )
+    known = {name: str(value) for name, value in rows.items() if value is not None}
+    sheet = Sheet({"what": list(known), "value": list(known.values())})
     again = f"<p>Repeat with <code>{escape(repeat_command(origin))}</code></p>"
-    return section("Where this comes from", table(frame, {"what": "", "value": ""}), again)
+    return section("Where this comes from", table(sheet, {"what": "", "value": ""}), again)
 
 
 def mapping_words(values: Any) -> str:

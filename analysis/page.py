@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from matplotlib.figure import Figure
 
-from analysis.figures.style import FAINT, INK, MUTED, PAPER, svg_text
+from analysis.drawings.parts import Drawing
+from analysis.drawings.svg import svg_of
+from analysis.look import FAINT, INK, MUTED, PAPER
 from analysis.wording import number
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LOOK = """
 :root{--ink:#1d2733;--muted:#5a6673;--faint:#d5dbe1;--paper:#ffffff;--ground:#f3f5f7;--accent:#00629a}
@@ -75,15 +78,21 @@ def words(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
 
 
-def drawing(name: str, figure: Figure, caption: str = "") -> str:
+def drawing(name: str, figure: Figure | Drawing, caption: str = "") -> str:
     """Return a figure as inline SVG whose text and paper take the colours of the page."""
-    svg = svg_text(figure, name)
+    svg = svg_of(figure) if isinstance(figure, Drawing) else _svg_of_matplotlib(figure, name)
     for colour, variable in ((INK, "ink"), (MUTED, "muted"), (FAINT, "faint"), (PAPER, "paper")):
         svg = svg.replace(colour, f"var(--{variable})")
     label = escape(caption or name.replace("_", " "), quote=True)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     return f'<figure id="{escape(name)}">{svg}{below}</figure>'
+
+
+def _svg_of_matplotlib(figure: Figure, name: str) -> str:
+    from analysis.figures.style import svg_text
+
+    return svg_text(figure, name)
 
 
 def gallery(*drawings: str) -> str:
@@ -107,10 +116,10 @@ def folded(title: str, body: str) -> str:
     return f"<details><summary>{escape(title)}</summary>{body}</details>"
 
 
-def table(frame: pd.DataFrame, columns: dict[str, str] | None = None, most: int = 200) -> str:
-    """Return a table of at most `most` rows; columns: name in the frame -> heading."""
+def table(frame: Any, columns: dict[str, str] | None = None, most: int = 200) -> str:
+    """Return a table (DataFrame or Sheet) of at most `most` rows; columns: name in the frame -> heading."""
     columns = columns or {str(name): str(name).replace("_", " ") for name in frame.columns}
-    numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in columns}
+    numeric = {name: getattr(frame[name].dtype, "kind", "O") in "iuf" for name in columns}
     head = (
         ""
         if not any(columns.values())
@@ -118,9 +127,10 @@ def table(frame: pd.DataFrame, columns: dict[str, str] | None = None, most: int 
             f"<th{' class=number' if numeric[name] else ''}>{escape(text)}</th>" for name, text in columns.items()
         )
     )
+    rows = zip(*(frame[name][:most].tolist() for name in columns), strict=True)
     body = "".join(
         "<tr>" + "".join(cell(value, numeric[name]) for name, value in zip(columns, row, strict=True)) + "</tr>"
-        for row in frame[list(columns)].head(most).itertuples(index=False)
+        for row in rows
     )
     rest = f'<p class="muted">{len(frame) - most} more rows are in the tables.</p>' if len(frame) > most else ""
     kind = "wide" if len(columns) > 2 else "wide slim"

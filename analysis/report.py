@@ -16,14 +16,14 @@ ANALYSIS = "analysis"
 LARGE = ("meetings", "prices")
 
 
-def write_run_report(folder: Path | str, score: dict[str, Any] | None = None) -> Path:
+def write_run_report(folder: Path | str, score: dict[str, Any] | None = None, tables: RunTables | None = None) -> Path:
     """Write the short `report.html` into the folder of a run or an ensemble and return its path.
 
     score: what `analysis.history.Score.as_dict` gives; its `history` (year, low, mid, high) is drawn with the growth
-    curve and its `summary` printed beside it.
+    curve and its `summary` printed beside it. tables: what is in the folder, where it is at hand already.
     """
     folder = Path(folder)
-    tables, typical = load(folder)
+    tables, typical = load(folder) if tables is None else (tables, typical_run(tables))
     parts = [] if typical is None else brief_parts(tables, typical, score or {})
     return write_page(folder, run_page(tables, typical, parts))
 
@@ -62,6 +62,13 @@ def load(folder: Path) -> tuple[RunTables, RunTables | None]:
     if tables.is_empty:
         return tables, None
     return tables, read_tables(folder, replicate=typical_number(tables) if tables.is_ensemble else None)
+
+
+def typical_run(tables: RunTables) -> RunTables | None:
+    """Return the run that stands for an ensemble, or the run itself; None when not one run finished."""
+    if tables.is_empty:
+        return None
+    return tables.replicate(typical_number(tables)) if tables.is_ensemble else tables
 
 
 def write_page(folder: Path, text: str) -> Path:

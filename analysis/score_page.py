@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.drawings.growth import growth_curve
 from analysis.figures.against_history import ends_by_cause, ends_by_year, years_of_links
-from analysis.figures.growth import growth_curve
 from analysis.page import drawing, facts, folded, gallery, heading, page, section, table, words
 from analysis.wording import number
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections import Counter
 
+import numpy as np
+
+from analysis.sheet import grouped, level
 from analysis.tables import RunTables
 from analysis.wording import number
 
 
 def typical_number(tables: RunTables) -> int:
     """Find the replicate whose count of links stays nearest to the median of all."""
-    wide = tables.yearly.pivot_table(index="year", columns="replicate", values="links")
-    return int(str(wide.sub(wide.median(axis=1), axis=0).abs().sum().idxmin()))
+    yearly = tables.yearly
+    place = np.unique(np.asarray(yearly["year"]), return_inverse=True)[1]
+    median = grouped(yearly["year"], yearly["links"], level(0.5))[1]
+    runs, far = grouped(
+        yearly["replicate"], np.abs(np.asarray(yearly["links"], float) - median[place]), lambda gaps: float(gaps.sum())
+    )
+    return int(runs[np.argmin(far)])
 
 
 def story(tables: RunTables, run: RunTables) -> str:
@@ -25,45 +32,50 @@ def story(tables: RunTables, run: RunTables) -> str:
 
 def one_story(run: RunTables) -> str:
     """Tell in two sentences what happened."""
-    exchanges, last = run.exchanges, run.yearly.iloc[-1]
-    started = exchanges[exchanges["start_month"].notna()]
-    if started.empty:
-        seen = int(run.opportunities["identified_month"].notna().sum())
+    begun = np.asarray(run.exchanges["start_month"], float)
+    left = np.asarray(run.exchanges["end_month"], float)
+    links, companies = (int(np.asarray(run.yearly[name])[-1]) for name in ("links", "companies"))
+    started, ended = ~np.isnan(begun), ~np.isnan(begun) & ~np.isnan(left)
+    if not started.any():
+        seen = int((~np.isnan(np.asarray(run.opportunities["identified_month"], float))).sum())
         return (
             f"No exchange ever started between {run.start_year} and {run.end_year}: {seen} opportunities were "
-            f"identified among {int(last['companies'])} {'company' if last['companies'] == 1 else 'companies'}."
+            f"identified among {companies} {'company' if companies == 1 else 'companies'}."
         )
-    ended = started[started["end_month"].notna()]
     text = (
-        f"At the end of {run.end_year} the park has {int(last['links'])} exchanges among "
-        f"{int(last['companies'])} companies. "
-        f"{len(started)} started since {int(run.year_of(started['start_month'].min()))} and {len(ended)} ended"
+        f"At the end of {run.end_year} the park has {links} exchanges among {companies} companies. "
+        f"{started.sum()} started since {int(run.year_of(begun[started].min()))} and {ended.sum()} ended"
     )
-    if ended.empty:
+    if not ended.any():
         return text + "."
-    reason = ended["reason"].value_counts().index[0]
+    reason = Counter(np.asarray(run.exchanges["reason"], object)[ended].tolist()).most_common(1)[0][0]
     return f"{text}, most often for the reason “{str(reason).replace('_', ' ')}”."
 
 
 def key_facts(tables: RunTables) -> list[tuple[str, str, str]]:
     """List the tiles of a report: name, median over runs, range over runs."""
-    yearly = tables.yearly.assign(public=tables.yearly["public_balance"] - tables.yearly["public_balance_alone"])
-    runs = yearly.groupby("replicate" if tables.is_ensemble else np.zeros(len(yearly)))
+    yearly = tables.yearly
+    columns = ("links", "deals", "ends", "material_reused", "co2_avoided", "gain")
+    values = {name: np.asarray(yearly[name], float) for name in columns}
+    values["public"] = np.asarray(yearly["public_balance"], float) - np.asarray(yearly["public_balance_alone"], float)
+    run = np.asarray(yearly["replicate"]) if tables.is_ensemble else np.zeros(len(yearly), int)
     rows = [
-        ("Links at the end", runs["links"].last(), ""),
-        ("Most links in a year", runs["links"].max(), ""),
-        ("Deals signed", runs["deals"].sum(), ""),
-        ("Exchanges ended", runs["ends"].sum(), ""),
-        ("By-products reused", runs["material_reused"].sum(), "t"),
-        ("CO2 avoided", runs["co2_avoided"].sum(), "t"),
-        ("Gain of companies", runs["gain"].sum(), "EUR"),
-        ("Public account against no exchange", runs["public"].sum(), "EUR"),
+        ("Links at the end", "links", lambda years: float(years[-1]), ""),
+        ("Most links in a year", "links", lambda years: float(years.max()), ""),
+        ("Deals signed", "deals", lambda years: float(years.sum()), ""),
+        ("Exchanges ended", "ends", lambda years: float(years.sum()), ""),
+        ("By-products reused", "material_reused", lambda years: float(years.sum()), "t"),
+        ("CO2 avoided", "co2_avoided", lambda years: float(years.sum()), "t"),
+        ("Gain of companies", "gain", lambda years: float(years.sum()), "EUR"),
+        ("Public account against no exchange", "public", lambda years: float(years.sum()), "EUR"),
     ]
-    return [(name, f"{number(float(values.median()))} {unit}".strip(), spread(values)) for name, values, unit in rows]
+    facts = [(name, grouped(run, values[column], measure)[1], unit) for name, column, measure, unit in rows]
+    return [(name, f"{number(float(np.median(runs)))} {unit}".strip(), spread(runs)) for name, runs, unit in facts]
 
 
-def spread(values: pd.Series) -> str:
+def spread(values: np.ndarray) -> str:
     """Write the central 90 % of several runs; nothing for one run."""
     if len(values) < 2:
         return ""
-    return f"90 % of runs: {number(float(values.quantile(0.05)))} to {number(float(values.quantile(0.95)))}"
+    low, high = (number(float(np.quantile(values, share))) for share in (0.05, 0.95))
+    return f"90 % of runs: {low} to {high}"

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from analysis.sheet import Sheet
 
 REASONS = (
     "partner_closed",
@@ -59,17 +60,20 @@ class IncompleteTablesError(ValueError):
 
 @dataclass(frozen=True)
 class RunTables:
-    """The eight tables of one run, or of an ensemble when they carry the column `replicate`."""
+    """The eight tables of one run, or of an ensemble when they carry the column `replicate`.
+
+    Each is a DataFrame; the short report takes sheets instead (`in_sheets`), which need no pandas.
+    """
 
     origin: dict[str, Any]
-    yearly: pd.DataFrame
-    monthly: pd.DataFrame
-    companies: pd.DataFrame
-    opportunities: pd.DataFrame
-    exchanges: pd.DataFrame
-    events: pd.DataFrame
-    meetings: pd.DataFrame
-    prices: pd.DataFrame
+    yearly: Any
+    monthly: Any
+    companies: Any
+    opportunities: Any
+    exchanges: Any
+    events: Any
+    meetings: Any
+    prices: Any
 
     @property
     def is_ensemble(self) -> bool:
@@ -79,12 +83,12 @@ class RunTables:
     @property
     def replicates(self) -> list[int]:
         """Numbers of the replicates, in order; a single run has none."""
-        return sorted(int(number) for number in self.yearly["replicate"].unique()) if self.is_ensemble else []
+        return np.unique(self.yearly["replicate"]).tolist() if self.is_ensemble else []
 
     @property
     def is_empty(self) -> bool:
         """Whether not one year was simulated (every run failed)."""
-        return self.yearly.empty
+        return len(self.yearly) == 0
 
     @property
     def start_year(self) -> int:
@@ -99,7 +103,7 @@ class RunTables:
     @property
     def months(self) -> int:
         """Number of months simulated, which is where a life still running is censored."""
-        if self.monthly.empty:
+        if len(self.monthly) == 0:
             return 12 * (self.end_year - self.start_year + 1)
         return int(self.monthly["month"].max()) + 1
 
@@ -113,6 +117,11 @@ class RunTables:
             raise ValueError(f"There is no replicate {number}; there are {self.replicates or 'none: this is one run'}.")
         frames: dict[str, Any] = {name: _rows_of(getattr(self, name), number) for name in COLUMNS}
         return replace(self, **frames)
+
+    def in_sheets(self) -> RunTables:
+        """Return the same tables as sheets."""
+        sheets: dict[str, Any] = {name: Sheet.of(getattr(self, name)) for name in COLUMNS}
+        return replace(self, **sheets)
 
     def runs(self) -> list[RunTables]:
         """Return the runs, one by one; a single run is its own only element."""
@@ -148,7 +157,7 @@ def tables_of(results: Any) -> RunTables:
     return RunTables(origin=dict(results.origin), **frames)
 
 
-def missing_columns(frames: dict[str, pd.DataFrame]) -> list[str]:
+def missing_columns(frames: dict[str, Any]) -> list[str]:
     """List each table that lacks columns, with their names."""
     mistakes = []
     for name, frame in frames.items():
@@ -158,10 +167,12 @@ def missing_columns(frames: dict[str, pd.DataFrame]) -> list[str]:
     return mistakes
 
 
-def _rows_of(frame: pd.DataFrame, number: int) -> pd.DataFrame:
+def _rows_of(frame: Any, number: int) -> Any:
     """Rows of one replicate, without the column that says so."""
     if "replicate" not in frame.columns:
         return frame
+    if isinstance(frame, Sheet):
+        return frame[frame["replicate"] == number].pick(name for name in frame.columns if name != "replicate")
     return frame[frame["replicate"] == number].drop(columns="replicate").reset_index(drop=True)
 
 
@@ -177,8 +188,9 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
-def _read_frame(path: Path, mistakes: list[str], empty: bool, replicate: int | None) -> pd.DataFrame | None:
+def _read_frame(path: Path, mistakes: list[str], empty: bool, replicate: int | None) -> Any:
     """One table from its Parquet file, empty or of one replicate if asked for; what is wrong goes into the list."""
+    import pandas as pd
     import pyarrow.parquet as pq
 
     if not path.exists():

@@ -15,6 +15,9 @@ import numpy as np
 from abm.errors import InputError, Mistake
 from abm.park import Park
 from abm.scenario import Scenario
+from analysis.sheet import Sheet, stacked
+from analysis.tables import RunTables
+from experiments.arrow import arrow_table
 
 TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
 Progress = Callable[[int, int], None]
@@ -84,31 +87,22 @@ def written_whole(folder: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def write_tables(folder: Path, parks: list[Park], ensemble: bool) -> None:
-    """Write every result table as Parquet; the tables of an ensemble have a first column `replicate`."""
-    import pyarrow as pa
+def tables_of(parks: list[Park], ensemble: bool, origin: dict[str, Any] | None = None) -> RunTables:
+    """Return every result table; the tables of an ensemble have a first column `replicate`."""
+    results = [park.results for park in parks]
+    sheets: dict[str, Any] = {}
+    for name in TABLES:
+        parts = [Sheet(result.columns(name)) for result in results]
+        sheets[name] = stacked(parts, "replicate") if ensemble else parts[0]
+    return RunTables(origin=origin or {}, **sheets)
+
+
+def write_tables(folder: Path, tables: RunTables) -> None:
+    """Write every result table as Parquet."""
     import pyarrow.parquet as pq
 
-    results = [park.results for park in parks]
     for name in TABLES:
-        parts = []
-        for number, result in enumerate(results):
-            columns = {column: arrow_column(values) for column, values in result.columns(name).items()}
-            if ensemble:
-                rows = len(next(iter(columns.values())))
-                columns = {"replicate": pa.array(np.full(rows, number)), **columns}
-            parts.append(pa.table(columns))
-        pq.write_table(
-            pa.concat_tables(parts, promote_options="permissive"), folder / f"{name}.parquet", compression="zstd"
-        )
-
-
-def arrow_column(values: Any) -> Any:
-    """Return a column for Parquet: words as strings, numbers as they are."""
-    import pyarrow as pa
-
-    array = np.ascontiguousarray(values)
-    return pa.array(array, type=pa.string()) if array.dtype == object else pa.array(array)
+        pq.write_table(arrow_table(getattr(tables, name)), folder / f"{name}.parquet", compression="zstd")
 
 
 def write_origin(folder: Path, parks: list[Park], command: str, ensemble: bool, complete: bool) -> dict[str, Any]:

@@ -19,9 +19,21 @@ LEVEL_CAVEAT = (
 )
 
 
-def score_parks(folder: Path, parks: list[Any]) -> dict[str, Any]:
-    """Return the score of finished parks against `history.csv` and `links.csv` of a scenario folder."""
-    return score_frames(folder, frames_of(parks)).as_dict()
+def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
+    """Return `summary` and `history` of runs against `history.csv` and `links.csv` of a scenario folder, without pandas.
+
+    tables: a `RunTables`. history: year, low, mid, high of the years that were simulated.
+    """
+    from analysis.closeness import closeness
+    from analysis.sheet import read_csv
+
+    history, links = (read_csv(folder / name) for name in ("history.csv", "links.csv"))
+    years = set(tables.yearly["year"].tolist())
+    curve = history[[place for place, year in enumerate(history["year"].tolist()) if int(year) in years]]
+    return {
+        "summary": closeness(tables, history, links, SPLIT_YEAR),
+        "history": {name: curve[name].tolist() for name in ("year", "low", "mid", "high")},
+    }
 
 
 def score_frames(folder: Path, frames: dict[str, Any]) -> Any:

@@ -12,7 +12,8 @@ from abm.columns import Columns, companies, events, meetings, opportunities
 from abm.linking import LARGE
 from abm.park import Park
 from abm.scenario import Scenario
-from experiments.runs import Progress, arrow_column
+from experiments.arrow import arrow_table
+from experiments.runs import Progress
 
 SLICE = 200_000  # rows that are turned into words at a time
 
@@ -32,10 +33,9 @@ class Writers:
 
     def append(self, name: str, columns: Columns) -> None:
         """Add rows to a table; the first rows decide its columns."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        rows = pa.table({column: arrow_column(values) for column, values in columns.items()})
+        rows = arrow_table(columns)
         if name not in self._open:
             self._open[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", rows.schema, compression="zstd")
         self._open[name].write_table(rows.cast(self._open[name].schema))

@@ -6,15 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import (
-    BLUE,
-    MUTED,
-    money_scale,
-    new_figure,
-    readable,
-    styled,
-    title,
-)
+from analysis.figures.style import new_figure, readable, styled, title
+from analysis.look import BLUE, MUTED, money_scale
 from analysis.wording import plain
 
 

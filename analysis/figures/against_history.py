@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, MUTED, ORANGE, RED, empty_figure, new_figure, styled, title
+from analysis.figures.style import empty_figure, new_figure, styled, title
+from analysis.look import BLUE, MUTED, ORANGE, RED
 from analysis.wording import plain, short
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.style import BLUE, FAINT, MUTED, PAPER, new_figure, readable, styled, title
+from analysis.figures.style import new_figure, readable, styled, title
+from analysis.look import BLUE, FAINT, MUTED, PAPER
 from analysis.wording import plain
 
 

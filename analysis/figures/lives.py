@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.style import CYCLE, MUTED, RED, empty_figure, new_figure, styled, title
+from analysis.figures.style import empty_figure, new_figure, styled, title
+from analysis.look import CYCLE, MUTED, RED
 from analysis.wording import plain
 
 DASHES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))

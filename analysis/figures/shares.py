@@ -7,19 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import (
-    BLUE,
-    FAINT,
-    GREEN,
-    INK,
-    MUTED,
-    RED,
-    empty_figure,
-    money_scale,
-    new_figure,
-    styled,
-    title,
-)
+from analysis.figures.style import empty_figure, new_figure, styled, title
+from analysis.look import BLUE, FAINT, GREEN, INK, MUTED, RED, money_scale
 from analysis.wording import plain
 
 

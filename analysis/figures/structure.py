@@ -7,20 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import (
-    BLUE,
-    CYCLE,
-    FAINT,
-    INK,
-    MUTED,
-    ORANGE,
-    RED,
-    SKY,
-    empty_figure,
-    new_figure,
-    styled,
-    title,
-)
+from analysis.figures.style import empty_figure, new_figure, styled, title
+from analysis.look import BLUE, CYCLE, FAINT, INK, MUTED, ORANGE, RED, SKY
 from analysis.stages import PARK_STAGES
 from analysis.wording import plain, short
 

@@ -1,8 +1,4 @@
-"""The common look: colours that the colour-blind and a grey printer tell apart, sizes, and how a figure is written.
-
-Colours: Okabe and Ito (2008), Color Universal Design, https://jfly.uni-koeln.de/color/. Text, frame and paper each
-have one colour of their own, so that a page can replace them by its own in dark mode.
-"""
+"""The common look of matplotlib figures (colours: `analysis.look`), and how a figure is written."""
 
 from __future__ import annotations
 
@@ -19,14 +15,8 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from analysis.look import FAINT, INK, MUTED, PAPER, SIZE
 from analysis.wording import number
-
-INK, MUTED, FAINT, PAPER = "#1d2733", "#5a6673", "#d5dbe1", "#ffffff"
-BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW = (
-    "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a900",
-)  # fmt: skip
-CYCLE = (BLUE, RED, GREEN, ORANGE, PINK, SKY, YELLOW, MUTED)
-GROUPS = {"material": (GREEN, "-"), "energy": (RED, (0, (5, 1.2))), "water": (BLUE, (0, (1.2, 1)))}
 
 STYLE: dict[Any, Any] = {
     "font.family": ["sans-serif"],
@@ -64,7 +54,6 @@ STYLE: dict[Any, Any] = {
     "axes.formatter.useoffset": False,
     "axes.formatter.limits": (-4, 6),
 }
-SIZE = (4.9, 3.2)
 
 
 def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:
@@ -116,14 +105,6 @@ def save(figure: Figure, path: Path | str) -> list[Path]:
         figure.savefig(files[0], metadata={"Date": None})
         figure.savefig(files[1], dpi=200)
     return files
-
-
-def money_scale(largest: float) -> tuple[float, str]:
-    """Choose the unit of a money axis: divisor and its name."""
-    for size, unit in ((1e9, "bn EUR"), (1e6, "M EUR"), (1e3, "k EUR")):
-        if abs(largest) >= size:
-            return size, unit
-    return 1.0, "EUR"
 
 
 def readable(axis: Axis) -> None:

@@ -12,22 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import (
-    BLUE,
-    CYCLE,
-    FAINT,
-    GREEN,
-    MUTED,
-    ORANGE,
-    PAPER,
-    RED,
-    SKY,
-    empty_figure,
-    new_figure,
-    readable,
-    styled,
-    title,
-)
+from analysis.figures.style import empty_figure, new_figure, readable, styled, title
+from analysis.look import BLUE, CYCLE, FAINT, GREEN, MUTED, ORANGE, PAPER, RED, SKY
 from analysis.phases import PHASES
 from analysis.wording import plain
 

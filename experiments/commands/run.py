@@ -62,9 +62,7 @@ def command(
         score = None
     else:
         parks, complete = _simulate(chosen, steps, seed, replicates, not as_json)
-        score = _score(scenario, parks) if parks and parks[0].month >= 12 else None
-        if parks and parks[0].month >= 12:
-            _write(folder, parks, replicates > 1, complete, score, report)
+        score = _write(scenario, folder, parks, replicates > 1, complete, report) if _has_a_year(parks) else None
     if as_json:
         print_json(_summary(parks, folder, complete, score))
     else:
@@ -112,36 +110,44 @@ def _stream(
     return [park], complete
 
 
-def _score(source: str, parks: list[Any]) -> dict[str, Any] | None:
+def _has_a_year(parks: list[Any]) -> bool:
+    """Tell whether there is anything to write."""
+    return bool(parks) and parks[0].month >= 12
+
+
+def _score(source: str, tables: Any) -> dict[str, Any] | None:
     """Return the score against history where the scenario has one."""
     from abm.loading import scenario_folder
 
     folder = scenario_folder(source)
     if folder is None or not (folder / "history.csv").exists():
         return None
-    from experiments.scoring import score_parks
+    from experiments.scoring import score_tables
 
-    return score_parks(folder, parks)
+    return score_tables(folder, tables)
 
 
 def _write(
-    folder: Path, parks: list[Any], ensemble: bool, complete: bool, score: dict[str, Any] | None, report: bool
-) -> None:
-    """Write the run folder, whole or not at all."""
-    from experiments.runs import write_origin, write_tables, written_whole
+    source: str, folder: Path, parks: list[Any], ensemble: bool, complete: bool, report: bool
+) -> dict[str, Any] | None:
+    """Write the run folder, whole or not at all; return the score against history where the scenario has one."""
+    from experiments.runs import tables_of, write_origin, write_tables, written_whole
 
     with written_whole(folder) as partial:
-        write_origin(partial, parks, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
-        write_tables(partial, parks, ensemble)
+        origin = write_origin(partial, parks, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
+        tables = tables_of(parks, ensemble, origin)
+        score = _score(source, tables)
+        write_tables(partial, tables)
         if report:
-            _report(partial, score)
+            _report(partial, score, tables)
+    return score
 
 
-def _report(folder: Path, score: dict[str, Any] | None) -> None:
+def _report(folder: Path, score: dict[str, Any] | None, tables: Any = None) -> None:
     """Write the report of a run folder."""
     from analysis.report import write_run_report
 
-    write_run_report(folder, score)
+    write_run_report(folder, score, tables)
 
 
 def _summary(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any] | None) -> dict[str, Any]:
@@ -158,7 +164,7 @@ def _print(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any]
     """Print the summary for people."""
     from experiments.console import amount, rows_of, spread
 
-    if not parks or parks[0].month < 12:
+    if not _has_a_year(parks):
         click.echo("Interrupted before the first year was done; nothing written.")
         return
     runs = [park.results.summary() for park in parks]

@@ -8,20 +8,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.drawings import deals as drawn_deals
+from analysis.drawings import growth as drawn_growth
+from analysis.drawings import map as drawn_map
 from analysis.figures import (
     against,
     against_history,
     choices,
-    deals,
     growth,
     lives,
-    map,
+    plotted,
     shares,
     structure,
     style,
     sweeps,
 )
 from analysis.history import ends_by_cause, ends_by_year
+from analysis.look import money_scale
 from analysis.matching import score_links
 from analysis.network import degree_distribution, network_by_year
 from analysis.optimum import LOSSES, shortfall
@@ -58,21 +61,24 @@ def figures_of(run):
     )
     flows = flows_at(run, run.months - 1)
     found = shortfall(run)
-    reached = pd.Series({"identified": 4.0, "agreed": 2.0}) if len(run.exchanges) else pd.Series({"identified": 0.0})
+    reached = {"identified": 4.0, "agreed": 2.0} if len(run.exchanges) else {"identified": 0.0}
     shares_of_stage = pd.DataFrame(
         {"none": [1.0, 0.0], "decline": [0.0, 1.0]}, index=pd.Index([1990, 1991], name="year")
     )
     claims = pd.DataFrame({"company": ["a"], "gets": [1e6], "shapley": [2e6]})
+    drawings = [
+        drawn_growth.growth_curve(run.yearly),
+        drawn_growth.gains_by_year(run.yearly),
+        drawn_growth.gains_by_company(run.companies),
+        drawn_deals.ends_by_reason(run.exchanges, run.start_year),
+        drawn_deals.funnel(reached),
+        drawn_deals.price_paths(run.prices, run.exchanges, run.start_year),
+        drawn_map.network_map(run.companies, run.exchanges, run.months - 1, run.start_year),
+        drawn_map.network_map(run.companies, run.exchanges, run.months - 1, run.start_year, by="material"),
+    ]
     return [
-        growth.growth_curve(run.yearly),
+        *(plotted.plotted(drawing) for drawing in drawings),
         growth.indicator_curve(run.yearly, "trust", "Trust", "0 to 1"),
-        growth.gains_by_year(run.yearly),
-        growth.gains_by_company(run.companies),
-        deals.ends_by_reason(run.exchanges, run.start_year),
-        deals.funnel(reached),
-        deals.price_paths(run.prices, run.exchanges, run.start_year),
-        map.network_map(run.companies, run.exchanges, run.months - 1, run.start_year),
-        map.network_map(run.companies, run.exchanges, run.months - 1, run.start_year, by="material"),
         lives.survival_curve({"all": curve}),
         lives.incidence_curves(incidence),
         lives.hazard_bars(hazard_by_age(age["age"], age["ended"], (0, 5, 20))),
@@ -113,7 +119,7 @@ def figures_of_a_sweep():
 def test_every_kind_of_figure_is_drawn_here(run):
     kinds = {
         name
-        for module in (against, against_history, choices, deals, growth, lives, map, shares, structure, sweeps)
+        for module in (against, against_history, choices, growth, lives, plotted, shares, structure, sweeps)
         for name, item in vars(module).items()
         if inspect.isfunction(item) and hasattr(item, "__wrapped__") and item.__module__ == module.__name__
     }
@@ -149,57 +155,25 @@ def test_drawing_leaves_the_settings_of_the_reader_alone(run):
     before = dict(mpl.rcParams)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        style.svg_text(growth.growth_curve(run.yearly), "growth")
+        style.svg_text(plotted.plotted(drawn_growth.growth_curve(run.yearly)), "growth")
     assert dict(mpl.rcParams) == before
 
 
 def test_the_same_figure_gives_the_same_text(run):
-    first, second = (style.svg_text(growth.growth_curve(run.yearly), "growth") for _ in range(2))
+    curve = drawn_growth.growth_curve(run.yearly)
+    first, second = (style.svg_text(plotted.plotted(curve), "growth") for _ in range(2))
     assert first == second
 
 
 def test_a_figure_is_saved_as_svg_and_png(run, tmp_path):
-    files = style.save(growth.growth_curve(run.yearly), tmp_path / "growth")
+    files = style.save(plotted.plotted(drawn_growth.growth_curve(run.yearly)), tmp_path / "growth")
     assert [file.name for file in files] == ["growth.svg", "growth.png"]
     assert files[1].read_bytes()[:4] == b"\x89PNG"
 
 
-def test_the_band_is_the_central_ninety_percent(ensemble):
-    band = growth.band_by_year(ensemble.yearly, "links")
-    values = ensemble.yearly[ensemble.yearly["year"] == 2000]["links"]
-    assert band.loc[2000].tolist() == pytest.approx(np.quantile(values, [0.05, 0.5, 0.95]))
-
-
-def test_companies_at_one_place_and_far_partners_are_told_apart():
-    x, y = np.array([0.0, 0.0, 0.1, 170.0, 0.2]), np.array([0.0, 0.0, 0.1, 3.0, -1.0])
-    placed = map.map_positions(x, y)
-    gap = np.abs(placed[:, None] - placed[None]) / np.array(map.LABEL_BOX)
-    overlap = (gap < 0.99).all(axis=2) & ~np.eye(5, dtype=bool)
-    assert not overlap.any()
-    assert np.abs(placed).max() <= 1.0
-    assert placed[3, 0] == placed[:, 0].max()
-
-
-def test_a_large_region_is_drawn_without_its_silent_companies(run_of):
-    run = run_of(companies=6, links=6)
-    many = pd.concat([run.companies] + [run.companies.assign(company=f"silent_{number}") for number in range(220)])
-    spots = map.spots_of(many, run.exchanges)
-    assert set(spots) == set(run.exchanges["seller"]) | set(run.exchanges["buyer"])
-
-
-def test_a_crowd_of_flows_is_drawn_as_lines(run_of):
-    run = run_of(companies=20, links=260)
-    busy = run.exchanges.assign(start_month=0.0, end_month=np.nan)
-    figure = map.network_map(run.companies, busy, 30, run.start_year)
-    assert (
-        sum(len(lines.get_segments()) for lines in figure.axes[0].collections if hasattr(lines, "get_segments")) == 260
-    )
-    assert not figure.axes[0].patches
-
-
 @pytest.mark.parametrize(("value", "expected"), [(2.5e9, "bn EUR"), (-3e6, "M EUR"), (5e3, "k EUR"), (12, "EUR")])
 def test_money_has_a_unit_that_fits(value, expected):
-    assert style.money_scale(value)[1] == expected
+    assert money_scale(value)[1] == expected
 
 
 def test_edges_lie_halfway():

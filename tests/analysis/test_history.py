@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.closeness import closeness, crps
 from analysis.history import (
-    crps,
     ends_by_cause,
     ends_by_year,
     read_history,
@@ -217,3 +217,20 @@ def test_the_page_of_a_score_says_what_was_aimed_at(park_of):
         "First year of each",
     ):
         assert part in text
+
+
+def test_closeness_is_what_the_tables_say(ensemble):
+    """The nine numbers, worked out without pandas, against the tables of single links and years."""
+    pairs = ensemble.exchanges[["seller", "buyer", "material"]].drop_duplicates().head(6)
+    links = pairs.assign(id=[f"K{row}" for row in range(len(pairs))], start=1992.0, core=1)
+    mid = ensemble.yearly.groupby("year")["links"].median().reset_index()
+    history = pd.DataFrame({"year": mid["year"], "low": 0, "mid": mid["links"] + mid["year"] % 3, "high": 99})
+    found = closeness(ensemble, history, links, 1995)
+    table, counts = score_links(ensemble, links, split_year=1995), score_counts(links_by_year(ensemble, links), history)
+    hits = table[table["in_time"] > 0.5]
+    assert found["of them found in most runs"] == len(hits)
+    assert found["median timing error of those, years"] == pytest.approx(hits["miss"].median(), nan_ok=True)
+    assert found["false links per run by 1995"] == pytest.approx(false_links(ensemble, links, 1995)["appears"].sum())
+    early = counts[counts["year"] <= 1995]
+    assert found["CRPS of the count to 1995, links"] == pytest.approx(early["crps"].mean())
+    assert found["share of years to 1995 inside the 90 % band"] == pytest.approx(early["inside"].mean())

@@ -7,7 +7,6 @@ import ipyvuetify
 import pytest
 import solara
 
-from experiments.workshop.app import Safe
 from experiments.workshop.components.bench import Message
 from experiments.workshop.components.chart import ChartWidget
 from experiments.workshop.components.debrief import Debrief
@@ -22,6 +21,7 @@ from experiments.workshop.components.story import StoryWidget
 from experiments.workshop.components.tabs import TabsWidget
 from experiments.workshop.components.talk import TalkWidget
 from experiments.workshop.components.transport import TransportWidget
+from experiments.workshop.page import Safe
 from experiments.workshop.session import Session
 
 

@@ -130,13 +130,10 @@ def test_what_somebody_else_waits_for_is_run_to_its_end(scenario):
     assert laboratory.replicates == 12
     other = threading.Thread(target=lambda: kept.append(laboratory.run({"policy.broker": 4})))
 
-    def hesitate(part):
-        if other.ident is None:
-            other.start()
-            limit = time.monotonic() + 10
-            while len(laboratory._kept[repr([("policy.broker", 4)])]._watchers) < 2 and time.monotonic() < limit:
-                time.sleep(0.01)
+    def is_wanted():
+        """Until somebody else wants it, too."""
+        return len(laboratory._kept[repr([("policy.broker", 4)])]._watchers) < 2
 
-    laboratory.run({"policy.broker": 4}, lambda: False, hesitate)
+    laboratory.run({"policy.broker": 4}, is_wanted, lambda part: other.start() if other.ident is None else None)
     other.join(20)
     assert len(kept[0].table) == 12
