@@ -46,7 +46,7 @@ def load_scenario(source: str | Path, values: Mapping[str, Any] | None = None) -
     except InputError as error:
         wrong: list[Mistake] = []
         change(_bare({}), values or {}, wrong)
-        raise InputError([*error.mistakes, *wrong]) from error
+        raise InputError([*error.mistakes, *wrong]) from None
     return scenario.replace(values) if values else scenario
 
 
@@ -57,10 +57,13 @@ def _bare(tables: Mapping[str, tuple[Row, ...]], **header: Any) -> Scenario:
     )
 
 
-def load_steps(source: str | Path) -> list[dict[str, Any]]:
-    """Return the policies that were set while the run of a run.json ran; none for any other source."""
+def load_record(source: str | Path) -> dict[str, Any]:
+    """Return what a run.json says beside its scenario: `seeds`, `replicates`, `steps` (policies set while it ran).
+
+    Empty for any other source.
+    """
     path = _locate(source)
-    return json.loads(path.read_text(encoding="utf-8")).get("steps", []) if path.suffix == ".json" else []
+    return json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else {}
 
 
 def _locate(source: str | Path) -> Path:

@@ -32,7 +32,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Talk:
-    """A whole negotiation. Money in EUR, quantity in the by-product's unit a year; zone: joint gain above both reserves."""
+    """A whole negotiation. Money in EUR, quantity in the by-product's unit a year; zone: joint gain above both reserves.
+
+    set_aside: whether the by-product or the need was promised by then, and was taken as free for the sake of this talk.
+    """
 
     seller: str
     buyer: str
@@ -49,13 +52,15 @@ class Talk:
     buyer_exponent: float
     zone: float
     agreed: bool
+    set_aside: bool
     offers: tuple[Offer, ...]
 
 
 def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) -> Talk:
     """Let two companies bargain in the park's present month, without changing the park.
 
-    material: the by-product, where the two could exchange several. Raises InputError when there is nothing to talk about.
+    material: the by-product, where the two could exchange several. What is promised already, to each other or to third
+    companies, is set aside for the talk. Raises InputError when there is nothing to talk about.
     """
     twin = park.fork()
     if twin.month == 0:
@@ -66,16 +71,13 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
     opportunity = state.opportunities[row]
     quantity = free_quantity(p, state.companies, state.streams, opportunity)
+    set_aside = quantity <= 0
+    if set_aside:
+        state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0
+        quantity = free_quantity(p, state.companies, state.streams, opportunity)
     if quantity <= 0:
-        raise InputError(
-            [
-                Mistake(
-                    "talk",
-                    f"{seller} and {buyer}",
-                    "a supply and a need that are not promised to others and both companies open",
-                )
-            ]
-        )
+        allowed = "two companies that are open and have the by-product and the need in that year"
+        raise InputError([Mistake("talk", f"{seller} and {buyer}", allowed)])
     opportunity.quantity = possible_quantity(p, state.companies, state.streams, opportunity)
     p.recording_meetings = 0
     clock.talks = 0
@@ -98,7 +100,7 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
         clock.talks = 1
         offers = _bargain(twin, p, clock)
         zone = zone_of(state.talks[0])
-    return _told(twin, row, offers, zone)
+    return _told(twin, row, offers, zone, set_aside)
 
 
 def _find(park: Park, seller: str, buyer: str, material: str | None) -> int:
@@ -174,7 +176,7 @@ def _bargain(park: Park, p: Any, clock: Any) -> tuple[Offer, ...]:
     return tuple(offers)
 
 
-def _told(park: Park, row: int, offers: tuple[Offer, ...], zone: float) -> Talk:
+def _told(park: Park, row: int, offers: tuple[Offer, ...], zone: float, set_aside: bool) -> Talk:
     talk = park.state.talks[0]
     table = park.results.columns("opportunities")
     material = table["material"][row]
@@ -184,5 +186,6 @@ def _told(park: Park, row: int, offers: tuple[Offer, ...], zone: float) -> Talk:
         quantity=float(talk.quantity), capital=float(talk.capital), seller_reserve=float(talk.reserve_seller),
         buyer_reserve=float(talk.reserve_buyer), seller_deadline=int(talk.deadline_seller),
         buyer_deadline=int(talk.deadline_buyer), seller_exponent=float(talk.exponent_seller),
-        buyer_exponent=float(talk.exponent_buyer), zone=zone, agreed=offers[-1].answer == ANSWERS[ACCEPTED], offers=offers,
+        buyer_exponent=float(talk.exponent_buyer), zone=zone, agreed=offers[-1].answer == ANSWERS[ACCEPTED],
+        set_aside=set_aside, offers=offers,
     )  # fmt: skip

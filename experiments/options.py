@@ -30,7 +30,7 @@ def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
     try:
         chosen = load_scenario(source, {**values, **others})
     except InputError as error:
-        raise InputError([*wrong, *error.mistakes]) from error
+        raise InputError([*wrong, *error.mistakes]) from None
     if wrong:
         raise InputError(wrong)
     return chosen

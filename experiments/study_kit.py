@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 Measure = Callable[[Any], dict[str, float]]
+Means = Callable[[str, str], float]
 SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
+FALLS, STAYS, RISES, DIFFERS = -1, 0, 1, 2
 RULE = (
     "A claim is supported when the 95 % confidence interval of its paired difference lies wholly on the claimed side of "
-    "zero (for 'no effect': wholly inside the margin), contradicted when it lies wholly on the other side, undecided "
-    "otherwise. The study is supported when every claim is, not supported when none is, mixed otherwise."
+    "zero or of the stated bound (for 'no effect': wholly inside the margin; for 'differs': off zero), contradicted when it lies wholly on the other "
+    "side, undecided otherwise. The study is supported when every claim is, not supported when none is, mixed otherwise."
 )
 
 
@@ -26,8 +28,9 @@ class Claim:
     """One statement about the mean of a weighted sum of variants, replicate by replicate.
 
     label: what is claimed. outcome: column of the results. weights: variant -> weight; an effect is {treated: 1,
-    control: -1}, an interaction the difference of two effects. direction: 1 rises, -1 falls, 0 stays within `margin`.
-    unit: of the difference.
+    control: -1}, an interaction the difference of two effects. direction: RISES above `bound`, FALLS below it, STAYS within
+    +-`margin`, DIFFERS from zero to either side. unit: of the difference. why: given the mean of (variant, outcome), a sentence that is told when
+    the claim does not hold: what the model does instead, in measured numbers.
     """
 
     label: str
@@ -35,18 +38,23 @@ class Claim:
     weights: Mapping[str, float]
     direction: int
     unit: str = ""
+    bound: float = 0.0
     margin: float = 0.0
+    why: Callable[[Means], str] | None = None
 
 
 @dataclass(frozen=True)
 class StudyDeclaration:
     """A study before it runs.
 
-    variants: name -> dotted values on top of `values`. outcomes: as in a study file (column -> what of which indicator);
-    measure: or a function of a finished park that gives further columns. replicates: paired seeds, (full, quick).
+    module: import path of the file that declares it. variants: name -> dotted values on top of `values`. outcomes: as in a
+    study file (column -> what of which indicator); measure: or a function of a finished park that gives the columns
+    `measures`. replicates: paired seeds, (full, quick). regions: in the scenario `synthetic`, each replicate is another
+    region, the same one for all variants.
     """
 
     id: str
+    module: str
     title: str
     question: str
     hypothesis: str
@@ -58,15 +66,20 @@ class StudyDeclaration:
     outcomes: Mapping[str, Any] = field(default_factory=dict)
     values: Values = field(default_factory=dict)
     measure: Measure | None = None
+    measures: tuple[str, ...] = ()
     years: int | None = None
-    replicates: tuple[int, int] = (60, 8)
+    replicates: tuple[int, int] = (200, 10)
+    regions: bool = True
     rule: str = RULE
     note: str = ""
 
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim after the runs: mean paired difference with its 95 % interval, the number of pairs, and how it stands."""
+    """A claim after the runs: mean paired difference with its 95 % interval, number of pairs, how it stands, and why not.
+
+    share: the difference over the mean of what is taken away, NaN for a claim that is no plain difference.
+    """
 
     label: str
     effect: float
@@ -75,6 +88,9 @@ class ClaimResult:
     pairs: int
     unit: str
     standing: str
+    share: float = float("nan")
+    bound: float = 0.0
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,16 +103,6 @@ class StudyResult:
     quick: bool
     runs: pd.DataFrame
 
-    def paragraph(self) -> str:
-        """Return the finding in plain words."""
-        parts = [
-            f"{claim.label}: {_number(claim.effect)} ({_number(claim.low)} to {_number(claim.high)}) {claim.unit}, {claim.standing}"
-            for claim in self.claims
-        ]
-        provisional = " (provisional: few seeds)" if self.quick else ""
-        note = f" {self.declaration.note}" if self.declaration.note else ""
-        return f"{self.declaration.question} {self.verdict.capitalize()}{provisional}. " + "; ".join(parts) + "." + note
-
 
 def judge(declaration: StudyDeclaration, runs: pd.DataFrame, quick: bool) -> StudyResult:
     """Hold every claim of a study against its runs. runs: one row per variant and replicate."""
@@ -108,40 +114,62 @@ def judge_claim(claim: Claim, runs: pd.DataFrame) -> ClaimResult:
     """Return how a claim stands: the t-interval of the weighted sum over replicates that have all variants."""
     from analysis.uncertainty import mean_interval
 
-    wide = runs.pivot(index="replicate", columns="variant", values=claim.outcome)
-    contrast = sum(weight * wide[variant] for variant, weight in claim.weights.items())
-    values = np.asarray(contrast.dropna(), dtype=float)
-    if len(values) < 2:
-        return ClaimResult(claim.label, np.nan, np.nan, np.nan, len(values), claim.unit, UNDECIDED)
+    wide = runs.pivot(index="replicate", columns="variant", values=claim.outcome)[list(claim.weights)].dropna()
+    values = wide.to_numpy(float) @ np.array(list(claim.weights.values()), dtype=float)
     interval = mean_interval(values)
-    mean, low, high = float(values.mean()), float(interval.low), float(interval.high)
-    return ClaimResult(claim.label, mean, low, high, len(values), claim.unit, _standing(claim, low, high))
+    standing = _standing(claim, interval.low, interval.high)
+    return ClaimResult(
+        label=claim.label,
+        effect=interval.estimate,
+        low=interval.low,
+        high=interval.high,
+        pairs=len(values),
+        unit=claim.unit,
+        standing=standing,
+        share=_share(claim, wide, interval.estimate),
+        bound=claim.bound,
+        why="" if standing == SUPPORTED else explain(claim, runs, standing),
+    )
+
+
+def _share(claim: Claim, wide: pd.DataFrame, effect: float) -> float:
+    """Return the difference of two variants over the mean of the control; NaN for anything else."""
+    control = [name for name, weight in claim.weights.items() if weight == -1]
+    if sorted(claim.weights.values()) != [-1, 1] or not len(wide):
+        return float("nan")
+    base = float(wide[control[0]].mean())
+    return effect / base if base > 0 else float("nan")
+
+
+def explain(claim: Claim, runs: pd.DataFrame, standing: str) -> str:
+    """Return why a claim does not hold: whether it is decided at all, and its own words with measured means."""
+    means = runs.groupby("variant").mean(numeric_only=True)
+    reason = claim.why(lambda variant, outcome: float(means.loc[variant, outcome])) if claim.why else ""
+    if standing == CONTRADICTED:
+        return reason or "the model says the opposite."
+    undecided = "not decided, as the effect is small against what differs between replicates"
+    return f"{undecided}; {reason}" if reason else f"{undecided}."
 
 
 def _standing(claim: Claim, low: float, high: float) -> str:
-    if claim.direction == 0:
+    """Return how a claim stands; without an interval (fewer than two pairs) it is undecided."""
+    if np.isnan(low) or np.isnan(high):
+        return UNDECIDED
+    if claim.direction == DIFFERS:
+        return SUPPORTED if low > 0 or high < 0 else UNDECIDED
+    if claim.direction == STAYS:
         inside = -claim.margin <= low and high <= claim.margin
         outside = low > claim.margin or high < -claim.margin
         return SUPPORTED if inside else (CONTRADICTED if outside else UNDECIDED)
-    if claim.direction * low > claim.margin and claim.direction * high > claim.margin:
-        return SUPPORTED
-    return CONTRADICTED if claim.direction * low < 0 and claim.direction * high < 0 else UNDECIDED
+    ends = [claim.direction * (end - claim.bound) for end in (low, high)]
+    return SUPPORTED if min(ends) > 0 else (CONTRADICTED if max(ends) < 0 else UNDECIDED)
 
 
 def verdict_of(claims: tuple[ClaimResult, ...]) -> str:
     """Return supported, not supported, or mixed and which claims do not hold."""
-    held = [claim for claim in claims if claim.standing == SUPPORTED]
-    if len(held) == len(claims):
-        return "supported"
-    if not held:
-        return "not supported"
     failed = [claim.label for claim in claims if claim.standing != SUPPORTED]
-    return f"mixed ({len(held)} of {len(claims)} claims hold; not: {'; '.join(failed)})"
-
-
-def _number(value: float) -> str:
-    """Return a number with three digits, thousands and millions in words."""
-    for size, word in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{word}"
-    return f"{value:.3g}"
+    if not failed:
+        return "supported"
+    if len(failed) == len(claims):
+        return "not supported"
+    return f"mixed ({len(claims) - len(failed)} of {len(claims)} claims hold; not: {'; '.join(failed)})"

@@ -20,9 +20,6 @@ def command(scenario: str, port: int, host: str, saves: str | None) -> None:
 
     if not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")
-    click.echo(
-        f"ecopark runs at http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}  (stop with Ctrl+C)"
-    )
     serve(scenario, host, port, saves)
 
 

@@ -7,15 +7,23 @@ from pathlib import Path
 
 import click
 
+OUT = Path("runs/replications")
+
 
 @click.command("replicate", epilog="Example: ecopark replicate R1 --quick")
 @click.argument("name", metavar="ID|all")
 @click.option("--quick", is_flag=True, help="Fewer runs, same code; the verdict is provisional.")
 @click.option("--seed", default=1, show_default=True, help="Seed of all random streams.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all results to this file.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write report, table and figures below this folder.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=OUT,
+    show_default=True,
+    help="Folder of reports, tables and figures.",
+)
 @click.option("--write-readme", is_flag=True, help="Rewrite the results in experiments/replications/README.md.")
-def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path | None, write_readme: bool) -> None:
+def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path, write_readme: bool) -> None:
     """Rebuild a published model and compare it with its own numbers.
 
     ID is R1, R2 or R3; 'all' runs every replication. A negative verdict is a result, not an error.
@@ -35,9 +43,10 @@ def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path
         click.echo(f"{one}: {known[one].title} ...", err=True)
         results.append(known[one].replicate(quick, seed))
         click.echo(output.report(results[-1]))
-        if out:
-            output.write_folder(results[-1], out / one)
+        output.write_folder(results[-1], out / one)
+        output.write_index(out)
     click.echo(output.markdown(output.OVERVIEW, output.overview_rows(results)))
+    click.echo(f"Reports: {out / 'index.html'}", err=True)
     if json_file:
         output.write_json(results, json_file)
     if write_readme:

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 @click.command("run")
 @click.argument("scenario")
 @click.option("--years", type=click.IntRange(1, 500), help="Years to run; by default the scenario's horizon.")
-@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the random shocks.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**64 - 1), help="Seed of the random shocks; 1, or that of the run.json."
+)
 @set_option
 @click.option(
-    "--replicates", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Runs with different shocks."
+    "--replicates",
+    type=click.IntRange(1, 100_000),
+    help="Runs with different shocks; 1, or as many as in the run.json.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write; by default runs/SCENARIO-1, -2, ...")
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--report/--no-report", default=True, help="Write report.html.", show_default=True)
 def command(
-    scenario: str, years: int | None, seed: int, settings: tuple[str, ...], replicates: int, out: Path | None, force: bool,
+    scenario: str, years: int | None, seed: int | None, settings: tuple[str, ...], replicates: int | None, out: Path | None, force: bool,
     as_json: bool, report: bool,
 ) -> None:  # fmt: skip
     """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
@@ -41,14 +45,18 @@ def command(
       ecopark run kalundborg
       ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
+      ecopark run runs/region/run.json --out runs/the_same_again
     """
-    from abm.loading import load_steps
+    from abm.loading import load_record
     from experiments.console import print_json, say_compiling
     from experiments.runs import free_folder, outcome_of, refuse_existing
     from experiments.streaming import is_large
 
     horizon = {} if years is None else {"horizon.years": years}
-    chosen, steps = load_with(scenario, settings, **horizon), load_steps(scenario)
+    chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
+    seed = record.get("seeds", [1])[0] if seed is None else seed
+    replicates = replicates or record.get("replicates") or 1
+    steps = record.get("steps", [])
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     say_compiling(not as_json)

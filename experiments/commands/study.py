@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
+
+FULL, QUICK = Path("runs/studies"), Path("runs/studies-quick")
 
 
 @click.command("study")
 @click.argument("name", metavar="ID|all|list")
 @click.option("--quick", is_flag=True, help="Fewer seeds, same code; the verdict is provisional.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the paired shocks.")
-@click.option("--workers", type=int, help="Processes; by default one per core.")
+@click.option("--workers", type=int, help="Processes; by default one per core, with --quick this process alone.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("runs/studies"), show_default=True, help="Folder of results."
+    "--out", type=click.Path(path_type=Path), help=f"Folder of results, by default {FULL} or, with --quick, {QUICK}."
 )
+@click.option("--fresh", is_flag=True, help="Delete the results that are there and run anew.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all verdicts to this file.")
 @click.option("--write-readme", is_flag=True, help="Rewrite the table in experiments/studies/README.md.")
 def command(
-    name: str, quick: bool, seed: int, workers: int | None, out: Path, json_file: Path | None, write_readme: bool
+    name: str,
+    quick: bool,
+    seed: int,
+    workers: int | None,
+    out: Path | None,
+    fresh: bool,
+    json_file: Path | None,
+    write_readme: bool,
 ) -> None:
     """Run a study and print its finding; what was finished before is not run again.
 
@@ -29,32 +40,55 @@ def command(
       ecopark study V1 --quick
       ecopark study all --out runs/studies
     """
-    from abm.errors import InputError, Mistake, nearest
     from experiments.study_catalogue import catalogue
-    from experiments.study_output import overview, report, write_folder, write_json
+    from experiments.study_output import overview, write_json
     from experiments.study_output import write_readme as rewrite
-    from experiments.study_runs import run_declared
 
     known = catalogue()
     if name.lower() == "list":
         for one in known.values():
             click.echo(f"{one.id:<4} {one.title}")
         return
-    chosen = list(known) if name.lower() == "all" else [name.upper()]
-    if chosen[0] not in known:
-        raise InputError(
-            [Mistake("study", name, f"one of {', '.join(known)}, all, list", nearest(name.upper(), known))]
-        )
+    chosen = _chosen(name, known)
     if write_readme and len(chosen) < len(known):
         raise click.UsageError("--write-readme takes all studies: `ecopark study all --write-readme`.")
-    results = []
-    for one in chosen:
-        click.echo(f"{one}: {known[one].title} ...", err=True)
-        results.append(run_declared(known[one], out / one, quick, seed, workers))
-        write_folder(results[-1], out / one)
-        click.echo(report(results[-1]))
+    place = (QUICK if quick else FULL) if out is None else out
+    results = _run([known[one] for one in chosen], place, quick, seed, workers, fresh, list(known))
     click.echo(overview(results))
+    click.echo(f"Reports: {place / 'index.html'}", err=True)
     if json_file:
         write_json(results, json_file)
     if write_readme:
         rewrite(results)
+
+
+def _chosen(name: str, known: dict[str, Any]) -> list[str]:
+    """Return the ids of the studies that are asked for."""
+    from abm.errors import InputError, Mistake, nearest
+
+    if name.lower() == "all":
+        return list(known)
+    if name.upper() not in known:
+        allowed = f"one of {', '.join(known)}, all, list"
+        raise InputError([Mistake("study", name, allowed, nearest(name.upper(), known))])
+    return [name.upper()]
+
+
+def _run(
+    declarations: list[Any], place: Path, quick: bool, seed: int, workers: int | None, fresh: bool, order: list[str]
+) -> list[Any]:
+    """Run studies one after the other, writing each one's report as soon as it is done."""
+    from experiments.study_output import report, write_folder, write_index
+    from experiments.study_runs import forget_results, refuse_old_results, run_declared
+
+    if fresh:
+        forget_results(declarations, place)
+    refuse_old_results(declarations, place, quick, seed)
+    results = []
+    for number, one in enumerate(declarations, start=1):
+        click.echo(f"{one.id} ({number} of {len(declarations)}): {one.title} ...", err=True)
+        results.append(run_declared(one, place / one.id, quick, seed, workers))
+        write_folder(results[-1], place / one.id)
+        write_index(place, order)
+        click.echo(report(results[-1]))
+    return results

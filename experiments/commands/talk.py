@@ -51,13 +51,19 @@ def _print(talk: Any, year: int) -> None:
 
     about = f"{talk.quantity:,.0f} {talk.unit} of {talk.material} a year instead of {talk.input}"
     click.echo(f"{year}: {talk.seller} and {talk.buyer} talk about {about}; capital {talk.capital:,.0f} EUR")
+    if talk.set_aside:
+        click.echo(
+            "In this run they, or others, have agreed on it by then; the talk is held as if nothing were promised."
+        )
     required = f"seller {talk.seller_reserve:,.0f}, buyer {talk.buyer_reserve:,.0f} EUR/year"
     click.echo(f"required gain: {required}; joint gain above both {talk.zone:,.0f} EUR/year")
     tactics = f"seller {talk.seller_exponent:.2f}, buyer {talk.buyer_exponent:.2f}"
     deadlines = f"seller {talk.seller_deadline}, buyer {talk.buyer_deadline} meetings"
     click.echo(f"deadlines: {deadlines}; concession e: {tactics}\n")
-    table = Table(caption="gains in thousand EUR a year; share: part of the capital that the seller bears")
-    for title in ("meeting", "speaker", "answer", f"EUR/{talk.unit}", "share", "term", "seller gains", "buyer gains"):
+    table = Table(
+        caption="seller, buyer: what each would gain, thousand EUR a year; share: of the capital, borne by the seller"
+    )
+    for title in ("round", "speaker", "answer", f"EUR/{talk.unit}", "share", "term", "seller", "buyer"):
         table.add_column(
             title, min_width=5, no_wrap=True, justify="left" if title in ("speaker", "answer") else "right"
         )

@@ -15,6 +15,8 @@ from experiments.replications.declared import Published, declared
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from experiments.replications.beside import Beside
+
 FAMILY_ERROR = 0.01
 """Chance that a perfect replication misses at least one number of a part."""
 MAIN = "main"
@@ -57,6 +59,8 @@ class ReplicationResult:
     verdict: str
     paragraph: str
     defects: tuple[str, ...]
+    beside: tuple[Beside, ...] = ()
+    """The same questions put to the published model, to the replication and to the park model."""
     observations: tuple[dict[str, object], ...] = ()
     """Numbers of the replication that have no published counterpart."""
     figures: dict[str, Figure] = field(default_factory=dict)
@@ -74,6 +78,7 @@ class ReplicationResult:
                 "paragraph": self.paragraph,
                 "defects": self.defects,
                 "comparisons": [asdict(row) for row in self.comparisons],
+                "beside": [asdict(row) | {"agrees": row.agrees} for row in self.beside],
                 "observations": self.observations,
                 "figures": sorted(self.figures),
             }

@@ -25,6 +25,15 @@ COMPARED = (
     "limit",
     "met",
 )
+BESIDE = (
+    "the same question",
+    "unit",
+    "published",
+    "replicated",
+    "park model",
+    "park as published",
+    "lever in the park model",
+)
 READINGS = ("part", "other reading", "numbers met", "largest difference (standard errors)")
 
 Row = tuple[str, ...]
@@ -83,6 +92,22 @@ def reading_rows(result: ReplicationResult) -> list[Row]:
     ]
 
 
+def beside_rows(result: ReplicationResult) -> list[Row]:
+    """Return one row per question that the park model was asked, too, for the table BESIDE."""
+    return [
+        (
+            row.question,
+            row.unit,
+            f"{row.published:g}" if row.nothing else f"{row.published:+.3g}",
+            f"{row.replicated:.2g}" if row.nothing else f"{row.replicated:+.3g}",
+            number(row.park, row.park_error),
+            row.agrees,
+            row.lever,
+        )
+        for row in result.beside
+    ]
+
+
 def markdown(header: Row, rows: Sequence[Row]) -> str:
     """Return a Markdown table."""
     lines = [header, ("---",) * len(header), *rows]
@@ -102,6 +127,9 @@ def report(result: ReplicationResult, heading: str = "##") -> str:
     ]
     if reading_rows(result):
         blocks.append(markdown(READINGS, reading_rows(result)))
+    if result.beside:
+        title = f"The same questions put to the park model ({result.beside[0].runs} regions or runs):"
+        blocks += [title, markdown(BESIDE, beside_rows(result))]
     if result.observations:
         observed = [
             (str(o["quantity"]), number(o["mean"], o.get("standard_error", math.nan))) for o in result.observations
@@ -122,8 +150,13 @@ def write_json(results: Sequence[ReplicationResult], path: Path) -> None:
 
 
 def write_folder(result: ReplicationResult, folder: Path) -> None:
-    """Write report.md, comparisons.csv and the figures of one replication into a folder."""
+    """Write report.md, report.html, result.json, comparisons.csv and the figures of one replication into a folder."""
+    from experiments.replications.pages import replication_page
+
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.html").write_text(replication_page(result), encoding="utf-8")
+    described = {"rows": overview_rows([result]), "quick": result.quick}
+    (folder / "result.json").write_text(json.dumps(described, indent=1), encoding="utf-8")
     pictures = "".join(f"\n![{name}]({name}.png)\n" for name in result.figures)
     (folder / "report.md").write_text(report(result, "#") + pictures, encoding="utf-8")
     for name, figure in result.figures.items():
@@ -133,6 +166,15 @@ def write_folder(result: ReplicationResult, folder: Path) -> None:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+
+
+def write_index(out: Path) -> None:
+    """Write index.html: all replications whose results are in a folder, also those of earlier commands."""
+    from experiments.replications.pages import index_page
+
+    found = [out / name / "result.json" for name in declared()]
+    known = [json.loads(path.read_text(encoding="utf-8")) for path in found if path.exists()]
+    (out / "index.html").write_text(index_page([row for one in known for row in one["rows"]]), encoding="utf-8")
 
 
 def write_readme(results: Sequence[ReplicationResult], path: Path = ROOM / "README.md") -> None:

@@ -9,6 +9,9 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.figures.style import FAINT, styled
+from experiments.replications import park_network
+from experiments.replications.beside import Beside, in_words
 from experiments.replications.comparison import (
     MAIN,
     Comparison,
@@ -25,6 +28,7 @@ from experiments.replications.spatial_network import Design, indicators, run
 JANUARY, PLANNED = "January 2017", "planned clusters"
 RUNS, QUICK_RUNS = 300, 30
 READING_RUNS, QUICK_READING_RUNS = 100, 10
+PARK_RUNS, QUICK_PARK_RUNS = 60, 8
 SPREADS = (0, 4, 8, 12, 16, 20)
 
 EARLY = {
@@ -86,10 +90,21 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
             changed = {case: replace(design, **change) for case, design in designs.items()}
             rows += hold_against(published, sample(changed, reading_runs, (seed, part, k)), reading)
     unplanned = sample({"": UNPLANNED}, runs, (seed, 2, 0))[""]["total waste"]
-    return report(quick, seed, rows, mean_and_error(unplanned))
+    park = park_network.ask_park(QUICK_PARK_RUNS if quick else PARK_RUNS, seed)
+    return report(quick, seed, rows, mean_and_error(unplanned), set_beside(rows, park))
 
 
-def report(quick: bool, seed: int, rows: list[Comparison], unplanned: tuple[float, float]) -> ReplicationResult:
+def set_beside(rows: Sequence[Comparison], park: dict[str, dict[str, np.ndarray]]) -> tuple[Beside, ...]:
+    """Hold published, replicated and park answers side by side, under the main reading."""
+    main = [row for row in rows if row.reading == MAIN]
+    published = {(row.case, row.quantity): row.published for row in main}
+    replicated = {(row.case, row.quantity): row.replicated for row in main}
+    return tuple(park_network.side_by_side(published, replicated, park))
+
+
+def report(
+    quick: bool, seed: int, rows: list[Comparison], unplanned: tuple[float, float], beside: tuple[Beside, ...]
+) -> ReplicationResult:
     """Put the comparisons and the waste without a plan (mean, standard error) into words and figures."""
     main = [row for row in rows if row.reading == MAIN]
     waste = [row for row in main if row.part == PLANNED and row.quantity == "total waste"]
@@ -103,21 +118,22 @@ def report(quick: bool, seed: int, rows: list[Comparison], unplanned: tuple[floa
         f"planned clusters: {count_met(rows, PLANNED)}, {counted} once the five centres, which never trade, are "
         f"counted as components. Under the same rules without a plan the waste is {mean:.3f} ({error:.3f}): a plan "
         f"lowers it at {', '.join(pays) or 'no spread'} and raises it at {', '.join(costs) or 'no spread'} "
-        "(by more than two standard errors)."
+        f"(by more than two standard errors). {in_words(beside)}"
     )
     observation = {"quantity": "total waste without a plan, rules of June 2018", "mean": mean, "standard_error": error}
     figures = {
         "distances": distance_figure(main, "R1: distance from the published runs"),
         "planned_clusters": draw_clusters(waste, mean, error),
     }
-    return conclude("R1", quick, seed, rows, paragraph, observations=(observation,), figures=figures)
+    return conclude("R1", quick, seed, rows, paragraph, beside=beside, observations=(observation,), figures=figures)
 
 
+@styled
 def draw_clusters(waste: Sequence[Comparison], unplanned: float, error: float) -> Figure:
     """Draw total waste against the spread of the planned means; bars and band are two standard errors."""
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
-    axes.axhspan(unplanned - 2 * error, unplanned + 2 * error, color="0.85", label="no plan, same rules")
+    axes.axhspan(unplanned - 2 * error, unplanned + 2 * error, color=FAINT, label="no plan, same rules")
     published = [(row.published, 2 * row.published_error) for row in waste]
     replicated = [(row.replicated, 2 * row.replicated_error) for row in waste]
     axes.errorbar(SPREADS, *zip(*published, strict=True), fmt="s", capsize=3, label="published, 10 runs")

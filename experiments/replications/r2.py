@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.figures.style import INK, styled
+from experiments.replications import park_hold_up
+from experiments.replications.beside import Beside, in_words
 from experiments.replications.comparison import Comparison, ReplicationResult, compare, conclude, count_met
 from experiments.replications.declared import declared
 from experiments.replications.figures import distance_figure
@@ -21,6 +24,7 @@ CORNERS = ((0.0, 5.0), (0.0, 1.0), (10,), *FULL[3:])
 COSTS, SURPLUSES = FULL[3], FULL[4]
 RUNS, QUICK_RUNS = 6, 2
 CORNER_RUNS, QUICK_CORNER_RUNS = 10, 2
+PARK_RUNS, QUICK_PARK_RUNS = 60, 8
 POSTED, IMPLIED = "as posted", "cost every tick, plain imitation"
 READINGS = {
     POSTED: {"every_tick": False, "risk_rule": True},
@@ -104,6 +108,7 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         plan = (design, runs) if name in (POSTED, IMPLIED) else (CORNERS, corner_runs)
         samples[name] = draw_sample(*plan, reading, (seed, k))
     rows = [row for name in (POSTED, IMPLIED) for row in hold_against(samples[name], name)]
+    beside = set_beside(samples[IMPLIED], park_hold_up.ask_park(QUICK_PARK_RUNS if quick else PARK_RUNS, seed))
     lowest = min(samples[POSTED].mean(cost=cost, surplus=surplus)[0] for cost in COSTS for surplus in SURPLUSES)
     shown = ", ".join(f"{row.case} {row.replicated:.1f} %" for row in rows if row.part == IMPLIED and row.unit == "%")
     paragraph = (
@@ -111,13 +116,29 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         f"nobody out (at least {lowest:.1f} % invest at each cost and surplus). Charged every tick, with producers who "
         f"simply copy, the model meets {count_met(rows, IMPLIED)} ({shown}). The abstract reports the effect of a "
         f"running cost, not of a sunk one, and hold-up all but vanishes: {samples[IMPLIED].honest.mean():.1f} % of the "
-        "consumers end honest."
+        f"consumers end honest. {in_words(beside)}"
     )
     figures = {
         "distances": distance_figure(rows, "R2: distance from the abstract, as posted above, cost every tick below"),
         "participation": draw_participation(samples),
     }
-    return conclude("R2", quick, seed, rows, paragraph, observations=observe(samples), figures=figures)
+    return conclude("R2", quick, seed, rows, paragraph, beside=beside, observations=observe(samples), figures=figures)
+
+
+def set_beside(sample: Sample, park: dict[str, dict[str, np.ndarray]]) -> tuple[Beside, ...]:
+    """Hold published, replicated (the reading that the printed numbers imply) and park answers side by side."""
+    said = {number.case: number.value for number in declared()["R2"].published}
+    found = {case: mean for case, (mean, _, _) in estimates(sample).items()}
+    answers = [
+        (
+            numbers["cost 10"] - numbers["cost 0"],
+            numbers["surplus 15"] - numbers["surplus 5"],
+            numbers["turbulence 0 to 5"],
+            numbers["memory without law against law without memory"],
+        )
+        for numbers in (said, found)
+    ]
+    return tuple(park_hold_up.side_by_side(*answers, park))
 
 
 def observe(samples: dict[str, Sample]) -> tuple[dict[str, object], ...]:
@@ -132,6 +153,7 @@ def observe(samples: dict[str, Sample]) -> tuple[dict[str, object], ...]:
     return tuple({"quantity": what, "mean": mean, "standard_error": error} for what, (mean, error, _) in found.items())
 
 
+@styled
 def draw_participation(samples: dict[str, Sample]) -> Figure:
     """Draw participation against cost for both surpluses, one panel per reading."""
     figure = Figure(figsize=(10, 3), layout="constrained")
@@ -140,7 +162,7 @@ def draw_participation(samples: dict[str, Sample]) -> Figure:
         for surplus in SURPLUSES:
             means = [sample.mean(cost=cost, surplus=surplus)[0] for cost in COSTS]
             axes.plot(COSTS, means, "o-", label=f"surplus {surplus:g}")
-        axes.plot((0, 10), (99.5, 1.6), "kx", label="published, both surpluses")
+        axes.plot((0, 10), (99.5, 1.6), "x", color=INK, label="published, both surpluses")
         axes.set_title(name.replace(", ", ",\n"), fontsize=8)
         axes.set_xlabel("investment cost")
     panels[0].set_ylabel("investing producers (%)")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.figures.style import INK, styled
+from experiments.replications.beside import Beside, in_words
 from experiments.replications.comparison import (
     MAIN,
     Comparison,
@@ -113,12 +115,34 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         {"quantity": f"park model: {name}", "mean": mean, "standard_error": error}
         for name, (mean, error) in park.items()
     ]
+    beside = set_beside(samples[MAIN], park, len(parks))
     figures = {
         "distances": distance_figure([row for row in rows if row.reading == MAIN], "R3: distance from the numbers"),
         "willing_edges": draw_willing(samples, rows),
     }
+    paragraph = f"{describe(samples, rows, park)} {in_words(beside)}"
     return conclude(
-        "R3", quick, seed, rows, describe(samples, rows, park), observations=tuple(observations), figures=figures
+        "R3", quick, seed, rows, paragraph, beside=beside, observations=tuple(observations), figures=figures
+    )
+
+
+def set_beside(main: Sample, park: dict[str, tuple[float, float]], runs: int) -> tuple[Beside, ...]:
+    """Hold the ratchet (nothing ever ends) beside what ends in the park model, %."""
+    (yearly, yearly_error), _, (calm, _), (shaken, shaken_error) = park.values()
+    questions = (
+        ("what ends in a step or year", "none", main.ended.mean(), yearly, yearly_error),
+        (
+            "what is gone ten steps or years after all trust is lost",
+            "all trust 0",
+            main.ended_after_shock.mean(),
+            shaken,
+            shaken_error,
+        ),
+    )
+    remark = f" (undisturbed {calm:.0f} %)"
+    return tuple(
+        Beside(question + (remark if row else ""), lever, "%", 0.0, float(found), mean, error, runs, nothing=True)
+        for row, (question, lever, found, mean, error) in enumerate(questions)
     )
 
 
@@ -143,6 +167,7 @@ def describe(samples: dict[str, Sample], rows: Sequence[Comparison], park: dict[
     )
 
 
+@styled
 def draw_willing(samples: dict[str, Sample], rows: Sequence[Comparison]) -> Figure:
     """Draw the mean share of willing edges by step, with and without the ratchet, and the published numbers."""
     figure = Figure(figsize=(6, 4), layout="constrained")
@@ -154,7 +179,8 @@ def draw_willing(samples: dict[str, Sample], rows: Sequence[Comparison]) -> Figu
     axes.plot(
         [int(row.case.removeprefix("step ")) for row in known],
         [row.published for row in known],
-        "kx",
+        "x",
+        color=INK,
         label="published",
     )
     axes.set_xlabel("step")

@@ -25,7 +25,7 @@ import click
 import numpy as np
 import pandas as pd
 
-START, STOP = 1961, 1995  # the run begins two years before
+START, STOP = 1961, 1995
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def statistics(values: dict[str, Any], seed: int, replicates: int) -> dict[str, 
     from experiments.scoring import frames_of, run_ensemble, wasted_talks
 
     scenario = load_scenario("kalundborg", values)
-    parks = run_ensemble(scenario, seed, replicates, years=STOP - scenario.start_year + 1)
+    parks = run_ensemble(scenario, seed, replicates, years=STOP - START + 1)
     tables = RunTables(origin={}, **frames_of(parks, ("yearly", "exchanges")))
     links = history()[1]
     core = links[links["core"] == 1]

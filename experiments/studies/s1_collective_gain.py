@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from experiments.study_kit import Claim, StudyDeclaration
+from experiments.study_kit import RISES, Claim, StudyDeclaration
 
 STUDY = StudyDeclaration(
     id="S1",
+    module=__name__,
     title="Collective gain",
     question="Do companies together gain more when the network is planned for all than when each looks after itself?",
     hypothesis="The planned park gains more than the self-organised one, which gains more than companies alone (zero)",
@@ -15,7 +16,8 @@ STUDY = StudyDeclaration(
     variants={"self": {"governance.mode": "self_organised"}, "planned": {"governance.mode": "planned"}},
     outcomes={"gain": {"indicator": "gain", "take": "sum"}},
     claims=(
-        Claim("companies gain by exchanging at all", "gain", {"self": 1}, 1, "EUR over 30 years"),
-        Claim("a plan for all gains more", "gain", {"planned": 1, "self": -1}, 1, "EUR over 30 years"),
+        Claim("companies gain by exchanging at all", "gain", {"self": 1}, RISES, "EUR over 30 years"),
+        Claim("a plan for all gains more", "gain", {"planned": 1, "self": -1}, RISES, "EUR over 30 years"),
     ),
+    replicates=(100, 8),
 )

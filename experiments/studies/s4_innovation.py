@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.study_kit import Claim, StudyDeclaration
+from abm.state import BY_INNOVATION
+from experiments.study_kit import RISES, Claim, StudyDeclaration
 
 
 def measure(park: Any) -> dict[str, float]:
     """Return the number of contracts on opportunities that innovation found, and of all contracts."""
     state = park.state
     table = state.exchanges[: int(state.clock.exchanges[0])]
-    return {"innovated": float((table.channel == 5).sum()), "contracts": float(len(table))}
+    return {"innovated": float((table.channel == BY_INNOVATION).sum()), "contracts": float(len(table))}
 
 
 STUDY = StudyDeclaration(
     id="S4",
+    module=__name__,
     title="Search for uses",
     question="Do holders of unused by-products bring conversions into use that were not known, and more when they search more?",
     hypothesis="Contracts on conversions found by innovation rise with the rate of search",
@@ -28,9 +30,18 @@ STUDY = StudyDeclaration(
         "active": {"discovery.innovation": 0.02},
     },
     measure=measure,
+    measures=("innovated", "contracts"),
     claims=(
-        Claim("search brings new conversions into use", "innovated", {"usual": 1, "none": -1}, 1, "contracts"),
-        Claim("ten times the search brings more", "innovated", {"active": 1, "usual": -1}, 1, "contracts"),
-        Claim("and more contracts in all", "contracts", {"active": 1, "none": -1}, 1, "contracts"),
+        Claim(
+            "search brings new conversions into use",
+            "innovated",
+            {"usual": 1, "none": -1},
+            RISES,
+            "contracts in 65 years",
+        ),
+        Claim(
+            "ten times the search brings more", "innovated", {"active": 1, "usual": -1}, RISES, "contracts in 65 years"
+        ),
+        Claim("and more contracts in all", "contracts", {"active": 1, "none": -1}, RISES, "contracts in 65 years"),
     ),
 )

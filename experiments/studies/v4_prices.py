@@ -6,46 +6,86 @@ from typing import Any
 
 import numpy as np
 
-from experiments.study_kit import Claim, StudyDeclaration
+from experiments.study_kit import RISES, Claim, Means, StudyDeclaration
+
+MEASURES = ("positive", "negative", "seller_slope", "rivalled")
 
 
 def measure(park: Any) -> dict[str, float]:
-    """Return the shares of contracts at positive and negative prices, and the seller's share where buyers are many or few."""
+    """Return shares of contracts by sign of price, and how the seller's share changes with each doubling of its market side.
+
+    side = log2(how many times what the seller has is wanted / how many times what the buyer needs is offered), by quantity;
+    slope of the seller's share of the joint gain on it among contracts of the same use (least squares, each use with its own
+    mean). rivalled: contracts that vary.
+    """
     state = park.state
     table = state.exchanges[: int(state.clock.exchanges[0])]
-    rivals = state.streams.opportunity_count[table.supply] - state.streams.opportunity_count[table.demand]
     joint = table.expected_seller + table.expected_buyer
-    share = np.where(joint > 0, table.expected_seller / np.where(joint > 0, joint, 1.0), np.nan)
-    many, few = (
-        np.nanmean(share[rivals > 0]) if (rivals > 0).any() else np.nan,
-        np.nanmean(share[rivals < 0]) if (rivals < 0).any() else np.nan,
-    )
+    table, joint = table[joint > 0], joint[joint > 0]
+    wanted, offered = market_sides(state)
+    side = np.log2(wanted[table.supply] / offered[table.demand])
+    share = np.clip(table.expected_seller / joint, 0.0, 1.0)
+    use = state.opportunities.conversion[table.opportunity]
+    known = np.isfinite(side)
+    side, share = _within(side[known], use[known]), _within(share[known], use[known])
+    spread = float((side**2).sum())
     return {
-        "positive": float(np.mean(table.price > 0)),
-        "negative": float(np.mean(table.price < 0)),
-        "seller_lead": float(many - few),
+        "positive": float(np.mean(table.price > 0)) if len(table) else np.nan,
+        "negative": float(np.mean(table.price < 0)) if len(table) else np.nan,
+        "seller_slope": float((side * share).sum() / spread) if spread > 1.0 else np.nan,
+        "rivalled": float((side != 0).sum()),
     }
+
+
+def market_sides(state: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return by stream how many times its by-product is wanted, and how many times its need is offered, by all in reach."""
+    streams, chances = state.streams, state.opportunities
+    yearly = 12 * streams.coefficient * state.companies.capacity[streams.company]
+    replaced = chances.arriving * chances.ratio
+    possible = np.minimum(yearly[chances.supply], yearly[chances.demand] * chances.share / replaced)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wanted = np.bincount(chances.supply, possible, len(streams)) / yearly
+        offered = np.bincount(chances.demand, possible * replaced, len(streams)) / yearly
+    return wanted, offered
+
+
+def _within(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Return values less the mean of their group."""
+    _, place = np.unique(groups, return_inverse=True)
+    return values - (np.bincount(place, values) / np.maximum(1, np.bincount(place)))[place]
+
+
+def few_rivals_at_once(mean: Means) -> str:
+    """Say what a rival has to be to count."""
+    return (
+        "a rival counts only as an outside option while its own deal is open and competes for the same quantity: with rivals "
+        f"counted the slope is {mean('counted', 'seller_slope'):.3f} of the joint gain per doubling, with rivals ignored "
+        f"{mean('ignored', 'seller_slope'):.3f}, over {mean('counted', 'rivalled'):.0f} contracts a run whose sides differ."
+    )
 
 
 STUDY = StudyDeclaration(
     id="V4",
+    module=__name__,
     title="Prices of both signs, and the long side",
     question="Do contract prices of both signs occur in one region, and does the side with more rivals get less?",
-    hypothesis="At least a tenth of contracts on each side of zero; a seller with more possible buyers than its buyer has sellers gets more",
-    source="Yazan and Fraccascia 2020, doi:10.1080/00207543.2019.1660823; WRAP gate fees (parameters.md section 1)",
-    lever="none; the market side differs between contracts of a run",
+    hypothesis="At least a tenth of contracts on each side of zero; the side of which more is wanted than offered gets more",
+    source="Yazan and Fraccascia 2020, doi:10.1080/00207543.2019.1590660; gate fees: WRAP",
+    lever="market side of each contract by quantity, among contracts of the same use; negotiation.outside 0 ignores rivals",
     scenario="synthetic",
-    variants={"region": {}},
+    variants={"counted": {"negotiation.outside": 0.9}, "ignored": {"negotiation.outside": 0.0}},
     measure=measure,
+    measures=MEASURES,
     claims=(
-        Claim("at least 10 % of contracts at a positive price", "positive", {"region": 1}, 1, "share", 0.1),
-        Claim("at least 10 % of contracts at a negative price", "negative", {"region": 1}, 1, "share", 0.1),
+        Claim("at least 10 % of contracts at a positive price", "positive", {"counted": 1}, RISES, "share", bound=0.1),
+        Claim("at least 10 % of contracts at a negative price", "negative", {"counted": 1}, RISES, "share", bound=0.1),
         Claim(
-            "sellers with more rivals on the other side get a larger share",
-            "seller_lead",
-            {"region": 1},
-            1,
-            "share of the joint gain",
+            "a seller on the short side gets a larger share", "seller_slope", {"counted": 1}, RISES,
+            "of the joint gain per doubling", why=few_rivals_at_once,
+        ),
+        Claim(
+            "because rivals are counted", "seller_slope", {"counted": 1, "ignored": -1}, RISES,
+            "of the joint gain per doubling", why=few_rivals_at_once,
         ),
     ),
-)
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.study_kit import Claim, StudyDeclaration
+from experiments.study_kit import RISES, STAYS, Claim, StudyDeclaration
 
 STILL = {
     "market.volatility": 0.0, "production.outages": 0.0, "turnover.hazard": 0.0, "turnover.insolvency": False, "investment.hold_up": 0.0,
@@ -10,10 +10,11 @@ STILL = {
 }  # fmt: skip
 STUDY = StudyDeclaration(
     id="V5",
+    module=__name__,
     title="Mismatch and fixed cost",
     question="Does a mismatch of quantities break exchanges as unprofitable only where there is a fixed cost?",
     hypothesis="None without a fixed cost at any mismatch; some with one, more when the mismatch is large",
-    source="Yazan and Fraccascia 2020, doi:10.1080/00207543.2019.1660823; closed form in the specification",
+    source="Yazan and Fraccascia 2020, doi:10.1080/00207543.2019.1590660; closed form in the specification",
     lever="contract.monitoring_cost 0 or 60 kEUR a year; production.volatility 0.3 or 3",
     scenario="synthetic",
     values=STILL,
@@ -25,14 +26,14 @@ STUDY = StudyDeclaration(
     },
     outcomes={"broken": {"indicator": "ends_unprofitable", "take": "sum"}},
     claims=(
-        Claim("no end without a fixed cost, small mismatch", "broken", {"free, small": 1}, 0, "ends", 0.05),
-        Claim("no end without a fixed cost, large mismatch", "broken", {"free, large": 1}, 0, "ends", 0.05),
-        Claim("ends with a fixed cost, large mismatch", "broken", {"costly, large": 1}, 1, "ends"),
+        Claim("no end without a fixed cost, small mismatch", "broken", {"free, small": 1}, STAYS, "ends", margin=0.05),
+        Claim("no end without a fixed cost, large mismatch", "broken", {"free, large": 1}, STAYS, "ends", margin=0.05),
+        Claim("ends with a fixed cost, large mismatch", "broken", {"costly, large": 1}, RISES, "ends"),
         Claim(
             "more with a large mismatch than with a small one",
             "broken",
             {"costly, large": 1, "costly, small": -1},
-            1,
+            RISES,
             "ends",
         ),
     ),

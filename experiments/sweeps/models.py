@@ -1,7 +1,8 @@
 """What a sweep asks of a model: a module with the functions below, named by its import path.
 
 The park model is `experiments.sweeps.park_runs`. A replication of a published model becomes sweepable by a module of
-the same shape: `model = "package.module"` in the study file.
+the same shape: `model = "package.module"` in the study file. `package.module:argument` is what that module's function
+`model(argument)` returns.
 """
 
 from __future__ import annotations
@@ -73,5 +74,7 @@ class Model(Protocol):
 
 
 def load_model(path: str) -> Model:
-    """Import the module of a model."""
-    return import_module(path)  # type: ignore[return-value]
+    """Import the module of a model, or make the model it has for an argument."""
+    name, _, argument = path.partition(":")
+    module = import_module(name)
+    return module.model(argument) if argument else module  # type: ignore[return-value]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from abm.scenario import Scenario
-from experiments.workshop.settings import QUIET, Values, apply_to, found_park
+from experiments.workshop.coalescer import OutdatedError
+from experiments.workshop.settings import QUIET, found_park
 
-REPLICATES, FEWEST, PATIENCE = 12, 3, 2.0
-KEPT = 64
+FIRST_PAUSE, PAUSE = 0.15, 0.5  # seconds between two parts of an ensemble, before and after the first replicates
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ensemble:
-    """Yearly indicators of replicates: [replicate, year] structured as `Park.yearly`."""
+    """Yearly indicators of replicates: [replicate, year] structured as `Park.yearly`; NaN in years still to be run.
+
+    planned: how many replicates there will be. years_done: how many years have been run.
+    """
 
     table: np.ndarray
+    planned: int = 0
+    years_done: int = 0
 
     @property
     def years(self) -> np.ndarray:
@@ -36,94 +39,81 @@ class Ensemble:
         return self.table[name]
 
 
-def run_history(scenario: Scenario, values: Mapping[str, Any], seed: int) -> np.ndarray:
-    """Return the yearly indicators of one whole run [year]."""
-    return found_park(scenario.replace(QUIET), values, seed).run().yearly
+def run_history(
+    scenario: Scenario,
+    values: Mapping[str, Any],
+    seed: int,
+    years: int = 0,
+    tell: Callable[[np.ndarray], None] | None = None,
+) -> np.ndarray:
+    """Return the yearly indicators of one whole run [year]. tell: called with those so far after every so many years."""
+    park = found_park(scenario.replace(QUIET), values, seed)
+    months = park.scenario.years * 12
+    while park.month < months:
+        park.advance(min(12 * years or months, months - park.month))
+        if tell is not None:
+            tell(park.yearly)
+    return park.yearly
 
 
-class Laboratory:
-    """Runs ensembles of one scenario in threads and remembers the latest; shared by all sessions.
+class Job:
+    """An ensemble that is being run. promise: the whole of it. first: so many replicates are shown before the others.
 
-    replicates: of every ensemble; None lets the first run decide: as many as are done in about two seconds, 3 to 12.
+    Watchers are (is_wanted, on_part); parts are told as soon as the first replicates are done, and while they run. Before
+    the first part nothing is outdated, so that a lever that is dragged on and on still draws.
     """
 
-    def __init__(self, scenario: Scenario, replicates: int | None = None):
-        self.scenario, self._replicates = scenario, replicates
-        self._kept: OrderedDict[str, Future[Ensemble]] = OrderedDict()
-        self._lock, self._sizing = threading.Lock(), threading.Lock()
-        self._workers = os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="replicate")
-
-    @property
-    def replicates(self) -> int:
-        """Return the number of replicates; the first to ask waits for two runs (the first one compiles)."""
-        with self._sizing:
-            if self._replicates is None:
-                run_history(self.scenario, {}, 0)
-                began = time.thread_time()
-                run_history(self.scenario, {}, 0)
-                each = max(time.thread_time() - began, 1e-6)
-                self._replicates = int(min(REPLICATES, max(FEWEST, PATIENCE * self._workers / each)))
-            return self._replicates
-
-    def run(self, values: Values) -> Ensemble:
-        """Return the ensemble under some settings; who asks for what is being run waits for it. Raises InputError."""
-        apply_to(self.scenario, values)
-        key = repr(sorted(values.items()))
-        with self._lock:
-            known = self._kept.get(key)
-            mine = known or Future()
-            self._kept[key] = mine
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        if known is None:
-            self._compute(key, values, mine)
-        return mine.result()
-
-    def _compute(self, key: str, values: Values, promise: Future[Ensemble]) -> None:
-        """Run the replicates and keep the promise; a failure is not remembered."""
-        try:
-            seeds = range(self.replicates)
-            promise.set_result(
-                Ensemble(np.stack(list(self._pool.map(lambda seed: run_history(self.scenario, values, seed), seeds))))
-            )
-        except Exception as error:
-            with self._lock:
-                self._kept.pop(key, None)
-            promise.set_exception(error)
-
-
-class Coalescer:
-    """Computes the newest request in a thread of its own; requests that come while it works replace each other.
-
-    compute: request -> result. deliver: called with (request, result, error), one of the last two None.
-    """
-
-    def __init__(self, compute: Callable[[Any], Any], deliver: Callable[[Any, Any, Exception | None], None]):
-        self._compute, self._deliver = compute, deliver
+    def __init__(self, scenario: Scenario, planned: int, first: int):
+        self.promise: Future[Ensemble] = Future()
+        self._start, self._years, self._planned, self._first = scenario.start_year, scenario.years, planned, first
+        self._watchers: list[tuple[Callable[[], bool], Callable[[Ensemble], None] | None]] = []
+        self._tables: dict[int, np.ndarray] = {}
         self._lock = threading.Lock()
-        self._waiting: list[Any] = []
-        self._busy = False
+        self._told = 0
+        self._spoke = time.monotonic()
 
-    def ask(self, request: Any) -> None:
-        """Ask for a computation; only the newest request that waits is computed."""
+    def watch(self, is_wanted: Callable[[], bool], on_part: Callable[[Ensemble], None] | None) -> None:
+        """Let somebody wait for the job."""
         with self._lock:
-            self._waiting = [request]
-            if self._busy:
-                return
-            self._busy = True
-        threading.Thread(target=self._work, daemon=True, name="coalescer").start()
+            self._watchers.append((is_wanted, on_part))
 
-    def _work(self) -> None:
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._busy = False
-                    return
-                request = self._waiting.pop()
-            try:
-                result, error = self._compute(request), None
-            except Exception as problem:  # the screen says what is wrong, whatever it is
-                result, error = None, problem
-            self._deliver(request, result, error)
+    def check(self) -> None:
+        """Raise OutdatedError when nobody waits any more."""
+        if self._told and not any(is_wanted() for is_wanted, _ in self._watchers):
+            raise OutdatedError
+
+    def note(self, seed: int, yearly: np.ndarray) -> None:
+        """Take down how far a replicate has come, and tell who watches. Raises OutdatedError when nobody does."""
+        with self._lock:
+            self._tables[seed] = yearly
+            part = self._part()
+        if part is not None:
+            for _, on_part in self._watchers:
+                if on_part is not None:
+                    on_part(part)
+        self.check()
+
+    def _part(self) -> Ensemble | None:
+        """Return what is to be told now, None for nothing new."""
+        done = [table for table in self._tables.values() if len(table) == self._years]
+        shown = (
+            done if len(done) >= self._first else [self._tables[seed] for seed in sorted(self._tables)[: self._first]]
+        )
+        years = min(map(len, shown))
+        amount = len(shown) * years
+        is_first = len(done) == self._first
+        pause = PAUSE if len(done) >= self._first else FIRST_PAUSE
+        is_early = not is_first and time.monotonic() - self._spoke < pause
+        if len(shown) < self._first or not self._told < amount < self._planned * self._years or is_early:
+            return None
+        self._told, self._spoke = amount, time.monotonic()
+        return Ensemble(self._padded(shown, years), self._planned, years)
+
+    def _padded(self, tables: list[np.ndarray], years: int) -> np.ndarray:
+        """Return the tables as [replicate, year], NaN in the years to come."""
+        padded = np.zeros((len(tables), self._years), dtype=tables[0].dtype)
+        for name in padded.dtype.names or ():
+            padded[name] = self._start + np.arange(self._years) if name == "year" else np.nan
+        for row, table in zip(padded, tables, strict=True):
+            row[:years] = table[:years]
+        return padded

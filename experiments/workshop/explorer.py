@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from abm.errors import InputError, Mistake
 from abm.scenario import as_number
-from experiments.workshop.ensemble import Coalescer, Ensemble, Laboratory
+from experiments.workshop.coalescer import Coalescer
+from experiments.workshop.ensemble import Ensemble
 from experiments.workshop.guard import guarded, say
+from experiments.workshop.laboratory import Laboratory
 from experiments.workshop.levers import Lever, all_levers
 from experiments.workshop.settings import History, Values, apply_to
 from experiments.workshop.store import Store
@@ -31,12 +33,17 @@ class Variant:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What the screen shows. errors: by dotted name, in place; shown: values that `ensemble` belongs to."""
+    """What the screen shows. errors: by dotted name, in place; shown: values that `ensemble` belongs to.
+
+    part: what there is so far of an ensemble that is being run, under the values `part_of`; None when all has come.
+    """
 
     values: Values = field(default_factory=dict)
     shown: Values = field(default_factory=dict)
     ensemble: Ensemble | None = None
     baseline: Ensemble | None = None
+    part: Ensemble | None = None
+    part_of: Values = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     variants: tuple[Variant, ...] = ()
     can_undo: bool = False
@@ -51,11 +58,12 @@ class Explorer(Store):
         super().__init__()
         self.laboratory = laboratory
         self.levers: dict[str, Lever] = all_levers(laboratory.scenario)
-        self._worker = Coalescer(laboratory.run, self._deliver)
+        self._worker = Coalescer(self._compute, self._deliver)
+        self._running: object = None
         good, errors = self._sift(values or {})
         self._history = History(good)
         self.seen = Seen(values=good, errors=errors)
-        Coalescer(laboratory.run, self._take_baseline).ask({})
+        Coalescer(self._compute_baseline, self._take_baseline).ask({})
         if good:
             self._worker.ask(good)
 
@@ -77,18 +85,43 @@ class Explorer(Store):
                 errors[name] = say(error.mistakes[0])
         return good, errors
 
+    def _compute(self, request: Values, is_wanted: Callable[[], bool]) -> Ensemble:
+        """Run an ensemble; what there is of it is shown until another one is begun."""
+        running = self._running = object()
+
+        def glimpse(part: Ensemble) -> None:
+            with self.lock:
+                if self._running is running:
+                    self._see(part=part, part_of=request)
+
+        try:
+            return self.laboratory.run(request, is_wanted, glimpse)
+        finally:
+            with self.lock:
+                self._running = None
+
+    def _compute_baseline(self, request: Values, is_wanted: Callable[[], bool]) -> Ensemble:
+        """Run the baseline; what there is of it is shown unless other settings are."""
+        return self.laboratory.run(
+            request, is_wanted, lambda part: None if self.seen.values else self._see(part=part, part_of={})
+        )
+
     def _take_baseline(self, _: Any, result: Ensemble | None, error: Exception | None) -> None:
         if result is None:
             self.say(f"The baseline does not run: {error}")
             return
         seen = self.seen
-        self._see(baseline=result, ensemble=seen.ensemble or (result if not seen.values else None))
+        if seen.values:
+            self._see(baseline=result)
+        else:
+            self._see(baseline=result, ensemble=seen.ensemble or result, part=None)
 
     def _deliver(self, request: Values, result: Ensemble | None, error: Exception | None) -> None:
         if result is None:
+            self._see(part=None)
             self.say(f"These settings do not run: {error}")
             return
-        self._see(ensemble=result, shown=request)
+        self._see(ensemble=result, shown=request, part=None)
 
     @guarded
     def change(self, name: str, value: Any, dragged: bool = False) -> None:
@@ -125,7 +158,7 @@ class Explorer(Store):
         return value
 
     def _show(self, errors: Mapping[str, str] | None = None) -> None:
-        """Ask for the ensemble of the present settings; the page is drawn once, when it has come."""
+        """Ask for the ensemble of the present settings; the page is drawn when the first of it has come."""
         history = self._history
         with self.lock:
             self.seen = replace(

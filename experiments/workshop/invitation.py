@@ -8,7 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import segno
 
-HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
+from experiments.workshop.launch import HOST_VARIABLE
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from abm.loading import load_scenario
 from abm.park import Park
-from experiments.workshop.ensemble import Laboratory
+from experiments.workshop.laboratory import Laboratory
+from experiments.workshop.launch import SAVES_VARIABLE, SCENARIO_VARIABLE
 from experiments.workshop.registry import Rooms
 
-SCENARIO_VARIABLE, SAVES_VARIABLE = "ECOPARK_WORKSHOP_SCENARIO", "ECOPARK_WORKSHOP_SAVES"
 KEPT_SESSIONS = 200
 
 
@@ -43,7 +43,7 @@ class Workshop:
                 self._kept.popitem(last=False)
 
     def warm_up(self) -> None:
-        """Load the compiled model, the baseline and the libraries of the debrief before somebody asks."""
+        """Load the compiled model, the baseline and the search for the optimum before somebody asks."""
         Park(self.scenario, 0).advance(12)
         self.laboratory.run({})
         import_module("analysis.optimum")

@@ -6,6 +6,7 @@ import pytest
 
 from abm import Park
 from abm.errors import InputError
+from abm.state import CLOSED
 from abm.talking import hold_talk
 from tests.abm.test_invariance import same_bits
 from tests.parks import mixed, trio
@@ -50,7 +51,17 @@ def test_talks_that_cannot_be_say_what_could():
             hold_talk(park, seller, buyer, material)
 
 
-def test_nothing_left_to_talk_about():
-    park = Park(trio(), 2).run(2)
-    with pytest.raises(InputError, match="not promised to others"):
+def test_what_is_promised_is_set_aside_for_a_talk():
+    park = Park(trio(), 2)
+    fresh = hold_talk(park, "Smelter", "Builder")
+    again = hold_talk(park.run(2), "Smelter", "Builder")
+    assert (fresh.set_aside, again.set_aside) == (False, True)
+    assert again.quantity == pytest.approx(fresh.quantity)
+
+
+def test_nobody_talks_with_a_company_that_is_not_there():
+    park = Park(trio(), 2)
+    park.state.companies.status[park.names.index("Builder")] = CLOSED
+    park.state.companies.coming_capacity[park.names.index("Builder")] = 0
+    with pytest.raises(InputError, match="companies that are open"):
         hold_talk(park, "Smelter", "Builder")

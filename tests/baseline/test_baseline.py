@@ -20,7 +20,7 @@ def test_run_gives_what_is_kept(name):
 
 def test_kept_years_are_the_runs(tmp_path, monkeypatch):
     years = baseline.read("kalundborg")[1][:, 0].astype(int).tolist()
-    assert years == [*range(1959, 2026, 5), 2025, 0]
+    assert years == [*range(1961, 2026, 5), 2025, 0]
     monkeypatch.setattr(baseline, "FOLDER", tmp_path)
     monkeypatch.setitem(baseline.RUNS, "short", ("synthetic", {"horizon.years": 3, "synthetic.companies": 5}, 2))
     baseline.rewrite("short")

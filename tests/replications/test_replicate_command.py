@@ -15,6 +15,8 @@ def few_runs(monkeypatch):
     for name in ("QUICK_RUNS", "QUICK_READING_RUNS"):
         monkeypatch.setattr(r1, name, 2)
         monkeypatch.setattr(r3, name, 2)
+    for module in (r1, r2, r3):
+        monkeypatch.setattr(module, "QUICK_PARK_RUNS", 2)
     monkeypatch.setattr(
         r1, "PARTS", {part: {k: cut(d) for k, d in designs.items()} for part, designs in r1.PARTS.items()}
     )
@@ -52,8 +54,13 @@ def test_all_run_and_write_json_folder_and_tables(runner, tmp_path):
         assert set(one["parts"]) == {row["part"] for row in main}
         folder = tmp_path / one["id"]
         assert {path.stem for path in folder.glob("*.png")} == set(one["figures"])
+        assert [row["published"] for row in one["beside"]]
+        assert {row["agrees"] for row in one["beside"]} <= {"yes", "no", "unclear"}
+        page = (folder / "report.html").read_text()
+        assert all(row["question"] in page for row in one["beside"])
         assert (folder / "report.md").read_text().startswith(f"# {one['id']}: ")
         assert len((folder / "comparisons.csv").read_text().splitlines()) == len(one["comparisons"]) + 1
+    assert (tmp_path / "index.html").read_text().count("/report.html") == len(declared())
     assert "| id | replication | part | numbers met | verdict |" in result.output
 
 
@@ -61,6 +68,12 @@ def test_same_seed_same_numbers():
     first, again, other = (declared()["R3"].replicate(True, seed).describe() for seed in (5, 5, 6))
     assert first == again
     assert first != other
+
+
+def test_the_overview_keeps_what_was_run_before(runner, tmp_path):
+    for name in ("R3", "R2"):
+        assert runner.invoke(command, [name, "--quick", "--out", str(tmp_path)]).exit_code == 0
+    assert (tmp_path / "index.html").read_text().count("/report.html") == 2
 
 
 def test_unknown_names_are_refused_with_the_nearest(runner):

@@ -22,6 +22,7 @@ from tests.workshop.conftest import ARGUMENTS, CHROMIUM, wait_for
 
 ROOT = Path(__file__).parents[2]
 CURVE, MAP, DATE = "[data-chart='history-links'] svg", "[data-map=map] svg", "[data-now]"
+SENTENCE = "[data-sentence]"
 # Resolves with the milliseconds between an action in the page and the next change of a drawing.
 TIMER = """([at, act]) => new Promise(resolve => {
   const began = performance.now();
@@ -73,7 +74,8 @@ def in_chromium(port: int, began: float) -> dict[str, list[float]]:
         page.wait_for_selector(CURVE, timeout=60000)
         waits = {"server answers": [1000 * began], "page is drawn": [1000 * (time.monotonic() - opened)]}
         page.wait_for_timeout(2000)
-        waits["lever to redraw"] = [pulled(page, place) for place in range(300, 720, 40)]
+        waits["lever to redraw"] = [pulled(page, place, CURVE) for place in range(300, 720, 40)]
+        waits["lever to all replicates"] = [pulled(page, place, SENTENCE) for place in range(310, 730, 40)]
         page.click("[data-tab=live]")
         page.wait_for_selector(MAP)
         for _ in range(20):
@@ -84,10 +86,11 @@ def in_chromium(port: int, began: float) -> dict[str, list[float]]:
     return waits
 
 
-def pulled(page: Any, place: int) -> float:
-    """Move the slider of the virgin-material tax and wait for the curve."""
+def pulled(page: Any, place: int, at: str) -> float:
+    """Move the slider of the virgin-material tax and wait for the curve, or for the sentence, which needs all replicates."""
     act = f"const s = document.querySelector(\"[data-lever='policy.virgin_tax'] input[type=range]\"); s.value = {place}; s.dispatchEvent(new Event('input'))"
-    wait = page.evaluate(TIMER, [CURVE, act])
+    wait = page.evaluate(TIMER, [at, act])
+    page.wait_for_selector(".eco-done")
     page.wait_for_timeout(400)
     return float(wait)
 

@@ -1,12 +1,12 @@
 """Components rendered without a browser: every screen, every panel, and what they pass on."""
 
+import json
 import time
 
 import ipyvuetify
 import pytest
 import solara
 
-from experiments.workshop.app import Safe
 from experiments.workshop.components.bench import Message
 from experiments.workshop.components.chart import ChartWidget
 from experiments.workshop.components.debrief import Debrief
@@ -21,6 +21,7 @@ from experiments.workshop.components.story import StoryWidget
 from experiments.workshop.components.tabs import TabsWidget
 from experiments.workshop.components.talk import TalkWidget
 from experiments.workshop.components.transport import TransportWidget
+from experiments.workshop.page import Safe
 from experiments.workshop.session import Session
 
 
@@ -59,7 +60,7 @@ def test_explore_shows_levers_and_charts(session, show):
     context = show(Screen(session, 0))
     names = {chart.name for chart in context.find(ChartWidget).widgets}
     assert names == {"history-links", "gains", "funnel", "ends", "account"}
-    groups = one(context, LeversWidget).groups
+    groups = json.loads(one(context, LeversWidget).declared)
     assert [group["title"] for group in groups] == ["Policies", "Companies and markets", "All parameters"]
 
 
@@ -90,7 +91,7 @@ def test_a_wrong_year_is_answered_at_the_controls(session, show):
     context = show(Screen(session, 0))
     one(context, TransportWidget).vue_press({"do": "go", "year": "soon"})
     context.render(Screen(session, 1))
-    assert "a year from 1959" in one(context, TransportWidget).error
+    assert "a year from 1961" in one(context, TransportWidget).error
 
 
 @pytest.mark.parametrize("panel", ["details", "seat", "levers", "talks", "log"])
@@ -191,8 +192,6 @@ def test_a_wrong_save_file_is_answered(session):
 
 
 def test_a_room_opens_from_its_save_file(workshop, session):
-    import json
-
     session.open_room("Ann", 2)
     session.guest.room.step(30)
     data = json.dumps(session.guest.room.save()).encode()

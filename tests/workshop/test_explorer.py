@@ -1,13 +1,12 @@
 """The store of the first screen: levers, mistakes in place, undo, variants, coalescing."""
 
-import threading
 import time
 
 import numpy as np
 import pytest
 
-from experiments.workshop.ensemble import Coalescer, Laboratory
 from experiments.workshop.explorer import Explorer
+from experiments.workshop.laboratory import Laboratory
 from experiments.workshop.views.sentence import explain, name_settings
 
 
@@ -103,63 +102,17 @@ def test_a_wrong_link_keeps_what_is_right(laboratory):
     assert "policy.brokr" in explorer.seen.errors
 
 
-def test_only_the_newest_waiting_request_is_computed():
-    gate, done, computed = threading.Event(), threading.Event(), []
-
-    def compute(request):
-        gate.wait(5)
-        computed.append(request)
-        return request
-
-    def deliver(request, result, error):
-        if request == 9:
-            done.set()
-
-    worker = Coalescer(compute, deliver)
-    worker.ask(0)
-    time.sleep(0.05)
-    for request in range(1, 10):
-        worker.ask(request)
-    gate.set()
-    assert done.wait(5)
-    assert computed == [0, 9]
-
-
-def test_a_failing_run_is_delivered_as_an_error():
-    arrived = threading.Event()
-    kept = []
-    worker = Coalescer(lambda request: 1 / request, lambda *answer: (kept.append(answer), arrived.set()))
-    worker.ask(0)
-    assert arrived.wait(5)
-    assert isinstance(kept[0][2], ZeroDivisionError)
-
-
-def test_who_asks_for_what_is_being_run_waits_for_it(scenario, monkeypatch):
-    from experiments.workshop import ensemble
-
-    runs = []
-    plain = ensemble.run_history
-    monkeypatch.setattr(ensemble, "run_history", lambda *terms: (runs.append(terms[2]), plain(*terms))[1])
-    laboratory = Laboratory(scenario, 3)
-    threads = [threading.Thread(target=laboratory.run, args=({"policy.broker": 1},)) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(runs) == [0, 1, 2]
-
-
-def test_the_first_run_decides_how_many_replicates_there_are(scenario):
-    assert Laboratory(scenario).replicates == 12
-
-
-def test_a_run_that_failed_is_tried_again(scenario, monkeypatch):
-    from experiments.workshop import ensemble
-
-    plain = ensemble.run_history
-    monkeypatch.setattr(ensemble, "run_history", lambda *terms: 1 / 0)
-    laboratory = Laboratory(scenario, 2)
-    with pytest.raises(ZeroDivisionError):
-        laboratory.run({})
-    monkeypatch.setattr(ensemble, "run_history", plain)
-    assert laboratory.run({}).table.shape == (2, 65)
+def test_a_lever_that_is_dragged_on_and_on_is_drawn_and_ends_at_its_last_place(laboratory):
+    explorer = Explorer(laboratory)
+    settled(explorer)
+    seen = set()
+    for size in range(1, 40):
+        explorer.change("policy.landfill_tax", float(size), dragged=True)
+        time.sleep(0.02)
+        now = explorer.seen
+        seen.add((now.part_of if now.part else now.shown).get("policy.landfill_tax", 0.0))
+    assert len(seen) > 3, "it is drawn on the way"
+    assert settled(explorer).shown == {"policy.landfill_tax": 39.0}
+    assert explorer.seen.part is None
+    explorer.undo()
+    assert settled(explorer).shown == {}, "a drag is one step"

@@ -2,6 +2,10 @@
 
 import os
 import socket
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -10,7 +14,7 @@ from abm.errors import InputError
 from experiments.commands.app import command as app
 from experiments.commands.app import is_free
 from experiments.workshop import invitation
-from experiments.workshop.launch import SETTINGS, prepare
+from experiments.workshop.launch import HOST_VARIABLE, SETTINGS, greet, prepare
 
 
 def test_telemetry_is_off_and_the_page_is_for_production(monkeypatch):
@@ -18,7 +22,7 @@ def test_telemetry_is_off_and_the_page_is_for_production(monkeypatch):
     prepare("kalundborg")
     assert os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
     assert SETTINGS["SOLARA_MODE"] == "production"
-    assert os.environ[invitation.HOST_VARIABLE] == "127.0.0.1"
+    assert os.environ[HOST_VARIABLE] == "127.0.0.1"
 
 
 def test_the_command_binds_to_loopback_unless_asked(monkeypatch):
@@ -49,8 +53,40 @@ def test_a_wrong_scenario_and_a_taken_port_are_answered_in_words():
     ("127.0.0.1", "http://localhost:1", "localhost"), ("0.0.0.0", "http://10.0.0.7:1", "10.0.0.7"), ("0.0.0.0", "http://localhost:1", "own"),
 ])  # fmt: skip
 def test_the_invitation_leads_to_an_address_others_can_reach(monkeypatch, bound, origin, host):
-    monkeypatch.setenv(invitation.HOST_VARIABLE, bound)
+    monkeypatch.setenv(HOST_VARIABLE, bound)
     monkeypatch.setattr(invitation, "own_address", lambda: "own")
     link, picture = invitation.invitation(origin, "ABCDE")
     assert link == f"http://{host}:1/?room=ABCDE"
     assert "svg" in picture
+
+
+def test_the_server_answers_before_the_page_is_in_but_not_before_pandas():
+    """A page that is drawn while pandas is imported by another thread fails: reacton asks it for its DataFrame."""
+    code = (
+        "import sys, uvicorn\n"
+        "names = ('pandas', 'abm.park', 'experiments.workshop.page')\n"
+        "uvicorn.Server.run = lambda server: vars(server).update(started=True) or print([name in sys.modules for name in names])\n"
+        "from experiments.workshop.launch import serve\n"
+        "serve('kalundborg', '127.0.0.1', 1)\n"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert answer.stdout.strip() == "[True, False, False]"
+
+
+def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_then(monkeypatch, capsys, workshop):
+    warmed = []
+    monkeypatch.setattr(workshop, "warm_up", lambda: warmed.append(True))
+    monkeypatch.setattr("experiments.workshop.workshop.shared", lambda: workshop)
+    server = SimpleNamespace(started=False, should_exit=False)
+    waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765))
+    waiting.start()
+    assert capsys.readouterr().out == ""
+    server.started = True
+    waiting.join(30)
+    assert "http://localhost:8765" in capsys.readouterr().out
+    assert warmed == [True]
+
+
+def test_nothing_is_told_when_the_server_cannot_start(capsys):
+    greet(SimpleNamespace(started=False, should_exit=True), "127.0.0.1", 1)
+    assert capsys.readouterr().out == ""

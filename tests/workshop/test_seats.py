@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from abm.columns import events
 from abm.errors import InputError
+from abm.narration import leaver, why_ended
 from abm.park import Park
 from abm.seats import (
     advise,
@@ -145,6 +147,29 @@ def test_leaving_an_exchange_ends_it_and_pays_the_partner(scenario):
     assert change[buyer] == pytest.approx(-cost)
     with pytest.raises(InputError, match="not ended"):
         leave_exchange(park, row, park.names[seller])
+
+
+@pytest.mark.parametrize("side", ["seller", "buyer"])
+@pytest.mark.parametrize("penalty", [0.5, 0.0])
+def test_an_end_by_a_person_is_told_as_such(scenario, side, penalty):
+    park = Park(scenario, 1).advance(300)
+    used = park.state.exchanges[: int(park.state.clock.exchanges[0])]
+    row = int(np.flatnonzero(used.stage == OPERATING)[0])
+    park.state.exchanges.penalty[row] = penalty
+    name = park.names[int(used[side][row])]
+    leave_exchange(park, row, name)
+    told = events(park.advance(1))
+    place = next(place for place in np.flatnonzero(told["kind"] == "ended") if told["exchange"][place] == row)
+    assert told["reason"][place] == "not_renewed"
+    assert told["detail"][place].endswith(f"ends: ended by the person in the seat of {name}")
+    assert why_ended(park, park.state.exchanges[row]) == f"ended by the person in the seat of {name}"
+
+
+def test_an_end_by_agents_is_told_with_its_reason():
+    assert leaver("not_renewed", 0.31, "seller", "buyer") is None, "agents: their willingness"
+    assert leaver("supply_failed", -2000.0, "seller", "buyer") is None
+    assert leaver("not_renewed", 2000.0, "seller", "buyer") == "seller"
+    assert leaver("not_renewed", -0.0, "seller", "buyer") == "buyer"
 
 
 def test_a_stranger_cannot_end_an_exchange(scenario):

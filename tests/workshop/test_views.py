@@ -8,8 +8,8 @@ import pytest
 from abm.indicators import INDICATORS
 from abm.park import Park
 from abm.state import AGREED, ENDED
-from experiments.workshop.ensemble import Laboratory
 from experiments.workshop.game import Game
+from experiments.workshop.laboratory import Laboratory
 from experiments.workshop.rooms import Room
 from experiments.workshop.views import curves
 from experiments.workshop.views.anchor import anchor_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ import traitlets
 
 
 class ChartWidget(ipyvuetify.VuetifyTemplate):
-    """The chart in the browser. option: of ECharts 5. saving: a count; each new one downloads the figure as SVG."""
+    """The chart in the browser. option: of ECharts 5 as JSON. saving: a count; each new one downloads the figure as SVG."""
 
     template_file = (__file__, str(Path(__file__).with_name("chart.vue")))
 
-    option = traitlets.Dict().tag(sync=True)
+    option = traitlets.Unicode("{}").tag(sync=True)
     name = traitlets.Unicode("chart").tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
     height = traitlets.Int(240).tag(sync=True)
@@ -36,9 +37,14 @@ class ChartWidget(ipyvuetify.VuetifyTemplate):
             self.on_pick(what)
 
 
+def packed(option: dict[str, Any]) -> str:
+    """Return an option as one text: a page that is drawn again would look into every number of a dictionary."""
+    return json.dumps(option, allow_nan=False)
+
+
 @solara.component
 def Chart(
-    option: dict[str, Any],
+    option: str,
     name: str,
     title: str = "",
     note: str = "",

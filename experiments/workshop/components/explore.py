@@ -6,11 +6,13 @@ import solara
 
 from abm.compiled import is_cached
 from experiments.workshop.components.bench import Bench
-from experiments.workshop.components.chart import Chart
-from experiments.workshop.components.levers import LeversWidget, grouped
+from experiments.workshop.components.chart import Chart, packed
+from experiments.workshop.components.levers import LeversWidget, declared
 from experiments.workshop.components.shocks import ShockForm
 from experiments.workshop.components.variants import Variants
+from experiments.workshop.ensemble import Ensemble
 from experiments.workshop.explorer import PRESENT, Explorer, Seen
+from experiments.workshop.settings import Values
 from experiments.workshop.views import curves
 from experiments.workshop.views.sentence import explain, name_settings
 from experiments.workshop.views.style import CYCLE
@@ -19,17 +21,23 @@ from experiments.workshop.views.style import CYCLE
 @solara.component
 def Explore(explorer: Explorer, seen: Seen, message: str):
     """Levers on the left, histories on the right."""
-    groups = solara.use_memo(lambda: grouped(explorer.levers), [])
+    levers = solara.use_memo(lambda: declared(explorer.levers), [])
     with solara.Div(classes=["eco-split", "eco-explore"]):
         with solara.Div(classes=["eco-side"]):
             Bench(explorer, seen, message)
-            LeversWidget.element(groups=groups, values=seen.values, errors=dict(seen.errors), on_change=explorer.change)
+            LeversWidget.element(
+                declared=levers, values=seen.values, errors=dict(seen.errors), on_change=explorer.change
+            )
             ShockForm(explorer, seen)
         with solara.Div(classes=["eco-main"]):
-            if seen.baseline is None or seen.ensemble is None:
-                Preparing()
-            else:
+            if seen.baseline is not None and seen.ensemble is not None:
                 Histories(explorer, seen)
+            elif seen.part is not None:
+                Headline(
+                    explorer, seen.indicator, [curves.Shown(label_of(seen.part_of), CYCLE[0], seen.part)], seen.part
+                )
+            else:
+                Preparing()
 
 
 @solara.component
@@ -41,40 +49,56 @@ def Preparing():
             solara.Text(" The first start after an installation compiles the model; that takes about half a minute.")
 
 
+def label_of(values: Values) -> str:
+    """Return what settings are called in legends."""
+    return PRESENT if values else "baseline"
+
+
+def runs_of(seen: Seen, values: Values, ensemble: Ensemble) -> list[curves.Shown]:
+    """Return what is drawn beside each other: the baseline, kept variants, and the settings unless they are the baseline."""
+    others = [curves.Shown(variant.name, variant.colour, variant.ensemble) for variant in seen.variants]
+    present = [curves.Shown(PRESENT, CYCLE[0], ensemble)] if values else []
+    baseline = curves.Shown("baseline", CYCLE[0], seen.baseline, is_baseline=bool(others or present))
+    return [baseline, *others, *present]
+
+
+def so_far(part: Ensemble) -> str:
+    """Say how much of an ensemble has been run."""
+    runs = f"{len(part.table)} of {part.planned} runs"
+    return runs if part.years_done == len(part.years) else f"{runs} until {part.years[part.years_done - 1]}"
+
+
 @solara.component
 def Histories(explorer: Explorer, seen: Seen):
     """Show the charts of the present settings, the sentence, the variants."""
-    changed = bool(seen.shown)
     named = name_settings(seen.shown, explorer.levers)
-    runs = [curves.Shown("baseline", CYCLE[0], seen.baseline, is_baseline=changed or bool(seen.variants))]
-    runs += [curves.Shown(variant.name, variant.colour, variant.ensemble) for variant in seen.variants]
-    if changed:
-        runs.append(curves.Shown(PRESENT, CYCLE[0], seen.ensemble))
-    label = PRESENT if changed else "baseline"
-    with solara.Div(classes=["eco-rest"]):
+    label = label_of(seen.shown)
+    runs = runs_of(seen, seen.shown, seen.ensemble)
+    newest = runs if seen.part is None else runs_of(seen, seen.part_of, seen.part)
+    with solara.Div(classes=["eco-rest", "eco-working" if seen.part else "eco-done"]):
         Sentence(explain(seen.baseline, seen.ensemble, named))
-        Headline(explorer, seen.indicator, runs)
+        Headline(explorer, seen.indicator, newest, seen.part)
         with solara.Div(classes=["eco-grid"]):
             Chart(
-                curves.gains_chart(seen.baseline, seen.ensemble, label),
+                packed(curves.gains_chart(seen.baseline, seen.ensemble, label)),
                 "gains",
                 "Who gains",
                 "Yearly gain of all companies against doing without exchanges; mean over replicates.",
             )
             Chart(
-                curves.funnel_chart(seen.ensemble),
+                packed(curves.funnel_chart(seen.ensemble)),
                 "funnel",
                 "From idea to exchange",
                 f"Where opportunities stand at the end of each year; {label}, mean over replicates.",
             )
             Chart(
-                curves.ends_chart(seen.baseline, seen.ensemble, label),
+                packed(curves.ends_chart(seen.baseline, seen.ensemble, label)),
                 "ends",
                 "Why exchanges end",
                 "Ends in the whole run by reason, mean over replicates.",
             )
             Chart(
-                curves.account_chart(seen.baseline, seen.ensemble, label),
+                packed(curves.account_chart(seen.baseline, seen.ensemble, label)),
                 "account",
                 "Public account",
                 "Whole run, against the same park without exchanges and programmes.",
@@ -91,8 +115,9 @@ def Sentence(lines: list[str]):
 
 
 @solara.component
-def Headline(explorer: Explorer, indicator: str, runs: list[curves.Shown]):
-    """Show the large chart with the choice of its indicator."""
+def Headline(explorer: Explorer, indicator: str, runs: list[curves.Shown], part: Ensemble | None):
+    """Show the large chart with the choice of its indicator. part: of the ensemble that is being run."""
+    amount = f"{len(runs[0].ensemble.table)} replicates" if part is None else f"the replicates so far ({so_far(part)})"
     labels = {curves.INDICATORS[name].label: name for name in curves.HEADLINES}
     with solara.Div(classes=["eco-headline"]):
         solara.Select(
@@ -103,9 +128,9 @@ def Headline(explorer: Explorer, indicator: str, runs: list[curves.Shown]):
             dense=True,
         )
         Chart(
-            curves.growth_chart(indicator, runs),
+            packed(curves.growth_chart(indicator, runs)),
             f"history-{indicator}",
             curves.INDICATORS[indicator].label.capitalize(),
-            f"Line: mean over {len(runs[0].ensemble.table)} replicates. Band: eight of ten of them. All settings meet the same shocks.",
+            f"Line: mean over {amount}. Band: eight of ten of them. All settings meet the same shocks.",
             height=300,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ import traitlets
 
 
 class LeversWidget(ipyvuetify.VuetifyTemplate):
-    """The panel in the browser. groups: [{title, levers}]; values, errors: by dotted name; periods: policies have years."""
+    """The panel in the browser. values, errors: by dotted name; periods: policies have years.
+
+    declared: [{title, levers}] as one text, which a page that is drawn again need not look into.
+    """
 
     template_file = (__file__, str(Path(__file__).with_name("levers.vue")))
 
-    groups = traitlets.List().tag(sync=True)
+    declared = traitlets.Unicode("[]").tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     errors = traitlets.Dict().tag(sync=True)
     periods = traitlets.Bool(True).tag(sync=True)
@@ -27,9 +31,9 @@ class LeversWidget(ipyvuetify.VuetifyTemplate):
             self.on_change(what["name"], what["value"], what["dragged"])
 
 
-def grouped(levers: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the levers as the panel's groups, in the order of their declaration."""
+def declared(levers: dict[str, Any]) -> str:
+    """Return the levers as the panel's groups, in the order of their declaration, as JSON."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for lever in levers.values():
         groups.setdefault(lever.group, []).append(lever.plain())
-    return [{"title": title, "levers": found} for title, found in groups.items()]
+    return json.dumps([{"title": title, "levers": found} for title, found in groups.items()])

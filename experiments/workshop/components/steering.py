@@ -7,7 +7,7 @@ import solara
 from abm.founding import ground_of
 from abm.state import OPEN
 from experiments.workshop.actions import policies_now
-from experiments.workshop.components.levers import LeversWidget, grouped
+from experiments.workshop.components.levers import LeversWidget, declared
 from experiments.workshop.components.shocks import priced
 from experiments.workshop.levers import policy_levers
 from experiments.workshop.player import Player
@@ -18,7 +18,7 @@ from experiments.workshop.views.anchor import anchor_of
 def Steering(player: Player, turn: int):
     """Policies and shocks of the running park; for who may lead."""
     room = player.room
-    groups = solara.use_memo(lambda: grouped({lever.name: lever for lever in policy_levers(room.scenario)}), [])
+    levers = solara.use_memo(lambda: declared({lever.name: lever for lever in policy_levers(room.scenario)}), [])
     if not room.may_lead(player.key):
         solara.Text("The facilitator sets levers and shocks. In force now:", classes=["eco-muted"])
         Force(player)
@@ -26,7 +26,7 @@ def Steering(player: Player, turn: int):
     values = {f"policy.{name}": size for name, size in room.read(policies_now, room.park).items() if size}
     Shocks(player, turn)
     errors = {name: text for name, text in player.errors.items() if name.startswith("policy.")}
-    LeversWidget.element(groups=groups, values=values, errors=errors, periods=False, on_change=player.move)
+    LeversWidget.element(declared=levers, values=values, errors=errors, periods=False, on_change=player.move)
 
 
 @solara.component

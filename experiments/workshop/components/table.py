@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from experiments.workshop.components.bench import Message
-from experiments.workshop.components.chart import Chart
+from experiments.workshop.components.chart import Chart, packed
 from experiments.workshop.components.panels import Panels
 from experiments.workshop.components.park_map import ParkMap
 from experiments.workshop.components.transport import Transport
@@ -61,7 +61,7 @@ def Lines(player: Player, turn: int):
             dense=True,
         )
         Chart(
-            player.room.read(live_chart, player.room, player.indicator),
+            packed(player.room.read(live_chart, player.room, player.indicator)),
             f"live-{player.indicator}",
             shown.capitalize(),
             height=190,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.chart import Chart
+from experiments.workshop.components.chart import Chart, packed
 from experiments.workshop.components.sheet import Sheet
 from experiments.workshop.player import Player
 from experiments.workshop.views.bargaining import latest_offer, talk_chart, talk_list
@@ -20,7 +20,7 @@ def Talks(player: Player, turn: int):
     shown = next((talk for talk in talks if talk["number"] == chosen), None)
     if shown is not None and shown["shown"]:
         Chart(
-            room.read(talk_chart, room.park, chosen),
+            packed(room.read(talk_chart, room.park, chosen)),
             "bargaining",
             "Bargaining table",
             f"{shown['label']}; {shown['outcome']}. {room.read(latest_offer, room.park, chosen)}",

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from abm.narration import REASON_WORDS
+from abm.narration import why_ended
 from abm.park import Park
-from abm.state import ENDED, OPERATING, REASONS
+from abm.state import ENDED, OPERATING
 from experiments.workshop.actions import replay, without_people
 from experiments.workshop.rooms import Room
 from experiments.workshop.views.story import date_of
@@ -83,7 +83,7 @@ def what_broke(park: Park) -> dict[str, Any]:
             "cells": [
                 date_of(park, table.end[row]),
                 f"{materials[int(park.state.streams.material[table.supply[row]])].label}: {park.names[int(table.seller[row])]} → {park.names[int(table.buyer[row])]}",
-                REASON_WORDS[REASONS[int(table.reason[row])]],
+                why_ended(park, table[row]),
             ],
             "pick": f"exchange {row}",
         }

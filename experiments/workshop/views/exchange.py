@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from abm.columns import events
-from abm.narration import REASON_WORDS
+from abm.narration import why_ended
 from abm.park import Park
-from abm.state import CHANNELS, ENDED, OPERATING, REASONS, STAGES
+from abm.state import CHANNELS, ENDED, OPERATING, STAGES
 from experiments.workshop.views.sight import ALL, Sight
 from experiments.workshop.views.story import date_of, tell_to
 from experiments.workshop.views.style import figure, words
@@ -37,7 +37,7 @@ def exchange_sheet(park: Park, number: int, sight: Sight = ALL) -> dict[str, Any
 
 def _stage(park: Park, exchange: Any) -> str:
     if exchange.stage == ENDED:
-        return f"ended {date_of(park, exchange.end)}: {REASON_WORDS[REASONS[int(exchange.reason)]]}"
+        return f"ended {date_of(park, exchange.end)}: {why_ended(park, exchange)}"
     return "runs" if exchange.stage == OPERATING else words(STAGES[int(exchange.stage)])
 
 
