@@ -276,7 +276,10 @@ def test_every_mistake_of_every_file_is_listed_together(tmp_path):
     ]
     text = str(caught.value)
     assert text.splitlines()[0] == "6 mistakes in the input:"
-    assert "companies.csv, Mine, column type: 'smeltr' is not allowed; expected: a type of the library or of types.csv; did you" in text
+    assert (
+        "companies.csv, Mine, column type: 'smeltr' is not allowed; expected: a type of the library or of types.csv; did you"
+        in text
+    )
     assert "did you mean 'smelter'?" in text
     assert all(str(mistake) in text for mistake in caught.value.mistakes)
 
