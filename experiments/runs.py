@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -105,15 +106,32 @@ def write_tables(folder: Path, tables: RunTables) -> None:
         pq.write_table(arrow_table(getattr(tables, name)), folder / f"{name}.parquet", compression="zstd")
 
 
-def write_origin(folder: Path, parks: list[Park], command: str, ensemble: bool, complete: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Outcome:
+    """What is told of a run when its park may be gone. months: done; origin, summary: see `abm.results`."""
+
+    label: str
+    seed: int
+    months: int
+    origin: dict[str, Any]
+    summary: dict[str, Any]
+
+
+def outcome_of(park: Park) -> Outcome:
+    """Return what is told of a run."""
+    results = park.results
+    return Outcome(park.scenario.label, park.seed, park.month, results.origin, results.summary())
+
+
+def write_origin(folder: Path, outcomes: list[Outcome], command: str, ensemble: bool, complete: bool) -> dict[str, Any]:
     """Write run.json, from which the run can be repeated, and return what it says."""
     origin: dict[str, Any] = {
         "command": command,
         "complete": complete,
-        "replicates": len(parks) if ensemble else None,
-        "seeds": [park.seed for park in parks],
-        **parks[0].results.origin,
-        "summaries": [park.results.summary() for park in parks],
+        "replicates": len(outcomes) if ensemble else None,
+        "seeds": [outcome.seed for outcome in outcomes],
+        **outcomes[0].origin,
+        "summaries": [outcome.summary for outcome in outcomes],
     }
     (folder / "run.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
     return origin

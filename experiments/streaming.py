@@ -1,19 +1,21 @@
-"""A run of a large region: its tables go to Parquet year by year, so that memory stays bounded."""
+"""Runs of a large region: their tables go to Parquet year by year, so that memory stays bounded."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from abm.columns import Columns, companies, events, meetings, opportunities
 from abm.linking import LARGE
 from abm.park import Park
 from abm.scenario import Scenario
 from experiments.arrow import arrow_table
-from experiments.runs import Progress
+from experiments.runs import Outcome, Progress, outcome_of
 
 SLICE = 200_000  # rows that are turned into words at a time
 
@@ -25,20 +27,27 @@ def is_large(scenario: Scenario) -> bool:
 
 
 class Writers:
-    """One open Parquet file for each table; all are closed, and so can be read, however the run ends."""
+    """One open Parquet file for each table; all are closed, and so can be read, however the run ends.
+
+    replicate: number that is written as a first column of every table; None for a single run.
+    """
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.replicate: int | None = None
         self._open: dict[str, Any] = {}
 
     def append(self, name: str, columns: Columns) -> None:
         """Add rows to a table; the first rows decide its columns."""
         import pyarrow.parquet as pq
 
-        rows = arrow_table(columns)
+        if self.replicate is not None:
+            rows = len(next(iter(columns.values())))
+            columns = {"replicate": np.full(rows, self.replicate), **columns}
+        table = arrow_table(columns)
         if name not in self._open:
-            self._open[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", rows.schema, compression="zstd")
-        self._open[name].write_table(rows.cast(self._open[name].schema))
+            self._open[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", table.schema, compression="zstd")
+        self._open[name].write_table(table.cast(self._open[name].schema))
 
     def close(self) -> None:
         """Close every file."""
@@ -47,27 +56,37 @@ class Writers:
 
 
 def stream(
-    scenario: Scenario, seed: int, folder: Path, progress: Progress, steps: Iterable[Mapping[str, Any]] = ()
-) -> tuple[Park, bool]:
-    """Run a scenario and write its tables into a folder as it goes; return the park and whether it reached its horizon.
+    scenario: Scenario,
+    seeds: Sequence[int],
+    folder: Path,
+    progress: Progress,
+    steps: Iterable[Mapping[str, Any]] = (),
+) -> tuple[list[Outcome], bool]:
+    """Run a scenario with each seed in turn and write the tables into a folder as it goes: one park at a time in memory.
 
-    Ctrl-C ends the run with the year that is being simulated; all years done are kept. The park that is returned has no
-    events and meetings left: they are in the folder.
+    Return what is told of each run and whether all reached their horizon. Ctrl-C ends them with the year that is being
+    simulated; all years done are kept.
     """
-    park = Park(scenario, seed, steps)
+    outcomes: list[Outcome] = []
     writers = Writers(folder)
     try:
         with interrupted() as is_interrupted:
-            for year in range(scenario.years):
-                park.advance(12)
-                _flush(park, year, writers)
-                progress(year + 1, scenario.years)
-                if is_interrupted() and year + 1 < scenario.years:
+            for number, seed in enumerate(seeds):
+                writers.replicate = number if len(seeds) > 1 else None
+                park = Park(scenario, seed, steps)
+                for year in range(scenario.years):
+                    park.advance(12)
+                    _flush(park, year, writers)
+                    progress(number * scenario.years + year + 1, len(seeds) * scenario.years)
+                    if is_interrupted():
+                        break
+                _finish(park, writers)
+                outcomes.append(outcome_of(park))
+                if is_interrupted():
                     break
-            _finish(park, writers)
     finally:
         writers.close()
-    return park, park.month == 12 * scenario.years
+    return outcomes, len(outcomes) == len(seeds) and outcomes[-1].months == 12 * scenario.years
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 
 from experiments.study_kit import SUPPORTED, StudyResult
 from experiments.study_words import effect_in_words, finding, reasons
+from experiments.sweeps.park_runs import fingerprint
 
 README = Path(__file__).parent / "studies" / "README.md"
 BEGIN, END = "<!-- verdicts: begin, written by `ecopark study all --write-readme` -->", "<!-- verdicts: end -->"
@@ -68,6 +69,7 @@ def describe(result: StudyResult) -> dict[str, Any]:
         "title": result.declaration.title,
         "verdict": result.verdict,
         "quick": result.quick,
+        "model": fingerprint(),
         "finding": finding(result),
         "claims": claims,
         "row": row(result),
@@ -109,6 +111,9 @@ def write_index(out: Path, order: Sequence[str]) -> None:
 
     found = [out / name / "result.json" for name in order]
     known = [json.loads(path.read_text(encoding="utf-8")) for path in found if path.exists()]
+    for one in known:
+        if one["model"] != fingerprint():
+            one["row"][COLUMNS.index("verdict")] += " (of an older model)"
     (out / "index.html").write_text(index_page(known, COLUMNS), encoding="utf-8")
 
 

@@ -48,9 +48,11 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
             identify(p, clock, events, opportunity, row, BY_INNOVATION)
             continue
         search = search_chance(p, companies, streams, opportunity)
-        contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
         platform = platform_chance(p, lever, companies, opportunity)
-        chance = 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
+        if draw >= chance_of_any(search, most_by_contact(p, clock), platform):
+            continue
+        contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
+        chance = chance_of_any(search, contact, platform)
         if draw < chance:
             part = draw / chance * (search + contact + platform)
             channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
@@ -61,8 +63,19 @@ def discover(t, p, clock, lever, companies, streams, opportunities, pairs, conta
 def most_chance(p, clock, lever):
     """Return what the monthly chance cannot exceed: next door, with any number of contacts, both on the platform."""
     search = min(1.0, p.discovery_project * p.discovery_search) if p.discovery_by_search == 1 else 0.0
-    contact = min(1.0, p.discovery_contact * clock.contacts) if p.discovery_by_contact == 1 else 0.0
     platform = p.discovery_platform if p.discovery_by_platform == 1 and lever.platform > 0.0 else 0.0
+    return chance_of_any(search, most_by_contact(p, clock), platform)
+
+
+@compiled
+def most_by_contact(p, clock):
+    """Return what the monthly chance by contacts cannot exceed, however many there are."""
+    return min(1.0, p.discovery_contact * clock.contacts) if p.discovery_by_contact == 1 else 0.0
+
+
+@compiled
+def chance_of_any(search, contact, platform):
+    """Return the chance that at least one of three ways leads to an opportunity."""
     return 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
 
 
@@ -115,7 +128,8 @@ def is_project(companies, streams, opportunity):
 def contact_chance(p, clock, companies, pairs, contacts, opportunity):
     """Return the monthly chance by contacts: contact x (1 - 2^-n), n direct contacts and common acquaintances.
 
-    A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners).
+    A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners). Nobody has dealt
+    with a buyer that never had an exchange.
     """
     if p.discovery_by_contact == 0:
         return 0.0
@@ -125,7 +139,7 @@ def contact_chance(p, clock, companies, pairs, contacts, opportunity):
         contact = contacts[row]
         if contact.other == opportunity.buyer:
             count += 1.0
-        else:
+        elif companies[opportunity.buyer].had > 0.0:
             known = find_pair(companies, pairs, contact.other, opportunity.buyer)
             if known < len(pairs) and pairs[known].experience > 0.0:
                 count += 1.0

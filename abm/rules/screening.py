@@ -203,19 +203,15 @@ def passes(t, p, lever, companies, streams, materials, opportunity, pairs):
 @compiled
 def queue_for_talks(opportunities):
     """Return the rows of screened opportunities, best first (stable order)."""
+    rows = np.empty(len(opportunities), dtype=np.int64)
+    scores = np.empty(len(opportunities), dtype=np.float64)
     count = 0
     for row in range(len(opportunities)):
         if opportunities[row].stage == SCREENED:
+            rows[count] = row
+            scores[count] = -opportunities[row].score
             count += 1
-    rows = np.empty(count, dtype=np.int64)
-    scores = np.empty(count, dtype=np.float64)
-    place = 0
-    for row in range(len(opportunities)):
-        if opportunities[row].stage == SCREENED:
-            rows[place] = row
-            scores[place] = -opportunities[row].score
-            place += 1
-    return rows[np.argsort(scores, kind="mergesort")]
+    return rows[np.argsort(scores[:count], kind="mergesort")]
 
 
 @compiled

@@ -44,9 +44,10 @@ def command_line(quick: bool) -> list[Row]:
 def workers(quick: bool) -> list[Row]:
     """Return g: processor time per run and wall-clock time of a sweep with two workers against one."""
     alone, both = [], []
+    runs = 200 if quick else 1500
     for _ in range(2 if quick else 7):
-        alone.append(_sweep(1, 400))
-        both.append(_sweep(2, 400))
+        alone.append(_sweep(1, runs))
+        both.append(_sweep(2, runs))
     speed = max(one[0] / two[0] for one, two in zip(alone, both, strict=True))
     cost = median(two[1] / one[1] for one, two in zip(alone, both, strict=True))
     detail = {"wall_1_s": median(one[0] for one in alone), "wall_2_s": median(two[0] for two in both)}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from experiments.options import load_with, set_option
+
+if TYPE_CHECKING:
+    from experiments.runs import Outcome
 
 
 @click.command("run")
@@ -35,7 +38,7 @@ def command(
     """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
 
     SCENARIO is the name of a shipped scenario (`ecopark scenarios`), a scenario folder, a table of companies (CSV) or the
-    run.json of an earlier run.
+    run.json of an earlier run. Regions of more than 10,000 companies write their tables year by year and get no score.
 
     \b
     Examples:
@@ -46,7 +49,7 @@ def command(
     """
     from abm.loading import load_record
     from experiments.console import print_json, say_compiling
-    from experiments.runs import free_folder, refuse_existing
+    from experiments.runs import free_folder, outcome_of, refuse_existing
     from experiments.streaming import is_large
 
     horizon = {} if years is None else {"horizon.years": years}
@@ -57,16 +60,18 @@ def command(
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     say_compiling(not as_json)
-    if replicates == 1 and is_large(chosen):
-        parks, complete = _stream(chosen, steps, seed, folder, report, not as_json)
-        score = None
+    score = None
+    if is_large(chosen):
+        outcomes, complete = _stream(chosen, steps, seed, replicates, folder, report, not as_json)
     else:
         parks, complete = _simulate(chosen, steps, seed, replicates, not as_json)
-        score = _write(scenario, folder, parks, replicates > 1, complete, report) if _has_a_year(parks) else None
+        outcomes = [outcome_of(park) for park in parks]
+        if _has_a_year(outcomes):
+            score = _write(scenario, folder, parks, outcomes, replicates > 1, complete, report)
     if as_json:
-        print_json(_summary(parks, folder, complete, score))
+        print_json(_summary(outcomes, folder, complete, score))
     else:
-        _print(parks, folder, complete, score, report)
+        _print(outcomes, folder, complete, score, report)
     if not complete:
         sys.exit(130)
 
@@ -94,25 +99,26 @@ def _simulate(
 
 
 def _stream(
-    scenario: Any, steps: list[dict[str, Any]], seed: int, folder: Path, report: bool, show: bool
-) -> tuple[list[Any], bool]:
-    """Run a large region and write its run folder as it goes."""
+    scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, folder: Path, report: bool, show: bool
+) -> tuple[list[Outcome], bool]:
+    """Run a large region, once or several times, and write its run folder as it goes."""
     from experiments.console import progress_bar
-    from experiments.runs import write_origin, written_whole
+    from experiments.runs import replicate_seed, write_origin, written_whole
     from experiments.streaming import stream
 
+    seeds = [replicate_seed(seed, number) for number in range(replicates)]
     with written_whole(folder) as partial:
         with progress_bar(scenario.label, show) as advance:
-            park, complete = stream(scenario, seed, partial, advance, steps)
-        write_origin(partial, [park], "ecopark " + shlex.join(sys.argv[1:]), False, complete)
+            outcomes, complete = stream(scenario, seeds, partial, advance, steps)
+        write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), replicates > 1, complete)
         if report:
             _report(partial, None)
-    return [park], complete
+    return outcomes, complete
 
 
-def _has_a_year(parks: list[Any]) -> bool:
+def _has_a_year(outcomes: list[Outcome]) -> bool:
     """Tell whether there is anything to write."""
-    return bool(parks) and parks[0].month >= 12
+    return bool(outcomes) and outcomes[0].months >= 12
 
 
 def _score(source: str, tables: Any) -> dict[str, Any] | None:
@@ -128,13 +134,13 @@ def _score(source: str, tables: Any) -> dict[str, Any] | None:
 
 
 def _write(
-    source: str, folder: Path, parks: list[Any], ensemble: bool, complete: bool, report: bool
+    source: str, folder: Path, parks: list[Any], outcomes: list[Outcome], ensemble: bool, complete: bool, report: bool
 ) -> dict[str, Any] | None:
     """Write the run folder, whole or not at all; return the score against history where the scenario has one."""
     from experiments.runs import tables_of, write_origin, write_tables, written_whole
 
     with written_whole(folder) as partial:
-        origin = write_origin(partial, parks, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
+        origin = write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
         tables = tables_of(parks, ensemble, origin)
         score = _score(source, tables)
         write_tables(partial, tables)
@@ -150,27 +156,26 @@ def _report(folder: Path, score: dict[str, Any] | None, tables: Any = None) -> N
     write_run_report(folder, score, tables)
 
 
-def _summary(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any] | None) -> dict[str, Any]:
+def _summary(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[str, Any] | None) -> dict[str, Any]:
     """Return the summary for programs."""
-    summaries = [park.results.summary() for park in parks]
-    plain: dict[str, Any] = {"folder": str(folder), "complete": complete, "replicates": len(parks)}
+    summaries = [outcome.summary for outcome in outcomes]
+    plain: dict[str, Any] = {"folder": str(folder), "complete": complete, "replicates": len(outcomes)}
     plain.update(summaries[0] if len(summaries) == 1 else {"runs": summaries})
     if score is not None:
         plain["score"] = score["summary"]
     return plain
 
 
-def _print(parks: list[Any], folder: Path, complete: bool, score: dict[str, Any] | None, report: bool) -> None:
+def _print(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[str, Any] | None, report: bool) -> None:
     """Print the summary for people."""
     from experiments.console import amount, rows_of, spread
 
-    if not _has_a_year(parks):
+    if not _has_a_year(outcomes):
         click.echo("Interrupted before the first year was done; nothing written.")
         return
-    runs = [park.results.summary() for park in parks]
-    scenario = parks[0].scenario
+    runs = [outcome.summary for outcome in outcomes]
     several = f", {len(runs)} runs: mean (5 % to 95 %)" if len(runs) > 1 else f", seed {runs[0]['seed']}"
-    click.echo(f"\n{scenario.label}: {runs[0]['first_year']} to {runs[0]['last_year']}{several}\n")
+    click.echo(f"\n{outcomes[0].label}: {runs[0]['first_year']} to {runs[0]['last_year']}{several}\n")
     last = [
         ("exchanges in operation", spread([run["links"] for run in runs])),
         ("most at any time", spread([run["most_links"] for run in runs])),

@@ -22,6 +22,8 @@ SETTINGS = {
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_TITLE": "ecopark",
+    "SOLARA_THEME_FORCE_REFRESH": "True",
+    "SOLARA_ASSETS_EXTRA_LOCATIONS": "experiments.workshop.assets",
     "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
     "SOLARA_SERVER_HTTP_GZIP": "True",
     "OPENBLAS_NUM_THREADS": "1",

@@ -56,6 +56,11 @@ class Rooms:
             )
         return self._rooms[code]
 
+    def code_of(self, key: str) -> str:
+        """Return the code of the newest room that somebody is in, nothing when there is none."""
+        with self._lock:
+            return next((code for code, room in reversed(self._rooms.items()) if key in room.people), "")
+
     def close(self, room: Room) -> None:
         """Close a room for good."""
         room.pause()

@@ -53,6 +53,8 @@ class Session(Store):
     def _return_to_room(self) -> Player | None:
         """Return to the room that this browser was in before a reload, unless it is invited to another."""
         code = self.workshop.remembered(f"room {self.key}")
+        if code is None:  # the server has been started again: the rooms come back from their logs
+            code = self.workshop.rooms.code_of(self.key)
         if not code or (self.invited and self.invited != code):
             return None
         try:
@@ -62,7 +64,7 @@ class Session(Store):
         if self.key not in room.people:
             return None
         guest = Player(room, self.key)
-        guest.panel = "seat"
+        guest.panel, self.name = "seat", room.people[self.key]
         return guest
 
     def stores(self) -> list[Store]:
@@ -145,5 +147,5 @@ class Session(Store):
             self.guest.room.people.pop(self.key, None)
             self.guest.room.ring()
         self.guest = None
-        self.workshop.remember(f"room {self.key}", None)
+        self.workshop.remember(f"room {self.key}", "")
         self.ring()

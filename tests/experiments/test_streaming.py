@@ -1,7 +1,11 @@
 """Large regions: the tables that are streamed are those of a run in one piece, and Ctrl-C keeps the years done."""
 
+import os
 import signal
+import subprocess
+import sys
 from collections import OrderedDict
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,6 +15,8 @@ from abm.founding import ground_of
 from experiments.runs import TABLES
 from experiments.streaming import is_large, stream
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def region():
@@ -19,7 +25,7 @@ def region():
 
 def test_streamed_tables_equal_those_of_a_run_in_one_piece(region, tmp_path, monkeypatch):
     monkeypatch.setattr("experiments.streaming.SLICE", 100)
-    _, complete = stream(region, 3, tmp_path, lambda done, total: None)
+    _, complete = stream(region, [3], tmp_path, lambda done, total: None)
     assert complete
     whole = Park(region, 3).run().results
     for name in TABLES:
@@ -33,11 +39,62 @@ def test_ctrl_c_keeps_the_years_done(region, tmp_path):
         if done == 2:
             signal.raise_signal(signal.SIGINT)
 
-    park, complete = stream(region, 3, tmp_path, press_in_the_third_year)
+    outcomes, complete = stream(region, [3], tmp_path, press_in_the_third_year)
     assert not complete
-    assert park.month == 24
+    assert outcomes[0].months == 24
     assert len(pd.read_parquet(tmp_path / "yearly.parquet")) == 2
     assert set(pd.read_parquet(tmp_path / "companies.parquet")["year"]) == {2024, 2025}
+
+
+def test_replicates_of_a_region_are_streamed_one_after_the_other(region, tmp_path):
+    outcomes, complete = stream(region, [3, 8], tmp_path, lambda done, total: None)
+    assert complete
+    for number, seed in enumerate((3, 8)):
+        whole = Park(region, seed).run()
+        assert outcomes[number].summary == whole.results.summary()
+        for name in TABLES:
+            rows = pd.read_parquet(tmp_path / f"{name}.parquet", filters=[("replicate", "==", number)])
+            pd.testing.assert_frame_equal(
+                rows.drop(columns="replicate"), getattr(whole.results, name), check_dtype=False
+            )
+
+
+def test_ctrl_c_ends_all_replicates_and_keeps_what_is_done(region, tmp_path):
+    def press_in_the_second_run(done, total):
+        assert total == 18
+        if done == 8:
+            signal.raise_signal(signal.SIGINT)
+
+    outcomes, complete = stream(region, [3, 8, 9], tmp_path, press_in_the_second_run)
+    assert not complete
+    assert [outcome.months for outcome in outcomes] == [72, 24]
+    assert pd.read_parquet(tmp_path / "yearly.parquet").groupby("replicate").size().tolist() == [6, 2]
+
+
+STREAM = """
+import hashlib, sys
+from pathlib import Path
+from abm import load_scenario
+from experiments.streaming import stream
+folder = Path(sys.argv[1])
+stream(load_scenario("synthetic", {"synthetic.companies": 60, "horizon.years": 6}), [3], folder, lambda done, total: None)
+for path in sorted(folder.glob("*.parquet")):
+    print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+"""
+
+
+def test_streamed_files_are_the_same_for_any_number_of_threads(tmp_path):
+    """The same bytes from a process of one thread on one core, and from one with all threads it can have."""
+    threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS")
+    found = []
+    for name, count in (("one", 1), ("several", max(2, os.cpu_count() or 1))):
+        (tmp_path / name).mkdir()
+        environment = {**os.environ, **dict.fromkeys(threads, str(count)), "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", STREAM, str(tmp_path / name)]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+        found.append(done.stdout)
+    assert found[0] == found[1]
+    assert len(found[0].splitlines()) == len(TABLES)
 
 
 def test_only_large_scenarios_are_streamed(region):

@@ -57,6 +57,15 @@ def test_the_overview_lists_all_that_were_run(quick_set):
     page = (quick_set / "index.html").read_text()
     assert page.count("/report.html") == len(QUICK_SET)
     assert f"{len(QUICK_SET)} studies:" in page
+    assert "older model" not in page
+
+
+def test_the_overview_marks_what_an_older_model_found(quick_set, tmp_path):
+    shutil.copytree(quick_set / "K2", tmp_path / "K2")
+    told = json.loads((tmp_path / "K2" / "result.json").read_text())
+    (tmp_path / "K2" / "result.json").write_text(json.dumps(told | {"model": "other"}))
+    study_output.write_index(tmp_path, list(catalogue()))
+    assert (tmp_path / "index.html").read_text().count("(of an older model)") == 1
 
 
 def test_what_is_done_is_not_done_again(quick_set):

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,17 +61,25 @@ def server(tmp_path_factory, workshop):  # the workshop first: it compiles the m
     if CHROMIUM is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     pytest.importorskip("solara_assets", reason="needs the extra `offline`")
+    with serving(free_port(), tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    root = Path(__file__).parents[2]
-    saves = tmp_path_factory.mktemp("saves")
-    code = f"from experiments.workshop.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(saves)!r})"
-    with (tmp_path_factory.mktemp("server") / "log").open("w") as log:
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(port: int, folder: Path) -> Iterator[str]:
+    """Serve Kalundborg until the block ends; the rooms keep their logs in the folder."""
+    root, address = Path(__file__).parents[2], f"http://127.0.0.1:{port}"
+    code = f"from experiments.workshop.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(folder / 'saves')!r})"
+    with (folder / "log").open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=log, stderr=log
         )
-        address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address, process)
             yield address

@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from tests.workshop.conftest import Visitor, free_port, serving
+
 Error = pytest.importorskip("playwright.sync_api").Error
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CURVE = "[data-chart='history-links'] svg"
@@ -199,6 +201,47 @@ def test_a_lost_connection_comes_back_to_the_present(visit):
     guest.context.set_offline(False)
     other.reload()
     other.wait_for_function("() => document.querySelector('[data-now]')?.innerText === 'Jan 1970'")
+
+
+def test_a_page_whose_server_is_started_again_comes_back_to_its_seat(chromium, tmp_path):
+    port = free_port()
+    with serving(port, tmp_path) as address:
+        visitor = Visitor(chromium, address)
+        page, code = open_room(visitor, "Ann")
+        go_to(page, 1964)
+        page.click("[data-company='Refinery']")
+        page.get_by_role("button", name="take the seat").click()
+        page.wait_for_selector(".eco-seat >> text=Refinery")
+        page.evaluate("window.before = true")
+        saved = tmp_path / "saves" / f"room-{code}.json"
+        limit = time.monotonic() + 30
+        while '"Refinery"' not in saved.read_text() and time.monotonic() < limit:
+            page.wait_for_timeout(200)
+    with serving(port, tmp_path):
+        page.wait_for_function("() => !window.before")
+        page.wait_for_selector(".eco-seat >> text=Refinery")
+        assert month_of(page) == "Jan 1964"
+        visitor.context.close()
+
+
+def test_dark_from_the_first_frame(visit):
+    visitor = visit(dark=True)
+    visitor.page.add_init_script(FRAMES)
+    page = visitor.open(ready=CURVE)
+    shades = [max(map(int, re.findall(r"\d+", colour)[:3])) for colour in page.evaluate("window.colours")]
+    assert max(shades) < 80, "no frame is light"
+    assert visitor.trouble == []
+
+
+# Collects the colours of the middle of the window, frame by frame.
+FRAMES = """window.colours = []; const look = () => {
+  let part = document.elementFromPoint(innerWidth / 2, innerHeight - 40) || document.documentElement;
+  while (part.parentElement && getComputedStyle(part).backgroundColor === 'rgba(0, 0, 0, 0)') part = part.parentElement;
+  const painted = getComputedStyle(part).backgroundColor;
+  const colour = painted === 'rgba(0, 0, 0, 0)' ? 'rgb(255, 255, 255)' : painted;
+  if (!window.colours.includes(colour)) window.colours.push(colour);
+  requestAnimationFrame(look);
+}; document.addEventListener('readystatechange', look, {once: true});"""
 
 
 def test_dark_follows_the_device_and_the_button(visit):

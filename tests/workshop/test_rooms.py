@@ -139,6 +139,7 @@ def test_rooms_are_found_by_their_code_and_kept_on_disk(scenario, tmp_path):
     others = Rooms(scenario, "kalundborg", tmp_path)
     again = others.find(room.code)
     assert (again.park.month, again.seed, again.people) == (40, 7, {"a": "Ann"})
+    assert (others.code_of("a"), others.code_of("b")) == (room.code, "")
     others.close(again)
     rooms.close(room)
     assert not path.exists()

@@ -23,7 +23,7 @@ from experiments.workshop.views.lines import live_chart
 from experiments.workshop.views.park_map import map_base, map_frame
 from experiments.workshop.views.sight import Sight
 from experiments.workshop.views.story import date_of, story
-from experiments.workshop.views.style import figure, signed
+from experiments.workshop.views.style import brief, figure, more, signed
 
 NOTHING = Sight(False)
 
@@ -210,3 +210,16 @@ def test_a_debrief_of_a_round_that_has_not_begun(scenario):
 
 def test_the_anchor_of_kalundborg(scenario):
     assert anchor_of(scenario) in ("Asnaes", "Refinery", "Novo Nordisk")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text", "apart"),
+    [(1_234_000.0, "EUR", "1.23 M EUR", "+1.23 M EUR"), (-45_210.0, "t", "−45.2 k t", "−45.2 k t"), (0.0, "", "0", "0"), (12.0, "t", "12 t", "+12 t")],
+)  # fmt: skip
+def test_numbers_of_tables_are_brief(value, unit, text, apart):
+    assert (brief(value, unit), more(value, unit)) == (text, apart)
+
+
+def test_the_log_begins_its_sentences_with_a_capital(scenario):
+    lines = story(Park(scenario, 1).advance(12 * 30))
+    assert all(line["text"][0].isupper() or not line["text"][0].isalpha() for line in lines)

@@ -100,8 +100,8 @@ def Histories(explorer: Explorer, seen: Seen):
             Chart(
                 packed(curves.account_chart(seen.baseline, seen.ensemble, label)),
                 "account",
-                "Public account",
-                "Whole run, against the same park without exchanges and programmes.",
+                "Public account of the exchanges",
+                "Whole run, against the same park under the same rules without exchanges and programmes.",
             )
         Variants(explorer, seen, [(run.label, run.ensemble) for run in runs])
 

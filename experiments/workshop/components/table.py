@@ -64,5 +64,6 @@ def Lines(player: Player, turn: int):
             packed(player.room.read(live_chart, player.room, player.indicator)),
             f"live-{player.indicator}",
             shown.capitalize(),
+            "" if player.room.park.month else "The line begins with the first month: press play.",
             height=190,
         )

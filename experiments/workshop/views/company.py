@@ -10,7 +10,7 @@ from abm.park import Park
 from abm.seats import row_of
 from abm.state import AGREED, ENDED, OPEN, OPERATING, OUT
 from experiments.workshop.views.sight import ALL, Sight
-from experiments.workshop.views.style import figure, words
+from experiments.workshop.views.style import brief, figure, words
 
 STATUS = ("not open yet", "open", "closed")
 NO_PARTNERS = "No exchange yet. Talks open when both sides know of a possible exchange and expect it to pay."
@@ -82,15 +82,15 @@ def _streams(park: Park, company: Any, private: bool) -> dict[str, Any]:
         waste = float(stream.disposed) if gives else float(stream.amount - stream.replaced)
         unit_cost = here.disposal_cost if gives else here.cost
         numbers = [
-            figure(yearly, material.unit),
+            brief(yearly, material.unit),
             f"{promised:.0%}",
-            figure(12 * waste, material.unit),
-            figure(12 * waste * unit_cost, "EUR"),
+            brief(12 * waste, material.unit),
+            brief(12 * waste * unit_cost, "EUR"),
         ]
         name = ["gives" if gives else "needs", material.label]
         rows.append({"cells": [*name, *numbers] if private else name, "pick": ""})
     rows.sort(key=lambda line: line["cells"][0])
-    numbers = ["a year", "in contracts", "wasted or bought a year", "cost of that"]
+    numbers = ["a year", "in contracts", "wasted or bought a year", "cost of that a year"]
     return {
         "title": "Streams",
         "head": ["", "stream", *numbers] if private else ["", "stream"],
@@ -114,7 +114,7 @@ def _partners(park: Park, row: int, sight: Sight) -> dict[str, Any]:
         material: Any = materials[int(state.streams.material[exchange.supply])]  # type: ignore[index]
         gain = float(exchange.seller_gain if sells else exchange.buyer_gain)
         stage = "runs" if exchange.stage == OPERATING else "being built"
-        private = [figure(gain, "EUR")] if sight.sees(park.names[row]) else []
+        private = [brief(gain, "EUR")] if sight.sees(park.names[row]) else []
         rows.append(
             {
                 "cells": [f"{'to' if sells else 'from'} {other}", material.label, stage, *private],

@@ -107,13 +107,9 @@ def funnel_chart(ensemble: Ensemble) -> dict[str, Any]:
     ]  # fmt: skip
     option["legend"] = {
         "data": [words(stage) for stage in FUNNEL],
-        "top": 0,
-        "right": 0,
-        "left": 90,
         "textStyle": {"color": INK, "fontSize": 11},
         "itemWidth": 10,
         "itemHeight": 8,
-        "type": "scroll",
     }
     return option
 

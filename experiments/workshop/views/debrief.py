@@ -12,7 +12,7 @@ from abm.state import ENDED, OPERATING
 from experiments.workshop.actions import replay, without_people
 from experiments.workshop.rooms import Room
 from experiments.workshop.views.story import date_of
-from experiments.workshop.views.style import figure, signed
+from experiments.workshop.views.style import brief, figure, more
 
 TOTALS = {
     "links": ("exchanges running", ""),
@@ -55,9 +55,9 @@ def who_gained(park: Park, twin: Park, seats: dict[str, str]) -> dict[str, Any]:
             "cells": [
                 park.names[row],
                 seats.get(park.names[row], "agent"),
-                figure(float(mine[row]), "EUR"),
-                figure(float(theirs[row]), "EUR"),
-                signed(float(mine[row] - theirs[row]), "EUR"),
+                brief(float(mine[row]), "EUR"),
+                brief(float(theirs[row]), "EUR"),
+                more(float(mine[row] - theirs[row]), "EUR"),
             ],
             "pick": f"company {park.names[row]}",
         }
@@ -92,7 +92,7 @@ def what_broke(park: Park) -> dict[str, Any]:
     running = int((table.stage == OPERATING).sum())
     return _sheet(
         "What broke",
-        f"{len(rows)} exchanges ended, {running} run.",
+        f"{len(rows)} {'exchange' if len(rows) == 1 else 'exchanges'} ended; {running} {'runs' if running == 1 else 'run'}.",
         [{"title": "Ends, latest first", "head": ["when", "exchange", "why"], "rows": rows, "empty": "Nothing broke."}],
     )
 
@@ -107,7 +107,7 @@ def against_agents(park: Park, twin: Park) -> dict[str, Any]:
         ]
         rows.append(
             {
-                "cells": [label, figure(column[0], unit), figure(column[1], unit), signed(column[0] - column[1], unit)],
+                "cells": [label, brief(column[0], unit), brief(column[1], unit), more(column[0] - column[1], unit)],
                 "pick": "",
             }
         )
@@ -128,7 +128,7 @@ def against_optimum(park: Park) -> dict[str, Any]:
     short = shortfall(tables_of(park.results))
     rows = [
         {
-            "cells": [LOSSES[line.cause], figure(float(line.loss), "EUR a year"), str(int(line.opportunities))],
+            "cells": [LOSSES[line.cause], brief(float(line.loss), "EUR a year"), str(int(line.opportunities))],
             "pick": "",
         }
         for line in short.losses.itertuples()

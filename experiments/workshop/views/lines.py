@@ -18,7 +18,7 @@ def live_chart(game: Game, name: str) -> dict[str, Any]:
     years = list(range(first, first + game.scenario.years))
     runs = [("this future", game.park.yearly, CYCLE[0], "solid")]
     if game.other is not None:
-        runs.append(("the other future", game.other.park.yearly, CYCLE[1], "solid"))
+        runs.append(("the other future", game.other.park.yearly, CYCLE[1], "dashed"))
     if game.ghost is not None:
         runs.append((game.ghost.label, game.ghost.yearly, BASE, "dashed"))
     largest = max((float(np.nan_to_num(np.abs(table[name])).max(initial=0.0)) for _, table, _, _ in runs), default=0.0)

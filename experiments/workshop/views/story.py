@@ -52,12 +52,17 @@ def story(park: Park, everything: bool = False, most: int = 60, sight: Sight = A
             continue
         exchange = table["exchange"][place]
         lines.append({
-            "when": date_of(park, table["month"][place]), "text": tell_to(sight, table, place), "kind": str(kind), "tone": TONES.get(str(kind), ""),
+            "when": date_of(park, table["month"][place]), "text": capital(tell_to(sight, table, place)), "kind": str(kind), "tone": TONES.get(str(kind), ""),
             "pick": f"exchange {int(exchange)}" if exchange == exchange else (f"company {table['company'][place]}" if table["company"][place] else ""),
         })  # fmt: skip
         if len(lines) >= most:
             break
     return lines
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with a capital at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def tell_to(sight: Sight, table: dict[str, Any], place: int) -> str:

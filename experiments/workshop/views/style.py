@@ -41,6 +41,19 @@ def signed(value: float, unit: str = "", digits: int = 3) -> str:
     return ("+" if value > 0 else "") + figure(value, unit, digits)
 
 
+def brief(value: float, unit: str = "") -> str:
+    """Write a number for a table: 1.23 M EUR, 45.2 k t."""
+    text = figure(value, unit)
+    for prefix, word in LONG.items():
+        text = text.replace(word, prefix) if word else text
+    return text
+
+
+def more(value: float, unit: str = "") -> str:
+    """Write a difference for a table, with its sign."""
+    return ("+" if value > 0 else "") + brief(value, unit)
+
+
 def sector_colours(sectors: list[str]) -> dict[str, str]:
     """Return a colour for every sector, in the order they are given."""
     return {sector: SECTOR_COLOURS[place % len(SECTOR_COLOURS)] for place, sector in enumerate(sectors)}
@@ -61,7 +74,7 @@ def axes(unit: str, years: list[Any] | None = None, whole: bool = False) -> dict
     text = {"color": MUTED, "fontSize": 11}
     line = {"lineStyle": {"color": FAINT}}
     return {
-        "grid": {"left": 8, "right": 14, "top": 30, "bottom": 6, "containLabel": True},
+        "grid": {"left": 16, "right": 14, "top": 30, "bottom": 6, "containLabel": True},
         "xAxis": {"type": "category", "data": years or [], "boundaryGap": False, "axisLabel": text, "axisLine": line, "axisTick": {"show": False}},
         "yAxis": {
             "type": "value", "name": unit, "nameTextStyle": {"color": MUTED, "align": "left", "padding": [0, 0, 0, -8]},

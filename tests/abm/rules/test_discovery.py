@@ -102,6 +102,7 @@ def test_contacts_count_when_direct_or_when_they_have_dealt_with_the_other(direc
         "pairs", {"owner": 2, "other": 1, "experience": common > 0}, {"owner": 3, "other": 1, "experience": common > 1}
     )
     companies.pair_first, companies.pair_count = [0, 0, 0, 1], [0, 0, 1, 1]
+    companies.had[1] = 0.5
     p, way = params({"discovery.contact": 0.08}), one("opportunities", buyer=1)
     clock = one("clock", contacts=1)
     chance = contact_chance(p, clock, companies, pairs, contacts, way)
