@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import ipyvuetify
 import pytest
@@ -21,6 +22,7 @@ from experiments.workshop.components.story import StoryWidget
 from experiments.workshop.components.tabs import TabsWidget
 from experiments.workshop.components.talk import TalkWidget
 from experiments.workshop.components.transport import TransportWidget
+from experiments.workshop.ensemble import Ensemble
 from experiments.workshop.page import Safe
 from experiments.workshop.session import Session
 
@@ -62,6 +64,20 @@ def test_explore_shows_levers_and_charts(session, show):
     assert names == {"history-links", "gains", "funnel", "ends", "account"}
     groups = json.loads(one(context, LeversWidget).declared)
     assert [group["title"] for group in groups] == ["Policies", "Companies and markets", "All parameters"]
+
+
+def test_what_there_is_of_an_ensemble_is_shown_with_its_amount(session, show):
+    seen = ready(session.explorer).seen
+    part = Ensemble(seen.ensemble.table[:4], 12, 40)
+    session.explorer.seen = replace(seen, part=part, part_of={"policy.broker": 1})
+    context = show(Screen(session, 0))
+    told = ["Working on your latest settings: 4 of 12 runs until 2000"]
+    assert len(context.find(ipyvuetify.Html, class_="eco-progress", children=told).widgets) == 1
+    chart = next(chart for chart in context.find(ChartWidget).widgets if chart.name == "history-links")
+    assert json.loads(chart.option)["legend"]["data"] == ["baseline", "your settings"]
+    session.explorer.seen = replace(seen, baseline=None, ensemble=None, part=part, part_of={})
+    context.render(Screen(session, 1))
+    assert [chart.name for chart in context.find(ChartWidget).widgets] == ["history-links"], "the first part of all"
 
 
 def test_a_moved_lever_reaches_the_store_and_its_mistake_comes_back(session, show):

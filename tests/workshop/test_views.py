@@ -22,7 +22,7 @@ from experiments.workshop.views.layout import HEIGHT, WIDTH, lay_out
 from experiments.workshop.views.lines import live_chart
 from experiments.workshop.views.park_map import map_base, map_frame
 from experiments.workshop.views.sight import Sight
-from experiments.workshop.views.story import date_of, story
+from experiments.workshop.views.story import capital, date_of, story
 from experiments.workshop.views.style import brief, figure, more, signed
 
 NOTHING = Sight(False)
@@ -223,3 +223,4 @@ def test_numbers_of_tables_are_brief(value, unit, text, apart):
 def test_the_log_begins_its_sentences_with_a_capital(scenario):
     lines = story(Park(scenario, 1).advance(12 * 30))
     assert all(line["text"][0].isupper() or not line["text"][0].isalpha() for line in lines)
+    assert capital("c7 closes", "c7") == "c7 closes", "a name is left as it is on the map"

@@ -76,7 +76,7 @@ def Histories(explorer: Explorer, seen: Seen):
     runs = runs_of(seen, seen.shown, seen.ensemble)
     newest = runs if seen.part is None else runs_of(seen, seen.part_of, seen.part)
     with solara.Div(classes=["eco-rest", "eco-working" if seen.part else "eco-done"]):
-        Sentence(explain(seen.baseline, seen.ensemble, named))
+        Sentence(explain(seen.baseline, seen.ensemble, named), "" if seen.part is None else so_far(seen.part))
         Headline(explorer, seen.indicator, newest, seen.part)
         with solara.Div(classes=["eco-grid"]):
             Chart(
@@ -107,11 +107,13 @@ def Histories(explorer: Explorer, seen: Seen):
 
 
 @solara.component
-def Sentence(lines: list[str]):
-    """Show what changed and why."""
+def Sentence(lines: list[str], working: str):
+    """Show what changed and why. working: how much there is of what comes next."""
     with solara.Div(classes=["eco-sentence"], attributes={"data-sentence": "true"}):
         for place, line in enumerate(lines):
             solara.Text(line, classes=["eco-lead" if place == 0 else "eco-why"])
+        if working:
+            solara.Text(f"Working on your latest settings: {working}", classes=["eco-progress"])
 
 
 @solara.component

@@ -50,19 +50,19 @@ def story(park: Park, everything: bool = False, most: int = 60, sight: Sight = A
         kind = table["kind"][place]
         if not everything and kind in QUIET_KINDS:
             continue
-        exchange = table["exchange"][place]
+        exchange, company = table["exchange"][place], table["company"][place]
         lines.append({
-            "when": date_of(park, table["month"][place]), "text": capital(tell_to(sight, table, place)), "kind": str(kind), "tone": TONES.get(str(kind), ""),
-            "pick": f"exchange {int(exchange)}" if exchange == exchange else (f"company {table['company'][place]}" if table["company"][place] else ""),
+            "when": date_of(park, table["month"][place]), "text": capital(tell_to(sight, table, place), company), "kind": str(kind), "tone": TONES.get(str(kind), ""),
+            "pick": f"exchange {int(exchange)}" if exchange == exchange else (f"company {company}" if company else ""),
         })  # fmt: skip
         if len(lines) >= most:
             break
     return lines
 
 
-def capital(sentence: str) -> str:
-    """Return a sentence with a capital at its beginning."""
-    return sentence[:1].upper() + sentence[1:]
+def capital(sentence: str, company: str | None = None) -> str:
+    """Return a sentence with a capital at its beginning; the name of a company is left as it is."""
+    return sentence if company and sentence.startswith(company) else sentence[:1].upper() + sentence[1:]
 
 
 def tell_to(sight: Sight, table: dict[str, Any], place: int) -> str:
