@@ -21,8 +21,8 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def plain(name: str) -> str:
-    """Turn a name of the tables into words: `partner_closed` reads partner closed."""
-    return str(name).replace("_", " ")
+    """Turn a name of the tables into words: `partner_closed` reads partner closed; dotted names stay as they are typed."""
+    return " ".join(word if "." in word else word.replace("_", " ") for word in str(name).split(" "))
 
 
 def counted(count: int, one: str, many: str) -> str:
