@@ -34,7 +34,8 @@ from abm.rules.screening import scout_latent, screen
 from abm.rules.settlement import close_books, settle_exchanges, settle_streams
 from abm.rules.signing import sign_deals
 from abm.rules.talks import open_talks
-from abm.rules.turnover import admit_newcomers, close_companies, relocate
+from abm.rules.turnover import admit_newcomers, close_companies
+from abm.rules.ways_back import relocate
 
 
 @compiled

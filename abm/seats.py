@@ -14,9 +14,9 @@ import numpy as np
 
 from abm.errors import InputError, Mistake, nearest
 from abm.rules.bargaining import gain_of
+from abm.rules.endings import end_exchange
 from abm.rules.protocols import meet_by
 from abm.rules.relations import shake_trust
-from abm.rules.review import end_exchange
 from abm.scenario import as_number
 from abm.state import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
 

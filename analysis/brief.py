@@ -49,6 +49,10 @@ MAP_NOTE = (
     "West and east, north and south are as on the map; far partners are drawn nearer. "
     "A wider arrow carries more of its unit."
 )
+UNIT_NOTE = (
+    "Beside history a real link counts once, however many contracts the companies of the model need for it; "
+    "all other figures count contracts."
+)
 
 
 def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) -> list[Part]:
@@ -61,19 +65,22 @@ def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) ->
 
 
 def growth_part(tables: RunTables, score: dict[str, Any]) -> Part:
-    """Show active links by year, with history where it is given, and what ended them."""
-    history = Sheet(score["history"]) if score.get("history") is not None else None
+    """Show active links by year, beside history and in its unit where it is given, and what ended them."""
+    history, yearly = None, tables.yearly
+    if score.get("history") is not None:
+        history, yearly = Sheet(score["history"]), Sheet(score["counted"])
+        yearly = yearly if tables.is_ensemble else yearly.pick(("year", "links"))
     runs = max(1, len(tables.replicates))
     ends = count_ends(tables.exchanges, tables.start_year, runs)
     exhibits = [
-        Exhibit("growth", band_by_year(tables.yearly, "links"), growth_curve(tables.yearly, history)),
+        Exhibit("growth", band_by_year(yearly, "links"), growth_curve(yearly, history)),
         Exhibit("ends", ends, ends_by_reason(tables.exchanges, tables.start_year, runs)),
     ]
     if score.get("summary"):
         values = [worded(value) for value in score["summary"].values()]
         rows = Sheet({"measure": list(score["summary"]), "value": values})
         exhibits.append(Exhibit("score", rows, printed={"measure": "against history", "value": ""}))
-    return Part("Growth", tuple(exhibits))
+    return Part("Growth", tuple(exhibits), "" if history is None else UNIT_NOTE)
 
 
 def worded(value: Any) -> str:

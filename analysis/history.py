@@ -127,10 +127,16 @@ class Score:
     turns: pd.DataFrame
 
     def as_dict(self) -> dict[str, Any]:
-        """Return all of it as plain lists and numbers; `history` is the curve that a report draws."""
+        """Return all of it as plain lists and numbers; a report draws the links `counted` beside the curve `history`."""
         curve = self.counts[["year", "low", "mid", "high"]].to_dict("list")
         names = ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns")
-        return {"summary": self.summary, "history": curve, **{name: records(getattr(self, name)) for name in names}}
+        counted = self.yearly[["year", "replicate", "links"]].to_dict("list")
+        return {
+            "summary": self.summary,
+            "history": curve,
+            "counted": counted,
+            **{name: records(getattr(self, name)) for name in names},
+        }
 
 
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:

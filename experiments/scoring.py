@@ -20,19 +20,22 @@ LEVEL_CAVEAT = (
 
 
 def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
-    """Return `summary` and `history` of runs against `history.csv` and `links.csv` of a scenario folder, without pandas.
+    """Return how runs compare with `history.csv` and `links.csv` of a scenario folder, without pandas.
 
-    tables: a `RunTables`. history: year, low, mid, high of the years that were simulated.
+    tables: a `RunTables`. Keys: `summary`; `history` (year, low, mid, high of the years that were simulated); `counted`
+    (year, replicate, links: what operates each December, counted as history counts links).
     """
-    from analysis.closeness import closeness
+    from analysis.closeness import closeness, live_links
     from analysis.sheet import read_csv
 
     history, links = (read_csv(folder / name) for name in ("history.csv", "links.csv"))
     years = set(tables.yearly["year"].tolist())
+    counted = live_links(tables, links)
     curve = history[[place for place, year in enumerate(history["year"].tolist()) if int(year) in years]]
     return {
         "summary": closeness(tables, history, links, SPLIT_YEAR),
         "history": {name: curve[name].tolist() for name in ("year", "low", "mid", "high")},
+        "counted": {name: counted[name].tolist() for name in ("year", "replicate", "links")},
     }
 
 

@@ -27,6 +27,15 @@ def burden_of(talk, side, term):
 
 
 @compiled
+def charge_of(talk, side, share, term):
+    """Return a side's yearly capital charge [EUR/year] when the seller bears `share` of the capital."""
+    if talk.capital == 0.0:
+        return 0.0
+    borne = share if side == SELLER else 1.0 - share
+    return burden_of(talk, side, term) * borne * talk.capital
+
+
+@compiled
 def gain_of(talk, side, price, share, term):
     """Return a side's gain [EUR/year] of an offer.
 
@@ -34,10 +43,8 @@ def gain_of(talk, side, price, share, term):
     avoided disposal less handling, or saved virgin cost less treatment and transport.
     """
     if side == SELLER:
-        capital = burden_of(talk, SELLER, term) * share * talk.capital
-        return talk.quantity * (price + talk.value_seller) - capital - talk.running_seller
-    capital = burden_of(talk, BUYER, term) * (1.0 - share) * talk.capital
-    return talk.quantity * (talk.value_buyer - price) - capital - talk.running_buyer
+        return talk.quantity * (price + talk.value_seller) - charge_of(talk, SELLER, share, term) - talk.running_seller
+    return talk.quantity * (talk.value_buyer - price) - charge_of(talk, BUYER, share, term) - talk.running_buyer
 
 
 @compiled

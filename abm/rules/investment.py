@@ -8,8 +8,9 @@ from abm.compiled import compiled
 from abm.randomness import HOLD_UP, join, uniform
 from abm.rules.chronicle import write_exchange
 from abm.rules.delivery import can_run
+from abm.rules.endings import end_exchange
 from abm.rules.relations import shake_trust
-from abm.rules.review import end_exchange, expect_price
+from abm.rules.review import expect_price
 from abm.state import (
     AGREED,
     BUILDING,

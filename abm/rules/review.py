@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from abm.compiled import compiled
 from abm.randomness import PERMIT, uniform
+from abm.rules.alternatives import find_better, leaving_cost, pay_for_leaving
 from abm.rules.chronicle import write_exchange
-from abm.rules.relations import disappoint, shake_trust, willingness
-from abm.rules.screening import possible_quantity, room_at_buyer, room_at_seller, value_buyer, value_seller
+from abm.rules.endings import end_exchange
+from abm.rules.relations import shake_trust, willingness
+from abm.rules.screening import possible_quantity, value_buyer, value_seller
 from abm.rules.settlement import current_price
 from abm.state import (
     AGREED,
-    BETTER_INPUT,
-    BETTER_USE,
     BY_PRODUCT_GONE,
     CLOSED,
     ENDED,
-    EV_ENDED,
     EV_RENEGOTIATED,
     EV_RENEWED,
     NEED_GONE,
@@ -24,7 +23,6 @@ from abm.state import (
     PARTNER_CLOSED,
     PERMIT_WITHDRAWN,
     RUNNING,
-    SCREENED,
     SUPPLY_FAILED,
     TRUST_LOST,
     UNPROFITABLE,
@@ -210,86 +208,6 @@ def expect_price(exchange, step):
 
 
 @compiled
-def find_better(t, p, companies, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
-    """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
-
-    Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must
-    be better by the incumbent's bonus; its promise counts by half of the joint gain, for as much as this exchange would
-    set free and the other still has room for.
-    """
-    leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
-    bonus = 1.0 + p.review_incumbent
-    use = best_use(p, companies, streams, opportunities, exchange)
-    if use > bonus * seller_gain + leaving:
-        return BETTER_USE, use
-    source = best_input(p, companies, streams, opportunities, needs, exchange)
-    if source > bonus * buyer_gain + leaving:
-        return BETTER_INPUT, source
-    return RUNNING, 0.0
-
-
-@compiled
-def years_left(t, exchange):
-    """Return the years left of the term."""
-    return max(0.0, exchange.term - (t - exchange.term_start) / 12.0)
-
-
-@compiled
-def leaving_cost(t, exchange):
-    """Return what leaving costs [EUR]: the penalty on one year's quantity, less when less than a year is left."""
-    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(t, exchange))
-
-
-@compiled
-def pay_for_leaving(now, companies, exchange, reason, cost):
-    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
-    to_seller = -cost if reason == BETTER_USE else cost
-    companies[exchange.seller].owed -= to_seller
-    companies[exchange.buyer].owed += to_seller
-    exchange.seller_gain += to_seller
-    exchange.buyer_gain -= to_seller
-    now.gain_sellers += to_seller
-    now.gain_buyers -= to_seller
-
-
-@compiled
-def promise(opportunity, quantity):
-    """Return half the joint gain [EUR/year] an opportunity promises for `quantity` units a year; 0 when not at hand."""
-    if opportunity.stage != SCREENED or opportunity.quantity <= 0.0:
-        return 0.0
-    return 0.5 * opportunity.score * min(1.0, max(0.0, quantity) / opportunity.quantity)
-
-
-@compiled
-def best_use(p, companies, streams, opportunities, exchange):
-    """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
-    supply = streams[exchange.supply]
-    best = 0.0
-    for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-        if row != exchange.opportunity:
-            other = opportunities[row]
-            room = room_at_buyer(p, companies, streams, other)
-            best = max(best, promise(other, min(exchange.quantity, room)))
-    return best
-
-
-@compiled
-def best_input(p, companies, streams, opportunities, needs, exchange):
-    """Return the best promise of another source for the need of an exchange [EUR/year]."""
-    demand = streams[exchange.demand]
-    here = opportunities[exchange.opportunity]
-    replaced = exchange.quantity * here.arriving * here.ratio
-    best = 0.0
-    for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
-        row = needs[entry].opportunity
-        if row != exchange.opportunity:
-            other = opportunities[row]
-            room = room_at_seller(p, companies, streams, other)
-            best = max(best, promise(other, min(replaced / (other.arriving * other.ratio), room)))
-    return best
-
-
-@compiled
 def renew(t, p, clock, lever, companies, opportunity, exchange, events, row):
     """Renew a contract whose term is over when both sides are willing, in place; return (reason, number)."""
     seller_will = willingness(p, lever, companies[exchange.seller], 0.0, opportunity.distance)
@@ -300,70 +218,3 @@ def renew(t, p, clock, lever, companies, opportunity, exchange, events, row):
     exchange.term_start = float(t)
     write_exchange(p, clock, events, EV_RENEWED, exchange, row, 0, least)
     return RUNNING, 0.0
-
-
-@compiled
-def release(companies, streams, opportunity, exchange):
-    """Take an exchange out of the books of what is promised and running, in place."""
-    supply = streams[exchange.supply]
-    demand = streams[exchange.demand]
-    supply.contracted -= exchange.quantity
-    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
-    if exchange.stage == OPERATING:
-        supply.links -= 1
-        demand.links -= 1
-        companies[exchange.seller].sells -= 1
-        companies[exchange.buyer].buys -= 1
-
-
-@compiled
-def end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, reason, trigger):
-    """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
-    release(companies, streams, opportunity, exchange)
-    exchange.stage = ENDED
-    exchange.end = float(clock.month)
-    exchange.reason = reason
-    exchange.trigger = trigger
-    opportunity.stage = ENDED
-    opportunity.look = float(clock.month) + p.screening_retry
-    failed = reason == NEED_GONE and trigger > 0.0
-    if failed or (reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT):
-        disappoint(p, companies[exchange.seller])
-        disappoint(p, companies[exchange.buyer])
-    count_end(now, reason)
-    write_exchange(p, clock, events, EV_ENDED, exchange, row, reason, trigger)
-
-
-@compiled
-def count_end(now, reason):
-    """Count an end under its reason, in place."""
-    now.ends += 1.0
-    if reason == PARTNER_CLOSED:
-        now.ends_partner_closed += 1.0
-    elif reason == BY_PRODUCT_GONE:
-        now.ends_by_product_gone += 1.0
-    elif reason == NEED_GONE:
-        now.ends_need_gone += 1.0
-    elif reason == UNPROFITABLE:
-        now.ends_unprofitable += 1.0
-    elif reason == BETTER_USE:
-        now.ends_better_use += 1.0
-    else:
-        count_other_end(now, reason)
-
-
-@compiled
-def count_other_end(now, reason):
-    """Count an end under one of the rarer reasons, in place."""
-    if reason == BETTER_INPUT:
-        now.ends_better_input += 1.0
-    elif reason == SUPPLY_FAILED:
-        now.ends_supply_failed += 1.0
-    elif reason == TRUST_LOST:
-        now.ends_trust_lost += 1.0
-    elif reason == NOT_RENEWED:
-        now.ends_not_renewed += 1.0
-    elif reason == PERMIT_WITHDRAWN:
-        now.ends_permit_withdrawn += 1.0
-    else:
-        now.ends_held_up += 1.0

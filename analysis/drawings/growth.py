@@ -23,7 +23,10 @@ def band_by_year(yearly: Any, column: str, coverage: float = 0.9) -> Sheet:
 
 
 def growth_curve(yearly: Any, history: Any = None) -> Drawing:
-    """Draw active links by year, with the band over replicates and, if given, history (year, low, mid, high)."""
+    """Draw active links by year, with the band over replicates and, if given, history (year, low, mid, high).
+
+    yearly: year, links and, for an ensemble, replicate; beside history the links are counted in its unit.
+    """
     if len(yearly) == 0:
         return nothing("Active links", "No year was simulated.")
     marks: list[Mark] = []
@@ -40,7 +43,8 @@ def growth_curve(yearly: Any, history: Any = None) -> Drawing:
     marks.append(Line(band["year"], band["mid"], BLUE, label="model, median and 90 % band" if several else "model"))
     most = max(float(np.max(mark.high if isinstance(mark, Band) else mark.y)) for mark in marks)  # type: ignore[union-attr]
     upwards = Axis("exchanges in operation", low=0.0, high=max(1.0, 1.05 * most), whole=True)
-    return Drawing("Active links", (Panel(tuple(marks), YEARS, upwards),))
+    title = "Active links" if history is None else "Active links, counted as history counts them"
+    return Drawing(title, (Panel(tuple(marks), YEARS, upwards),))
 
 
 def gains_by_year(yearly: Any) -> Drawing:

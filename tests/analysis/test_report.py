@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.brief import brief_parts, growth_part, map_dates, stages_reached
+from analysis.brief import UNIT_NOTE, brief_parts, growth_part, map_dates, stages_reached
 from analysis.exhibits import part_html
 from analysis.history import score
 from analysis.report import run_page, write_report, write_run_report
@@ -57,8 +57,12 @@ def test_colours_of_text_and_paper_follow_the_reader(text):
 def test_history_and_score_are_shown_where_given(run, text):
     years = list(range(1990, 2010))
     history = {"year": years, "low": [1] * 20, "mid": [2] * 20, "high": [3] * 20}
-    scored = part_html(growth_part(run, {"history": history, "summary": {"core links found": 12}}))
+    counted = {"year": years, "replicate": [0] * 20, "links": [7.0] * 20}
+    part = growth_part(run, {"history": history, "counted": counted, "summary": {"core links found": 12}})
+    scored = part_html(part)
     assert "history, with its range" in scored
+    assert part.exhibits[0].table["mid"].tolist() == [7.0] * 20
+    assert part.text == UNIT_NOTE
     assert "core links found" in scored
     assert "history, with its range" not in text
 

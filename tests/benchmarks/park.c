@@ -23,14 +23,23 @@ static double annuity(double rate, double years)
 static double smaller(double a, double b) { return b < a ? b : a; }
 static double larger(double a, double b) { return b > a ? b : a; }
 
-static double gain_of(const talks *talk, int side, double price, double share, double term)
+static double charge_of(const talks *talk, int side, double share, double term)
 {
+    if (talk->capital == 0.0)
+        return 0.0;
     if (side == SELLER) {
         double burden = (1.0 + talk->hold_up_seller) * annuity(talk->wacc_seller, smaller(term, talk->limit_seller));
-        return talk->quantity * (price + talk->value_seller) - burden * share * talk->capital - talk->running_seller;
+        return burden * share * talk->capital;
     }
     double burden = (1.0 + talk->hold_up_buyer) * annuity(talk->wacc_buyer, smaller(term, talk->limit_buyer));
-    return talk->quantity * (talk->value_buyer - price) - burden * (1.0 - share) * talk->capital - talk->running_buyer;
+    return burden * (1.0 - share) * talk->capital;
+}
+
+static double gain_of(const talks *talk, int side, double price, double share, double term)
+{
+    if (side == SELLER)
+        return talk->quantity * (price + talk->value_seller) - charge_of(talk, SELLER, share, term) - talk->running_seller;
+    return talk->quantity * (talk->value_buyer - price) - charge_of(talk, BUYER, share, term) - talk->running_buyer;
 }
 
 static double price_for(const talks *talk, int side, double gain, double share, double term)

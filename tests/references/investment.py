@@ -8,8 +8,9 @@ from tests.references.chronicle import tell_of
 from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
+from tests.references.endings import end_exchange
 from tests.references.relations import shake_trust
-from tests.references.review import end_exchange, expect_price
+from tests.references.review import expect_price
 from tests.references.things import Relation, Stage
 
 

@@ -27,12 +27,12 @@ from tests.references.observation import (
 )
 from tests.references.planning import plan
 from tests.references.relations import relate
-from tests.references.returning import relocate
 from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
 from tests.references.signing import sign_deals
 from tests.references.talks import open_talks
 from tests.references.turnover import admit_newcomers, close_companies
+from tests.references.ways_back import relocate
 
 
 class TwinModel(mesa.Model):

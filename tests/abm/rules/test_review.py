@@ -1,131 +1,31 @@
 """Review: eleven reasons to end, each with the number that led to it; new terms before an end."""
 
-import math
-
 import pytest
 
 from abm.randomness import identity_of
 from abm.rules.review import (
     ask_for_terms,
-    best_input,
-    best_use,
-    count_end,
-    end_exchange,
-    find_better,
-    find_failure,
-    find_loss,
-    leaving_cost,
-    pay_for_leaving,
-    promise,
     readjust,
-    release,
     renew,
-    review_exchanges,
-    years_left,
 )
 from abm.state import (
     AGREED,
-    BETTER_INPUT,
-    BETTER_USE,
     BUILDING,
-    BY_PRODUCT_GONE,
     CLOSED,
     ENDED,
-    EV_ENDED,
     EV_RENEGOTIATED,
     EV_RENEWED,
-    HELD_UP,
-    IDENTIFIED,
-    IN,
     NEED_GONE,
     NOT_RENEWED,
-    OPEN,
     OPERATING,
-    OUT,
-    PARTNER_CLOSED,
     PERMIT_WITHDRAWN,
-    REASONS,
     RUNNING,
-    SCREENED,
     SUPPLY_FAILED,
     TRUST_LOST,
-    UNPROFITABLE,
     WAITING,
 )
-from tests.abm.rules.tables import lever, month, one, params, rows, table
-
-TERMS = {
-    "stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "penalty": 1.5, "price": 4, "indexation": 0.5,
-    "reference": 33, "flow": 1, "start": 0, "end": math.nan, "expected_seller": 8000, "expected_buyer": 6000,
-}  # fmt: skip
-WAY = {"there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
-
-
-class Site:
-    """A running contract on opportunity 0; opportunity 1 is another use, opportunity 2 another source."""
-
-    def __init__(self, values=None, way=None, **exchange):
-        self.p = params({"behaviour.weight_norm": 0, "behaviour.weight_control": 0, **(values or {})})
-        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, coming_capacity=100)
-        self.companies.sells[0] = self.companies.buys[1] = 1
-        own = {"coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2}
-        self.streams = table(
-            "streams",
-            {**own, "direction": OUT, "contracted": 1000},
-            {**own, "direction": IN, "company": 1, "material": 1, "contracted": 720},
-            {"direction": IN, "company": 2, "coming": 9},
-            {"direction": OUT, "company": 3, "coming": 9},
-            links=1,
-        )
-        self.materials = table("materials", {}, {"cost": 33})
-        other = {"arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
-        self.ways = table(
-            "opportunities",
-            {"buyer": 1, "demand": 1, **WAY, **(way or {})},
-            {**other, "buyer": 2, "demand": 2},
-            {**other, "seller": 3, "supply": 3, "buyer": 1, "demand": 1},
-        )
-        self.needs = rows("needs", 2, opportunity=[0, 2])
-        self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
-        self.exchanges = table("exchanges", {**TERMS, "identity": identity_of("e"), **exchange})
-        self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 20)
-
-    @property
-    def exchange(self):
-        return self.exchanges[0]
-
-    def kinds(self):
-        return self.events.kind[: int(self.clock.events)].tolist()
-
-    def loss(self, t=0):
-        return find_loss(t, self.p, self.companies, self.streams, self.exchange, self.ways[0])
-
-    def failure(self):
-        return find_failure(
-            self.p, self.clock, self.companies, self.streams, self.pairs, self.ways[0], self.exchange, self.events, 0
-        )
-
-    def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
-        return find_better(
-            t,
-            self.p,
-            self.companies,
-            self.streams,
-            self.ways,
-            self.needs,
-            self.exchange,
-            float(seller_gain),
-            float(buyer_gain),
-        )
-
-    def review(self, t):
-        self.clock.month = t
-        review_exchanges(
-            t, self.p, self.clock, lever(), self.now, self.companies, self.streams, self.materials, self.ways, self.needs,
-            self.pairs, self.exchanges, self.events,
-        )  # fmt: skip
-        return REASONS[self.exchange.reason]
-
+from tests.abm.rules.contracts import Site, offer
+from tests.abm.rules.tables import lever
 
 LOSSES = {
     "partner_closed": [("companies", "status", 0, CLOSED)],
@@ -291,79 +191,6 @@ def test_reviews_come_after_every_full_year_of_operation():
             assert site.exchange.year_seller == -1
 
 
-def test_promise_is_half_the_joint_gain_of_a_screened_alternative_for_what_is_set_free():
-    way = one("opportunities", stage=SCREENED, quantity=2000, score=9000)
-    assert promise(way, 500.0) == pytest.approx(0.5 * 9000 / 4)
-    assert promise(way, 5000.0) == pytest.approx(4500)
-    assert promise(one("opportunities", stage=IDENTIFIED, quantity=2000, score=9000), 500.0) == 0
-    assert promise(one("opportunities", stage=SCREENED, quantity=0, score=9000), 500.0) == 0
-
-
-def offer(site, row, score, quantity=1000.0):
-    site.ways.stage[row], site.ways.score[row], site.ways.quantity[row] = SCREENED, score, quantity
-
-
-def test_best_alternatives_are_looked_up_on_the_own_stream():
-    site = Site()
-    offer(site, 1, 8000)
-    offer(site, 2, 6000)
-    tables = site.p, site.companies, site.streams, site.ways
-    assert best_use(*tables, site.exchange) == pytest.approx(4000)
-    # The buyer's need of 720 units would take 1,440 of the other by-product, of which 1,000 are on offer.
-    assert best_input(*tables, site.needs, site.exchange) == pytest.approx(3000)
-    offer(site, 0, 99_000)
-    assert best_use(*tables, site.exchange) == pytest.approx(4000)
-
-
-def test_promises_count_where_the_other_still_has_room():
-    site = Site({"contract.dependable": 1})
-    offer(site, 1, 8000)
-    offer(site, 2, 6000)
-    tables = site.p, site.companies, site.streams, site.ways
-    site.streams.contracted[2] = 9 * 1200 - 100  # 200 units of the by-product still fit
-    site.streams.contracted[3] = 9 * 1200 - 250
-    assert best_use(*tables, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
-    assert best_input(*tables, site.needs, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
-
-
-def test_years_left_and_cost_of_leaving():
-    contract = one("exchanges", term=5, term_start=6, penalty=1.5, price=-4, quantity=1000)
-    assert [years_left(t, contract) for t in (6, 18, 60, 66, 99)] == pytest.approx([5, 4, 0.5, 0, 0])
-    assert [leaving_cost(t, contract) for t in (6, 54, 60, 66)] == pytest.approx([6000, 6000, 3000, 0])
-
-
-def test_another_partner_must_be_better_by_the_bonus_and_the_cost_of_leaving():
-    values = {"review.incumbent": 0.2}
-    needed = 1.2 * 1000 + 1.5 * 4 * 1000 / 5
-    for score, found in ((2 * needed - 1, RUNNING), (2 * needed + 1, BETTER_USE)):
-        site = Site(values)
-        offer(site, 1, score)
-        reason, number = site.better(0, seller_gain=1000)
-        assert reason == found
-        assert number == (pytest.approx(score / 2) if found else 0)
-    site = Site(values)
-    offer(site, 2, 2 * needed + 1)
-    assert site.better(0, 1000, 1000)[0] == BETTER_INPUT
-    assert site.better(0, 1000, 2000)[0] == RUNNING
-    assert site.better(60, 1000, needed)[0] == RUNNING
-
-
-def test_leaving_costs_less_as_the_term_runs_out():
-    site = Site()
-    offer(site, 1, 2 * 1300)
-    assert site.better(0, seller_gain=1000)[0] == RUNNING
-    assert site.better(60, seller_gain=1000)[0] == BETTER_USE
-
-
-@pytest.mark.parametrize(("reason", "to_seller"), [(BETTER_USE, -700), (BETTER_INPUT, 700)])
-def test_who_leaves_pays_the_other(reason, to_seller):
-    companies, contract, now = rows("companies", 2), one("exchanges", buyer=1), month()
-    pay_for_leaving(now, companies, contract, reason, 700.0)
-    assert companies.owed.tolist() == [-to_seller, to_seller]
-    assert (now.gain_sellers, now.gain_buyers) == (to_seller, -to_seller)
-    assert (contract.seller_gain, contract.buyer_gain) == (to_seller, -to_seller)
-
-
 def test_better_use_ends_the_contract_at_the_yearly_review():
     site = Site(year_seller=100, year_buyer=100, year_delivered=1000, term_start=0)
     offer(site, 1, 90_000)
@@ -389,71 +216,3 @@ def test_renewal_comes_at_the_first_review_after_the_term():
         site = Site(term_start=0, year_delivered=1000)
         site.companies.attitude[0] = 0.1
         assert site.review(t) == ("not_renewed" if t >= 60 else "")
-
-
-def test_release_takes_an_exchange_out_of_all_books():
-    site = Site()
-    release(site.companies, site.streams, site.ways[0], site.exchange)
-    assert site.streams.contracted.tolist() == [0, 0, 0, 0]
-    assert site.streams.links[:2].tolist() == [0, 0]
-    assert (site.companies.sells[0], site.companies.buys[1]) == (0, 0)
-    building = Site(stage=BUILDING)
-    release(building.companies, building.streams, building.ways[0], building.exchange)
-    assert building.streams.links[:2].tolist() == [1, 1]
-
-
-@pytest.mark.parametrize("reason", range(1, len(REASONS)), ids=REASONS[1:])
-def test_every_reason_is_counted_written_down_and_disappoints_when_bad(reason):
-    site = Site({"screening.retry": 36, "behaviour.disappointment": 0.1})
-    site.clock.month = 20
-    end_exchange(
-        site.p,
-        site.clock,
-        site.now,
-        site.companies,
-        site.streams,
-        site.ways[0],
-        site.exchange,
-        site.events,
-        0,
-        reason,
-        7.5,
-    )
-    assert (site.exchange.stage, site.exchange.end, site.exchange.reason, site.exchange.trigger) == (
-        ENDED,
-        20,
-        reason,
-        7.5,
-    )
-    assert (site.ways.stage[0], site.ways.look[0]) == (ENDED, 56)
-    counted = {name: site.now[name] for name in site.now.dtype.names if name.startswith("ends_")}
-    assert counted == {f"ends_{name}": float(name == REASONS[reason]) for name in REASONS[1:]}
-    assert (site.kinds(), site.events.reason[0], site.events.value[0]) == ([EV_ENDED], reason, 7.5)
-    bad = reason in (NEED_GONE, UNPROFITABLE, SUPPLY_FAILED, TRUST_LOST, HELD_UP, NOT_RENEWED, PERMIT_WITHDRAWN)
-    assert site.companies.attitude[:2].tolist() == pytest.approx([0.45 if bad else 0.5] * 2)
-    assert PARTNER_CLOSED < BY_PRODUCT_GONE < NEED_GONE < UNPROFITABLE
-
-
-def test_need_that_is_gone_for_good_disappoints_nobody():
-    site = Site()
-    end_exchange(
-        site.p,
-        site.clock,
-        site.now,
-        site.companies,
-        site.streams,
-        site.ways[0],
-        site.exchange,
-        site.events,
-        0,
-        NEED_GONE,
-        0.0,
-    )
-    assert site.companies.attitude[:2].tolist() == [0.5, 0.5]
-
-
-def test_ends_add_up_over_reasons():
-    now = month()
-    for reason in range(1, len(REASONS)):
-        count_end(now, reason)
-    assert now.ends == len(REASONS) - 1

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from abm.randomness import identity_of
-from abm.rules.turnover import (
+from abm.rules.ways_back import (
     better_site,
     choose_way_back,
     come_back,

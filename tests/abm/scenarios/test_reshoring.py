@@ -7,7 +7,7 @@ import pytest
 
 from abm.loading import load_scenario
 from abm.park import Park
-from abm.rules.turnover import gumbel
+from abm.rules.ways_back import gumbel
 
 OFF = {
     "turnover.promise": 0,

@@ -1,0 +1,92 @@
+"""Better use and better input: what another partner promises, and what leaving before the term costs."""
+
+from __future__ import annotations
+
+from abm.compiled import compiled
+from abm.rules.screening import room_at_buyer, room_at_seller
+from abm.state import (
+    BETTER_INPUT,
+    BETTER_USE,
+    RUNNING,
+    SCREENED,
+)
+
+
+@compiled
+def find_better(t, p, companies, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
+    """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
+
+    Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must
+    be better by the incumbent's bonus; its promise counts by half of the joint gain, for as much as this exchange would
+    set free and the other still has room for.
+    """
+    leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
+    bonus = 1.0 + p.review_incumbent
+    use = best_use(p, companies, streams, opportunities, exchange)
+    if use > bonus * seller_gain + leaving:
+        return BETTER_USE, use
+    source = best_input(p, companies, streams, opportunities, needs, exchange)
+    if source > bonus * buyer_gain + leaving:
+        return BETTER_INPUT, source
+    return RUNNING, 0.0
+
+
+@compiled
+def years_left(t, exchange):
+    """Return the years left of the term."""
+    return max(0.0, exchange.term - (t - exchange.term_start) / 12.0)
+
+
+@compiled
+def leaving_cost(t, exchange):
+    """Return what leaving costs [EUR]: the penalty on one year's quantity, less when less than a year is left."""
+    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(t, exchange))
+
+
+@compiled
+def pay_for_leaving(now, companies, exchange, reason, cost):
+    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
+    to_seller = -cost if reason == BETTER_USE else cost
+    companies[exchange.seller].owed -= to_seller
+    companies[exchange.buyer].owed += to_seller
+    exchange.seller_gain += to_seller
+    exchange.buyer_gain -= to_seller
+    now.gain_sellers += to_seller
+    now.gain_buyers -= to_seller
+
+
+@compiled
+def promise(opportunity, quantity):
+    """Return half the joint gain [EUR/year] an opportunity promises for `quantity` units a year; 0 when not at hand."""
+    if opportunity.stage != SCREENED or opportunity.quantity <= 0.0:
+        return 0.0
+    return 0.5 * opportunity.score * min(1.0, max(0.0, quantity) / opportunity.quantity)
+
+
+@compiled
+def best_use(p, companies, streams, opportunities, exchange):
+    """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
+    supply = streams[exchange.supply]
+    best = 0.0
+    for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
+        if row != exchange.opportunity:
+            other = opportunities[row]
+            room = room_at_buyer(p, companies, streams, other)
+            best = max(best, promise(other, min(exchange.quantity, room)))
+    return best
+
+
+@compiled
+def best_input(p, companies, streams, opportunities, needs, exchange):
+    """Return the best promise of another source for the need of an exchange [EUR/year]."""
+    demand = streams[exchange.demand]
+    here = opportunities[exchange.opportunity]
+    replaced = exchange.quantity * here.arriving * here.ratio
+    best = 0.0
+    for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
+        row = needs[entry].opportunity
+        if row != exchange.opportunity:
+            other = opportunities[row]
+            room = room_at_seller(p, companies, streams, other)
+            best = max(best, promise(other, min(replaced / (other.arriving * other.ratio), room)))
+    return best
