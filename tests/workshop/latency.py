@@ -22,7 +22,7 @@ from tests.workshop.conftest import ARGUMENTS, CHROMIUM, wait_for
 
 ROOT = Path(__file__).parents[2]
 CURVE, MAP, DATE = "[data-chart='history-links'] svg", "[data-map=map] svg", "[data-now]"
-SENTENCE = "[data-sentence]"
+SENTENCE = "[data-sentence] .eco-lead"
 # Resolves with the milliseconds between an action in the page and the next change of a drawing.
 TIMER = """([at, act]) => new Promise(resolve => {
   const began = performance.now();

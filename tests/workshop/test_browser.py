@@ -39,6 +39,19 @@ def test_the_slider_moves_the_curve_and_the_link_carries_it(visit):
     assert visitor.trouble + other.trouble == []
 
 
+def test_what_is_being_typed_survives_a_redraw(visit):
+    page = visit().open(ready=CURVE)
+    box = page.locator("[data-lever='policy.landfill_tax'] .eco-lever-row .eco-number")
+    box.fill("70")
+    page.locator("[data-lever='policy.virgin_tax'] input[type=range]").evaluate(
+        "slider => { slider.value = 500; slider.dispatchEvent(new Event('input')); }"
+    )
+    page.wait_for_selector("text=With virgin-material tax")
+    assert box.input_value() == "70"
+    box.press("Enter")
+    page.wait_for_selector("text=landfill tax 70")
+
+
 def test_settings_survive_a_reload(visit):
     page = visit().open(ready=CURVE)
     set_lever(page, "policy.landfill_tax", "90")
