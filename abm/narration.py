@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import copysign
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,39 +69,24 @@ def tell(park: Park, columns: dict[str, Any]) -> np.ndarray:
     materials: Any = park.scenario.tables["materials"]
     labels = {row.material: row.label for row in materials}
     units = {row.material: row.unit for row in materials}
-    names = ("kind", "company", "partner", "material", "reason", "value")
+    names = ("kind", "company", "partner", "material", "reason", "value", "exchange")
     sentences = [
         PATTERNS[kind].format(
             company=company, partner=partner, material=labels.get(material, ""), unit=units.get(material, ""),
-            reason=_reason(reason, value, company, partner), value=value, terms=_terms(reason, units.get(material, "")),
+            reason=why_ended(park, int(exchange)) if kind == "ended" else REASON_WORDS.get(reason, reason or ""), value=value,
+            terms=_terms(reason, units.get(material, "")),
         )
-        for kind, company, partner, material, reason, value in zip(*(columns[name] for name in names), strict=True)
+        for kind, company, partner, material, reason, value, exchange in zip(*(columns[name] for name in names), strict=True)
     ]  # fmt: skip
     return np.array(sentences, dtype=object)
 
 
-def leaver(reason: str | None, value: float, seller: Any, buyer: Any) -> Any:
-    """Return which side's person has ended an exchange, None when agents did. value: the number that led to the end.
-
-    An agent does not renew at a willingness between 0 and 1; a person leaves at damages of 0, 1 or more EUR, negative when
-    it is the buyer who leaves.
-    """
-    if reason != "not_renewed" or 0.0 < value < 1.0:
-        return None
-    return seller if copysign(1.0, value) > 0.0 else buyer
-
-
-def why_ended(park: Park, exchange: Any) -> str:
-    """Say why an exchange has ended."""
-    reason = REASONS[int(exchange.reason)]
-    names = park.names
-    return _reason(reason, float(exchange.trigger), names[int(exchange.seller)], names[int(exchange.buyer)])
-
-
-def _reason(reason: str | None, value: float, company: Any, partner: Any) -> str:
-    """Return the words for a reason; an end by a person tells in whose seat."""
-    who = leaver(reason, value, company, partner)
-    return REASON_WORDS.get(reason or "", reason or "") if who is None else f"ended by the person in the seat of {who}"
+def why_ended(park: Park, exchange: int) -> str:
+    """Say why an exchange has ended, and in whose seat when a person ended it. exchange: its row."""
+    row: Any = park.state.exchanges[exchange]
+    if row.left_by > 0:
+        return f"ended by the person in the seat of {park.names[int(row.seller if row.left_by == 1 else row.buyer)]}"
+    return REASON_WORDS[REASONS[int(row.reason)]]
 
 
 def _terms(reason: str | None, unit: str) -> str:

@@ -7,7 +7,7 @@ game. Wrong input raises InputError. A person sees and is told the numbers of th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import copysign, isfinite, isnan
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -176,8 +176,7 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     """End an exchange on behalf of one of its sides, in place; return the damages it pays [EUR].
 
     Before the term is over the side that leaves pays the other a year's penalty; the other trusts it less. The reason is
-    `not_renewed`; the number with it are the damages, negative when the buyer leaves, which tells a person's end from an
-    agent's: an agent's number is its willingness, between 0 and 1.
+    `not_renewed`, the number with it are the damages.
     """
     state, row = park.state, row_of(park, company)
     if not 0 <= exchange < int(state.clock.exchanges[0]):
@@ -201,9 +200,9 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     clock: Any = state.clock[0]
     end_exchange(
         state.params[0], clock, state.months[park.month], state.companies, state.streams, opportunity,
-        state.exchanges[exchange], state.events, exchange, NOT_RENEWED,
-        copysign(damages if damages >= 1.0 else 0.0, 1.0 if row == contract.seller else -1.0),
+        state.exchanges[exchange], state.events, exchange, NOT_RENEWED, damages,
     )  # fmt: skip
+    state.exchanges.left_by[exchange] = 1 if row == contract.seller else 2
     return damages
 
 

@@ -324,6 +324,7 @@ COLUMNS: dict[str, str] = {
         end f8 month
         reason i8 - of the end
         trigger f8 - number that led to the end
+        left_by i8 - who ended it from a seat: 0 nobody, 1 the seller, 2 the buyer
         channel i8 - how the opportunity was found
         meetings i8 - held before signing
         renegotiations i8 - since

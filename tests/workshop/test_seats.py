@@ -5,7 +5,7 @@ import pytest
 
 from abm.columns import events
 from abm.errors import InputError
-from abm.narration import leaver, why_ended
+from abm.narration import why_ended
 from abm.park import Park
 from abm.seats import (
     advise,
@@ -162,14 +162,15 @@ def test_an_end_by_a_person_is_told_as_such(scenario, side, penalty):
     place = next(place for place in np.flatnonzero(told["kind"] == "ended") if told["exchange"][place] == row)
     assert told["reason"][place] == "not_renewed"
     assert told["detail"][place].endswith(f"ends: ended by the person in the seat of {name}")
-    assert why_ended(park, park.state.exchanges[row]) == f"ended by the person in the seat of {name}"
+    assert why_ended(park, row) == f"ended by the person in the seat of {name}"
 
 
-def test_an_end_by_agents_is_told_with_its_reason():
-    assert leaver("not_renewed", 0.31, "seller", "buyer") is None, "agents: their willingness"
-    assert leaver("supply_failed", -2000.0, "seller", "buyer") is None
-    assert leaver("not_renewed", 2000.0, "seller", "buyer") == "seller"
-    assert leaver("not_renewed", -0.0, "seller", "buyer") == "buyer"
+def test_an_end_by_agents_is_told_with_its_reason(scenario):
+    park = Park(scenario, 1).run()
+    told = events(park)
+    ends = [place for place in np.flatnonzero(told["kind"] == "ended") if told["reason"][place] == "partner_closed"]
+    assert ends
+    assert all("a partner closed" in told["detail"][place] for place in ends)
 
 
 def test_a_stranger_cannot_end_an_exchange(scenario):

@@ -83,7 +83,7 @@ def what_broke(park: Park) -> dict[str, Any]:
             "cells": [
                 date_of(park, table.end[row]),
                 f"{materials[int(park.state.streams.material[table.supply[row]])].label}: {park.names[int(table.seller[row])]} → {park.names[int(table.buyer[row])]}",
-                why_ended(park, table[row]),
+                why_ended(park, int(row)),
             ],
             "pick": f"exchange {row}",
         }

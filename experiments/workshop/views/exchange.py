@@ -24,7 +24,7 @@ def exchange_sheet(park: Park, number: int, sight: Sight = ALL) -> dict[str, Any
     shown = sight.sees_deal(seller, buyer)
     return {
         "title": f"{material.label}: {seller} → {buyer}",
-        "subtitle": f"replaces {replaced.label} · {_stage(park, exchange)}",
+        "subtitle": f"replaces {replaced.label} · {_stage(park, number)}",
         "facts": _public(park, exchange, opportunity, material)
         + (_terms(exchange, material) if shown else [])
         + _gains(exchange, seller, buyer, sight),
@@ -35,9 +35,10 @@ def exchange_sheet(park: Park, number: int, sight: Sight = ALL) -> dict[str, Any
     }
 
 
-def _stage(park: Park, exchange: Any) -> str:
+def _stage(park: Park, number: int) -> str:
+    exchange: Any = park.state.exchanges[number]
     if exchange.stage == ENDED:
-        return f"ended {date_of(park, exchange.end)}: {why_ended(park, exchange)}"
+        return f"ended {date_of(park, exchange.end)}: {why_ended(park, number)}"
     return "runs" if exchange.stage == OPERATING else words(STAGES[int(exchange.stage)])
 
 
