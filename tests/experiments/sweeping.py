@@ -58,7 +58,7 @@ def _toml(value: object) -> str:
     return json.dumps(value)
 
 
-def finish(process: subprocess.Popen, seconds: float = 60) -> str:
+def finish(process: subprocess.Popen, seconds: float = 180) -> str:
     """Wait for a command that must succeed; return what it said."""
     out, err = process.communicate(timeout=seconds)
     assert process.returncode == 0, f"exit code {process.returncode}\n{out}\n{err}"

@@ -97,17 +97,17 @@ def test_worker_killed_then_scheduler_and_the_table_is_the_same(start, cluster, 
     scheduler, first = cluster.scheduler(), cluster.worker()
     cluster.worker()
     sweep = start(file, out, "--cluster", cluster.address)
-    wait_until(lambda: parts(out) >= 4, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 4, 180, "the first parts")
     children = family(first.pid)
     cluster.kill(first)
     wait_until(lambda: not alive(children), 5, "the child of the killed worker to end")
     before = parts(out)
-    wait_until(lambda: parts(out) >= before + 4, 60, "parts by the other worker")
+    wait_until(lambda: parts(out) >= before + 4, 180, "parts by the other worker")
     assert parts(out) < 40, "the scheduler is killed in the middle"
     cluster.kill(scheduler)
     cluster.scheduler()
     cluster.worker()
-    finish(sweep, 90)
+    finish(sweep, 300)
     same_as_serial(study, out, tmp_path)
 
 
@@ -119,12 +119,12 @@ def test_scheduler_killed_again_and_again(start, cluster, tmp_path):
     cluster.worker()
     sweep = start(file, out, "--cluster", cluster.address)
     for kills in range(6):
-        wait_until(lambda least=4 + 25 * kills: parts(out) >= least, 90, "more parts")
+        wait_until(lambda least=4 + 25 * kills: parts(out) >= least, 180, "more parts")
         time.sleep(0.1 * kills)
         cluster.kill(scheduler)
         scheduler = cluster.scheduler()
         cluster.worker()
-    finish(sweep, 120)
+    finish(sweep, 300)
     same_as_serial(study, out, tmp_path)
 
 
@@ -146,9 +146,9 @@ def test_scheduler_gone_for_good_and_the_sweep_finished_elsewhere(start, cluster
     scheduler = cluster.scheduler()
     cluster.worker()
     sweep = start(file, out, "--cluster", cluster.address)
-    wait_until(lambda: parts(out) >= 4, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 4, 180, "the first parts")
     cluster.kill(scheduler)
-    _, said = sweep.communicate(timeout=60)
+    _, said = sweep.communicate(timeout=180)
     assert sweep.returncode == 1
     assert said.splitlines() == [
         f"the scheduler at {cluster.address} does not answer any more",
@@ -168,7 +168,7 @@ def test_runs_that_crash_or_hang_leave_the_cluster_alone(start, cluster, tmp_pat
     study["set"] = {"trap.x": 1.0, "trap.seeds": seed}
     file = write_study(study, tmp_path / "traps.toml")
     sweep = start(file, tmp_path / "out", "--cluster", cluster.address)
-    sweep.communicate(timeout=60)
+    sweep.communicate(timeout=180)
     assert sweep.returncode == 1
     frame = open_results(tmp_path / "out").frame()
     failed = frame[frame["error"].notna()]
@@ -181,7 +181,7 @@ def test_ctrl_c_leaves_the_cluster_running(start, cluster, study, tmp_path):
     scheduler, worker = cluster.scheduler(), cluster.worker()
     out = tmp_path / "out"
     sweep = start(write_study(study, tmp_path / "small.toml"), out, "--cluster", cluster.address)
-    wait_until(lambda: parts(out) >= 2, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 2, 180, "the first parts")
     os.killpg(sweep.pid, signal.SIGINT)
     sweep.communicate(timeout=4)
     assert sweep.returncode == 130

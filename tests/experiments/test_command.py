@@ -142,7 +142,7 @@ def test_memory_of_the_main_process_does_not_grow_with_the_runs(start, tmp_path)
         study = {**STUDY, "replicates": replicates, "chunk": 100, "outcomes": {"links": "last"}}
         out = tmp_path / str(replicates)
         process = start(write_study(study, tmp_path / f"{replicates}.toml"), out, "--workers", "2")
-        wait_until(lambda: parts(out) >= 2, 60, "the first parts")
+        wait_until(lambda: parts(out) >= 2, 180, "the first parts")
         watched, largest = psutil.Process(process.pid), 0
         while parts(out) < replicates * 12 // 100 - 10:
             largest = max(largest, watched.memory_info().rss)

@@ -59,7 +59,7 @@ def same_as_serial(study, out, tmp_path):
 
 def test_worker_killed_in_the_middle(start, study, file, out, tmp_path):
     process = start(file, out, "--workers", "2")
-    wait_until(lambda: parts(out) >= 4, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 4, 180, "the first parts")
     kill(workers_of(process.pid)[0])
     finish(process)
     same_as_serial(study, out, tmp_path)
@@ -67,7 +67,7 @@ def test_worker_killed_in_the_middle(start, study, file, out, tmp_path):
 
 def test_main_process_killed_in_the_middle(start, study, file, out, tmp_path):
     process = start(file, out, "--workers", "2")
-    wait_until(lambda: parts(out) >= 4, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 4, 180, "the first parts")
     orphans = family(process.pid)
     kill(process)
     process.communicate()
@@ -81,7 +81,7 @@ def test_main_process_killed_in_the_middle(start, study, file, out, tmp_path):
 
 def test_ctrl_c_ends_within_three_seconds_and_leaves_no_process(start, study, file, out, tmp_path):
     process = start(file, out, "--workers", "2")
-    wait_until(lambda: parts(out) >= 2, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 2, 180, "the first parts")
     others = family(process.pid)
     assert len(others) >= 2
     os.killpg(process.pid, signal.SIGINT)
@@ -97,7 +97,7 @@ def test_ctrl_c_ends_runs_that_never_end(start, tmp_path, out):
     study = slow(0.0, factors={"walk.x": [2]}, policies={}, chunk=1)
     study["set"] |= {"trap.kind": "hang", "trap.x": 2.0}
     process = start(write_study(study, tmp_path / "hang.toml"), out, "--workers", "2", "--time-limit", "100")
-    wait_until(lambda: len(workers_of(process.pid)) == 4, 60, "workers and their children")
+    wait_until(lambda: len(workers_of(process.pid)) == 4, 180, "workers and their children")
     others = family(process.pid)
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=3)
@@ -108,7 +108,7 @@ def test_main_killed_while_guarded_runs_hang(start, tmp_path, out):
     study = slow(0.0, factors={"walk.x": [2]}, policies={}, chunk=1)
     study["set"] |= {"trap.kind": "hang", "trap.x": 2.0}
     process = start(write_study(study, tmp_path / "hang.toml"), out, "--workers", "2", "--time-limit", "100")
-    wait_until(lambda: len(workers_of(process.pid)) == 4, 60, "workers and their children")
+    wait_until(lambda: len(workers_of(process.pid)) == 4, 180, "workers and their children")
     others = family(process.pid)
     kill(process)
     process.communicate()
@@ -125,7 +125,7 @@ def test_two_sweeps_on_one_folder_share_the_work(start, study, file, out, tmp_pa
 
 def test_one_of_two_sweeps_killed_and_the_other_does_the_rest(start, study, file, out, tmp_path):
     first, second = (start(file, out, "--workers", "1") for _ in range(2))
-    wait_until(lambda: parts(out) >= 4, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 4, 180, "the first parts")
     kill(first)
     first.communicate()
     finish(second)
@@ -134,7 +134,7 @@ def test_one_of_two_sweeps_killed_and_the_other_does_the_rest(start, study, file
 
 def test_shard_killed_and_resubmitted_fills_what_is_missing(start, study, file, out, tmp_path):
     first = start(file, out, "--workers", "1", "--shard", "1/2")
-    wait_until(lambda: parts(out) >= 3, 60, "the first parts")
+    wait_until(lambda: parts(out) >= 3, 180, "the first parts")
     kill(first)
     first.communicate()
     for shard in ("2/2", "1/2"):
@@ -165,16 +165,16 @@ def test_ten_random_kills(start, study, out, tmp_path, target, guarded):
 def wait_for_a_moment(process, out, chance, starting):
     """Wait until the sweep has workers, and has written a part more unless it is to be hit while starting."""
     before = parts(out)
-    wait_until(lambda: workers_of(process.pid), 60, "workers")
+    wait_until(lambda: workers_of(process.pid), 180, "workers")
     if not starting:
-        wait_until(lambda: parts(out) > before, 60, "a part")
+        wait_until(lambda: parts(out) > before, 180, "a part")
     time.sleep(chance.uniform(0.0, 0.3))
 
 
 def strike(process, target, chance) -> bool:
     """Kill the main process, one of its workers or all; return whether the main process is gone."""
     if target == "worker":
-        wait_until(lambda: workers_of(process.pid), 60, "workers")
+        wait_until(lambda: workers_of(process.pid), 180, "workers")
         kill(chance.choice(workers_of(process.pid)))
     elif target == "main":
         kill(process)

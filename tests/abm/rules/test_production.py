@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from abm.founding import _set_outages, _types
+from abm.ground_tables import _set_outages, lay_types
 from abm.inputs import Type
 from abm.randomness import identity_of
 from abm.rules.production import availability, fill_streams, move_cycle, run_plants
@@ -140,7 +140,7 @@ def test_streams_follow_output_season_and_coefficient():
 
 
 def test_types_hold_costs_per_unit_of_monthly_capacity():
-    types = _types(scenario_of(MIXED))
+    types = lay_types(scenario_of(MIXED))
     smelter = next(place for place, row in enumerate(MIXED["types"]) if row["type"] == "smelter")
     capacity = 20000 / 12
     assert types.fixed_cost[smelter] * capacity == pytest.approx(900000 / 12)
