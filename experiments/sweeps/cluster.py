@@ -10,7 +10,6 @@ import contextlib
 import logging
 import time
 from concurrent.futures import CancelledError, Future, InvalidStateError, wait
-from functools import partial
 from typing import TYPE_CHECKING
 
 from abm.errors import InputError, Mistake
@@ -73,7 +72,7 @@ class Cluster:
         flight: Future[Report] = Future()
         self._flying.add(flight)
         flight.add_done_callback(self._flying.discard)
-        asked.add_done_callback(partial(_land, flight))
+        self._client.loop.add_callback(_land, flight, asked)
         return flight
 
     def lost_worker(self, error: BaseException) -> bool:
@@ -103,13 +102,14 @@ class Cluster:
             self._client.close(timeout=CLOSE_SECONDS)
 
 
-def _land(flight: Future[Report], asked: DaskFuture) -> None:
+async def _land(flight: Future[Report], asked: DaskFuture) -> None:
     """Hand on what came of a chunk, unless it was given up; a report that cannot be fetched is a loss like another.
 
-    Dask's own executor leaves its future open for ever when a connection breaks while a result is being fetched.
+    Runs in the loop of the client, so that nothing waits for a report when the client is closed. Dask's own executor would
+    leave its future open for ever when a connection breaks while a result is being fetched.
     """
     with contextlib.suppress(InvalidStateError):
         try:
-            flight.set_result(asked.result())
+            flight.set_result(await asked)
         except (Exception, CancelledError) as error:
             flight.set_exception(error)

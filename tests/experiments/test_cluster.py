@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -10,7 +11,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -129,14 +129,17 @@ def test_scheduler_killed_again_and_again(start, cluster, tmp_path):
 
 
 def test_a_report_that_cannot_be_fetched_is_a_loss_not_a_wait_for_ever():
-    def broken():
+    async def broken():
         raise CommClosedError("in <TCP (closed) ConnectionPool.gather>: Stream is closed")
 
+    async def late():
+        return "too late"
+
     flight = Future()
-    _land(flight, SimpleNamespace(result=broken))
+    asyncio.run(_land(flight, broken()))
     with pytest.raises(CommClosedError):
         flight.result(timeout=0)
-    _land(flight, SimpleNamespace(result=lambda: "too late"))
+    asyncio.run(_land(flight, late()))
     assert isinstance(flight.exception(timeout=0), CommClosedError)
 
 
