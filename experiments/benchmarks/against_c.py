@@ -17,10 +17,10 @@ from abm.park import Park
 from abm.rules.delivery import deliver
 from abm.rules.negotiation import hold_meetings
 from abm.state import blank, describe, record
+from experiments.benchmarks.checkout import checkout
 from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
 from experiments.benchmarks.twins import region
 
-SOURCE = Path(__file__).parents[2] / "tests" / "benchmarks" / "park.c"
 KINDS = {
     "f8": "double", "f4": "float", "i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t", "u8": "uint64_t",
 }  # fmt: skip
@@ -56,8 +56,7 @@ def against_c(quick: bool) -> list[Row]:
 
 def build(place: Path) -> Any:
     """Compile the C source into a folder and return the loaded library. Raises SkippedError without source or compiler."""
-    if not SOURCE.exists():
-        raise SkippedError("needs a source checkout: the C source is tests/benchmarks/park.c")
+    source = checkout() / "tests" / "benchmarks" / "park.c"
     if shutil.which("gcc") is None:
         raise SkippedError("gcc is not installed")
     (place / "tables.h").write_text("\n".join(struct_of(table) for table in SHARED))
@@ -69,7 +68,7 @@ def build(place: Path) -> Any:
         "-shared",
         "-fPIC",
         f"-I{place}",
-        str(SOURCE),
+        str(source),
         "-o",
         str(target),
         "-lm",

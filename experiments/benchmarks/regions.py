@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from abm.park import Park
-from experiments.benchmarks.clock import Row, SkippedError, thread_seconds
+from experiments.benchmarks.checkout import checkout
+from experiments.benchmarks.clock import Row, thread_seconds
 from experiments.benchmarks.twins import region
 
 PARTNERS = {"discovery.partners": 3}
@@ -59,10 +60,9 @@ def memory_and_set_up(quick: bool) -> list[Row]:
 
 def _apart(kind: str, companies: int) -> dict[str, float]:
     """Return what it takes to set up a park or a twin in a process of its own: seconds and resident bytes."""
-    if kind == "twin" and not (Path(__file__).parents[2] / "tests" / "references").is_dir():
-        raise SkippedError("needs a source checkout: the twin is tests/references/")
     command = [sys.executable, "-m", "experiments.benchmarks.regions", kind, str(companies)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    folder = checkout() if kind == "twin" else None
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
     return json.loads(done.stdout)
 
 

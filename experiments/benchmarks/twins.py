@@ -9,7 +9,8 @@ from typing import Any
 from abm.loading import load_scenario
 from abm.park import Park
 from abm.scenario import Scenario
-from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
+from experiments.benchmarks.checkout import make_tests_importable
+from experiments.benchmarks.clock import Row, ratio, side_by_side
 
 MONTHS = 600
 SEED = 1
@@ -17,10 +18,9 @@ SEED = 1
 
 def twin_model() -> Any:
     """Return the class of the twin. Raises SkippedError outside a source checkout."""
-    try:
-        from tests.references.model import TwinModel
-    except ImportError as error:
-        raise SkippedError(f"needs a source checkout: the twin is tests/references/ ({error})") from error
+    make_tests_importable()
+    from tests.references.model import TwinModel
+
     return TwinModel
 
 
