@@ -174,8 +174,9 @@ def wait_for_a_moment(process, out, chance, starting):
 def strike(process, target, chance) -> bool:
     """Kill the main process, one of its workers or all; return whether the main process is gone."""
     if target == "worker":
-        wait_until(lambda: workers_of(process.pid), 180, "workers")
-        kill(chance.choice(workers_of(process.pid)))
+        seen = []  # looked at once: a worker may end by itself between two looks
+        wait_until(lambda: seen.extend(workers_of(process.pid)) or seen, 180, "workers")
+        kill(chance.choice(seen))
     elif target == "main":
         kill(process)
     else:
