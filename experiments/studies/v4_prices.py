@@ -8,33 +8,42 @@ import numpy as np
 
 from experiments.study_kit import RISES, Claim, Means, StudyDeclaration
 
-MEASURES = ("positive", "negative", "seller_slope", "rivalled")
+MEASURES = ("positive", "negative", "slope_by_number", "slope_by_quantity", "rivalled")
 
 
 def measure(park: Any) -> dict[str, float]:
     """Return shares of contracts by sign of price, and how the seller's share changes with each doubling of its market side.
 
-    side = log2(how many times what the seller has is wanted / how many times what the buyer needs is offered), by quantity;
-    slope of the seller's share of the joint gain on it among contracts of the same use (least squares, each use with its own
-    mean). rivalled: contracts that vary.
+    Two measures of the side: log2(possible partners of the seller's stream / of the buyer's), and log2(how many times what
+    the seller has is wanted / how many times what the buyer needs is offered), by quantity. Slope of the seller's share of
+    the joint gain on either among contracts of the same use (least squares, each use with its own mean). rivalled: contracts
+    whose sides differ in the number of partners.
     """
     state = park.state
     table = state.exchanges[: int(state.clock.exchanges[0])]
     joint = table.expected_seller + table.expected_buyer
     table, joint = table[joint > 0], joint[joint > 0]
     wanted, offered = market_sides(state)
-    side = np.log2(wanted[table.supply] / offered[table.demand])
+    partners = state.streams.opportunity_count
+    numbers = np.log2(partners[table.supply] / partners[table.demand])
+    quantities = np.log2(wanted[table.supply] / offered[table.demand])
     share = np.clip(table.expected_seller / joint, 0.0, 1.0)
     use = state.opportunities.conversion[table.opportunity]
-    known = np.isfinite(side)
-    side, share = _within(side[known], use[known]), _within(share[known], use[known])
-    spread = float((side**2).sum())
     return {
         "positive": float(np.mean(table.price > 0)) if len(table) else np.nan,
         "negative": float(np.mean(table.price < 0)) if len(table) else np.nan,
-        "seller_slope": float((side * share).sum() / spread) if spread > 1.0 else np.nan,
-        "rivalled": float((side != 0).sum()),
+        "slope_by_number": slope_within(numbers, share, use),
+        "slope_by_quantity": slope_within(quantities, share, use),
+        "rivalled": float((_within(numbers, use) != 0).sum()),
     }
+
+
+def slope_within(side: np.ndarray, share: np.ndarray, use: np.ndarray) -> float:
+    """Return the least-squares slope of a share on a side within uses; NaN where the side hardly varies."""
+    known = np.isfinite(side)
+    side, share = _within(side[known], use[known]), _within(share[known], use[known])
+    spread = float((side**2).sum())
+    return float((side * share).sum() / spread) if spread > 1.0 else np.nan
 
 
 def market_sides(state: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -55,12 +64,13 @@ def _within(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return values - (np.bincount(place, values) / np.maximum(1, np.bincount(place)))[place]
 
 
-def few_rivals_at_once(mean: Means) -> str:
-    """Say what a rival has to be to count."""
+def abundant_has_takers(mean: Means) -> str:
+    """Say why the number of partners works the other way."""
     return (
-        "a rival counts only as an outside option while its own deal is open and competes for the same quantity: with rivals "
-        f"counted the slope is {mean('counted', 'seller_slope'):.3f} of the joint gain per doubling, with rivals ignored "
-        f"{mean('ignored', 'seller_slope'):.3f}, over {mean('counted', 'rivalled'):.0f} contracts a run whose sides differ."
+        "who has much has many possible takers, and no rival is crowded out: a rival counts only as an outside option while its own "
+        f"deal is open. With rivals counted the slope is {mean('counted', 'slope_by_number'):.3f} of the joint gain per doubling of "
+        f"partners, with rivals ignored {mean('ignored', 'slope_by_number'):.3f}; by quantity {mean('counted', 'slope_by_quantity'):.3f} and "
+        f"{mean('ignored', 'slope_by_quantity'):.3f}."
     )
 
 
@@ -69,9 +79,9 @@ STUDY = StudyDeclaration(
     module=__name__,
     title="Prices of both signs, and the long side",
     question="Do contract prices of both signs occur in one region, and does the side with more rivals get less?",
-    hypothesis="At least a tenth of contracts on each side of zero; the side of which more is wanted than offered gets more",
+    hypothesis="At least a tenth of contracts on each side of zero; the side with more choice, or of which more is wanted than offered, gets more",
     source="Yazan and Fraccascia 2020, doi:10.1080/00207543.2019.1590660; gate fees: WRAP",
-    lever="market side of each contract by quantity, among contracts of the same use; negotiation.outside 0 ignores rivals",
+    lever="market side of each contract, by number of partners and by quantity, among contracts of the same use; negotiation.outside 0 ignores rivals",
     scenario="synthetic",
     variants={"counted": {"negotiation.outside": 0.9}, "ignored": {"negotiation.outside": 0.0}},
     measure=measure,
@@ -80,12 +90,21 @@ STUDY = StudyDeclaration(
         Claim("at least 10 % of contracts at a positive price", "positive", {"counted": 1}, RISES, "share", bound=0.1),
         Claim("at least 10 % of contracts at a negative price", "negative", {"counted": 1}, RISES, "share", bound=0.1),
         Claim(
-            "a seller on the short side gets a larger share", "seller_slope", {"counted": 1}, RISES,
-            "of the joint gain per doubling", why=few_rivals_at_once,
+            "a seller with more possible partners than its buyer gets a larger share", "slope_by_number", {"counted": 1}, RISES,
+            "of the joint gain per doubling", why=abundant_has_takers,
         ),
         Claim(
-            "because rivals are counted", "seller_slope", {"counted": 1, "ignored": -1}, RISES,
-            "of the joint gain per doubling", why=few_rivals_at_once,
+            "the more so as rivals are counted, by number", "slope_by_number", {"counted": 1, "ignored": -1}, RISES,
+            "of the joint gain per doubling", why=abundant_has_takers,
+        ),
+        Claim(
+            "a seller of whose stream more is wanted than offered gets a larger share", "slope_by_quantity", {"counted": 1}, RISES,
+            "of the joint gain per doubling", why=abundant_has_takers,
+        ),
+        Claim(
+            "the more so as rivals are counted, by quantity", "slope_by_quantity", {"counted": 1, "ignored": -1}, RISES,
+            "of the joint gain per doubling", why=abundant_has_takers,
         ),
     ),
+    note="The side by quantity was added after the slope by number of partners had been seen to be negative; both are judged.",
 )  # fmt: skip

@@ -195,11 +195,18 @@ def test_the_fast_score_of_kalundborg_is_the_slow_one():
 
 def test_measures_by_hand():
     from experiments.studies.s2_diversity import swing
-    from experiments.studies.v4_prices import _within
+    from experiments.studies.v4_prices import _within, slope_within
 
     assert swing(np.array([1.0, 3.0, 1.0, 3.0])) == pytest.approx(np.std([2, -2, 2]) / 2)
     assert np.isnan(swing(np.array([-1.0, -1.0])))
     assert _within(np.array([1.0, 3.0, 5.0]), np.array([0, 0, 4])).tolist() == [-1.0, 1.0, 0.0]
+    sides, shares, uses = (
+        np.array([0.0, 2.0, 5.0, 9.0, np.inf]),
+        np.array([0.1, 0.5, 0.9, 1.7, 0.3]),
+        np.array([0, 0, 4, 4, 4]),
+    )
+    assert slope_within(sides, shares, uses) == pytest.approx(0.2)
+    assert np.isnan(slope_within(np.array([0.0, 0.5]), np.array([0.0, 1.0]), np.array([0, 0])))
 
 
 def test_preference_is_the_links_of_new_partners_over_those_of_a_random_pair():
