@@ -81,22 +81,22 @@ def companies(park: Park, first: int = 0) -> Columns:
 
 def opportunities(park: Park, first: int = 0, end: int | None = None) -> Columns:
     """One row per opportunity, from row `first` to before row `end`: the funnel."""
-    table = park.state.opportunities[first:end]
+    table, notes = park.state.opportunities[first:end], park.state.notes[first:end]
     return {
         "opportunity": first + np.arange(len(table)),
         **_parties(park, table.seller, table.buyer),
         **_materials(park, table),
         "distance_km": np.array(table.distance),
-        "quantity": np.array(table.quantity),
-        "joint_gain": np.array(table.score),
-        "stage": _pick(STAGES, table.stage),
-        "channel": _pick(CHANNELS, table.channel),
-        "identified_month": table.identified.astype(float),
-        "screened_month": table.screened.astype(float),
-        "talks_month": table.talks.astype(float),
-        "signed_month": table.signed.astype(float),
-        "operating_month": table.operating.astype(float),
-        "failures": table.failures.astype(np.int64),
+        "quantity": np.array(notes.quantity),
+        "joint_gain": np.array(notes.score),
+        "stage": _pick(STAGES, park.state.funnel.stage[first:end]),
+        "channel": _pick(CHANNELS, notes.channel),
+        "identified_month": notes.identified.astype(float),
+        "screened_month": notes.screened.astype(float),
+        "talks_month": notes.talks.astype(float),
+        "signed_month": notes.signed.astype(float),
+        "operating_month": notes.operating.astype(float),
+        "failures": notes.failures.astype(np.int64),
     }
 
 

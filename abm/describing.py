@@ -20,7 +20,12 @@ BEGIN, END = "<!-- table: {} -->", "<!-- end -->"
 # Result columns whose meaning stands in the state table of the same subject, under another name there.
 ALIASES = {"seller_share": "share", "joint": "score", "public": "public_gain", "co2_avoided": "co2"}
 ENDINGS = ("_month", "_years", "_km", "_gain")
-HOMES = {"companies": ("companies", "yearbook"), "prices": ("materials",), "exchanges": ("opportunities", "exchanges")}
+HOMES = {
+    "companies": ("companies", "yearbook"),
+    "prices": ("materials",),
+    "exchanges": ("opportunities", "exchanges"),
+    "opportunities": ("opportunities", "notes", "funnel"),
+}
 # Names in place of rows, and what is made of several columns: column|unit|meaning.
 WORDS = """
 year|year|calendar year; month|month|months since January of the start year; company|name|company; partner|name|the other company;

@@ -47,133 +47,104 @@ def note_reached(links, cursor, most, conversion, gives, company, place, distanc
 
 
 @compiled
-def list_pairs(companies, streams, links, needs, contacts, pairs):
-    """Write the directed pairs of companies that may deal or are in contact, ordered by both, in place; return how many.
+def describe_links(links, conversions, streams, identities, occurs):
+    """Write what follows from who is linked: identity, ratio, season; nothing is lost on the way so far; in place.
 
-    Links and contacts learn the rows of their pairs, companies where theirs begin.
+    identities: of the companies. occurs: [season] becomes true for each row of `seasons` that is needed: (months kept,
+    seller's profile, buyer's profile) as one number.
+    """
+    profiles = int(np.sqrt(len(occurs) / 12) + 0.5)
+    for row in range(len(links)):
+        link = links[row]
+        conversion = conversions[link.conversion]
+        supply = streams[link.supply]
+        link.identity = join(join(identities[link.seller], identities[link.buyer]), conversion.way)
+        link.ratio = conversion.ratio * supply.quality
+        link.arriving = 1.0
+        link.season = (int(conversion.keeps) * profiles + supply.profile) * profiles + streams[link.demand].profile
+        occurs[link.season] = True
+
+
+# What a key of `list_ties` leads to, and how many bits its row takes.
+AS_SELLER, AS_BUYER, AS_CONTACT = 0, 1, 2
+ROW_BITS = 32
+
+
+@compiled
+def list_ties(companies, streams, links, needs, contacts, ties):
+    """Write the directed ties of companies that may deal or are in contact, ordered by both, in place; return how many.
+
+    Links and contacts learn the rows of their ties, companies where theirs begin.
     """
     used = 0
     for row in range(len(companies)):
-        others = neighbours_of(companies[row], streams, links, needs, contacts)
+        keys = keys_of(companies[row], streams, links, needs, contacts)
         companies[row].pair_first = used
-        for place in range(len(others)):
-            if place == 0 or others[place] != others[place - 1]:
-                pairs[used].owner = row
-                pairs[used].other = others[place]
+        for place in range(len(keys)):
+            other = keys[place] >> (ROW_BITS + 2)
+            if place == 0 or ties[used - 1].other != other:
+                ties[used].owner = row
+                ties[used].other = other
                 used += 1
+            entry = keys[place] & ((1 << ROW_BITS) - 1)
+            leads_to = (keys[place] >> ROW_BITS) & 3
+            if leads_to == AS_SELLER:
+                links[entry].there = used - 1
+            elif leads_to == AS_BUYER:
+                links[entry].back = used - 1
+            else:
+                contacts[entry].pair = used - 1
+                ties[used - 1].contact = 1
         companies[row].pair_count = used - companies[row].pair_first
-        tell_pairs(companies[row], streams, links, needs, contacts, pairs)
     return used
 
 
 @compiled
-def neighbours_of(company, streams, links, needs, contacts):
-    """Return the rows of those a company may deal with or is in contact with, ordered, some of them several times."""
+def keys_of(company, streams, links, needs, contacts):
+    """Return (row of the other, what leads to it, row of that) of all a company may meet, each in one number, ordered."""
     count = company.contact_count
     for row in range(company.stream_first, company.stream_first + company.stream_count):
         count += streams[row].opportunity_count
-    others = np.empty(count, dtype=np.int64)
+    keys = np.empty(count, dtype=np.int64)
     used = 0
     for row in range(company.stream_first, company.stream_first + company.stream_count):
         stream = streams[row]
         for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
             if stream.direction == OUT:
-                others[used] = links[entry].buyer
+                keys[used] = key_of(links[entry].buyer, AS_SELLER, entry)
             else:
-                others[used] = links[needs[entry].opportunity].seller
+                link = needs[entry].opportunity
+                keys[used] = key_of(links[link].seller, AS_BUYER, link)
             used += 1
     for entry in range(company.contact_first, company.contact_first + company.contact_count):
-        others[used] = contacts[entry].other
+        keys[used] = key_of(contacts[entry].other, AS_CONTACT, entry)
         used += 1
-    others.sort()
-    return others
+    keys.sort()
+    return keys
 
 
 @compiled
-def tell_pairs(company, streams, links, needs, contacts, pairs):
-    """Tell a company's links and contacts the rows of their pairs, in place."""
-    for row in range(company.stream_first, company.stream_first + company.stream_count):
-        stream = streams[row]
-        for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
-            if stream.direction == OUT:
-                links[entry].there = pair_row(company, pairs, int(links[entry].buyer))
-            else:
-                link = links[needs[entry].opportunity]
-                link.back = pair_row(company, pairs, int(link.seller))
-    for entry in range(company.contact_first, company.contact_first + company.contact_count):
-        contacts[entry].pair = pair_row(company, pairs, int(contacts[entry].other))
-        pairs[contacts[entry].pair].contact = 1
+def key_of(other, leads_to, row):
+    """Return three whole numbers in one that orders by the first, then the second, then the third."""
+    return (((np.int64(other) << 2) | leads_to) << ROW_BITS) | np.int64(row)
 
 
 @compiled
-def pair_row(company, pairs, other):
-    """Return the row of a company's pair with another, which must be there."""
-    low = company.pair_first
-    high = low + company.pair_count
-    while low < high:
-        middle = (low + high) // 2
-        if pairs[middle].other < other:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def fill_pairs(pairs, ties, owners, start, same_owner):
+    """Write the trust that pairs start with [0..1], in place: `same_owner` within one house. owners: of the companies."""
+    for row in range(len(ties)):
+        owner = owners[ties[row].owner]
+        pairs[row].trust = same_owner if owner != 0 and owner == owners[ties[row].other] else start
 
 
 @compiled
-def fill_pairs(table, listed, companies, start, same_owner):
-    """Write the pairs and the trust they start with [0..1], in place: `same_owner` within one house."""
-    for row in range(len(table)):
-        pair = table[row]
-        pair.owner = listed[row].owner
-        pair.other = listed[row].other
-        pair.contact = listed[row].contact
-        owner = companies[pair.owner].owner
-        pair.trust = same_owner if owner != 0 and owner == companies[pair.other].owner else start
-
-
-@compiled
-def fill_opportunities(table, links, kinds, seasons, companies, streams):
-    """Write what conversion, carrier, distance and season make of each link, in place.
-
-    kinds: one row per conversion. seasons: see `linking.list_seasons`.
-    """
-    for row in range(len(table)):
-        opportunity = table[row]
-        link = links[row]
-        kind = kinds[link.conversion]
-        supply = streams[link.supply]
-        far = link.distance
-        opportunity.supply = link.supply
-        opportunity.demand = link.demand
-        opportunity.seller = link.seller
-        opportunity.buyer = link.buyer
-        opportunity.conversion = link.conversion
-        opportunity.there = link.there
-        opportunity.back = link.back
-        opportunity.distance = far
-        opportunity.way = kind.way
-        opportunity.identity = join(join(companies[link.seller].identity, companies[link.buyer].identity), kind.way)
-        opportunity.ratio = kind.ratio * supply.quality
-        opportunity.treatment = kind.treatment
-        opportunity.handling = kind.handling
-        opportunity.share = kind.share
-        opportunity.lead = kind.lead
-        opportunity.permit = kind.permit
-        opportunity.transport = kind.load + kind.haul * far
-        opportunity.arriving = link.arriving
-        opportunity.capital_fixed = kind.capital_fixed + kind.link_fixed * far
-        opportunity.capital_flow = kind.capital_flow + kind.link_flow * far
-        opportunity.burden = kind.burden + kind.haul_burden * far
-        opportunity.known = kind.known
-        opportunity.allowed = kind.allowed
-        opportunity.term = kind.term
-        opportunity.keeps = 1 if kind.keeps > 0.0 else 0
-        season = seasons[int(kind.keeps), supply.profile, streams[link.demand].profile]
-        opportunity.season = season[0]
-        opportunity.fit_supply = season[1]
-        opportunity.fit_demand = season[2]
-        opportunity.identified = np.nan
-        opportunity.screened = np.nan
-        opportunity.talks = np.nan
-        opportunity.signed = np.nan
-        opportunity.operating = np.nan
+def fill_funnel(funnel, notes, opportunities, conversions):
+    """Write how opportunities stand at the start: latent, nothing noted yet, in place."""
+    for row in range(len(opportunities)):
+        funnel[row].identity = opportunities[row].identity
+        funnel[row].known = conversions[opportunities[row].conversion].known
+        notes[row].identified = np.nan
+        notes[row].screened = np.nan
+        notes[row].talks = np.nan
+        notes[row].signed = np.nan
+        notes[row].operating = np.nan

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from abm.calendar import build_calendar
-from abm.filling import fill_opportunities, fill_pairs
+from abm.filling import fill_funnel, fill_pairs
 from abm.ground_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
 from abm.indicators import MONTH
-from abm.linking import link_contacts, link_pairs, list_kinds, list_links, list_seasons
+from abm.linking import link_contacts, list_conversions, list_links, tie_companies
 from abm.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from abm.policies import POLICIES
 from abm.randomness import PLATFORM, TRAIT, normals, uniforms
@@ -31,8 +31,7 @@ TRAIT_SD = (
 class Ground:
     """What a scenario's runs share: tables that do not depend on the seed, and the names behind their rows.
 
-    opportunities, pairs: who is linked with whom, in few bytes (`abm.linking`); each run fills its own tables from them.
-    seasons: see `fill_opportunities`.
+    Runs share the very tables of what never changes (`State.shared`) and have copies of the others.
     """
 
     companies: Table
@@ -43,11 +42,11 @@ class Ground:
     sectors: Table
     opportunities: Table
     needs: Table
-    pairs: Table
+    ties: Table
     contacts: Table
     calendar: Table
     profiles: np.ndarray
-    seasons: np.ndarray
+    seasons: Table
     options: Table
     named_payback: np.ndarray
     names: Sequence[str]
@@ -84,14 +83,14 @@ def _lay_ground(scenario: Scenario) -> Ground:
     types = lay_types(scenario)
     companies = lay_companies(scenario, roster, types)
     streams = lay_streams(scenario, roster, companies)
-    links, needs = list_links(scenario, roster, streams)
-    contacts = link_contacts(scenario, roster, companies, links)
-    pairs = link_pairs(companies, streams, links, needs, contacts)
+    opportunities, seasons, needs = list_links(scenario, roster, streams)
+    contacts = link_contacts(scenario, roster, companies, opportunities)
+    ties = tie_companies(companies, streams, opportunities, needs, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, types, streams, materials, factors, sectors, links, needs, pairs, contacts, calendar, profiles,
-        list_seasons(scenario, links, streams), lay_options(scenario), np.array(named), roster.names,
+        companies, types, streams, materials, factors, sectors, opportunities, needs, ties, contacts, calendar, profiles,
+        seasons, lay_options(scenario), np.array(named), roster.names,
     )  # fmt: skip
 
 
@@ -101,12 +100,13 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     params = parameter_record(scenario, seed)
     companies = duplicate(ground.companies)
     _draw_traits(scenario, params[0], companies, ground)
-    opportunities, pairs = _fill(scenario, ground)
+    conversions = list_conversions(scenario)
+    notes, funnel, pairs = _fill(scenario, ground, conversions)
     streams = duplicate(ground.streams)
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
-    talks = min(len(opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
+    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
@@ -115,8 +115,9 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     shape = (len(materials), months)
     return State(
         params=params, clock=clock, companies=companies, types=ground.types, streams=streams, materials=materials,
-        factors=ground.factors.copy(), sectors=ground.sectors.copy(), opportunities=opportunities, needs=ground.needs,
-        pairs=pairs, contacts=ground.contacts, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
+        factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions,
+        seasons=ground.seasons, opportunities=ground.opportunities, notes=notes, funnel=funnel, needs=ground.needs,
+        ties=ground.ties, pairs=pairs, contacts=ground.contacts, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
         calendar=ground.calendar, events=blank("events", 1024), meetings=blank("meetings", 1024),
         levers=levers, months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
         paths=paths, profiles=ground.profiles, prices=np.full(shape, np.nan),
@@ -124,15 +125,17 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     )  # fmt: skip
 
 
-def _fill(scenario: Scenario, ground: Ground) -> tuple[Table, Table]:
-    """Return a run's tables of opportunities and pairs."""
-    opportunities, pairs = blank("opportunities", len(ground.opportunities)), blank("pairs", len(ground.pairs))
-    companies, streams = ground.companies.view(np.ndarray), ground.streams.view(np.ndarray)
-    links, kinds = ground.opportunities.view(np.ndarray), list_kinds(scenario)
-    fill_opportunities(opportunities.view(np.ndarray), links, kinds, ground.seasons, companies, streams)
-    same_owner, start = float(scenario["trust.same_owner"]), float(scenario["trust.start"])
-    fill_pairs(pairs.view(np.ndarray), ground.pairs.view(np.ndarray), companies, start, same_owner)
-    return opportunities, pairs
+def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table, Table, Table]:
+    """Return a run's notes and funnel of opportunities, and its pairs."""
+    count = len(ground.opportunities)
+    notes, funnel, pairs = blank("notes", count), blank("funnel", count), blank("pairs", len(ground.ties))
+    opportunities, ties = ground.opportunities.view(np.ndarray), ground.ties.view(np.ndarray)
+    fill_funnel(funnel.view(np.ndarray), notes.view(np.ndarray), opportunities, conversions.view(np.ndarray))
+    owners = np.ascontiguousarray(ground.companies.owner)
+    fill_pairs(
+        pairs.view(np.ndarray), ties, owners, float(scenario["trust.start"]), float(scenario["trust.same_owner"])
+    )
+    return notes, funnel, pairs
 
 
 def parameter_record(scenario: Scenario, seed: int) -> Table:

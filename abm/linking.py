@@ -1,4 +1,4 @@
-"""Who can have to do with whom: opportunities by a spatial index per material, contacts and directed pairs."""
+"""Who can have to do with whom: opportunities by a spatial index per material, contacts and directed ties."""
 
 from __future__ import annotations
 
@@ -8,56 +8,48 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from abm.filling import count_reached, list_pairs, note_reached
+from abm.filling import count_reached, describe_links, list_ties, note_reached
 from abm.indexing import distinct_pairs, order_by, starts_of
 from abm.randomness import CONTACT, identity_of, joins, uniforms
 from abm.roster import Roster
 from abm.scenario import Scenario
-from abm.state import IN, OUT, Table, blank, duplicate, records
+from abm.state import IN, OUT, Table, blank
 
 THREADS = -1  # as many as there are; results do not depend on it
 LARGE = 10_000  # companies from which a region counts as large
-# What a link is made of; the table of opportunities of each run is filled from it.
-LINK = records(
-    {name: "i4" for name in ("supply", "demand", "seller", "buyer", "conversion", "there", "back")}
-    | {"distance": "f8", "arriving": "f8"}
-)
-PAIR = records({"owner": "i4", "other": "i4", "contact": "i1"})
-# What the opportunities of a conversion have in common; `abm.state` says what each column means.
-KIND = records(
-    {"way": "u8"}
-    | {
-        name: "f8"
-        for name in (
-            "ratio", "share", "permit", "lead", "treatment", "handling", "load", "haul", "capital_fixed", "link_fixed",
-            "capital_flow", "link_flow", "burden", "haul_burden", "known", "allowed", "term", "keeps",
-        )
-    }
-)  # fmt: skip
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
-def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table]:
-    """Return every pair of streams within reach of a conversion, and the index by buyer.
+def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table, Table]:
+    """Return every pair of streams within reach of a conversion, how their seasons fit, and the index by buyer.
 
     Candidate pairs come from a spatial index per material, nearest first, at most `partners` for one stream and
     conversion. Ordered by the seller's stream, conversion and distance.
     """
-    losses = {row.material: row.loss_per_km for row in scenario.tables["materials"]}
     reached = list(_reach(scenario, roster, streams))
     company = np.ascontiguousarray(streams.company)
     counts = np.zeros(len(streams), dtype=np.int64)
     most = partners_of(scenario, len(roster.x))
     for _, *reach in reached:
         count_reached(counts, most, reach[0], company, *reach[1:])
-    links = np.zeros(int(counts.sum()), dtype=LINK).view(np.recarray)
+    links = blank("opportunities", int(counts.sum()))
     cursor = np.cumsum(counts) - counts
     for number, *reach in reached:
         note_reached(links.view(np.ndarray), cursor, most, number, reach[0], company, *reach[1:])
+    conversions = list_conversions(scenario).view(np.ndarray)
+    occurs = np.zeros(12 * (len(scenario.tables["profiles"]) + 1) ** 2, dtype=bool)
+    describe_links(links.view(np.ndarray), conversions, streams.view(np.ndarray), roster.identity, occurs)
+    _set_losses(scenario, links)
+    return links, list_seasons(scenario, occurs), _index_needs(links, streams)
+
+
+def _set_losses(scenario: Scenario, links: Table) -> None:
+    """Set the share that is not lost on the way, in place: at least 5 %."""
+    losses = {row.material: row.loss_per_km for row in scenario.tables["materials"]}
     kept = 1 - np.array([losses[row.by_product] for row in scenario.tables["conversions"]], dtype=float)
-    links.arriving = np.maximum(0.05, kept[links.conversion] ** links.distance)
-    return links, _index_needs(links, streams)
+    lossy = np.flatnonzero((kept < 1)[links.conversion])
+    links.arriving[lossy] = np.maximum(0.05, kept[links.conversion[lossy]] ** links.distance[lossy])
 
 
 def _reach(scenario: Scenario, roster: Roster, streams: Table) -> Iterator[tuple]:
@@ -116,43 +108,43 @@ def partners_of(scenario: Scenario, companies: int) -> int:
     return partners if companies <= LARGE else min(partners, scenario["discovery.partners_region"])
 
 
-def list_kinds(scenario: Scenario) -> np.ndarray:
+def list_conversions(scenario: Scenario) -> Table:
     """Return what the opportunities of each conversion have in common, one row per conversion."""
     tables: Any = scenario.tables
     materials = {row.material: row for row in tables["materials"]}
-    kinds = np.zeros(len(tables["conversions"]), dtype=KIND).view(np.recarray)
-    for kind, row in zip(kinds, tables["conversions"], strict=True):
+    conversions = blank("conversions", len(tables["conversions"]))
+    for conversion, row in zip(conversions, tables["conversions"], strict=True):
         carried = materials[row.by_product]
-        kind.way = identity_of(f"{row.by_product}>{row.input}")
-        kind.ratio, kind.share, kind.permit, kind.lead = row.ratio, row.max_share, row.permit, row.lead_months
-        kind.treatment, kind.handling = row.treatment_cost, row.handling_cost
-        kind.load, kind.haul = carried.load_cost, carried.haul_cost
-        kind.capital_fixed, kind.link_fixed = row.capex, carried.link_capex
-        kind.capital_flow, kind.link_flow = row.capex_flow, carried.link_capex_flow
-        kind.burden, kind.haul_burden = row.co2 / 1000, CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit
-        kind.known = 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0)
-        kind.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
-        kind.keeps = min(11, int(carried.storable_months))
+        conversion.way = identity_of(f"{row.by_product}>{row.input}")
+        conversion.ratio, conversion.share, conversion.lead = row.ratio, row.max_share, row.lead_months
+        conversion.treatment, conversion.handling = row.treatment_cost, row.handling_cost
+        conversion.load, conversion.haul = carried.load_cost, carried.haul_cost
+        conversion.capital_fixed, conversion.link_fixed = row.capex, carried.link_capex
+        conversion.capital_flow, conversion.link_flow = row.capex_flow, carried.link_capex_flow
+        conversion.burden = row.co2 / 1000
+        conversion.haul_burden = CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit
+        conversion.known = 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0)
+        conversion.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
+        conversion.permit = row.permit
+        conversion.keeps = min(11, int(carried.storable_months))
         piped = carried.carrier in ("pipe", "wire")
-        kind.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
-    return kinds.view(np.ndarray)
+        conversion.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
+    return conversions
 
 
-def list_seasons(scenario: Scenario, links: Table, streams: Table) -> np.ndarray:
-    """Return how the seasons of both sides fit: (season, fit of the supply, fit of the need) [months kept, profile, profile, 3].
+def list_seasons(scenario: Scenario, occurs: np.ndarray) -> Table:
+    """Return how the seasons of both sides fit, for (months kept, profile, profile) in one row number; see `describe_links`.
 
     A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
     seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
     is, stores included. Only what occurs is filled in.
     """
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
-    keeps = list_kinds(scenario)["keeps"].astype(np.int64)[links.conversion]
-    key = (keeps * len(profiles) + streams.profile[links.supply]) * len(profiles) + streams.profile[links.demand]
-    seasons = np.zeros((12 * len(profiles) ** 2, 3))
-    for number in np.flatnonzero(np.bincount(key, minlength=len(seasons))):
+    seasons = blank("seasons", len(occurs))
+    for number in np.flatnonzero(occurs):
         months, pair = divmod(int(number), len(profiles) ** 2)
         seasons[number] = _season(profiles[pair // len(profiles)], profiles[pair % len(profiles)], months)
-    return seasons.reshape(12, len(profiles), len(profiles), 3)
+    return seasons
 
 
 def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
@@ -246,11 +238,11 @@ def _named(roster: Roster) -> np.ndarray:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def link_pairs(companies: Table, streams: Table, links: Table, needs: Table, contacts: Table) -> Table:
-    """Return the directed pairs of companies that may deal or are in contact.
+def tie_companies(companies: Table, streams: Table, links: Table, needs: Table, contacts: Table) -> Table:
+    """Return the directed ties of companies that may deal or are in contact.
 
-    Companies, links and contacts learn the rows of their pairs, in place.
+    Companies, links and contacts learn the rows of their ties, in place.
     """
-    pairs = np.zeros(2 * len(links) + len(contacts), dtype=PAIR)
-    used = list_pairs(*(table.view(np.ndarray) for table in (companies, streams, links, needs, contacts)), pairs)
-    return duplicate(pairs[:used]).view(np.recarray)
+    ties = blank("ties", 2 * len(links) + len(contacts))
+    used = list_ties(*(table.view(np.ndarray) for table in (companies, streams, links, needs, contacts, ties)))
+    return ties[:used]

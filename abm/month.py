@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from abm.compiled import borrow, compiled
+from abm.rules.chronicle import has_room
 from abm.rules.delivery import deliver, store_and_dispose
-from abm.rules.discovery import broker_matches, discover
+from abm.rules.discovery import broker_matches, discover, note_standing
 from abm.rules.governance import keep_calendar, note_policies
 from abm.rules.investment import build, hold_up
 from abm.rules.markets import draw_factors, move_prices, post_prices, set_disposal
@@ -40,8 +41,9 @@ from abm.rules.ways_back import relocate
 
 @compiled
 def run_months(
-    count, params, clocks, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
-    exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal, options,
+    count, params, clocks, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities,
+    notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months, yearbook,
+    paths, profiles, prices, disposal, options,
 ):  # fmt: skip
     """Run up to `count` months, in place; return how many were run.
 
@@ -50,38 +52,30 @@ def run_months(
     p = params[0]
     clock = clocks[0]
     companies, types, streams, materials = borrow(companies), borrow(types), borrow(streams), borrow(materials)
-    factors, sectors, opportunities, needs = borrow(factors), borrow(sectors), borrow(opportunities), borrow(needs)
-    pairs, contacts, talks, exchanges = borrow(pairs), borrow(contacts), borrow(talks), borrow(exchanges)
-    calendar, events, meetings, levers = borrow(calendar), borrow(events), borrow(meetings), borrow(levers)
-    months, yearbook, paths, profiles = borrow(months), borrow(yearbook), borrow(paths), borrow(profiles)
-    prices, disposal = borrow(prices), borrow(disposal)
+    factors, sectors, conversions, seasons = borrow(factors), borrow(sectors), borrow(conversions), borrow(seasons)
+    opportunities, notes, funnel = borrow(opportunities), borrow(notes), borrow(funnel)
+    needs, ties, pairs, contacts = borrow(needs), borrow(ties), borrow(pairs), borrow(contacts)
+    talks, exchanges, calendar, events = borrow(talks), borrow(exchanges), borrow(calendar), borrow(events)
+    meetings, levers, months, yearbook = borrow(meetings), borrow(levers), borrow(months), borrow(yearbook)
+    paths, profiles, prices, disposal = borrow(paths), borrow(profiles), borrow(prices), borrow(disposal)
     for done in range(count):
         if is_planning_due(p, clock) or not has_room(
             p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings
         ):
             return done
         run_month(
-            p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks,
-            exchanges, calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal, options,
+            p, clock, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities,
+            notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months,
+            yearbook, paths, profiles, prices, disposal, options,
         )  # fmt: skip
     return count
 
 
 @compiled
-def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings):
-    """Tell whether every growing table has room for whatever one month can bring."""
-    entries = 2 * len(companies) + 3 * len(opportunities) + 3 * len(talks) + 6 * clock.exchanges + len(calendar)
-    room_for_events = p.recording_events == 0 or clock.events + entries <= len(events)
-    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(talks) * p.negotiation_meetings <= len(
-        meetings
-    )
-    return room_for_events and room_for_meetings and clock.exchanges + len(talks) <= len(exchanges)
-
-
-@compiled
 def run_month(
-    p, clock, companies, types, streams, materials, factors, sectors, opportunities, needs, pairs, contacts, talks, exchanges,
-    calendar, events, meetings, levers, months, yearbook, paths, profiles, prices, disposal, options,
+    p, clock, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities, notes,
+    funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months, yearbook, paths,
+    profiles, prices, disposal, options,
 ):  # fmt: skip
     """Run one month, in place."""
     t = clock.month
@@ -89,7 +83,7 @@ def run_month(
     lever = levers[t]
     # 1 governance
     note_policies(t, p, clock, levers, events)
-    keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events)
+    keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, ties, pairs, events)
     # 2 markets
     draw_factors(t, p, factors)
     move_prices(t, p, lever, factors, materials, paths, prices)
@@ -100,46 +94,52 @@ def run_month(
     run_plants(t, p, clock, lever, companies, sectors)
     fill_streams(t, companies, streams, profiles)
     # 4 delivery
-    deliver(t, clock, lever, companies, streams, opportunities, exchanges, profiles)
+    deliver(t, clock, lever, companies, streams, conversions, seasons, opportunities, exchanges, profiles)
     store_and_dispose(streams, materials)
     # 5 settlement
     settle_streams(p, now, companies, streams, materials)
-    settle_exchanges(p, clock, lever, now, companies, streams, materials, opportunities, exchanges)
+    settle_exchanges(p, clock, lever, now, companies, streams, materials, conversions, opportunities, exchanges)
     close_books(now, lever, companies)
     # 6 relations
     judge_deliveries(t, p, clock, pairs, opportunities, exchanges)
     drift_to_culture(p, pairs)
-    spread_reputation(t, p, companies, pairs)
+    spread_reputation(t, p, companies, ties, pairs)
     book_experience(clock, companies, exchanges)
     learn_attitudes(t, p, companies)
     copy_styles(t, p, companies, contacts)
     form_norms(companies, pairs, contacts)
     # 7 review
     count_shortfalls(clock, now, pairs, opportunities, exchanges)
-    review_exchanges(
-        t, p, clock, lever, now, companies, streams, materials, opportunities, needs, pairs, exchanges, events
-    )
+    review_exchanges(t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities,
+        notes, funnel, needs, pairs, exchanges, events)  # fmt: skip
     # 8 discovery
-    scout_latent(t, p, lever, companies, streams, materials, opportunities)
-    discover(t, p, clock, lever, companies, streams, opportunities, pairs, contacts, events)
-    broker_matches(t, p, clock, lever, companies, streams, opportunities, events)
-    screen(t, p, clock, lever, companies, streams, materials, opportunities, pairs, events)
+    standing = note_standing(companies, streams)
+    scout_latent(t, p, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes,
+        funnel)  # fmt: skip
+    discover(t, p, clock, lever, standing, companies, streams, conversions, opportunities, notes, funnel, ties,
+        pairs, contacts, events)  # fmt: skip
+    broker_matches(t, p, clock, lever, standing, conversions, opportunities, notes, funnel, events)
+    screen(t, p, clock, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes,
+        funnel, pairs, events)  # fmt: skip
     # 9 negotiation
-    open_talks(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talks, events)
+    open_talks(t, p, clock, lever, standing, companies, streams, materials, conversions, seasons, opportunities,
+        notes, funnel, needs, pairs, talks, events)  # fmt: skip
     outcomes = np.zeros(clock.talks, dtype=np.int64)
     hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes)
-    sign_deals(t, p, clock, now, companies, streams, materials, opportunities, talks, exchanges, events, outcomes)
+    sign_deals(t, p, clock, now, standing, companies, streams, materials, conversions, seasons, opportunities,
+        notes, funnel, talks, exchanges, events, outcomes)  # fmt: skip
     clear_table(clock, talks, outcomes)
     # 10 investment
-    build(t, p, clock, lever, now, companies, streams, opportunities, exchanges, events)
-    hold_up(t, p, clock, lever, now, companies, streams, opportunities, pairs, exchanges, events)
+    build(t, p, clock, lever, now, companies, streams, conversions, opportunities, notes, funnel, exchanges, events)
+    hold_up(t, p, clock, lever, now, companies, streams, opportunities, funnel, pairs, exchanges, events)
     # 11 turnover
     close_companies(t, p, clock, now, companies, events)
-    admit_newcomers(t, p, clock, lever, now, companies, streams, materials, opportunities, needs, options, events)
+    admit_newcomers(t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities,
+        funnel, needs, options, events)  # fmt: skip
     relocate(t, p, clock, now, companies, streams, materials, options, events)
     # 12 observation
-    count_funnel(now, opportunities)
+    count_funnel(now, funnel)
     balance_public_account(now)
     survey_companies(p, lever, now, companies)
-    close_year(t, p, companies, pairs, yearbook)
+    close_year(t, p, companies, ties, pairs, yearbook)
     clock.month += 1

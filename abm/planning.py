@@ -24,18 +24,19 @@ def assign_optimum(state: State) -> None:
     maximise sum(gain x) over x in {0, 1}, such that no stream gives or takes more than is free [unit/year] (HiGHS).
     """
     t = int(state.clock.month[0])
-    table = state.opportunities
+    notes, funnel = state.notes, state.funnel
     quantities, gains = judge_opportunities(
-        t, state.params[0], state.levers[t], state.companies, state.streams, state.materials, table
-    )
+        t, state.params[0], state.levers[t], state.companies, state.streams, state.materials, state.conversions, state.seasons,
+        state.opportunities, funnel,
+    )  # fmt: skip
     candidates = np.flatnonzero(gains > 0)
     chosen = _solve(state, candidates, quantities, gains) if len(candidates) else candidates
-    table.assigned = 0
-    table.assigned[chosen] = 1
-    table.look[chosen] = t
-    table.score[candidates] = gains[candidates]
-    waiting = chosen[np.isin(table.stage[chosen], (LATENT, ENDED))]
-    table.stage[waiting] = np.where(table.stage[waiting] == ENDED, IDENTIFIED, table.stage[waiting])
+    notes.assigned = 0
+    notes.assigned[chosen] = 1
+    funnel.look[chosen] = t
+    notes.score[candidates] = gains[candidates]
+    waiting = chosen[np.isin(funnel.stage[chosen], (LATENT, ENDED))]
+    funnel.stage[waiting] = np.where(funnel.stage[waiting] == ENDED, IDENTIFIED, funnel.stage[waiting])
     state.clock.planned = t
 
 

@@ -200,7 +200,7 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     clock: Any = state.clock[0]
     end_exchange(
         state.params[0], clock, state.months[park.month], state.companies, state.streams, opportunity,
-        state.exchanges[exchange], state.events, exchange, NOT_RENEWED, damages,
+        state.funnel, state.exchanges[exchange], state.events, exchange, NOT_RENEWED, damages,
     )  # fmt: skip
     state.exchanges.left_by[exchange] = 1 if row == contract.seller else 2
     return damages

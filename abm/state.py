@@ -3,7 +3,10 @@
 The rules walk these tables; `Company` agents are views of one row. A month that does not exist is NaN, a date that
 never comes is infinite. `f8` is a float, `i8` a whole number, `u8` the stable identity that random draws belong to. The
 tables that a region has millions of rows of keep numbers as narrow as they can be without another result: rows in `i4`,
-counts and rows of short tables in `i2`, flags and stages in `i1`, whole months in `f4`.
+counts and rows of short tables in `i2`, flags and stages in `i1`, whole months in `f4`. Of
+every opportunity there are three rows: what it is and never changes (`opportunities`), what became of it (`notes`) and
+what every month looks at (`funnel`), so that a region's month reads little memory; of every two companies that may meet, one
+in each direction for what never changes (`ties`) and one for what they make of each other (`pairs`).
 """
 
 from __future__ import annotations
@@ -65,61 +68,61 @@ MATERIAL, ENERGY, WATER = 0, 1, 2
 COLUMNS: dict[str, str] = {
     "companies": """
         identity u8 - stable hash of the name
-        type i8 - row of the type the company has now
-        sector i8 - row of its sector
+        coming_capacity f8 product/month the same as far as it is announced: what new deals count on
+        wacc f8 1/year cost of capital
+        payback f8 years longest payback accepted
+        attitude f8 0..1 towards exchanges
+        norm f8 0..1 subjective norm: share of trusted contacts that exchange
+        had f8 exchanges operated at a time, mean of about ten years
+        risk_aversion f8 factor on expected interruption cost
+        type i2 - row of the type the company has now
+        sector i2 - row of its sector
         x f8 km east
         y f8 km north
         capacity f8 product/month mean output of the main product
-        coming_capacity f8 product/month the same as far as it is announced: what new deals count on
-        owner i8 - number of its owner; 0 when none is named
+        owner i4 - number of its owner; 0 when none is named
         opens f8 month when it opens; of a candidate, the earliest
         closes f8 month when it is due to close; infinite if never
-        candidate i8 - 1 when it opens only if the park attracts it
-        option i8 - 1 + row of the way back it chose; 0 when it has not chosen
-        taken i8 - 1 when its closed plant was bought by a returning company
-        status i8 - waiting, open or closed
-        prospect i8 - 1 when it is open or announced, and not about to close: others may deal with it
-        widely_known i8 - 1 when its need or supply is known everywhere, as of a trader
+        candidate i1 - 1 when it opens only if the park attracts it
+        option i2 - 1 + row of the way back it chose; 0 when it has not chosen
+        taken i1 - 1 when its closed plant was bought by a returning company
+        status i1 - waiting, open or closed
+        prospect i1 - 1 when it is open or announced, and not about to close: others may deal with it
+        widely_known i1 - 1 when its need or supply is known everywhere, as of a trader
         margin f8 EUR/product contribution when its streams cost what they cost at the start
         stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
-        rebase i8 - 1 when that cost has to be set anew
+        rebase i1 - 1 when that cost has to be set anew
         due f8 EUR arranging costs to be booked with the next settlement
         owed f8 EUR damages for leaving, to be booked with the next settlement
         fixed_cost f8 EUR/month fixed cost
         jobs f8 jobs at capacity
         cash f8 EUR reserve
         cash_limit f8 EUR most that is kept
-        wacc f8 1/year cost of capital
-        payback f8 years longest payback accepted
-        attitude f8 0..1 towards exchanges
         attitude_start f8 0..1 attitude at founding
         opportunism f8 0..1 readiness to hold up a partner
-        risk_aversion f8 factor on expected interruption cost
         hazard f8 1/month closure hazard of the type
         outage_start f8 1/month chance that an outage begins
         outage_end f8 1/month chance that it ends
         outage_loss f8 share of a month lost in an outage
-        maintenance_month i8 0..11 month of the yearly stop; 12 is none
+        maintenance_month i1 0..11 month of the yearly stop; 12 is none
         maintenance_share f8 share of that month lost
-        down i8 - 1 in an outage
+        down i1 - 1 in an outage
         own f8 log own part of log utilisation
         utilisation f8 - output relative to its mean, before outages
         output f8 product this month
-        stream_first i8 row of its first stream
-        stream_count i8 - number of streams
-        pair_first i8 row of its first directed pair
-        pair_count i8 - number of pairs
-        contact_first i8 row of its first contact
-        contact_count i8 - number of contacts
-        talks i8 - open talks
-        sells i8 - operating exchanges as seller
-        buys i8 - operating exchanges as buyer
-        had f8 exchanges operated at a time, mean of about ten years
-        norm f8 0..1 subjective norm: share of trusted contacts that exchange
+        stream_first i4 row of its first stream
+        stream_count i4 - number of streams
+        pair_first i4 row of its first directed pair
+        pair_count i4 - number of pairs
+        contact_first i4 row of its first contact
+        contact_count i4 - number of contacts
+        talks i2 - open talks
+        sells i2 - operating exchanges as seller
+        buys i2 - operating exchanges as buyer
         registration f8 0..1 registers on a platform when its rate exceeds this
-        fair i8 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
-        fair_next i8 - how it will share from now on
-        seat i8 - 1 when a person decides for it
+        fair i1 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
+        fair_next i1 - how it will share from now on
+        seat i1 - 1 when a person decides for it
         realised f8 EUR gain from exchanges this year
         expected f8 EUR gain expected from them when signed
         result f8 EUR this month
@@ -146,6 +149,7 @@ COLUMNS: dict[str, str] = {
         direction i1 - out 0, in 1
         coefficient f8 unit/product per unit of main product
         coming f8 unit/product the same as far as it is announced: what new deals count on
+        contracted f8 unit/year promised (out) or replaced (in) by contracts
         profile i2 row of the seasonal profile
         quality f8 - what a unit is worth as a substitute, relative to the usual one (out streams)
         permit i1 - 0 when the permit to hand it on was withdrawn
@@ -156,7 +160,6 @@ COLUMNS: dict[str, str] = {
         free f8 unit not yet delivered (out) this month
         replaced f8 unit of need met by by-products this month
         disposed f8 unit disposed of this month
-        contracted f8 unit/year promised (out) or replaced (in) by contracts
         links i2 - operating exchanges
         posted f8 share posted price relative to the public value (out streams)""",
     "needs": """
@@ -193,37 +196,44 @@ COLUMNS: dict[str, str] = {
         loading f8 0..1 on the common cycle
         sd f8 log stationary standard deviation of output
         own f8 - the sector's own part""",
+    "conversions": """
+        way u8 - stable hash of by-product and input
+        ratio f8 input/unit input replaced per arriving unit of the usual quality
+        share f8 share of the buyer's need that may be replaced
+        treatment f8 EUR/unit paid by the buyer
+        handling f8 EUR/unit paid by the seller
+        load f8 EUR/unit transport cost at any distance
+        haul f8 EUR/unit/km transport cost
+        capital_fixed f8 EUR
+        link_fixed f8 EUR/km
+        capital_flow f8 EUR per unit/year
+        link_flow f8 EUR per unit/year and km
+        burden f8 t/unit CO2 of treatment
+        haul_burden f8 t/unit/km CO2 of transport
+        lead f8 months to build
+        known f8 month from which it is known
+        allowed f8 month from which it is allowed
+        term f8 years standard term
+        permit i1 - 1 when a permit is needed
+        keeps i1 months the by-product keeps, at most 11; if any, deliveries follow the buyer's season alone""",
+    "seasons": """
+        factor f8 - makes the months of a contract a year of twelve
+        fit_supply f8 share of the seller's yearly supply that fits this season
+        fit_demand f8 share of the buyer's yearly need that fits this season""",
     "opportunities": """
         identity u8 - of seller, by-product, buyer and input
         supply i4 row of the seller's stream
         demand i4 row of the buyer's stream
         seller i4 row
         buyer i4 row
-        conversion i2 row
-        way u8 - stable hash of by-product and input
         there i4 row of the directed pair seller to buyer
         back i4 row of the directed pair buyer to seller
+        season i4 row of how the seasons of both sides fit
+        conversion i2 row
         distance f8 km
-        transport f8 EUR/unit
         arriving f8 share that is not lost on the way
-        ratio f8 input/unit input replaced per arriving unit
-        treatment f8 EUR/unit paid by the buyer
-        handling f8 EUR/unit paid by the seller
-        share f8 share of the buyer's need that may be replaced
-        keeps i1 - 1 when the by-product keeps for a month or more: deliveries then follow the buyer's season alone
-        season f8 - factor that makes the months of a contract a year of twelve
-        fit_supply f8 share of the seller's yearly supply that fits this season
-        fit_demand f8 share of the buyer's yearly need that fits this season
-        capital_fixed f8 EUR
-        capital_flow f8 EUR per unit/year
-        lead f8 months to build
-        permit i1 - 1 when a permit is needed
-        burden f8 t/unit CO2 of treatment
-        known f8 month from which the conversion is known, sooner when its holder finds it
-        allowed f8 month from which it is allowed
-        term f8 years standard term
-        stage i1 - of the funnel
-        look f4 month of the next screening
+        ratio f8 input/unit input replaced per arriving unit""",
+    "notes": """
         identified f4 month
         screened f4 month
         talks f4 month
@@ -235,14 +245,19 @@ COLUMNS: dict[str, str] = {
         assigned i1 - 1 when the planner wants this exchange
         quantity f8 unit/year at the last look
         score f8 EUR/year joint gain at the last look""",
-    "pairs": """
+    "funnel": """
+        identity u8 - of the opportunity of this row, once more
+        known f8 month from which the conversion is known, sooner when its holder finds it
+        look f4 month of the next screening
+        stage i1 - of the funnel""",
+    "ties": """
         owner i4 row of who trusts
         other i4 row of who is trusted
-        trust f8 0..1
-        opinion f8 0..1 what the owner's contacts think
-        experience f8 months of deliveries together
-        contact i1 - 1 when the other is a social contact of the owner
-        refuses f8 month until which the owner refuses the other""",
+        contact i1 - 1 when the other is a social contact of the owner""",
+    "pairs": """
+        trust f8 0..1 of the owner in the other; rows as in `ties`
+        experience f4 months of deliveries together
+        refuses f4 month until which the owner refuses the other""",
     "contacts": """
         other i4 row of the contact
         pair i4 row of the directed pair""",
@@ -498,8 +513,13 @@ class State:
     materials: Table
     factors: Table
     sectors: Table
+    conversions: Table
+    seasons: Table
     opportunities: Table
+    notes: Table
+    funnel: Table
     needs: Table
+    ties: Table
     pairs: Table
     contacts: Table
     talks: Table
@@ -516,7 +536,20 @@ class State:
     disposal: np.ndarray
     options: Table
     shared: ClassVar[frozenset[str]] = frozenset(
-        {"params", "types", "needs", "contacts", "calendar", "paths", "profiles", "options"}
+        {
+            "params",
+            "types",
+            "conversions",
+            "seasons",
+            "opportunities",
+            "needs",
+            "ties",
+            "contacts",
+            "calendar",
+            "paths",
+            "profiles",
+            "options",
+        }
     )
 
     def tables(self) -> dict[str, np.ndarray]:

@@ -70,15 +70,16 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     state.params = state.params.copy()  # forks share them
     p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
     opportunity = state.opportunities[row]
-    quantity = free_quantity(p, state.companies, state.streams, opportunity)
+    tables = (state.companies, state.streams, state.conversions, state.seasons)
+    quantity = free_quantity(p, *tables, opportunity)
     set_aside = quantity <= 0
     if set_aside:
         state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0
-        quantity = free_quantity(p, state.companies, state.streams, opportunity)
+        quantity = free_quantity(p, *tables, opportunity)
     if quantity <= 0:
         allowed = "two companies that are open and have the by-product and the need in that year"
         raise InputError([Mistake("talk", f"{seller} and {buyer}", allowed)])
-    opportunity.quantity = possible_quantity(p, state.companies, state.streams, opportunity)
+    state.notes.quantity[row] = possible_quantity(p, *tables, opportunity)
     p.recording_meetings = 0
     clock.talks = 0
     with quiet():
@@ -90,7 +91,10 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
             state.companies,
             state.streams,
             state.materials,
+            state.conversions,
             state.opportunities,
+            state.notes,
+            state.funnel,
             state.needs,
             state.pairs,
             state.talks[0],
@@ -132,12 +136,9 @@ def _find(park: Park, seller: str, buyer: str, material: str | None) -> int:
             ]
         )
     rows = np.flatnonzero(fits)
-    alive = [
-        row
-        for row in rows
-        if free_quantity(park.state.params[0], park.state.companies, park.state.streams, park.state.opportunities[row])
-        > 0
-    ]
+    state = park.state
+    tables = (state.companies, state.streams, state.conversions, state.seasons)
+    alive = [row for row in rows if free_quantity(state.params[0], *tables, state.opportunities[row]) > 0]
     return int((alive or list(rows))[0])
 
 

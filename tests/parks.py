@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from abm.checking import check_references
@@ -276,3 +277,14 @@ BUSY: dict[str, Any] = {"discovery.search": 0.2, "negotiation.deadline_high": 8,
 def mixed(values: Mapping[str, Any] | None = None, years: int = 15, **rows: Sequence[Mapping[str, Any]]) -> Scenario:
     """Return the mixed park of seven companies with all its noise."""
     return scenario_of(changed(MIXED, **rows), {**BUSY, **(values or {})}, years=years, name="mixed")
+
+
+def economics_of(state: Any, opportunities: Any) -> SimpleNamespace:
+    """Return what conversion, carrier and distance make of opportunities: costs, CO2, capital, dates and terms."""
+    kind, far = state.conversions[opportunities.conversion], opportunities.distance
+    return SimpleNamespace(
+        transport=kind.load + kind.haul * far, treatment=kind.treatment, handling=kind.handling, share=kind.share,
+        capital_fixed=kind.capital_fixed + kind.link_fixed * far, capital_flow=kind.capital_flow + kind.link_flow * far,
+        burden=kind.burden + kind.haul_burden * far, lead=kind.lead, permit=kind.permit, term=kind.term,
+        allowed=kind.allowed,
+    )  # fmt: skip

@@ -13,7 +13,21 @@ from abm.state import (
 
 
 @compiled
-def find_better(t, p, companies, streams, opportunities, needs, exchange, seller_gain, buyer_gain):
+def find_better(
+    t,
+    p,
+    companies,
+    streams,
+    conversions,
+    seasons,
+    opportunities,
+    notes,
+    funnel,
+    needs,
+    exchange,
+    seller_gain,
+    buyer_gain,
+):
     """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
 
     Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must
@@ -22,10 +36,10 @@ def find_better(t, p, companies, streams, opportunities, needs, exchange, seller
     """
     leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
     bonus = 1.0 + p.review_incumbent
-    use = best_use(p, companies, streams, opportunities, exchange)
+    use = best_use(p, companies, streams, conversions, seasons, opportunities, notes, funnel, exchange)
     if use > bonus * seller_gain + leaving:
         return BETTER_USE, use
-    source = best_input(p, companies, streams, opportunities, needs, exchange)
+    source = best_input(p, companies, streams, seasons, opportunities, notes, funnel, needs, exchange)
     if source > bonus * buyer_gain + leaving:
         return BETTER_INPUT, source
     return RUNNING, 0.0
@@ -56,28 +70,28 @@ def pay_for_leaving(now, companies, exchange, reason, cost):
 
 
 @compiled
-def promise(opportunity, quantity):
+def promise(note, stage, quantity):
     """Return half the joint gain [EUR/year] an opportunity promises for `quantity` units a year; 0 when not at hand."""
-    if opportunity.stage != SCREENED or opportunity.quantity <= 0.0:
+    if stage != SCREENED or note.quantity <= 0.0:
         return 0.0
-    return 0.5 * opportunity.score * min(1.0, max(0.0, quantity) / opportunity.quantity)
+    return 0.5 * note.score * min(1.0, max(0.0, quantity) / note.quantity)
 
 
 @compiled
-def best_use(p, companies, streams, opportunities, exchange):
+def best_use(p, companies, streams, conversions, seasons, opportunities, notes, funnel, exchange):
     """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
     supply = streams[exchange.supply]
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
         if row != exchange.opportunity:
             other = opportunities[row]
-            room = room_at_buyer(p, companies, streams, other)
-            best = max(best, promise(other, min(exchange.quantity, room)))
+            room = room_at_buyer(p, companies, streams, conversions, seasons, other)
+            best = max(best, promise(notes[row], funnel[row].stage, min(exchange.quantity, room)))
     return best
 
 
 @compiled
-def best_input(p, companies, streams, opportunities, needs, exchange):
+def best_input(p, companies, streams, seasons, opportunities, notes, funnel, needs, exchange):
     """Return the best promise of another source for the need of an exchange [EUR/year]."""
     demand = streams[exchange.demand]
     here = opportunities[exchange.opportunity]
@@ -87,6 +101,8 @@ def best_input(p, companies, streams, opportunities, needs, exchange):
         row = needs[entry].opportunity
         if row != exchange.opportunity:
             other = opportunities[row]
-            room = room_at_seller(p, companies, streams, other)
-            best = max(best, promise(other, min(replaced / (other.arriving * other.ratio), room)))
+            room = room_at_seller(p, companies, streams, seasons, other)
+            best = max(
+                best, promise(notes[row], funnel[row].stage, min(replaced / (other.arriving * other.ratio), room))
+            )
     return best

@@ -7,7 +7,7 @@ from abm.state import OPEN, OPERATING, OUT
 
 
 @compiled
-def deliver(t, clock, lever, companies, streams, opportunities, exchanges, profiles):
+def deliver(t, clock, lever, companies, streams, conversions, seasons, opportunities, exchanges, profiles):
     """Deliver on every operating exchange, older contracts first, in place.
 
     delivered = min(available of the seller, wanted by the buyer, contract maximum) [unit of the by-product]. What is
@@ -21,28 +21,30 @@ def deliver(t, clock, lever, companies, streams, opportunities, exchanges, profi
         if exchange.stage != OPERATING:
             continue
         opportunity = opportunities[exchange.opportunity]
+        conversion = conversions[opportunity.conversion]
         seller = companies[exchange.seller]
         buyer = companies[exchange.buyer]
         supply = streams[exchange.supply]
         demand = streams[exchange.demand]
-        due = due_quantity(seller, buyer, supply, demand, opportunity, exchange, profiles, month_of_year)
-        deliver_one(exchange, opportunity, supply, demand, due, lever.backup)
+        factor = seasons[opportunity.season].factor
+        due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, profiles, month_of_year)
+        deliver_one(exchange, opportunity, conversion, supply, demand, due, lever.backup)
 
 
 @compiled
-def due_quantity(seller, buyer, supply, demand, opportunity, exchange, profiles, month_of_year):
+def due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, profiles, month_of_year):
     """Return what the contract foresees for a month [unit]: its yearly quantity by both sides' seasons and planned stops."""
     if not can_run(seller, buyer, supply, demand):
         return 0.0
     season = profiles[demand.profile, month_of_year]
-    if opportunity.keeps == 0:
+    if conversion.keeps == 0:
         season = min(season, profiles[supply.profile, month_of_year])
     running = 1.0
     if seller.maintenance_month == month_of_year:
         running = 1.0 - seller.maintenance_share
     if buyer.maintenance_month == month_of_year:
         running = min(running, 1.0 - buyer.maintenance_share)
-    return exchange.quantity / 12.0 * opportunity.season * season * running
+    return exchange.quantity / 12.0 * factor * season * running
 
 
 @compiled
@@ -62,10 +64,10 @@ def open_stocks(streams):
 
 
 @compiled
-def deliver_one(exchange, opportunity, supply, demand, due, backup):
+def deliver_one(exchange, opportunity, conversion, supply, demand, due, backup):
     """Deliver on one exchange of which `due` units are due, in place; back-up supply covers a share of what is missing."""
     replaces = opportunity.arriving * opportunity.ratio
-    wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
+    wanted = max(0.0, conversion.share * demand.amount - demand.replaced) / replaces
     delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
     missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - backup)
     exchange.nominal = due

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from abm.compiled import compiled
 from abm.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
 from abm.rules.chronicle import write_opportunity
@@ -17,46 +19,71 @@ from abm.state import (
     BY_SEARCH,
     EV_IDENTIFIED,
     IDENTIFIED,
+    IN,
     LATENT,
     WAITING,
 )
 
+# What is known of a stream, see `note_standing`.
+DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
+
 
 @compiled
-def discover(t, p, clock, lever, companies, streams, opportunities, pairs, contacts, events):
+def discover(
+    t, p, clock, lever, standing, companies, streams, conversions, opportunities, notes, funnel, ties, pairs, contacts,
+    events,
+):  # fmt: skip
     """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together.
 
     Most draws are above any chance there can be this month; only for the others is the chance worked out.
     """
-    most = most_chance(p, clock, lever)
-    for row in range(len(opportunities)):
+    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), funnel)
+    for entry in range(len(rows)):
+        row = rows[entry]
+        draw = draws[entry]
+        place = funnel[row]
         opportunity = opportunities[row]
-        if opportunity.stage != LATENT:
+        if not is_alive(t, standing, conversions, opportunity):
             continue
-        draw = uniform(p.seed, DISCOVERY, t, opportunity.identity)
-        if draw >= most and opportunity.known <= t and p.governance_mode != 2:
+        if p.governance_mode == 2 and place.known <= t:
+            identify(p, clock, events, opportunity, notes[row], place, row, BY_PLANNER)
             continue
-        if not is_alive(t, companies, streams, opportunity):
-            continue
-        if p.governance_mode == 2 and opportunity.known <= t:
-            identify(p, clock, events, opportunity, row, BY_PLANNER)
-            continue
-        if opportunity.known > t:
-            innovate(t, p, companies, streams, opportunities, opportunity)
-            if opportunity.known > t:
+        if place.known > t:
+            innovate(t, p, companies, streams, conversions, opportunities, funnel, opportunity)
+            if place.known > t:
                 continue
-            identify(p, clock, events, opportunity, row, BY_INNOVATION)
+            identify(p, clock, events, opportunity, notes[row], place, row, BY_INNOVATION)
             continue
-        search = search_chance(p, companies, streams, opportunity)
+        search = search_chance(p, standing, opportunity)
         platform = platform_chance(p, lever, companies, opportunity)
         if draw >= chance_of_any(search, most_by_contact(p, clock), platform):
             continue
-        contact = contact_chance(p, clock, companies, pairs, contacts, opportunity)
+        contact = contact_chance(p, clock, companies, ties, pairs, contacts, opportunity)
         chance = chance_of_any(search, contact, platform)
         if draw < chance:
             part = draw / chance * (search + contact + platform)
             channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
-            identify(p, clock, events, opportunity, row, channel)
+            identify(p, clock, events, opportunity, notes[row], place, row, channel)
+
+
+@compiled
+def draw_latent(t, p, most, funnel):
+    """Return (rows, draws) of the latent opportunities that may be found this month: a draw below `most`, or not known yet.
+
+    Under a planner all of them. They are listed first, so that the memory of one is fetched while another is judged.
+    """
+    rows = np.empty(len(funnel), dtype=np.int64)
+    draws = np.empty(len(funnel), dtype=np.float64)
+    count = 0
+    for row in range(len(funnel)):
+        place = funnel[row]
+        if place.stage == LATENT:
+            draw = uniform(p.seed, DISCOVERY, t, place.identity)
+            if draw < most or place.known > t or p.governance_mode == 2:
+                rows[count] = row
+                draws[count] = draw
+                count += 1
+    return rows[:count], draws[:count]
 
 
 @compiled
@@ -80,28 +107,47 @@ def chance_of_any(search, contact, platform):
 
 
 @compiled
-def is_alive(t, companies, streams, opportunity):
-    """Tell whether a deal could be made: both companies there or announced, both streams flowing or coming, allowed."""
-    if companies[opportunity.seller].prospect == 0 or companies[opportunity.buyer].prospect == 0:
-        return False
-    supply = streams[opportunity.supply]
-    if opportunity.allowed > t or supply.permit == 0:
-        return False
-    return supply.coming > 0.0 and streams[opportunity.demand].coming > 0.0
+def note_standing(companies, streams):
+    """Return what others can see of each stream from discovery to signing, as flags added up [stream].
+
+    DEALS: its company is there or announced, it flows or is coming, and it may be handed on. PLANNED: its company waits
+    to open, or it does not flow yet. WIDELY_KNOWN: as of a trader. None of it changes before the last deal of the month;
+    it is asked so often that it is kept in a byte.
+    """
+    standing = np.zeros(len(streams), dtype=np.int8)
+    for row in range(len(streams)):
+        stream = streams[row]
+        company = companies[stream.company]
+        flags = 0
+        if company.prospect == 1 and stream.coming > 0.0 and (stream.direction == IN or stream.permit == 1):
+            flags += DEALS
+        if company.status == WAITING or stream.coefficient <= 0.0:
+            flags += PLANNED
+        if company.widely_known == 1:
+            flags += WIDELY_KNOWN
+        standing[row] = flags
+    return standing
 
 
 @compiled
-def identify(p, clock, events, opportunity, row, channel):
-    """Make an opportunity known, in place."""
-    opportunity.stage = IDENTIFIED
-    opportunity.identified = float(clock.month)
-    opportunity.look = float(clock.month)
-    opportunity.channel = channel
+def is_alive(t, standing, conversions, opportunity):
+    """Tell whether a deal could be made: both companies there or announced, both streams flowing or coming, allowed."""
+    both = standing[opportunity.supply] & standing[opportunity.demand]
+    return both & DEALS != 0 and conversions[opportunity.conversion].allowed <= t
+
+
+@compiled
+def identify(p, clock, events, opportunity, note, place, row, channel):
+    """Make an opportunity known, in place; place: its row of the funnel."""
+    place.stage = IDENTIFIED
+    place.look = float(clock.month)
+    note.identified = float(clock.month)
+    note.channel = channel
     write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
 
 
 @compiled
-def search_chance(p, companies, streams, opportunity):
+def search_chance(p, standing, opportunity):
     """Return the monthly chance of own search: search x exp(-distance / range), a factor more where a side is planned.
 
     Distance is no matter for traders.
@@ -109,23 +155,16 @@ def search_chance(p, companies, streams, opportunity):
     if p.discovery_by_search == 0:
         return 0.0
     chance = p.discovery_search
-    if is_project(companies, streams, opportunity):
+    either = standing[opportunity.supply] | standing[opportunity.demand]
+    if either & PLANNED != 0:
         chance = min(1.0, p.discovery_project * chance)
-    if companies[opportunity.seller].widely_known == 1 or companies[opportunity.buyer].widely_known == 1:
+    if either & WIDELY_KNOWN != 0:
         return chance
     return chance * math.exp(-opportunity.distance / p.discovery_search_range)
 
 
 @compiled
-def is_project(companies, streams, opportunity):
-    """Tell whether one side is planned: a company that waits to open, a stream that does not flow yet."""
-    if companies[opportunity.seller].status == WAITING or companies[opportunity.buyer].status == WAITING:
-        return True
-    return streams[opportunity.supply].coefficient <= 0.0 or streams[opportunity.demand].coefficient <= 0.0
-
-
-@compiled
-def contact_chance(p, clock, companies, pairs, contacts, opportunity):
+def contact_chance(p, clock, companies, ties, pairs, contacts, opportunity):
     """Return the monthly chance by contacts: contact x (1 - 2^-n), n direct contacts and common acquaintances.
 
     A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners). Nobody has dealt
@@ -140,7 +179,7 @@ def contact_chance(p, clock, companies, pairs, contacts, opportunity):
         if contact.other == opportunity.buyer:
             count += 1.0
         elif companies[opportunity.buyer].had > 0.0:
-            known = find_pair(companies, pairs, contact.other, opportunity.buyer)
+            known = find_pair(companies, ties, contact.other, opportunity.buyer)
             if known < len(pairs) and pairs[known].experience > 0.0:
                 count += 1.0
     return min(1.0, p.discovery_contact * clock.contacts * (1.0 - 0.5**count))
@@ -156,7 +195,7 @@ def platform_chance(p, lever, companies, opportunity):
 
 
 @compiled
-def innovate(t, p, companies, streams, opportunities, opportunity):
+def innovate(t, p, companies, streams, conversions, opportunities, funnel, opportunity):
     """Let the holder of an unused by-product find an unknown conversion, in place, for all its opportunities at once.
 
     chance = innovation x unused share of the by-product.
@@ -167,15 +206,15 @@ def innovate(t, p, companies, streams, opportunities, opportunity):
     yearly = supply.coming * companies[opportunity.seller].coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
     holder = companies[opportunity.seller].identity
-    draw = uniform(p.seed, INNOVATION, t, join(holder, opportunity.way))
+    draw = uniform(p.seed, INNOVATION, t, join(holder, conversions[opportunity.conversion].way))
     if draw < p.discovery_innovation * unused:
         for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
             if opportunities[row].conversion == opportunity.conversion:
-                opportunities[row].known = float(t)
+                funnel[row].known = float(t)
 
 
 @compiled
-def broker_matches(t, p, clock, lever, companies, streams, opportunities, events):
+def broker_matches(t, p, clock, lever, standing, conversions, opportunities, notes, funnel, events):
     """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
 
     judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
@@ -185,24 +224,26 @@ def broker_matches(t, p, clock, lever, companies, streams, opportunities, events
         return
     clock.broker = min(clock.broker + capacity, capacity + 1.0)
     while clock.broker >= 1.0:
-        best = best_match(t, p, companies, streams, opportunities)
+        best = best_match(t, p, standing, conversions, opportunities, notes, funnel)
         if best == len(opportunities):
             return
         clock.broker -= 1.0
-        identify(p, clock, events, opportunities[best], best, BY_BROKER)
+        identify(p, clock, events, opportunities[best], notes[best], funnel[best], best, BY_BROKER)
 
 
 @compiled
-def best_match(t, p, companies, streams, opportunities):
+def best_match(t, p, standing, conversions, opportunities, notes, funnel):
     """Return the latent opportunity a broker thinks best, or `len(opportunities)`."""
     best = len(opportunities)
     highest = 0.0
-    for row in range(len(opportunities)):
+    for row in range(len(funnel)):
+        if funnel[row].stage != LATENT or funnel[row].known > t:
+            continue
         opportunity = opportunities[row]
-        if opportunity.stage != LATENT or opportunity.known > t or not is_alive(t, companies, streams, opportunity):
+        if not is_alive(t, standing, conversions, opportunity):
             continue
         error = p.discovery_broker_error * normal(p.seed, BROKER, t // 12, opportunity.identity)
-        judged = opportunity.score * math.exp(error)
+        judged = notes[row].score * math.exp(error)
         if judged > highest:
             highest = judged
             best = row

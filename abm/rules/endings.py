@@ -37,15 +37,16 @@ def release(companies, streams, opportunity, exchange):
 
 
 @compiled
-def end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, reason, trigger):
+def end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, reason, trigger):
     """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
     release(companies, streams, opportunity, exchange)
     exchange.stage = ENDED
     exchange.end = float(clock.month)
     exchange.reason = reason
     exchange.trigger = trigger
-    opportunity.stage = ENDED
-    opportunity.look = float(clock.month) + p.screening_retry
+    place = funnel[exchange.opportunity]
+    place.stage = ENDED
+    place.look = float(clock.month) + p.screening_retry
     failed = reason == NEED_GONE and trigger > 0.0
     if failed or (reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT):
         disappoint(p, companies[exchange.seller])

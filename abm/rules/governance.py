@@ -30,14 +30,14 @@ from abm.state import (
 
 
 @compiled
-def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, pairs, events):
+def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, ties, pairs, events):
     """Carry out every calendar entry of month `t`, in place; entries are ordered by month."""
     while clock.calendar < len(calendar) and calendar[clock.calendar].month <= t:
         entry = calendar[clock.calendar]
         clock.calendar += 1
         if entry.kind == CAL_OPENS:
             open_company(p, clock, now, events, companies, int(entry.company))
-            join_owner(p, companies, pairs, int(entry.company))
+            join_owner(p, companies, ties, pairs, int(entry.company))
         elif entry.kind == CAL_CLOSES:
             close_company(p, clock, now, events, companies, int(entry.company), EV_CLOSED)
         elif entry.kind == CAL_PROCESS:
@@ -48,7 +48,7 @@ def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materia
             companies[int(entry.company)].coming_capacity = entry.value
         elif entry.kind == CAL_OWNER:
             companies[int(entry.company)].owner = int(entry.value)
-            join_owner(p, companies, pairs, int(entry.company))
+            join_owner(p, companies, ties, pairs, int(entry.company))
         else:
             change_condition(p, clock, events, companies, streams, materials, entry)
 
@@ -106,16 +106,16 @@ def become(company, kind):
 
 
 @compiled
-def join_owner(p, companies, pairs, row):
+def join_owner(p, companies, ties, pairs, row):
     """Raise trust between a company and others of its owner to that within one house, in place."""
     company = companies[row]
     if company.owner == 0:
         return
     for place in range(company.pair_first, company.pair_first + company.pair_count):
-        pair = pairs[place]
-        if companies[pair.other].owner == company.owner:
-            back = find_pair(companies, pairs, pair.other, row)
-            pair.trust = max(pair.trust, p.trust_same_owner)
+        other = ties[place].other
+        if companies[other].owner == company.owner:
+            back = find_pair(companies, ties, other, row)
+            pairs[place].trust = max(pairs[place].trust, p.trust_same_owner)
             pairs[back].trust = max(pairs[back].trust, p.trust_same_owner)
 
 

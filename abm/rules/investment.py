@@ -23,15 +23,18 @@ from abm.state import (
 
 
 @compiled
-def build(t, p, clock, lever, now, companies, streams, opportunities, exchanges, events):
+def build(t, p, clock, lever, now, companies, streams, conversions, opportunities, notes, funnel, exchanges, events):
     """Start the building of what was agreed and the operation of what is ready, in place."""
     for row in range(clock.exchanges):
         exchange = exchanges[row]
         opportunity = opportunities[exchange.opportunity]
+        place = funnel[exchange.opportunity]
         if exchange.stage == AGREED and exchange.signed < t:
-            start_building(t, p, clock, lever, now, opportunity, exchange, events, row)
+            conversion = conversions[opportunity.conversion]
+            start_building(t, p, clock, lever, now, conversion, place, exchange, events, row)
         if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(companies, streams, exchange):
-            start_operation(t, p, clock, companies, streams, opportunity, exchange, events, row)
+            note = notes[exchange.opportunity]
+            start_operation(t, p, clock, companies, streams, note, place, exchange, events, row)
 
 
 @compiled
@@ -44,12 +47,12 @@ def is_ready(companies, streams, exchange):
 
 
 @compiled
-def start_building(t, p, clock, lever, now, opportunity, exchange, events, row):
+def start_building(t, p, clock, lever, now, conversion, place, exchange, events, row):
     """Spend the capital and set the month from which the exchange can run, in place: lead time and permit."""
-    permit = opportunity.permit * p.investment_permit_months * (1.0 - lever.permit_easing)
+    permit = conversion.permit * p.investment_permit_months * (1.0 - lever.permit_easing)
     exchange.stage = BUILDING
-    exchange.ready = t + 1.0 + math.ceil(opportunity.lead + permit)
-    opportunity.stage = BUILDING
+    exchange.ready = t + 1.0 + math.ceil(conversion.lead + permit)
+    place.stage = BUILDING
     now.capex += exchange.capital + exchange.grant
     now.grants += exchange.grant
     exchange.public_gain -= exchange.grant
@@ -57,12 +60,12 @@ def start_building(t, p, clock, lever, now, opportunity, exchange, events, row):
 
 
 @compiled
-def start_operation(t, p, clock, companies, streams, opportunity, exchange, events, row):
+def start_operation(t, p, clock, companies, streams, note, place, exchange, events, row):
     """Let an exchange run from the next month on, in place."""
     exchange.stage = OPERATING
     exchange.start = t + 1.0
-    opportunity.stage = OPERATING
-    opportunity.operating = t + 1.0
+    place.stage = OPERATING
+    note.operating = t + 1.0
     streams[exchange.supply].links += 1
     streams[exchange.demand].links += 1
     companies[exchange.seller].sells += 1
@@ -71,7 +74,7 @@ def start_operation(t, p, clock, companies, streams, opportunity, exchange, even
 
 
 @compiled
-def hold_up(t, p, clock, lever, now, companies, streams, opportunities, pairs, exchanges, events):
+def hold_up(t, p, clock, lever, now, companies, streams, opportunities, funnel, pairs, exchanges, events):
     """Let opportunistic partners demand a new price where the other's capital is sunk, in place.
 
     chance = hold-up rate x opportunism x (1 - trust); the more inclined side acts, once a first year has passed. A demand is turned down with the
@@ -92,7 +95,20 @@ def hold_up(t, p, clock, lever, now, companies, streams, opportunities, pairs, e
             continue
         turned_down = uniform(p.seed, HOLD_UP, t, join(exchange.identity, exchange.identity)) < lawful
         demand_price(
-            t, p, clock, now, companies, streams, opportunity, pairs, exchange, events, row, by_seller, turned_down
+            t,
+            p,
+            clock,
+            now,
+            companies,
+            streams,
+            opportunity,
+            funnel,
+            pairs,
+            exchange,
+            events,
+            row,
+            by_seller,
+            turned_down,
         )
 
 
@@ -106,7 +122,7 @@ def greed(company, pair, other_share):
 
 @compiled
 def demand_price(
-    t, p, clock, now, companies, streams, opportunity, pairs, exchange, events, row, by_seller, turned_down
+    t, p, clock, now, companies, streams, opportunity, funnel, pairs, exchange, events, row, by_seller, turned_down
 ):
     """Carry out one hold-up, in place."""
     victim = pairs[opportunity.back] if by_seller else pairs[opportunity.there]
@@ -119,7 +135,7 @@ def demand_price(
     shake_trust(victim, p.trust_loss_hold_up)
     if victim.trust < p.trust_breaking or gain <= 0.0:
         victim.refuses = float(t + p.trust_blacklist)
-        end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, HELD_UP, step)
+        end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, HELD_UP, step)
     else:
         change = step if by_seller else -step
         exchange.price += change

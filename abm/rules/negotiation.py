@@ -17,7 +17,8 @@ def hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, 
     for row in range(clock.talks):
         talk = talks[row]
         outcomes[row] = OFFERED
-        talk.posted = streams[opportunities[talk.opportunity].supply].posted * talk.scale
+        if p.by_posting == 1:
+            talk.posted = streams[opportunities[talk.opportunity].supply].posted * talk.scale
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break

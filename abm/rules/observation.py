@@ -10,10 +10,10 @@ from abm.state import AGREED, BUILDING, ENDED, IDENTIFIED, IN_TALKS, OPEN, OPERA
 
 
 @compiled
-def count_funnel(now, opportunities):
+def count_funnel(now, funnel):
     """Count opportunities by stage, in place."""
-    for row in range(len(opportunities)):
-        stage = opportunities[row].stage
+    for row in range(len(funnel)):
+        stage = funnel[row].stage
         if stage == IDENTIFIED or stage == ENDED:
             now.identified += 1.0
         elif stage == SCREENED:
@@ -75,12 +75,12 @@ def survey_companies(p, lever, now, companies):
 
 
 @compiled
-def close_year(t, p, companies, pairs, yearbook):
+def close_year(t, p, companies, ties, pairs, yearbook):
     """Write each company's year into the yearbook and begin a new one, in place."""
     if t % 12 != 11:
         return
     if p.recording_companies == 1:
-        rate_companies(companies, pairs)
+        rate_companies(companies, ties, pairs)
         first = (t // 12) * len(companies)
         for row in range(len(companies)):
             write_year(companies[row], yearbook[first + row])
@@ -90,7 +90,7 @@ def close_year(t, p, companies, pairs, yearbook):
 
 
 @compiled
-def rate_companies(companies, pairs):
+def rate_companies(companies, ties, pairs):
     """Set the mean trust that those who have dealt with a company have in it, in place."""
     for row in range(len(companies)):
         company = companies[row]
@@ -98,7 +98,7 @@ def rate_companies(companies, pairs):
         company.known_by = 0.0
     for row in range(len(pairs)):
         if pairs[row].experience > 0.0:
-            other = companies[pairs[row].other]
+            other = companies[ties[row].other]
             other.trust_received += pairs[row].trust
             other.known_by += 1.0
     for row in range(len(companies)):

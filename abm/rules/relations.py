@@ -12,20 +12,20 @@ from abm.state import OPEN, OPERATING
 
 
 @compiled
-def find_pair(companies, pairs, owner, other):
-    """Return the row of the directed pair, or `len(pairs)` when the two have nothing to do with each other."""
+def find_pair(companies, ties, owner, other):
+    """Return the row of the directed pair, or `len(ties)` when the two have nothing to do with each other."""
     low = companies[owner].pair_first
     end = low + companies[owner].pair_count
     high = end
     while low < high:
         middle = (low + high) // 2
-        if pairs[middle].other < other:
+        if ties[middle].other < other:
             low = middle + 1
         else:
             high = middle
-    if low < end and pairs[low].other == other:
+    if low < end and ties[low].other == other:
         return low
-    return len(pairs)
+    return len(ties)
 
 
 @compiled
@@ -84,7 +84,7 @@ def drift_to_culture(p, pairs):
 
 
 @compiled
-def spread_reputation(t, p, companies, pairs):
+def spread_reputation(t, p, companies, ties, pairs):
     """Once a year draw trust towards the opinion of contacts and partners who know the other, in place.
 
     T_ij += reputation x sum_k(T_ik (T_kj - T_ij)) / sum_k T_ik over contacts and partners k of i that have dealt with j. All opinions
@@ -94,54 +94,58 @@ def spread_reputation(t, p, companies, pairs):
         return
     weight = np.zeros(len(companies), dtype=np.float64)
     total = np.zeros(len(companies), dtype=np.float64)
+    opinions = np.zeros(len(pairs), dtype=np.float64)
     for row in range(len(companies)):
-        form_opinions(companies, pairs, companies[row], weight, total)
+        form_opinions(companies, ties, pairs, companies[row], weight, total, opinions)
     for row in range(len(pairs)):
-        pairs[row].trust += p.trust_reputation * (pairs[row].opinion - pairs[row].trust)
+        pairs[row].trust += p.trust_reputation * (opinions[row] - pairs[row].trust)
 
 
 @compiled
-def form_opinions(companies, pairs, company, weight, total):
-    """Set what a company's contacts and partners think of each other company [0..1], in place.
+def form_opinions(companies, ties, pairs, company, weight, total, opinions):
+    """Set what a company's contacts and partners think of each other company, `opinions` [pair] 0..1, in place.
 
     Its own trust stands where none of them has dealt with the other. weight, total: room for a sum per company.
     """
     first = company.pair_first
     end = first + company.pair_count
     for row in range(first, end):
-        weight[pairs[row].other] = 0.0
-        total[pairs[row].other] = 0.0
+        weight[ties[row].other] = 0.0
+        total[ties[row].other] = 0.0
     for row in range(first, end):
-        friend = pairs[row]
-        if friend.contact == 1 or friend.experience > 0.0:
-            hear_friend(companies[friend.other], pairs, friend.trust, weight, total)
+        if ties[row].contact == 1 or pairs[row].experience > 0.0:
+            hear_friend(companies[ties[row].other], ties, pairs, pairs[row].trust, weight, total)
     for row in range(first, end):
-        pair = pairs[row]
-        pair.opinion = total[pair.other] / weight[pair.other] if weight[pair.other] > 0.0 else pair.trust
+        other = ties[row].other
+        opinions[row] = total[other] / weight[other] if weight[other] > 0.0 else pairs[row].trust
 
 
 @compiled
-def hear_friend(friend, pairs, trust, weight, total):
+def hear_friend(friend, ties, pairs, trust, weight, total):
     """Add what a friend thinks of those it has dealt with, weighted by the trust in the friend, in place."""
     for row in range(friend.pair_first, friend.pair_first + friend.pair_count):
         if pairs[row].experience > 0.0:
-            weight[pairs[row].other] += trust
-            total[pairs[row].other] += trust * pairs[row].trust
+            weight[ties[row].other] += trust
+            total[ties[row].other] += trust * pairs[row].trust
 
 
 @compiled
 def form_norms(companies, pairs, contacts):
     """Set each company's subjective norm, in place: the share of its contacts that exchange, weighted by trust in them."""
+    there = np.zeros(len(companies), dtype=np.int8)  # open; read far more often than it is set, so kept close together
+    exchanging = np.zeros(len(companies), dtype=np.int8)
+    for row in range(len(companies)):
+        there[row] = companies[row].status == OPEN
+        exchanging[row] = companies[row].sells + companies[row].buys > 0
     for row in range(len(companies)):
         company = companies[row]
         weight = 0.0
         active = 0.0
         for entry in range(company.contact_first, company.contact_first + company.contact_count):
             contact = contacts[entry]
-            other = companies[contact.other]
-            if other.status == OPEN:
+            if there[contact.other]:
                 weight += pairs[contact.pair].trust
-                if other.sells + other.buys > 0:
+                if exchanging[contact.other]:
                     active += pairs[contact.pair].trust
         company.norm = active / weight if weight > 0.0 else 0.0
 

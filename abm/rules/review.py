@@ -31,18 +31,21 @@ from abm.state import (
 
 @compiled
 def review_exchanges(
-    t, p, clock, lever, now, companies, streams, materials, opportunities, needs, pairs, exchanges, events
-):
+    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, needs,
+    pairs, exchanges, events,
+):  # fmt: skip
     """Review every exchange that has not ended, in place: triggers every month, terms once a year."""
     for row in range(clock.exchanges):
         exchange = exchanges[row]
         if exchange.stage < AGREED or exchange.stage == ENDED:
             continue
         opportunity = opportunities[exchange.opportunity]
-        reason = find_loss(t, p, companies, streams, exchange, opportunity)
+        reason = find_loss(t, p, companies, streams, conversions, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(p, clock, companies, streams, pairs, opportunity, exchange, events, row)
+            reason, trigger = find_failure(
+                p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row
+            )
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(
@@ -54,7 +57,11 @@ def review_exchanges(
                     companies,
                     streams,
                     materials,
+                    conversions,
+                    seasons,
                     opportunities,
+                    notes,
+                    funnel,
                     needs,
                     pairs,
                     exchange,
@@ -62,11 +69,11 @@ def review_exchanges(
                     row,
                 )
         if reason != RUNNING:
-            end_exchange(p, clock, now, companies, streams, opportunity, exchange, events, row, reason, trigger)
+            end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, reason, trigger)
 
 
 @compiled
-def find_loss(t, p, companies, streams, exchange, opportunity):
+def find_loss(t, p, companies, streams, conversions, exchange, opportunity):
     """Return the reason why an exchange has lost its ground, or RUNNING: failure sits on plants and processes."""
     if companies[exchange.seller].status == CLOSED or companies[exchange.buyer].status == CLOSED:
         return PARTNER_CLOSED
@@ -78,17 +85,20 @@ def find_loss(t, p, companies, streams, exchange, opportunity):
         return NEED_GONE
     if supply.permit == 0:
         return PERMIT_WITHDRAWN
-    if opportunity.permit == 1 and uniform(p.seed, PERMIT, t, exchange.identity) < p.monthly_permit_hazard:
+    if (
+        conversions[opportunity.conversion].permit == 1
+        and uniform(p.seed, PERMIT, t, exchange.identity) < p.monthly_permit_hazard
+    ):
         return PERMIT_WITHDRAWN
     return RUNNING
 
 
 @compiled
-def find_failure(p, clock, companies, streams, pairs, opportunity, exchange, events, row):
+def find_failure(p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row):
     """Return (reason, number) when a side has failed too often and no smaller contract helps, or trust is gone."""
     fails = max(exchange.fails, exchange.fails_buyer)
     if fails >= p.review_short_months and not readjust(
-        p, clock, companies, streams, pairs, opportunity, exchange, events, row
+        p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row
     ):
         return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
     trust = min(pairs[opportunity.there].trust, pairs[opportunity.back].trust)
@@ -98,13 +108,13 @@ def find_failure(p, clock, companies, streams, pairs, opportunity, exchange, eve
 
 
 @compiled
-def readjust(p, clock, companies, streams, pairs, opportunity, exchange, events, row):
+def readjust(p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row):
     """Take the contract down to what flowed in about a year, in place; return whether both could agree on that.
 
     Too small a part of the contract, or of what the two could exchange, is not worth it. The other side's trust falls as
     with any demand for new terms; expectations shrink with the contract.
     """
-    least = p.contract_smallest * possible_quantity(p, companies, streams, opportunity)
+    least = p.contract_smallest * possible_quantity(p, companies, streams, conversions, seasons, opportunity)
     if p.review_readjust == 0 or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
         return False
     kept = min(1.0, exchange.flow)
@@ -126,8 +136,9 @@ def readjust(p, clock, companies, streams, pairs, opportunity, exchange, events,
 
 @compiled
 def review_year(
-    t, p, clock, lever, now, companies, streams, materials, opportunities, needs, pairs, exchange, events, row
-):
+    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, needs,
+    pairs, exchange, events, row,
+):  # fmt: skip
     """Review one exchange after a year, in place; return (reason, number), RUNNING when it goes on.
 
     Capital is sunk and does not count, damages neither: who failed has paid them. An unprofitable side asks the other for terms; then both look for something
@@ -148,6 +159,7 @@ def review_year(
         lever,
         streams,
         materials,
+        conversions,
         pairs,
         opportunity,
         exchange,
@@ -159,8 +171,9 @@ def review_year(
     ):
         return UNPROFITABLE, worst
     reason, trigger = find_better(
-        t, p, companies, streams, opportunities, needs, exchange, max(0.0, seller_gain), max(0.0, buyer_gain)
-    )
+        t, p, companies, streams, conversions, seasons, opportunities, notes, funnel, needs, exchange,
+        max(0.0, seller_gain), max(0.0, buyer_gain),
+    )  # fmt: skip
     if reason != RUNNING:
         pay_for_leaving(now, companies, exchange, reason, leaving_cost(t, exchange))
         return reason, trigger
@@ -171,8 +184,9 @@ def review_year(
 
 @compiled
 def ask_for_terms(
-    p, clock, lever, streams, materials, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain, delivered
-):
+    p, clock, lever, streams, materials, conversions, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain,
+    delivered,
+):  # fmt: skip
     """Let the losing side ask for a new price, in place; return whether the exchange goes on.
 
     The other side agrees when the two do not lose together; the price then leaves the loser what it needs to break even
@@ -184,8 +198,8 @@ def ask_for_terms(
     if delivered <= 0.0:
         return True
     cost = materials[streams[exchange.demand].material].cost
-    least = -value_seller(lever, streams, materials, opportunity)
-    most = value_buyer(lever, streams, materials, opportunity)
+    least = -value_seller(lever, streams, materials, conversions, opportunity)
+    most = value_buyer(lever, streams, materials, conversions, opportunity)
     to_seller = 0.25 * joint if seller_gain < 0.0 else 0.75 * joint
     present = current_price(exchange, opportunity, cost)
     wanted = present + (to_seller - seller_gain) / delivered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abm.compiled import compiled
+from abm.rules.screening import burden_of, transport_cost
 from abm.state import BUILDING, ENERGY, MATERIAL, OPEN, OPERATING, OUT
 
 
@@ -72,12 +73,14 @@ def settle_need(now, company, stream, material):
 
 
 @compiled
-def settle_exchanges(p, clock, lever, now, companies, streams, materials, opportunities, exchanges):
+def settle_exchanges(p, clock, lever, now, companies, streams, materials, conversions, opportunities, exchanges):
     """Settle every exchange, in place; loans run on after an exchange has ended."""
     for row in range(clock.exchanges):
         exchange = exchanges[row]
         if exchange.stage == OPERATING:
-            settle_one(p, lever, now, companies, streams, materials, opportunities[exchange.opportunity], exchange)
+            opportunity = opportunities[exchange.opportunity]
+            conversion = conversions[opportunity.conversion]
+            settle_one(p, lever, now, companies, streams, materials, conversion, opportunity, exchange)
         if exchange.loan_left > 0.0 and exchange.ready <= clock.month and exchange.stage != BUILDING:
             repay(now, exchange, companies)
 
@@ -90,7 +93,7 @@ def current_price(exchange, opportunity, cost):
 
 
 @compiled
-def settle_one(p, lever, now, companies, streams, materials, opportunity, exchange):
+def settle_one(p, lever, now, companies, streams, materials, conversion, opportunity, exchange):
     """Settle one operating exchange, in place.
 
     seller: price x delivered - handling - penalties + half the subsidy - monitoring;
@@ -107,10 +110,11 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     damages = exchange.penalty * min(abs(price), worth) * (exchange.short_seller - exchange.short_buyer)
     subsidy = lever.exchange_subsidy * saved.cost * replaced
     monitoring = p.contract_monitoring_cost / 12.0
-    to_seller = payment - opportunity.handling * delivered - damages + 0.5 * subsidy - monitoring
-    carriage = opportunity.transport * delivered
-    carbon = lever.carbon_price * opportunity.burden * delivered
-    to_buyer = -payment - opportunity.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
+    to_seller = payment - conversion.handling * delivered - damages + 0.5 * subsidy - monitoring
+    burden = burden_of(conversion, opportunity)
+    carriage = transport_cost(conversion, opportunity) * delivered
+    carbon = lever.carbon_price * burden * delivered
+    to_buyer = -payment - conversion.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
     companies[exchange.seller].result += to_seller
     companies[exchange.buyer].result += to_buyer
     exchange.gain_seller_now = to_seller + given.disposal_cost * delivered
@@ -127,11 +131,11 @@ def settle_one(p, lever, now, companies, streams, materials, opportunity, exchan
     now.tax_revenue += carbon
     now.subsidies += subsidy
     now.transport_cost += carriage
-    count_flows(now, exchange, opportunity, given, saved, delivered, replaced)
+    count_flows(now, exchange, burden, given, saved, delivered, replaced)
 
 
 @compiled
-def count_flows(now, exchange, opportunity, given, saved, delivered, replaced):
+def count_flows(now, exchange, burden, given, saved, delivered, replaced):
     """Count tonnes, energy, water, virgin input and CO2 of a delivery, in place."""
     weight = delivered * given.weight
     if given.group == MATERIAL:
@@ -140,7 +144,7 @@ def count_flows(now, exchange, opportunity, given, saved, delivered, replaced):
         now.energy_reused += weight
     else:
         now.water_reused += weight
-    avoided = replaced * saved.co2_virgin + delivered * (given.co2_disposal - opportunity.burden)
+    avoided = replaced * saved.co2_virgin + delivered * (given.co2_disposal - burden)
     now.virgin_saved += replaced * saved.price
     now.co2_avoided += avoided
     exchange.delivered += delivered

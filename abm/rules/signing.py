@@ -34,41 +34,46 @@ from abm.state import (
 
 
 @compiled
-def sign_deals(t, p, clock, now, companies, streams, materials, opportunities, talks, exchanges, events, outcomes):
+def sign_deals(
+    t, p, clock, now, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, talks,
+    exchanges, events, outcomes,
+):  # fmt: skip
     """Sign the month's deals, largest joint gain first, in place; the quantity is checked against what is still free."""
     gains = np.zeros(clock.talks, dtype=np.float64)
     for row in range(clock.talks):
         if outcomes[row] == ACCEPTED:
             gains[row] = -(talks[row].gain_seller + talks[row].gain_buyer)
     order = np.argsort(gains, kind="mergesort")
-    for place in range(clock.talks):
-        row = order[place]
+    for rank in range(clock.talks):
+        row = order[rank]
         talk = talks[row]
         opportunity = opportunities[talk.opportunity]
+        note = notes[talk.opportunity]
+        place = funnel[talk.opportunity]
         if outcomes[row] == OFFERED or outcomes[row] == PAUSED:
-            if not is_alive(t, companies, streams, opportunity):
-                end_talk(p, clock, now, companies, opportunity, talk, events, PARTNER_GONE)
+            if not is_alive(t, standing, conversions, opportunity):
+                end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
                 outcomes[row] = WALKED
             continue
         if outcomes[row] == WALKED:
-            end_talk(p, clock, now, companies, opportunity, talk, events, why_walked(talk))
-        elif not is_alive(t, companies, streams, opportunity):
-            end_talk(p, clock, now, companies, opportunity, talk, events, PARTNER_GONE)
-        elif not still_possible(p, companies, streams, opportunity, talk):
-            end_talk(p, clock, now, companies, opportunity, talk, events, QUANTITY_GONE)
+            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, why_walked(talk))
+        elif not is_alive(t, standing, conversions, opportunity):
+            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
+        elif not still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
+            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, QUANTITY_GONE)
         else:
-            sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exchanges, events)
+            sign(t, p, clock, now, companies, streams, materials, opportunity, note, place, talk, exchanges, events)
 
 
 @compiled
-def still_possible(p, companies, streams, opportunity, talk):
+def still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
     """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
-    free = free_quantity(p, companies, streams, opportunity)
+    free = free_quantity(p, companies, streams, conversions, seasons, opportunity)
     if free < 0.5 * talk.quantity:
         return False
     if free < talk.quantity:
         granted = talk.grant / max(1e-9, talk.grant + talk.capital)
-        gross = capital_of(opportunity, free)
+        gross = capital_of(conversions, opportunity, free)
         talk.quantity = free
         talk.grant = granted * gross
         talk.capital = gross - talk.grant
@@ -98,13 +103,13 @@ def why_walked(talk):
 
 
 @compiled
-def end_talk(p, clock, now, companies, opportunity, talk, events, reason):
+def end_talk(p, clock, now, companies, opportunity, note, place, talk, events, reason):
     """End a talk without a deal, in place; both are disappointed and try again only later."""
     companies[talk.seller].talks -= 1
     companies[talk.buyer].talks -= 1
-    opportunity.stage = IDENTIFIED
-    opportunity.look = float(clock.month) + p.screening_retry
-    opportunity.failures += 1
+    place.stage = IDENTIFIED
+    place.look = float(clock.month) + p.screening_retry
+    note.failures += 1
     disappoint(p, companies[talk.seller])
     disappoint(p, companies[talk.buyer])
     zone = zone_of(talk)
@@ -115,13 +120,13 @@ def end_talk(p, clock, now, companies, opportunity, talk, events, reason):
 
 
 @compiled
-def sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exchanges, events):
+def sign(t, p, clock, now, companies, streams, materials, opportunity, note, place, talk, exchanges, events):
     """Sign the deal on the table, in place: a new exchange with all its terms; both sides' books promise the quantity."""
     row = clock.exchanges
     exchange = exchanges[row]
     clock.exchanges += 1
-    exchange.identity = join(opportunity.identity, np.uint64(opportunity.contracts))
-    opportunity.contracts += 1
+    exchange.identity = join(opportunity.identity, np.uint64(note.contracts))
+    note.contracts += 1
     exchange.opportunity = talk.opportunity
     exchange.seller = talk.seller
     exchange.buyer = talk.buyer
@@ -130,7 +135,7 @@ def sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exc
     exchange.stage = AGREED
     exchange.reason = RUNNING
     set_terms(t, p, materials[streams[opportunity.demand].material].cost, talk, exchange)
-    exchange.channel = opportunity.channel
+    exchange.channel = note.channel
     streams[opportunity.supply].contracted += talk.quantity
     streams[opportunity.demand].contracted += talk.quantity * opportunity.arriving * opportunity.ratio
     companies[talk.seller].talks -= 1
@@ -139,8 +144,8 @@ def sign(t, p, clock, now, companies, streams, materials, opportunity, talk, exc
     companies[talk.buyer].due += talk.arranging
     exchange.seller_gain = -talk.arranging
     exchange.buyer_gain = -talk.arranging
-    opportunity.stage = AGREED
-    opportunity.signed = float(t)
+    place.stage = AGREED
+    note.signed = float(t)
     now.deals += 1.0
     write_exchange(p, clock, events, EV_AGREED, exchange, row, 0, talk.price)
 

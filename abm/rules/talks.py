@@ -25,9 +25,12 @@ from abm.state import BUYER, EV_TALKS, IN_TALKS, SCREENED, SELLER, UNDECIDED
 
 
 @compiled
-def open_talks(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talks, events):
+def open_talks(
+    t, p, clock, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, needs,
+    pairs, talks, events,
+):  # fmt: skip
     """Open talks on screened opportunities, best first, in place, while both companies have time for them."""
-    rows = queue_for_talks(opportunities)
+    rows = queue_for_talks(notes, funnel)
     for place in range(len(rows)):
         row = rows[place]
         opportunity = opportunities[row]
@@ -35,17 +38,21 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
         buyer = companies[opportunity.buyer]
         if seller.talks >= p.screening_talks or buyer.talks >= p.screening_talks or clock.talks >= len(talks):
             continue
-        if not is_alive(t, companies, streams, opportunity):
+        if not is_alive(t, standing, conversions, opportunity):
             continue
-        if not are_free_to_talk(t, p, opportunity, pairs):
+        quantity = free_quantity(p, companies, streams, conversions, seasons, opportunity)
+        possible = possible_quantity(p, companies, streams, conversions, seasons, opportunity)
+        if quantity < p.contract_smallest * possible or quantity <= 0.0:
             continue
-        quantity = free_quantity(p, companies, streams, opportunity)
-        if quantity < p.contract_smallest * possible_quantity(p, companies, streams, opportunity) or quantity <= 0.0:
+        if not are_free_to_talk(t, p, opportunity, notes[row], pairs):
             continue
         talk = talks[clock.talks]
-        open_talk(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talk, row, quantity)
-        opportunity.stage = IN_TALKS
-        opportunity.talks = float(t)
+        open_talk(
+            t, p, clock, lever, companies, streams, materials, conversions, opportunities, notes, funnel, needs, pairs,
+            talk, row, quantity,
+        )  # fmt: skip
+        funnel[row].stage = IN_TALKS
+        notes[row].talks = float(t)
         seller.talks += 1
         buyer.talks += 1
         clock.talks += 1
@@ -54,15 +61,18 @@ def open_talks(t, p, clock, lever, companies, streams, materials, opportunities,
 
 
 @compiled
-def are_free_to_talk(t, p, opportunity, pairs):
+def are_free_to_talk(t, p, opportunity, note, pairs):
     """Tell whether the two may talk: neither refuses the other; under a planner, whether it wants this exchange."""
     if p.governance_mode == 2:
-        return opportunity.assigned == 1
+        return note.assigned == 1
     return not is_refused(t, p, pairs[opportunity.there]) and not is_refused(t, p, pairs[opportunity.back])
 
 
 @compiled
-def open_talk(t, p, clock, lever, companies, streams, materials, opportunities, needs, pairs, talk, row, quantity):
+def open_talk(
+    t, p, clock, lever, companies, streams, materials, conversions, opportunities, notes, funnel, needs, pairs, talk, row,
+    quantity,
+):  # fmt: skip
     """Fill a talk record with what both sides know and want, in place."""
     opportunity = opportunities[row]
     talk.opportunity = row
@@ -73,10 +83,10 @@ def open_talk(t, p, clock, lever, companies, streams, materials, opportunities, 
     talk.meeting = 0
     talk.speaker = SELLER if uniform(p.seed, FIRST_SPEAKER, t, opportunity.identity) < 0.5 else BUYER
     talk.quantity = quantity
-    gross = capital_of(opportunity, quantity)
+    gross = capital_of(conversions, opportunity, quantity)
     talk.grant = lever.capital_grant * gross
     talk.capital = gross - talk.grant
-    talk.standard = opportunity.term
+    talk.standard = conversions[opportunity.conversion].term
     talk.terms = 3 if p.negotiation_terms == 1 else 1
     talk.splits = p.negotiation_splits if talk.capital > 0.0 else 1
     talk.scale = max(1e-9, public_value(streams, materials, opportunity))
@@ -85,8 +95,10 @@ def open_talk(t, p, clock, lever, companies, streams, materials, opportunities, 
     talk.decision = UNDECIDED
     talk.planned = 1 if p.governance_mode == 2 else 0
     clear_offers(talk)
-    value_talk(p, lever, companies, streams, materials, opportunity, pairs, talk)
-    prepare_sides(t, p, lever, companies, streams, materials, opportunities, needs, pairs, talk)
+    value_talk(p, lever, companies, streams, materials, conversions, opportunity, pairs, talk)
+    prepare_sides(
+        t, p, lever, companies, streams, materials, conversions, opportunities, notes, funnel, needs, pairs, talk
+    )
 
 
 @compiled
@@ -106,7 +118,7 @@ def clear_offers(talk):
 
 
 @compiled
-def value_talk(p, lever, companies, streams, materials, opportunity, pairs, talk):
+def value_talk(p, lever, companies, streams, materials, conversions, opportunity, pairs, talk):
     """Set values, running costs and capital cost of both sides, in place.
 
     risk_b = Q x interruption x (1 - trust) x risk aversion x extra cost of a failed delivery, less with back-up supply;
@@ -119,8 +131,8 @@ def value_talk(p, lever, companies, streams, materials, opportunity, pairs, talk
     cost = materials[streams[opportunity.demand].material].cost
     failure = p.contract_interruption * p.contract_interruption_cost * (1.0 - lever.backup)
     risk = talk.quantity * opportunity.arriving * opportunity.ratio * cost * failure
-    talk.value_seller = value_seller(lever, streams, materials, opportunity)
-    talk.value_buyer = value_buyer(lever, streams, materials, opportunity)
+    talk.value_seller = value_seller(lever, streams, materials, conversions, opportunity)
+    talk.value_buyer = value_buyer(lever, streams, materials, conversions, opportunity)
     talk.running_seller = p.contract_monitoring_cost
     talk.running_buyer = p.contract_monitoring_cost + risk * buyer.risk_aversion * (1.0 - buyer_trust)
     talk.wacc_seller = seller.wacc
@@ -142,24 +154,33 @@ def expected_hold_up(p, lever, trust, years):
 
 
 @compiled
-def prepare_sides(t, p, lever, companies, streams, materials, opportunities, needs, pairs, talk):
+def prepare_sides(
+    t, p, lever, companies, streams, materials, conversions, opportunities, notes, funnel, needs, pairs, talk
+):
     """Set aim, required gain, deadline and concession of both sides from their willingness, in place."""
     opportunity = opportunities[talk.opportunity]
     seller = companies[talk.seller]
     buyer = companies[talk.buyer]
     there = pairs[opportunity.there].trust
     back = pairs[opportunity.back].trust
-    aim_seller = estimate_joint_gain(t, p, lever, seller, there, SELLER, streams, materials, opportunity, talk.quantity)
-    aim_buyer = estimate_joint_gain(t, p, lever, buyer, back, BUYER, streams, materials, opportunity, talk.quantity)
-    seller_payback = own_payback(p, lever, seller, opportunity, talk.quantity, aim_seller)
-    buyer_payback = own_payback(p, lever, buyer, opportunity, talk.quantity, aim_buyer)
+    quantity = talk.quantity
+    aim_seller = estimate_joint_gain(
+        t, p, lever, seller, there, SELLER, streams, materials, conversions, opportunity, quantity
+    )
+    aim_buyer = estimate_joint_gain(
+        t, p, lever, buyer, back, BUYER, streams, materials, conversions, opportunity, quantity
+    )
+    seller_payback = own_payback(p, lever, seller, conversions, opportunity, quantity, aim_seller)
+    buyer_payback = own_payback(p, lever, buyer, conversions, opportunity, quantity, aim_buyer)
     seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
     buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
-    stake = talk.scale * talk.quantity
+    stake = talk.scale * quantity
     reserve_seller = required_gain(p, talk, SELLER, stake, seller_will)
     reserve_buyer = required_gain(p, talk, BUYER, stake, buyer_will)
-    talk.reserve_seller = max(reserve_seller, other_use(p, companies, streams, opportunities, talk))
-    talk.reserve_buyer = max(reserve_buyer, other_source(p, companies, streams, opportunities, needs, talk))
+    talk.reserve_seller = max(reserve_seller, other_use(p, companies, streams, opportunities, notes, funnel, talk))
+    talk.reserve_buyer = max(
+        reserve_buyer, other_source(p, companies, streams, opportunities, notes, funnel, needs, talk)
+    )
     if talk.planned == 1:
         talk.reserve_seller = 0.0
         talk.reserve_buyer = 0.0
@@ -181,7 +202,7 @@ def required_gain(p, talk, side, stake, will):
 
 
 @compiled
-def other_use(p, companies, streams, opportunities, talk):
+def other_use(p, companies, streams, opportunities, notes, funnel, talk):
     """Return the gain [EUR/year] the seller could have elsewhere: its outside option.
 
     Half of the joint gain of the best rival use, times the chance given to it, as far as the supply cannot serve both.
@@ -192,12 +213,12 @@ def other_use(p, companies, streams, opportunities, talk):
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
         if row != talk.opportunity:
-            best = max(best, rival_gain(p, opportunities[row], talk.quantity, room))
+            best = max(best, rival_gain(p, notes[row], funnel[row].stage, talk.quantity, room))
     return best
 
 
 @compiled
-def other_source(p, companies, streams, opportunities, needs, talk):
+def other_source(p, companies, streams, opportunities, notes, funnel, needs, talk):
     """Return the gain [EUR/year] the buyer could have elsewhere, as far as its need cannot take both."""
     here = opportunities[talk.opportunity]
     demand = streams[here.demand]
@@ -210,21 +231,21 @@ def other_source(p, companies, streams, opportunities, needs, talk):
         if row != talk.opportunity:
             other = opportunities[row]
             per_unit = other.arriving * other.ratio
-            best = max(best, rival_gain(p, other, replaced / per_unit, room / per_unit))
+            best = max(best, rival_gain(p, notes[row], funnel[row].stage, replaced / per_unit, room / per_unit))
     return best
 
 
 @compiled
-def rival_gain(p, opportunity, quantity, room):
+def rival_gain(p, note, stage, quantity, room):
     """Return what a rival opportunity is worth as an outside option [EUR/year].
 
     chance x half its joint gain x the share of it that this deal would crowd out: max(0, rival's quantity - room), at most
     `quantity`, relative to the rival's quantity.
     """
-    if opportunity.quantity <= 0.0 or (opportunity.stage != SCREENED and opportunity.stage != IN_TALKS):
+    if note.quantity <= 0.0 or (stage != SCREENED and stage != IN_TALKS):
         return 0.0
-    crowded_out = min(quantity, max(0.0, opportunity.quantity - max(0.0, room)))
-    return p.negotiation_outside * 0.5 * max(0.0, opportunity.score) * min(1.0, crowded_out / opportunity.quantity)
+    crowded_out = min(quantity, max(0.0, note.quantity - max(0.0, room)))
+    return p.negotiation_outside * 0.5 * max(0.0, note.score) * min(1.0, crowded_out / note.quantity)
 
 
 @compiled

@@ -29,7 +29,10 @@ def close_companies(t, p, clock, now, companies, events):
 
 
 @compiled
-def admit_newcomers(t, p, clock, lever, now, companies, streams, materials, opportunities, needs, options, events):
+def admit_newcomers(
+    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, funnel, needs, options,
+    events,
+):  # fmt: skip
     """Let waiting newcomers open, in place: by chance each January or, where ways back are given, by their own choice.
 
     chance = entry (1 + attraction) (1 + symbiosis x served), served = share of its streams for which an open company has
@@ -43,17 +46,18 @@ def admit_newcomers(t, p, clock, lever, now, companies, streams, materials, oppo
             open_company(p, clock, now, events, companies, row)
         elif len(options) > 0:
             choose_way_back(
-                t, p, clock, lever, companies, streams, materials, opportunities, needs, options, events, row
-            )
+                t, p, clock, lever, companies, streams, materials, conversions, seasons, opportunities, funnel, needs,
+                options, events, row,
+            )  # fmt: skip
         elif t % 12 == 0:
-            served = unserved_match(t, companies, streams, opportunities, needs, company)
+            served = unserved_match(t, companies, streams, conversions, opportunities, funnel, needs, company)
             chance = p.turnover_entry * (1.0 + lever.attraction) * (1.0 + p.turnover_entry_symbiosis * served)
             if uniform(p.seed, ENTRY, t, company.identity) < chance:
                 open_company(p, clock, now, events, companies, row)
 
 
 @compiled
-def unserved_match(t, companies, streams, opportunities, needs, company):
+def unserved_match(t, companies, streams, conversions, opportunities, funnel, needs, company):
     """Return the share of a newcomer's streams that could start an exchange with an open company's unserved stream."""
     flowing = 0.0
     matched = 0.0
@@ -64,16 +68,17 @@ def unserved_match(t, companies, streams, opportunities, needs, company):
         flowing += 1.0
         for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
             place = entry if stream.direction == OUT else needs[entry].opportunity
-            if is_unserved(t, companies, streams, opportunities[place], stream.direction):
+            opportunity = opportunities[place]
+            if funnel[place].known > t or conversions[opportunity.conversion].allowed > t:
+                continue
+            if is_unserved(companies, streams, opportunity, stream.direction):
                 matched += 1.0
                 break
     return matched / flowing if flowing > 0.0 else 0.0
 
 
 @compiled
-def is_unserved(t, companies, streams, opportunity, direction):
+def is_unserved(companies, streams, opportunity, direction):
     """Tell whether the other side of a newcomer's opportunity is open and its stream flows without any exchange."""
-    if opportunity.known > t or opportunity.allowed > t:
-        return False
     other = streams[opportunity.demand if direction == OUT else opportunity.supply]
     return companies[other.company].status == OPEN and other.coming > 0.0 and other.links == 0

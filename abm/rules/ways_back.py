@@ -23,7 +23,10 @@ from abm.state import (
 
 
 @compiled
-def choose_way_back(t, p, clock, lever, companies, streams, materials, opportunities, needs, options, events, row):
+def choose_way_back(
+    t, p, clock, lever, companies, streams, materials, conversions, seasons, opportunities, funnel, needs, options, events,
+    row,
+):  # fmt: skip
     """Let a manufacturer choose site and mode, in place: conditional logit over all ways that are at hand.
 
     utility = yearly profit of the way + unseen x yearly contribution x g, g a standard Gumbel draw, so that
@@ -41,7 +44,10 @@ def choose_way_back(t, p, clock, lever, companies, streams, materials, opportuni
             continue
         promised = 0.0
         if option.trades == 1:
-            gain = promised_gain(t, p, lever, companies, streams, materials, opportunities, needs, company, option)
+            gain = promised_gain(
+                t, p, lever, companies, streams, materials, conversions, seasons, opportunities, funnel, needs, company,
+                option,
+            )  # fmt: skip
             promised = p.turnover_promise * (1.0 + lever.attraction) * gain
         worth = way_profit(p, company, streams, materials, option) + promised
         draw = gumbel(uniform(p.seed, RETURN, t, join(company.identity, option.identity)))
@@ -104,38 +110,50 @@ def stream_change(company, streams, materials, inputs, outputs, energy, disposal
 
 
 @compiled
-def promised_gain(t, p, lever, companies, streams, materials, opportunities, needs, company, option):
+def promised_gain(
+    t, p, lever, companies, streams, materials, conversions, seasons, opportunities, funnel, needs, company, option
+):
     """Return half the joint gain of the best exchange of each stream with companies that are there [EUR/year]."""
     total = 0.0
     for row in range(company.stream_first, company.stream_first + company.stream_count):
         stream = streams[row]
         best = 0.0
         for entry in range(stream.opportunity_first, stream.opportunity_first + stream.opportunity_count):
-            opportunity = opportunities[entry if stream.direction == OUT else needs[entry].opportunity]
+            place = entry if stream.direction == OUT else int(needs[entry].opportunity)
+            opportunity = opportunities[place]
             other = opportunity.buyer if stream.direction == OUT else opportunity.seller
-            if companies[other].status == OPEN and opportunity.known <= t and opportunity.allowed <= t:
+            allowed = conversions[opportunity.conversion].allowed
+            if companies[other].status == OPEN and funnel[place].known <= t and allowed <= t:
                 own = option.outputs if stream.direction == OUT else option.inputs
-                best = max(best, 0.5 * joint_gain(p, lever, companies, streams, materials, opportunity, stream, own))
+                joint = joint_gain(
+                    p, lever, companies, streams, materials, conversions, seasons, opportunity, stream, own
+                )
+                best = max(best, 0.5 * joint)
         total += best
     return total
 
 
 @compiled
-def joint_gain(p, lever, companies, streams, materials, opportunity, stream, own):
+def joint_gain(p, lever, companies, streams, materials, conversions, seasons, opportunity, stream, own):
     """Return the joint gain of an exchange of what others have left [EUR/year]; own: factor on the newcomer's stream."""
     supply = streams[opportunity.supply]
     demand = streams[opportunity.demand]
+    conversion = conversions[opportunity.conversion]
+    season = seasons[opportunity.season]
     yearly = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity
-    need = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * opportunity.share
+    need = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * conversion.share
     if stream.direction == OUT:
         yearly *= own
     else:
         need *= own
-    left = (p.contract_dependable * yearly - supply.contracted) * opportunity.fit_supply
-    lacking = (p.contract_dependable * need - demand.contracted) * opportunity.fit_demand
+    left = (p.contract_dependable * yearly - supply.contracted) * season.fit_supply
+    lacking = (p.contract_dependable * need - demand.contracted) * season.fit_demand
     quantity = max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
-    unit = value_seller(lever, streams, materials, opportunity) + value_buyer(lever, streams, materials, opportunity)
-    charge = annuity(companies[opportunity.buyer].wacc, opportunity.term) * capital_of(opportunity, quantity)
+    unit = value_seller(lever, streams, materials, conversions, opportunity)
+    unit += value_buyer(lever, streams, materials, conversions, opportunity)
+    charge = annuity(companies[opportunity.buyer].wacc, conversion.term) * capital_of(
+        conversions, opportunity, quantity
+    )
     return quantity * unit - charge - 2.0 * p.contract_monitoring_cost
 
 

@@ -24,7 +24,7 @@ from experiments.benchmarks.twins import region
 KINDS = {
     "f8": "double", "f4": "float", "i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t", "u8": "uint64_t",
 }  # fmt: skip
-SHARED = ("companies", "streams", "opportunities", "talks", "exchanges")
+SHARED = ("companies", "streams", "conversions", "seasons", "opportunities", "talks", "exchanges")
 COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 4
 
 
@@ -38,12 +38,14 @@ def hold_many(count, params, clocks, companies, streams, opportunities, talks, m
 
 
 @compiled
-def deliver_many(first, count, clocks, levers, companies, streams, opportunities, exchanges, profiles):
+def deliver_many(
+    first, count, clocks, levers, companies, streams, conversions, seasons, opportunities, exchanges, profiles
+):
     """Deliver in `count` months from month `first` on, in place, with tables as a month has them."""
-    companies, streams, opportunities = borrow(companies), borrow(streams), borrow(opportunities)
-    exchanges, profiles = borrow(exchanges), borrow(profiles)
+    companies, streams, conversions, seasons = borrow(companies), borrow(streams), borrow(conversions), borrow(seasons)
+    opportunities, exchanges, profiles = borrow(opportunities), borrow(exchanges), borrow(profiles)
     for t in range(first, first + count):
-        deliver(t, clocks[0], levers[0], companies, streams, opportunities, exchanges, profiles)
+        deliver(t, clocks[0], levers[0], companies, streams, conversions, seasons, opportunities, exchanges, profiles)
 
 
 def against_c(quick: bool) -> list[Row]:
@@ -114,8 +116,7 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
         theirs[:] = opened
         for _ in range(TURNS // 2):
             library.hold_meetings(
-                ctypes.c_int64(len(theirs)), weight, pointer(theirs), pointer(state.streams), pointer(state.opportunities),
-                pointer(others),
+                ctypes.c_int64(len(theirs)), weight, pointer(theirs), pointer(others)
             )  # fmt: skip
 
     return _compare("negotiation", by_rules, in_c, [(ours, theirs), (answers, others)], repeats)
@@ -145,7 +146,9 @@ def _delivery(library: Any, park: Park, repeats: int) -> Row:
         state.clock.exchanges = len(state.exchanges)
     count = len(ours.exchanges)
 
-    names = ("clock", "levers", "companies", "streams", "opportunities", "exchanges", "profiles")
+    names = (
+        "clock", "levers", "companies", "streams", "conversions", "seasons", "opportunities", "exchanges", "profiles",
+    )  # fmt: skip
     tables = [getattr(ours, name).view(np.ndarray) for name in names]
 
     def by_rules() -> None:
@@ -155,8 +158,8 @@ def _delivery(library: Any, park: Park, repeats: int) -> Row:
         for turn in range(TURNS):
             library.deliver(
                 ctypes.c_int64(month + turn), ctypes.c_int64(count), ctypes.c_double(backup), pointer(theirs.companies),
-                ctypes.c_int64(len(theirs.streams)), pointer(theirs.streams), pointer(theirs.opportunities),
-                pointer(theirs.exchanges), pointer(theirs.profiles),
+                ctypes.c_int64(len(theirs.streams)), pointer(theirs.streams), pointer(theirs.conversions),
+                pointer(theirs.seasons), pointer(theirs.opportunities), pointer(theirs.exchanges), pointer(theirs.profiles),
             )  # fmt: skip
 
     return _compare(

@@ -23,8 +23,8 @@ def with_capital(factor: float) -> Callable[[Park], None]:
 
     def scale(park: Park) -> None:
         """Multiply the specific investment, in place."""
-        park.state.opportunities.capital_fixed *= factor
-        park.state.opportunities.capital_flow *= factor
+        for name in ("capital_fixed", "link_fixed", "capital_flow", "link_flow"):
+            park.state.conversions[name] *= factor
 
     return scale
 

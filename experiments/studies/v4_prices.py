@@ -51,7 +51,9 @@ def market_sides(state: Any) -> tuple[np.ndarray, np.ndarray]:
     streams, chances = state.streams, state.opportunities
     yearly = 12 * streams.coefficient * state.companies.capacity[streams.company]
     replaced = chances.arriving * chances.ratio
-    possible = np.minimum(yearly[chances.supply], yearly[chances.demand] * chances.share / replaced)
+    possible = np.minimum(
+        yearly[chances.supply], yearly[chances.demand] * state.conversions.share[chances.conversion] / replaced
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         wanted = np.bincount(chances.supply, possible, len(streams)) / yearly
         offered = np.bincount(chances.demand, possible * replaced, len(streams)) / yearly

@@ -12,6 +12,7 @@ from abm.rules.bargaining import annuity, burden_of, gain_of, price_for
 from abm.rules.talks import open_talk
 from abm.state import BUYER, SELLER
 from analysis.coalitions import shapley_exact
+from tests.parks import economics_of
 from tests.references import parks
 from tests.references.tables import agrees, bargain, joint_gain, talk_of
 
@@ -123,7 +124,7 @@ def talk_in(park: Park, opportunity: int, quantity: float):
     with quiet():
         open_talk(
             park.month - 1, state.params[0], state.clock[0], state.levers[park.month - 1], state.companies, state.streams,
-            state.materials, state.opportunities, state.needs, state.pairs, state.talks[0], opportunity, quantity,
+            state.materials, state.conversions, state.opportunities, state.notes, state.funnel, state.needs, state.pairs, state.talks[0], opportunity, quantity,
         )  # fmt: skip
     return state.talks[0]
 
@@ -136,16 +137,17 @@ def test_break_even_quantity(opportunity):
     """
     park = Park(parks.three(BARE), 1).advance(1)
     table = park.state.opportunities[opportunity]
+    kind = economics_of(park.state, table)
     given = park.state.materials[park.state.streams.material[table.supply]]
     saved = park.state.materials[park.state.streams.material[table.demand]]
     talk = talk_in(park, opportunity, 1.0)
-    charge = 0.5 * (burden_of(talk, SELLER, table.term) + burden_of(talk, BUYER, table.term))
-    fixed = 2 * 8_000 + charge * table.capital_fixed
+    charge = 0.5 * (burden_of(talk, SELLER, kind.term) + burden_of(talk, BUYER, kind.term))
+    fixed = 2 * 8_000 + charge * kind.capital_fixed
     replaces = table.arriving * table.ratio
     per_unit = (
         given.fee + 30 * given.tax_base  # disposal and its tax
         + 0.1 * replaces * saved.price + replaces * saved.price  # subsidy and virgin cost
-        - table.transport - table.treatment - table.handling - charge * table.capital_flow
+        - kind.transport - kind.treatment - kind.handling - charge * kind.capital_flow
     )  # fmt: skip
     enough = fixed / per_unit
     assert per_unit > 0

@@ -80,7 +80,7 @@ def story():
                 park=park.monthly[-1].copy(),
                 slag=slag.copy(),
                 exchanges=state.exchanges[: int(state.clock.exchanges[0])].copy(),
-                opportunities=state.opportunities.copy(),
+                notes=state.notes.copy(),
                 pairs=state.pairs.copy(),
                 **{name.lower(): state.companies[place].copy() for name, place in row.items()},
             )
@@ -112,7 +112,7 @@ def test_events_tell_the_story(story):
 
 
 def test_first_screening_knows_the_joint_gain(story):
-    first = story.months[0].opportunities[0]
+    first = story.months[0].notes[0]
     assert first.quantity == pytest.approx(Q1)
     assert first.score == pytest.approx(JOINT1)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from abm import Park, load_scenario
 from abm.state import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
 from tests.abm.strategies import SEEDS, parks
+from tests.parks import economics_of
 
 MONTHS = 96
 
@@ -69,7 +70,8 @@ def check_money(scenario, seed, months=MONTHS):
         kept = np.where(streams.direction == OUT, streams.amount - streams.disposed, 0.0)
         saved = kept * (materials.disposal_cost - materials.disposal_tax)
         saved += np.where(streams.direction == IN, streams.replaced, 0.0) * (materials.cost - materials.virgin_tax)
-        moving = delivered * (source.transport + source.treatment + source.handling)
+        costs = economics_of(after, source)
+        moving = delivered * (costs.transport + costs.treatment + costs.handling)
         old = before.exchanges[: int(before.clock.exchanges[0])]
         monitoring = 2 * (old.stage == OPERATING).sum() * scenario["contract.monitoring_cost"] / 12
         arranging = before.companies.due.sum()

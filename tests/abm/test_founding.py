@@ -15,7 +15,7 @@ from abm.randomness import identity_of
 from abm.roster import call_roll
 from abm.state import IN, OPEN, OUT, WAITING
 from tests.abm.strategies import parks
-from tests.parks import MIXED, TRIO, changed, mixed, scenario_of, trio
+from tests.parks import MIXED, TRIO, changed, economics_of, mixed, scenario_of, trio
 
 
 def obvious_opportunities(scenario):
@@ -58,7 +58,7 @@ def test_opportunities_are_all_pairs_within_reach(scenario):
 @given(parks())
 def test_every_index_leads_where_it_says(scenario):
     state = Park(scenario).state
-    ways, streams, pairs, companies = state.opportunities, state.streams, state.pairs, state.companies
+    ways, streams, pairs, companies = state.opportunities, state.streams, state.ties, state.companies
     assert (streams.company[ways.supply] == ways.seller).all()
     assert (streams.company[ways.demand] == ways.buyer).all()
     assert (streams.direction[ways.supply] == OUT).all()
@@ -92,16 +92,18 @@ def test_an_opportunity_holds_what_conversion_carrier_and_distance_make_of_it():
     far = math.hypot(9, 4)
     slag = park.state.opportunities[ways[(ways.seller == "Smelter A") & (ways.buyer == "Builder A")].index[0]]
     assert slag.distance == pytest.approx(far)
-    assert slag.transport == pytest.approx(1 + 0.1 * far)
-    assert (slag.arriving, slag.ratio, slag.share, slag.treatment, slag.handling) == (1, 0.8, 0.7, 3, 1)
-    assert (slag.capital_fixed, slag.capital_flow, slag.lead, slag.permit, slag.term) == (30_000, 0, 2, 0, 4)
-    assert slag.burden == pytest.approx(0.001 + CARRIER_CO2["truck"] * far)
+    costs = economics_of(park.state, slag)
+    assert costs.transport == pytest.approx(1 + 0.1 * far)
+    assert (slag.arriving, slag.ratio, costs.share, costs.treatment, costs.handling) == (1, 0.8, 0.7, 3, 1)
+    assert (costs.capital_fixed, costs.capital_flow, costs.lead, costs.permit, costs.term) == (30_000, 0, 2, 0, 4)
+    assert costs.burden == pytest.approx(0.001 + CARRIER_CO2["truck"] * far)
     far = math.hypot(2, 1)
     warm = park.state.opportunities[ways[(ways.seller == "Smelter A") & (ways.buyer == "Greenhouse")].index[0]]
     assert warm.arriving == pytest.approx(0.98**far)
-    assert warm.capital_fixed == pytest.approx(50_000 + 60_000 * far)
-    assert warm.capital_flow == pytest.approx(1 + 0.5 * far)
-    assert (warm.permit, warm.term, warm.burden) == (1, 12, 0)
+    costs = economics_of(park.state, warm)
+    assert costs.capital_fixed == pytest.approx(50_000 + 60_000 * far)
+    assert costs.capital_flow == pytest.approx(1 + 0.5 * far)
+    assert (costs.permit, costs.term, costs.burden) == (1, 12, 0)
 
 
 def test_only_the_nearest_partners_are_considered():
@@ -121,11 +123,11 @@ def test_dates_of_conversions_are_months_of_the_run():
     tables = changed(
         TRIO, conversions=[{"by_product": "slag", "input": "sand", "known_from": 2003, "allowed_from": 2004}]
     )
-    ways = Park(scenario_of(tables)).state.opportunities
-    assert sorted(ways.known) == [0, 36]
-    assert sorted(ways.allowed) == [0, 48]
+    state = Park(scenario_of(tables)).state
+    assert sorted(state.funnel.known) == [0, 36]
+    assert sorted(economics_of(state, state.opportunities).allowed) == [0, 48]
     early = changed(TRIO, conversions=[{"by_product": "slag", "input": "sand", "known_from": 1990}])
-    assert Park(scenario_of(early)).state.opportunities.known.tolist() == [0, 0]
+    assert Park(scenario_of(early)).state.funnel.known.tolist() == [0, 0]
 
 
 def contacts_of(park):
@@ -166,11 +168,11 @@ def test_strangers_trust_by_default_and_one_house_more():
     park = Park(mixed({"trust.start": 0.4, "trust.same_owner": 0.95}, companies=[
         {"name": "Smelter A", "owner": "One"}, {"name": "Builder A", "owner": "One"}, {"name": "Laundry", "owner": "Two"},
     ]))  # fmt: skip
-    names, pairs = list(park.names), park.state.pairs
+    names, ties = list(park.names), park.state.ties
     one = {names.index("Smelter A"), names.index("Builder A")}
-    same = np.array([{int(pair.owner), int(pair.other)} == one for pair in pairs])
+    same = np.array([{int(tie.owner), int(tie.other)} == one for tie in ties])
     assert same.sum() == 2
-    assert pairs.trust.tolist() == pytest.approx(np.where(same, 0.95, 0.4))
+    assert park.state.pairs.trust.tolist() == pytest.approx(np.where(same, 0.95, 0.4))
 
 
 def test_companies_are_what_their_types_and_rows_say():

@@ -6,7 +6,7 @@ import pytest
 from abm import Park
 from abm.indicators import INDICATORS, MONTH, YEAR, sum_up
 from abm.state import OPEN, OPERATING, REASONS
-from tests.parks import mixed
+from tests.parks import economics_of, mixed
 
 SCENARIO = {"turnover.entry": 0.2, "review.permit_hazard": 0.05, "investment.hold_up": 0.5, "policy.broker": 0.2}
 # What becomes of an opportunity with each event.
@@ -127,7 +127,7 @@ def test_flows_are_those_of_the_exchanges(park, tables):
         delivered = exchanges.delivered[exchanges.group == group].sum()
         assert park.monthly[f"{group}_reused"].sum() == pytest.approx(delivered)
     assert park.monthly.co2_avoided.sum() == pytest.approx(exchanges.co2_avoided.sum())
-    transport = state.opportunities.transport[exchanges.opportunity]
+    transport = economics_of(state, state.opportunities[exchanges.opportunity]).transport
     assert park.monthly.transport_cost.sum() == pytest.approx((exchanges.delivered * transport).sum())
     built = ~np.isinf(state.exchanges.ready[: len(exchanges)])
     assert park.monthly.capex.sum() == pytest.approx(exchanges.capex[built].sum())

@@ -132,12 +132,10 @@ static int64_t meet(double weight_term, talks *talk)
 }
 
 /* One meeting of each of `count` talks; `outcomes` takes the answers. */
-void hold_meetings(int64_t count, double weight_term, talks *table, const streams *stream,
-                   const opportunities *opportunity, int64_t *outcomes)
+void hold_meetings(int64_t count, double weight_term, talks *table, int64_t *outcomes)
 {
     for (int64_t row = 0; row < count; row++) {
         talks *talk = &table[row];
-        talk->posted = stream[opportunity[talk->opportunity].supply].posted * talk->scale;
         outcomes[row] = meet(weight_term, talk);
         talk->meeting += 1;
         talk->speaker = talk->speaker == SELLER ? BUYER : SELLER;
@@ -152,28 +150,29 @@ static int can_run(const companies *company, const streams *stream, const exchan
     return supply->coefficient > 0.0 && supply->permit == 1 && stream[exchange->demand].coefficient > 0.0;
 }
 
-static double due_quantity(const companies *company, const streams *stream, const opportunities *opportunity,
-                           const exchanges *exchange, const double *profiles, int64_t month)
+static double due_quantity(const companies *company, const streams *stream, const conversions *conversion,
+                           double factor, const exchanges *exchange, const double *profiles, int64_t month)
 {
     if (!can_run(company, stream, exchange))
         return 0.0;
     const companies *seller = &company[exchange->seller], *buyer = &company[exchange->buyer];
     double season = profiles[12 * stream[exchange->demand].profile + month];
-    if (opportunity->keeps == 0)
+    if (conversion->keeps == 0)
         season = smaller(season, profiles[12 * stream[exchange->supply].profile + month]);
     double running = 1.0;
     if (seller->maintenance_month == month)
         running = 1.0 - seller->maintenance_share;
     if (buyer->maintenance_month == month)
         running = smaller(running, 1.0 - buyer->maintenance_share);
-    return exchange->quantity / 12.0 * opportunity->season * season * running;
+    return exchange->quantity / 12.0 * factor * season * running;
 }
 
-static void deliver_one(exchanges *exchange, const opportunities *opportunity, streams *stream, double due, double backup)
+static void deliver_one(exchanges *exchange, const opportunities *opportunity, const conversions *conversion,
+                        streams *stream, double due, double backup)
 {
     streams *supply = &stream[exchange->supply], *demand = &stream[exchange->demand];
     double replaces = opportunity->arriving * opportunity->ratio;
-    double wanted = larger(0.0, opportunity->share * demand->amount - demand->replaced) / replaces;
+    double wanted = larger(0.0, conversion->share * demand->amount - demand->replaced) / replaces;
     double delivered = smaller(smaller(supply->free, wanted), due * (1.0 + exchange->band));
     double missing = larger(0.0, due * (1.0 - exchange->band) - delivered) * (1.0 - backup);
     exchange->nominal = due;
@@ -186,7 +185,8 @@ static void deliver_one(exchanges *exchange, const opportunities *opportunity, s
 
 /* Deliver on `count` exchanges in month `t`, older contracts first. */
 void deliver(int64_t t, int64_t count, double backup, const companies *company, int64_t stream_count, streams *stream,
-             const opportunities *opportunity, exchanges *table, const double *profiles)
+             const conversions *conversion, const seasons *season, const opportunities *opportunity, exchanges *table,
+             const double *profiles)
 {
     for (int64_t row = 0; row < stream_count; row++)
         if (stream[row].direction == OUT)
@@ -196,6 +196,9 @@ void deliver(int64_t t, int64_t count, double backup, const companies *company, 
         if (exchange->stage != OPERATING)
             continue;
         const opportunities *source = &opportunity[exchange->opportunity];
-        deliver_one(exchange, source, stream, due_quantity(company, stream, source, exchange, profiles, t % 12), backup);
+        const conversions *kind = &conversion[source->conversion];
+        double factor = season[source->season].factor;
+        double due = due_quantity(company, stream, kind, factor, exchange, profiles, t % 12);
+        deliver_one(exchange, source, kind, stream, due, backup);
     }
 }

@@ -41,10 +41,8 @@ OF_MATERIAL = (
     "identity", "loading", "phi", "shock", "fee", "tax_base", "discharge_base", "landfill", "co2_virgin", "co2_disposal",
     "tonnes", "weight", "storable",
 )  # fmt: skip
-OF_OPPORTUNITY = (
-    "identity", "conversion", "distance", "transport", "arriving", "ratio", "treatment", "handling", "share",
-    "season", "fit_supply", "fit_demand", "capital_fixed", "capital_flow", "lead", "burden", "known", "allowed", "term", "way",
-)  # fmt: skip
+OF_OPPORTUNITY = ("identity", "conversion", "distance", "arriving", "ratio")
+OF_CONVERSION = ("treatment", "handling", "share", "lead", "allowed", "term", "way")
 
 
 @dataclass(slots=True)
@@ -136,8 +134,8 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
 def build_relations(state: Any, companies: list[Company]) -> list[Relation]:
     """Return what companies think of each other; companies learn their relations and contacts."""
     relations = [
-        Relation(companies[row.owner], companies[row.other], row.trust, is_contact=row.contact == 1)
-        for row in rows_of(state.pairs)
+        Relation(companies[row.owner], companies[row.other], pair.trust, is_contact=row.contact == 1)
+        for row, pair in zip(rows_of(state.ties), rows_of(state.pairs), strict=True)
     ]
     for relation in relations:
         relation.owner.relations[relation.other] = relation
@@ -149,10 +147,17 @@ def build_relations(state: Any, companies: list[Company]) -> list[Relation]:
 def build_opportunities(state: Any, streams: list[Stream], relations: list[Relation]) -> list[Opportunity]:
     """Return the opportunities; streams learn theirs."""
     opportunities = []
+    conversions, seasons = rows_of(state.conversions), rows_of(state.seasons)
     for number, row in enumerate(rows_of(state.opportunities)):
+        kind, season, far = conversions[row.conversion], seasons[row.season], row.distance
         opportunity = Opportunity(
             number=number, supply=streams[row.supply], demand=streams[row.demand], there=relations[row.there],
-            back=relations[row.back], permit=row.permit == 1, keeps=row.keeps == 1, **pick(row, OF_OPPORTUNITY),
+            back=relations[row.back], permit=kind.permit == 1, keeps=kind.keeps > 0, known=kind.known,
+            season=season.factor, fit_supply=season.fit_supply, fit_demand=season.fit_demand,
+            transport=kind.load + kind.haul * far, burden=kind.burden + kind.haul_burden * far,
+            capital_fixed=kind.capital_fixed + kind.link_fixed * far,
+            capital_flow=kind.capital_flow + kind.link_flow * far,
+            **pick(row, OF_OPPORTUNITY), **pick(kind, OF_CONVERSION),
         )  # fmt: skip
         opportunity.supply.opportunities.append(opportunity)
         opportunity.demand.opportunities.append(opportunity)

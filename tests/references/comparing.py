@@ -27,11 +27,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "materials": ("deviation", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "disposal_tax"),
     "factors": ("draw",),
     "sectors": ("own",),
-    "opportunities": (
-        "known", "stage", "look", "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "assigned",
+    "notes": (
+        "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "assigned",
         "quantity", "score",
     ),
-    "pairs": ("trust", "opinion", "experience", "refuses"),
+    "funnel": ("identity", "known", "stage", "look"),
+    "pairs": ("trust", "experience", "refuses"),
     "exchanges": (
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",
         "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
@@ -96,7 +97,7 @@ def things_of(twin: TwinModel) -> dict[str, list]:
         "companies": companies,
         "streams": [stream for company in companies for stream in company.streams],
         "materials": twin.materials, "factors": twin.factors, "sectors": twin.sectors,
-        "opportunities": twin.opportunities,
+        "notes": twin.opportunities, "funnel": twin.opportunities,
         "pairs": [relation for company in companies for relation in company.relations.values()],
         "exchanges": twin.exchanges, "events": twin.events, "meetings": twin.meetings,
     }  # fmt: skip

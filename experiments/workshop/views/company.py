@@ -63,7 +63,7 @@ def _private_facts(park: Park, row: int, company: Any) -> list[list[str]]:
 def _trust(park: Park, row: int) -> str:
     """Return the mean trust of partners it has dealt with."""
     pairs = park.state.pairs
-    met = pairs.trust[(pairs.other == row) & (pairs.experience > 0)]
+    met = pairs.trust[(park.state.ties.other == row) & (pairs.experience > 0)]
     return f"{float(met.mean()):.2f} (0 to 1, {len(met)} partners)" if len(met) else "nobody has dealt with it yet"
 
 

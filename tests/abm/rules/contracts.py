@@ -65,12 +65,13 @@ class Site:
         return self.events.kind[: int(self.clock.events)].tolist()
 
     def loss(self, t=0):
-        return find_loss(t, self.p, self.companies, self.streams, self.exchange, self.ways[0])
+        return find_loss(t, self.p, self.companies, self.streams, self.ways, self.exchange, self.ways[0])
 
     def failure(self):
         return find_failure(
-            self.p, self.clock, self.companies, self.streams, self.pairs, self.ways[0], self.exchange, self.events, 0
-        )
+            self.p, self.clock, self.companies, self.streams, self.ways, self.ways, self.pairs, self.ways[0], self.exchange,
+            self.events, 0,
+        )  # fmt: skip
 
     def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
         return find_better(
@@ -78,7 +79,7 @@ class Site:
             self.p,
             self.companies,
             self.streams,
-            self.ways,
+            *[self.ways] * 5,
             self.needs,
             self.exchange,
             float(seller_gain),
@@ -88,8 +89,8 @@ class Site:
     def review(self, t):
         self.clock.month = t
         review_exchanges(
-            t, self.p, self.clock, lever(), self.now, self.companies, self.streams, self.materials, self.ways, self.needs,
-            self.pairs, self.exchanges, self.events,
+            t, self.p, self.clock, lever(), self.now, self.companies, self.streams, self.materials,
+            *[self.ways] * 5, self.needs, self.pairs, self.exchanges, self.events,
         )  # fmt: skip
         return REASONS[self.exchange.reason]
 

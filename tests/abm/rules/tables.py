@@ -6,10 +6,16 @@ from typing import Any
 
 from abm.founding import parameter_record
 from abm.indicators import MONTH
-from abm.state import Table, blank
+from abm.state import Table, blank, describe, records
 from tests.parks import TRIO, scenario_of
 
 _SCENARIO = scenario_of(TRIO)
+# Rules read columns by their names, so one row of a test can say all of an opportunity, with a conversion and a season of
+# its own, or all of a pair; the table then stands for each of those below.
+_TOGETHER = {
+    "opportunities": ("conversions", "seasons", "opportunities", "notes", "funnel"),
+    "pairs": ("ties", "pairs"),
+}
 
 
 def params(values: dict[str, Any] | None = None, seed: int = 0) -> Any:
@@ -19,7 +25,7 @@ def params(values: dict[str, Any] | None = None, seed: int = 0) -> Any:
 
 def table(name: str, *rows: dict[str, Any], **same: Any) -> Table:
     """Return a table with the given rows; what is not given is 0, `same` holds for every row."""
-    result = blank(name, len(rows))
+    result = _blank(name, len(rows))
     for place, row in enumerate(rows):
         for column, value in {**same, **row}.items():
             result[column][place] = value
@@ -28,9 +34,17 @@ def table(name: str, *rows: dict[str, Any], **same: Any) -> Table:
 
 def rows(name: str, count: int, **columns: Any) -> Table:
     """Return a table of `count` rows with whole columns (or one value for all)."""
-    result = blank(name, count)
+    result = _blank(name, count)
     for column, values in columns.items():
         result[column] = values
+    return result
+
+
+def _blank(name: str, count: int) -> Table:
+    parts = _TOGETHER.get(name, (name,))
+    result = blank(name, count, records({column: kind for part in parts for column, kind, _, _ in describe(part)}))
+    if name == "opportunities":
+        result.conversion = result.season = range(count)
     return result
 
 

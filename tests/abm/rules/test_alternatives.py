@@ -23,33 +23,35 @@ from tests.abm.rules.tables import month, one, rows
 
 def test_promise_is_half_the_joint_gain_of_a_screened_alternative_for_what_is_set_free():
     way = one("opportunities", stage=SCREENED, quantity=2000, score=9000)
-    assert promise(way, 500.0) == pytest.approx(0.5 * 9000 / 4)
-    assert promise(way, 5000.0) == pytest.approx(4500)
-    assert promise(one("opportunities", stage=IDENTIFIED, quantity=2000, score=9000), 500.0) == 0
-    assert promise(one("opportunities", stage=SCREENED, quantity=0, score=9000), 500.0) == 0
+    assert promise(way, way.stage, 500.0) == pytest.approx(0.5 * 9000 / 4)
+    assert promise(way, way.stage, 5000.0) == pytest.approx(4500)
+    assert promise(one("notes", quantity=2000, score=9000), IDENTIFIED, 500.0) == 0
+    assert promise(one("notes", score=9000), SCREENED, 500.0) == 0
 
 
 def test_best_alternatives_are_looked_up_on_the_own_stream():
     site = Site()
     offer(site, 1, 8000)
     offer(site, 2, 6000)
-    tables = site.p, site.companies, site.streams, site.ways
-    assert best_use(*tables, site.exchange) == pytest.approx(4000)
+    ways = site.ways
+    tables = site.p, site.companies, site.streams
+    assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(4000)
     # The buyer's need of 720 units would take 1,440 of the other by-product, of which 1,000 are on offer.
-    assert best_input(*tables, site.needs, site.exchange) == pytest.approx(3000)
+    assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == pytest.approx(3000)
     offer(site, 0, 99_000)
-    assert best_use(*tables, site.exchange) == pytest.approx(4000)
+    assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(4000)
 
 
 def test_promises_count_where_the_other_still_has_room():
     site = Site({"contract.dependable": 1})
     offer(site, 1, 8000)
     offer(site, 2, 6000)
-    tables = site.p, site.companies, site.streams, site.ways
+    ways = site.ways
+    tables = site.p, site.companies, site.streams
     site.streams.contracted[2] = 9 * 1200 - 100  # 200 units of the by-product still fit
     site.streams.contracted[3] = 9 * 1200 - 250
-    assert best_use(*tables, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
-    assert best_input(*tables, site.needs, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
+    assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
+    assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
 
 
 def test_years_left_and_cost_of_leaving():

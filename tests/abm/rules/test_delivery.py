@@ -22,7 +22,7 @@ def pair(supply, need, replaced=0.0):
 
 
 def way(**columns):
-    return one("opportunities", **{"arriving": 1.0, "ratio": 1.0, "share": 1.0, "season": 1.0, **columns})
+    return one("opportunities", **{"arriving": 1.0, "ratio": 1.0, "share": 1.0, "factor": 1.0, **columns})
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def way(**columns):
 def test_delivered_is_the_least_of_supply_need_and_contract_maximum(supply, need, due, delivered):
     exchange = one("exchanges", demand=1, band=0.1)
     streams = pair(supply, need)
-    deliver_one(exchange, way(), *streams, float(due), 0.0)
+    deliver_one(exchange, way(), way(), *streams, float(due), 0.0)
     assert exchange.delivered_now == pytest.approx(delivered)
     assert streams.free[0] == pytest.approx(supply - delivered)
     assert streams.replaced[1] == pytest.approx(delivered)
@@ -48,17 +48,18 @@ def test_delivered_is_the_least_of_supply_need_and_contract_maximum(supply, need
 
 def test_losses_and_ratio_stand_between_what_leaves_and_what_it_replaces():
     exchange, streams = one("exchanges", demand=1, band=0.0), pair(1000, 100)
-    deliver_one(exchange, way(arriving=0.8, ratio=0.5, share=0.6), *streams, 1000.0, 0.0)
+    one_way = way(arriving=0.8, ratio=0.5, share=0.6)
+    deliver_one(exchange, one_way, one_way, *streams, 1000.0, 0.0)
     assert streams.replaced[1] == pytest.approx(60)  # no more than its share of the need
     assert exchange.delivered_now == pytest.approx(60 / 0.4)
 
 
 def test_need_that_others_have_met_is_not_met_again():
     exchange, streams = one("exchanges", demand=1, band=0.0), pair(1000, 100, replaced=45)
-    deliver_one(exchange, way(share=0.6), *streams, 1000.0, 0.0)
+    deliver_one(exchange, way(), way(share=0.6), *streams, 1000.0, 0.0)
     assert exchange.delivered_now == pytest.approx(15)
     full = pair(1000, 100, replaced=80)
-    deliver_one(exchange, way(share=0.6), *full, 1000.0, 0.0)
+    deliver_one(exchange, way(), way(share=0.6), *full, 1000.0, 0.0)
     assert exchange.delivered_now == 0
 
 
@@ -68,15 +69,15 @@ def test_need_that_others_have_met_is_not_met_again():
 )
 def test_what_is_missing_below_the_band_is_the_fault_of_the_side_with_less(supply, need, by_seller, by_buyer):
     exchange = one("exchanges", demand=1, band=0.1)
-    deliver_one(exchange, way(), *pair(supply, need), 100.0, 0.0)
+    deliver_one(exchange, way(), way(), *pair(supply, need), 100.0, 0.0)
     assert (exchange.short_seller, exchange.short_buyer) == (pytest.approx(by_seller), pytest.approx(by_buyer))
 
 
 def test_back_up_covers_a_share_of_what_is_missing():
     exchange = one("exchanges", demand=1, band=0.0)
-    deliver_one(exchange, way(), *pair(60, 500), 100.0, 0.25)
+    deliver_one(exchange, way(), way(), *pair(60, 500), 100.0, 0.25)
     assert exchange.short_seller == pytest.approx(0.75 * 40)
-    deliver_one(exchange, way(), *pair(60, 500), 100.0, 1.0)
+    deliver_one(exchange, way(), way(), *pair(60, 500), 100.0, 1.0)
     assert exchange.short_seller == 0
 
 
@@ -85,7 +86,7 @@ def test_a_delivery_never_exceeds_its_limits_and_blames_at_most_one_side(
     supply, need, due, band, arriving, ratio, share
 ):
     exchange, streams = one("exchanges", demand=1, band=band), pair(supply, need)
-    deliver_one(exchange, way(arriving=arriving, ratio=ratio, share=share), *streams, due, 0.0)
+    deliver_one(exchange, way(arriving=arriving, ratio=ratio), way(share=share), *streams, due, 0.0)
     assert 0 <= exchange.delivered_now <= supply
     assert exchange.delivered_now <= due * (1 + band) * (1 + 1e-12)
     assert streams.replaced[1] <= share * need * (1 + 1e-9)
@@ -111,10 +112,10 @@ def test_a_year_of_quantity_falls_due_by_both_seasons():
     streams.profile[1] = 1
     exchange = one("exchanges", quantity=1200, buyer=1, demand=1)
     profiles = flat(2, 0.5)
-    kept = [due_quantity(*both(), *streams, way(season=1.25, keeps=1), exchange, profiles, t) for t in range(3)]
+    kept = [due_quantity(*both(), *streams, way(keeps=1), 1.25, exchange, profiles, t) for t in range(3)]
     assert kept == pytest.approx([100 * 1.25 * 2, 100 * 1.25 * 0.5, 100 * 1.25])
     # What does not keep has to be made and needed in the same month.
-    fresh = [due_quantity(*both(), *streams, way(season=1.25), exchange, profiles, t) for t in range(3)]
+    fresh = [due_quantity(*both(), *streams, way(), 1.25, exchange, profiles, t) for t in range(3)]
     assert fresh == pytest.approx([100 * 1.25, 100 * 1.25 * 0.5, 100 * 1.25])
 
 
@@ -122,10 +123,10 @@ def test_a_planned_stop_of_either_side_is_not_due():
     exchange, streams, profiles = one("exchanges", quantity=1200, buyer=1, demand=1), pair(1, 1), flat()
     companies = both()
     companies.maintenance_month[0], companies.maintenance_share[0] = 6, 0.75
-    due = [due_quantity(*companies, *streams, way(), exchange, profiles, month) for month in (5, 6)]
+    due = [due_quantity(*companies, *streams, way(), 1.0, exchange, profiles, month) for month in (5, 6)]
     assert due == pytest.approx([100, 25])
     companies.maintenance_month[1], companies.maintenance_share[1] = 6, 0.9
-    assert due_quantity(*companies, *streams, way(), exchange, profiles, 6) == pytest.approx(10)
+    assert due_quantity(*companies, *streams, way(), 1.0, exchange, profiles, 6) == pytest.approx(10)
 
 
 LOSSES = {
@@ -145,7 +146,7 @@ def test_nothing_is_due_where_a_partner_a_stream_or_the_permit_is_gone(loss):
     assert can_run(*tables["companies"], *tables["streams"])
     tables[where][column][row] = value
     assert not can_run(*tables["companies"], *tables["streams"])
-    assert due_quantity(*tables["companies"], *tables["streams"], way(), exchange, flat(), 0) == 0
+    assert due_quantity(*tables["companies"], *tables["streams"], way(), 1.0, exchange, flat(), 0) == 0
 
 
 def test_older_contracts_are_served_first_and_only_those_that_operate():
@@ -160,8 +161,8 @@ def test_older_contracts_are_served_first_and_only_those_that_operate():
         buyer=1,
         quantity=12 * 80,
     )
-    ways = table("opportunities", {"arriving": 1, "ratio": 1, "share": 1, "season": 1})
-    deliver(0, one("clock", exchanges=3), lever(), both(), streams, ways, exchanges, flat())
+    ways = table("opportunities", {"arriving": 1, "ratio": 1, "share": 1, "factor": 1})
+    deliver(0, one("clock", exchanges=3), lever(), both(), streams, *[ways] * 3, exchanges, flat())
     assert exchanges.delivered_now.tolist() == [80, 0, 50]
     assert streams.free[0] == 0
     assert exchanges.short_seller.tolist() == [0, 0, 30]

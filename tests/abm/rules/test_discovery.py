@@ -14,6 +14,7 @@ from abm.rules.discovery import (
     identify,
     innovate,
     is_alive,
+    note_standing,
     platform_chance,
     search_chance,
 )
@@ -36,6 +37,7 @@ from abm.state import (
 from tests.abm.rules.tables import lever, one, params, rows, table
 
 NEVER = math.inf
+NOTHING_KNOWN = np.zeros(2, dtype=np.int8)
 ALIVE = {"known": 0, "allowed": 0, "buyer": 1, "demand": 1}
 
 
@@ -59,14 +61,31 @@ def run(t, p, companies, streams, ways, levers=None, pairs=None, contacts=None):
     events, clock = rows("events", len(ways) + 1), one("clock", month=t, contacts=1)
     pairs = rows("pairs", 0) if pairs is None else pairs
     contacts = rows("contacts", 0) if contacts is None else contacts
-    discover(t, p, clock, levers or lever(), companies, streams, ways, pairs, contacts, events)
+    standing = note_standing(companies, streams)
+    discover(
+        t,
+        p,
+        clock,
+        levers or lever(),
+        standing,
+        companies,
+        streams,
+        ways,
+        ways,
+        ways,
+        ways,
+        pairs,
+        pairs,
+        contacts,
+        events,
+    )
     return events[: int(clock.events)]
 
 
 def test_search_falls_with_distance_by_its_range():
     p = params({"discovery.search": 0.04, "discovery.search_range": 20})
-    companies, streams, _ = park()
-    chance = [search_chance(p, companies, streams, one("opportunities", buyer=1, distance=far)) for far in (0, 20, 40)]
+    _companies, _streams, _ = park()
+    chance = [search_chance(p, NOTHING_KNOWN, one("opportunities", demand=1, distance=far)) for far in (0, 20, 40)]
     assert chance == pytest.approx([0.04, 0.04 / math.e, 0.04 / math.e**2])
 
 
@@ -74,8 +93,8 @@ def test_distance_is_no_matter_for_traders_and_search_can_be_off():
     companies, streams, _ = park()
     far = one("opportunities", buyer=1, demand=1, distance=500)
     companies.widely_known[1] = 1
-    assert search_chance(params({"discovery.search": 0.04}), companies, streams, far) == 0.04
-    assert search_chance(params({"discovery.by_search": False}), companies, streams, far) == 0
+    assert search_chance(params({"discovery.search": 0.04}), note_standing(companies, streams), far) == 0.04
+    assert search_chance(params({"discovery.by_search": False}), NOTHING_KNOWN, far) == 0
 
 
 @pytest.mark.parametrize(("status", "coefficient", "factor"), [(OPEN, 1, 1), (WAITING, 1, 5), (OPEN, 0, 5)])
@@ -84,9 +103,10 @@ def test_who_plans_a_plant_or_a_process_looks_for_partners(status, coefficient, 
     for side in range(2):
         companies.status, streams.coefficient = OPEN, 1
         companies.status[side], streams.coefficient[side] = status, coefficient
-        chance = search_chance(params({"discovery.search": 0.04, "discovery.project": 5}), companies, streams, ways[0])
+        standing = note_standing(companies, streams)
+        chance = search_chance(params({"discovery.search": 0.04, "discovery.project": 5}), standing, ways[0])
         assert chance == pytest.approx(0.04 * factor)
-    assert search_chance(params({"discovery.search": 0.5, "discovery.project": 5}), companies, streams, ways[0]) <= 1
+    assert search_chance(params({"discovery.search": 0.5, "discovery.project": 5}), standing, ways[0]) <= 1
 
 
 @pytest.mark.parametrize(
@@ -105,12 +125,12 @@ def test_contacts_count_when_direct_or_when_they_have_dealt_with_the_other(direc
     companies.had[1] = 0.5
     p, way = params({"discovery.contact": 0.08}), one("opportunities", buyer=1)
     clock = one("clock", contacts=1)
-    chance = contact_chance(p, clock, companies, pairs, contacts, way)
+    chance = contact_chance(p, clock, companies, pairs, pairs, contacts, way)
     assert chance == pytest.approx(0.08 * (1 - 0.5**power))
     clock.contacts = 0.25
-    assert contact_chance(p, clock, companies, pairs, contacts, way) == pytest.approx(chance / 4)
+    assert contact_chance(p, clock, companies, pairs, pairs, contacts, way) == pytest.approx(chance / 4)
     off = params({"discovery.by_contact": False})
-    assert contact_chance(off, clock, companies, pairs, contacts, way) == 0
+    assert contact_chance(off, clock, companies, pairs, pairs, contacts, way) == 0
 
 
 def test_a_platform_works_for_pairs_that_are_both_registered():
@@ -134,16 +154,16 @@ DEAD = {
 @pytest.mark.parametrize("cause", DEAD)
 def test_an_opportunity_is_alive_while_both_sides_can_and_may(cause):
     companies, streams, ways = park()
-    assert is_alive(12, companies, streams, ways[0])
+    assert is_alive(12, note_standing(companies, streams), ways, ways[0])
     where, column, row, value = DEAD[cause]
     {"companies": companies, "streams": streams, "ways": ways}[where][column][row] = value
-    assert not is_alive(12, companies, streams, ways[0])
+    assert not is_alive(12, note_standing(companies, streams), ways, ways[0])
     assert len(run(12, params({"discovery.search": 1}), companies, streams, ways)) == 0
 
 
 def test_identified_opportunity_remembers_month_and_channel():
     way, events, clock = one("opportunities", seller=2, buyer=3, stage=LATENT), rows("events", 1), one("clock", month=7)
-    identify(params(), clock, events, way, 5, BY_CONTACT)
+    identify(params(), clock, events, way, way, way, 5, BY_CONTACT)
     assert (way.stage, way.identified, way.look, way.channel) == (IDENTIFIED, 7, 7, BY_CONTACT)
     assert (events.kind[0], events.reason[0], events.opportunity[0]) == (EV_IDENTIFIED, BY_CONTACT, 5)
 
@@ -192,7 +212,7 @@ def test_only_latent_opportunities_are_discovered():
 def test_holder_of_an_unused_by_product_finds_an_unknown_conversion_for_all_its_partners():
     companies, streams, ways = park(3, known=NEVER, way=9)
     ways.conversion = [4, 4, 5]
-    innovate(6, params({"discovery.innovation": 1}), companies, streams, ways, ways[0])
+    innovate(6, params({"discovery.innovation": 1}), companies, streams, ways, ways, ways, ways[0])
     assert ways.known.tolist() == [6, 6, NEVER]
 
 
@@ -205,7 +225,7 @@ def test_innovation_comes_with_the_unused_share_of_the_by_product(contracted, sh
     for number in range(1000):
         companies.identity[0] = identity_of(f"holder {number}")
         ways.known[0] = NEVER
-        innovate(0, p, companies, streams, ways, ways[0])
+        innovate(0, p, companies, streams, ways, ways, ways, ways[0])
         found += ways.known[0] == 0
     assert found / 1000 == pytest.approx(0.5 * share, abs=0.05)
 
@@ -229,7 +249,8 @@ def matches(capacity, months=1, scores=(3, 9, 5, 0), values=None, **columns):
     for month in range(months):
         clock.month = month
         p = params({"discovery.broker_error": 0, **(values or {})})
-        broker_matches(month, p, clock, lever(broker=capacity), companies, streams, ways, events)
+        standing = note_standing(companies, streams)
+        broker_matches(month, p, clock, lever(broker=capacity), standing, *[ways] * 4, events)
     assert (events.reason[: int(clock.events)] == BY_BROKER).all()
     return [(int(event.month), int(event.opportunity)) for event in events[: int(clock.events)]]
 
@@ -245,11 +266,11 @@ def test_part_of_a_match_is_saved_for_later_but_no_backlog():
     assert matches(0.25, months=9) == [(3, 1), (7, 2)]
     companies, streams, ways = park(5, score=1)
     clock, events = one("clock"), rows("events", 50)
-    nothing = rows("opportunities", 0)
+    nothing, standing = rows("opportunities", 0), note_standing(companies, streams)
     for month in range(60):
-        broker_matches(month, params(), clock, lever(broker=1.0), companies, streams, nothing, events)
+        broker_matches(month, params(), clock, lever(broker=1.0), standing, *[nothing] * 4, events)
     assert clock.broker <= 2
-    broker_matches(60, params(), clock, lever(broker=1.0), companies, streams, ways, events)
+    broker_matches(60, params(), clock, lever(broker=1.0), standing, *[ways] * 4, events)
     assert (ways.stage == IDENTIFIED).sum() == 2
 
 
@@ -262,9 +283,9 @@ def test_broker_passes_over_what_is_unknown_known_already_or_dead():
 def test_broker_errs_by_the_spread_given_for_a_year_at_a_time():
     companies, streams, ways = park(40, score=np.linspace(1, 2, 40))
     sure, unsure = params({"discovery.broker_error": 0}), params({"discovery.broker_error": 3})
-    assert best_match(0, sure, companies, streams, ways) == 39
-    picks = [int(best_match(month, unsure, companies, streams, ways)) for month in range(0, 240)]
+    assert best_match(0, sure, note_standing(companies, streams), *[ways] * 4) == 39
+    picks = [int(best_match(month, unsure, note_standing(companies, streams), *[ways] * 4)) for month in range(0, 240)]
     assert len(set(picks)) > 5
     assert all(len(set(picks[year : year + 12])) == 1 for year in range(0, 240, 12))
     ways.score = 0
-    assert best_match(0, unsure, companies, streams, ways) == 40
+    assert best_match(0, unsure, note_standing(companies, streams), *[ways] * 4) == 40

@@ -69,7 +69,7 @@ class World:
         self.clock.month = t
         keep_calendar(
             t, p or params(), self.clock, self.now, self.calendar, self.companies, self.types, self.streams,
-            self.materials, self.pairs, self.events,
+            self.materials, self.pairs, self.pairs, self.events,
         )  # fmt: skip
         return self.events.kind[: int(self.clock.events)].tolist()
 
@@ -200,10 +200,10 @@ def test_contacts_and_permits_change():
 @pytest.mark.parametrize(("owners", "expected"), [([4, 4], 0.9), ([4, 5], 0.5), ([0, 0], 0.5)])
 def test_plants_of_one_owner_trust_each_other(owners, expected):
     world = World(owner=owners)
-    join_owner(params({"trust.same_owner": 0.9}), world.companies, world.pairs, 0)
+    join_owner(params({"trust.same_owner": 0.9}), world.companies, world.pairs, world.pairs, 0)
     assert world.pairs.trust.tolist() == [expected, expected]
     world.pairs.trust = 0.95
-    join_owner(params({"trust.same_owner": 0.9}), world.companies, world.pairs, 0)
+    join_owner(params({"trust.same_owner": 0.9}), world.companies, world.pairs, world.pairs, 0)
     assert world.pairs.trust.tolist() == [0.95, 0.95]
 
 

@@ -28,7 +28,9 @@ from tests.abm.rules.tables import lever, month, one, params, rows, table
 def start(p=None, levers=None, **way):
     now, events, opportunity = month(), rows("events", 2), one("opportunities", **way)
     exchange = one("exchanges", capital=75000, grant=25000, stage=AGREED)
-    start_building(5, p or params(), one("clock"), levers or lever(), now, opportunity, exchange, events, 0)
+    start_building(
+        5, p or params(), one("clock"), levers or lever(), now, opportunity, opportunity, exchange, events, 0
+    )
     return exchange, opportunity, now, events
 
 
@@ -52,7 +54,7 @@ def test_capital_and_grant_are_spent_when_building_starts():
 def test_exchange_runs_from_the_month_after_it_is_ready():
     companies, streams, events = rows("companies", 2), rows("streams", 2), rows("events", 1)
     exchange, opportunity = one("exchanges", buyer=1, demand=1, quantity=900), one("opportunities")
-    start_operation(7, params(), one("clock"), companies, streams, opportunity, exchange, events, 0)
+    start_operation(7, params(), one("clock"), companies, streams, opportunity, opportunity, exchange, events, 0)
     assert (exchange.stage, exchange.start) == (OPERATING, 8)
     assert (opportunity.stage, opportunity.operating) == (OPERATING, 8)
     assert streams.links.tolist() == [1, 1]
@@ -93,7 +95,7 @@ class Site:
             self.now,
             self.companies,
             self.streams,
-            self.ways,
+            *[self.ways] * 4,
             self.exchanges,
             self.events,
         )
@@ -102,7 +104,7 @@ class Site:
         self.clock.month = t
         hold_up(
             t, params(values), self.clock, levers or lever(), self.now, self.companies, self.streams, self.ways,
-            self.pairs, self.exchanges, self.events,
+            self.ways, self.pairs, self.exchanges, self.events,
         )  # fmt: skip
 
 
@@ -229,7 +231,7 @@ def test_hold_ups_come_at_their_yearly_rate():
 def test_demand_counts_on_what_really_flows():
     site = Site(**{**SUNK, "flow": 0.25}, price=0)
     demand_price(
-        12, params(SURE), site.clock, site.now, site.companies, site.streams, site.ways[0], site.pairs, site.exchange,
+        12, params(SURE), site.clock, site.now, site.companies, site.streams, site.ways[0], site.ways, site.pairs, site.exchange,
         site.events, 0, True, False,
     )  # fmt: skip
     assert site.exchange.price == pytest.approx(0.5 * 6000 * 0.25 / 1000)

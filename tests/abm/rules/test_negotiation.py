@@ -49,7 +49,7 @@ def test_talk_past_its_deadline_is_left():
 
 def test_posted_price_follows_the_stream():
     talks = table("talks", TALK)
-    p, streams = params(), rows("streams", 1, posted=0.4)
+    p, streams = params({"negotiation.protocol": "posted_price"}), rows("streams", 1, posted=0.4)
     outcomes = np.zeros(1, dtype=np.int64)
     hold_meetings(
         p,

@@ -80,7 +80,7 @@ def test_trust_received_is_that_of_those_who_have_dealt_with_a_company():
         {"owner": 2, "other": 1, "trust": 0.8, "experience": 1},
         {"owner": 1, "other": 0, "trust": 0.9},
     )
-    rate_companies(companies, pairs)
+    rate_companies(companies, pairs, pairs)
     np.testing.assert_allclose(companies.trust_received, [np.nan, 0.6, np.nan])
     assert companies.known_by.tolist() == [0, 2, 0]
 
@@ -100,9 +100,9 @@ def test_a_page_of_the_yearbook_copies_the_company():
 def test_year_is_closed_in_december(recorded):
     p = params({"recording.companies": recorded})
     companies = rows("companies", 2, year_result=[5, 6], year_alone=[1, 2])
-    book = rows("yearbook", 4 if recorded else 0)
-    close_year(22, p, companies, rows("pairs", 0), book)
+    book, nobody = rows("yearbook", 4 if recorded else 0), rows("pairs", 0)
+    close_year(22, p, companies, nobody, nobody, book)
     assert companies.year_result.tolist() == [5, 6]
-    close_year(23, p, companies, rows("pairs", 0), book)
+    close_year(23, p, companies, nobody, nobody, book)
     assert companies.year_result.tolist() == companies.year_alone.tolist() == [0, 0]
     assert book.result.tolist() == ([0, 0, 5, 6] if recorded else [])

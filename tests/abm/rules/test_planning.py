@@ -39,7 +39,7 @@ def judge(stage=LATENT, levers=None, **way):
     p = params(
         {**PLANNED, "contract.dependable": 1, "contract.monitoring_cost": 100, "contract.transaction_cost": 10_000}
     )
-    quantities, gains = judge_opportunities(12, p, levers or lever(), companies, streams, materials, ways)
+    quantities, gains = judge_opportunities(12, p, levers or lever(), companies, streams, materials, *[ways] * 4)
     return quantities[0], gains[0]
 
 
@@ -66,6 +66,6 @@ def test_what_runs_or_cannot_start_is_not(way):
 def test_nothing_is_judged_where_nothing_is():
     p, nothing = params(PLANNED), rows("opportunities", 0)
     quantities, gains = judge_opportunities(
-        0, p, lever(), rows("companies", 1), rows("streams", 1), rows("materials", 1), nothing
+        0, p, lever(), rows("companies", 1), rows("streams", 1), rows("materials", 1), *[nothing] * 4
     )
     assert len(quantities) == len(gains) == 0

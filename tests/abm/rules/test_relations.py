@@ -180,8 +180,9 @@ def circle():
 
 def opinion_of_3(companies, pairs):
     """Return what company 0 hears about company 3."""
-    form_opinions(companies, pairs, companies[0], np.full(4, np.nan), np.full(4, np.nan))
-    return pairs.opinion[2]
+    opinions = np.zeros(len(pairs))
+    form_opinions(companies, pairs, pairs, companies[0], np.full(4, np.nan), np.full(4, np.nan), opinions)
+    return opinions[2]
 
 
 def test_opinion_is_what_trusted_contacts_think():
@@ -208,9 +209,9 @@ def test_partners_are_asked_as_well_as_contacts_but_no_strangers():
 def test_reputation_pulls_once_a_year_and_all_look_before_any_moves():
     companies, pairs = circle()
     p = params({"trust.reputation": 0.1})
-    spread_reputation(10, p, companies, pairs)
+    spread_reputation(10, p, companies, pairs, pairs)
     assert pairs.trust.tolist() == [0.8, 0.4, 0.5, 0.9, 0.3]
-    spread_reputation(11, p, companies, pairs)
+    spread_reputation(11, p, companies, pairs, pairs)
     assert pairs.trust.tolist() == pytest.approx([0.8, 0.4, 0.5 + 0.1 * (0.7 - 0.5), 0.9, 0.3])
 
 

@@ -108,8 +108,9 @@ def test_contract_shrinks_to_what_flows_instead_of_an_end(by, shaken):
 def test_too_small_a_rest_is_no_contract(values, flow):
     site = Site(values, flow=flow)
     assert not readjust(
-        site.p, site.clock, site.companies, site.streams, site.pairs, site.ways[0], site.exchange, site.events, 0
-    )
+        site.p, site.clock, site.companies, site.streams, site.ways, site.ways, site.pairs, site.ways[0], site.exchange,
+        site.events, 0,
+    )  # fmt: skip
     assert site.exchange.quantity == 1000
 
 
@@ -117,7 +118,7 @@ def ask(seller_gain, buyer_gain, delivered=1000.0):
     site = Site()
     site.materials.cost[1] = 43
     agreed = ask_for_terms(
-        site.p, site.clock, lever(), site.streams, site.materials, site.pairs, site.ways[0], site.exchange, site.events,
+        site.p, site.clock, lever(), site.streams, site.materials, site.ways, site.pairs, site.ways[0], site.exchange, site.events,
         0, float(seller_gain), float(buyer_gain), delivered,
     )  # fmt: skip
     return site, agreed

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abm.randomness import identity_of
+from abm.rules.discovery import note_standing
 from abm.rules.screening import (
     belief_error,
     capital_charge,
@@ -32,7 +33,7 @@ from tests.abm.rules.tables import lever, one, params, rows, table
 SEEN = {"negotiation.error_none": 0, "contract.monitoring_cost": 1000, "contract.dependable": 0.9}
 WAY = {
     "buyer": 1, "demand": 1, "arriving": 0.9, "ratio": 0.8, "share": 0.5, "fit_supply": 1, "fit_demand": 1, "term": 4,
-    "treatment": 3, "transport": 2, "handling": 1.5, "burden": 0.01, "capital_fixed": 40_000, "capital_flow": 5,
+    "treatment": 3, "load": 2, "handling": 1.5, "burden": 0.01, "capital_fixed": 40_000, "capital_flow": 5,
 }  # fmt: skip
 
 
@@ -55,24 +56,26 @@ class Site:
         return self.ways[0]
 
     def possible(self, p=None):
-        return possible_quantity(p or params(SEEN), self.companies, self.streams, self.way)
+        return possible_quantity(p or params(SEEN), self.companies, self.streams, self.ways, self.ways, self.way)
 
     def free(self, p=None):
-        return free_quantity(p or params(SEEN), self.companies, self.streams, self.way)
+        return free_quantity(p or params(SEEN), self.companies, self.streams, self.ways, self.ways, self.way)
 
     def estimate(self, side=SELLER, t=0, values=None, levers=None, trust=0.5, quantity=1000.0):
         p = params({**SEEN, **(values or {})})
         company = self.companies[side]
         return estimate_joint_gain(
-            t, p, levers or lever(), company, trust, side, self.streams, self.materials, self.way, quantity
+            t, p, levers or lever(), company, trust, side, self.streams, self.materials, self.ways, self.way, quantity
         )
 
     def screen(self, t, values=None, levers=None):
         clock, events = one("clock", month=t), rows("events", 9)
         p = params({**SEEN, **(values or {})})
+        standing = note_standing(self.companies, self.streams)
         screen(
-            t, p, clock, levers or lever(), self.companies, self.streams, self.materials, self.ways, self.pairs, events
-        )
+            t, p, clock, levers or lever(), standing, self.companies, self.streams, self.materials, *[self.ways] * 5,
+            self.pairs, events,
+        )  # fmt: skip
         return events.kind[: int(clock.events)].tolist()
 
 
@@ -103,8 +106,8 @@ def test_free_quantity_is_never_negative_and_never_more_than_possible(supplied, 
 
 def test_values_are_what_public_prices_and_own_costs_say():
     site = Site()
-    assert value_seller(lever(), site.streams, site.materials, site.way) == pytest.approx(34 - 1.5)
-    assert value_buyer(lever(), site.streams, site.materials, site.way) == pytest.approx(0.72 * 33 - 3 - 2)
+    assert value_seller(lever(), site.streams, site.materials, site.ways, site.way) == pytest.approx(34 - 1.5)
+    assert value_buyer(lever(), site.streams, site.materials, site.ways, site.way) == pytest.approx(0.72 * 33 - 3 - 2)
     assert public_value(site.streams, site.materials, site.way) == pytest.approx(34 + 0.72 * 33)
     site.materials.disposal_cost[0] = -4
     assert public_value(site.streams, site.materials, site.way) == pytest.approx(4 + 0.72 * 33)
@@ -115,12 +118,12 @@ def test_subsidy_is_shared_and_carbon_is_the_buyers():
     subsidised, priced = lever(exchange_subsidy=0.2), lever(carbon_price=50)
     assert subsidy_of(subsidised, site.streams, site.materials, site.way) == pytest.approx(0.2 * 0.72 * 33)
     for value in (value_seller, value_buyer):
-        gain = value(subsidised, site.streams, site.materials, site.way) - value(
-            plain, site.streams, site.materials, site.way
+        gain = value(subsidised, site.streams, site.materials, site.ways, site.way) - value(
+            plain, site.streams, site.materials, site.ways, site.way
         )
         assert gain == pytest.approx(0.1 * 0.72 * 33)
-    carbon = value_buyer(priced, site.streams, site.materials, site.way) - value_buyer(
-        plain, site.streams, site.materials, site.way
+    carbon = value_buyer(priced, site.streams, site.materials, site.ways, site.way) - value_buyer(
+        plain, site.streams, site.materials, site.ways, site.way
     )
     assert carbon == pytest.approx(-0.5)
 
@@ -131,10 +134,10 @@ def annuity(rate, years):
 
 def test_capital_costs_half_by_own_limit_and_half_over_the_standard_term():
     site, p = Site(), params(SEEN)
-    assert capital_of(site.way, 1000.0) == 45_000
+    assert capital_of(site.ways, site.way, 1000.0) == 45_000
     charge = 0.5 * (annuity(0.1, 2) + annuity(0.1, 4)) * 45_000
-    assert capital_charge(p, lever(), site.companies[0], site.way, 1000.0) == pytest.approx(charge)
-    granted = capital_charge(p, lever(capital_grant=0.25), site.companies[0], site.way, 1000.0)
+    assert capital_charge(p, lever(), site.companies[0], site.ways, site.way, 1000.0) == pytest.approx(charge)
+    granted = capital_charge(p, lever(capital_grant=0.25), site.companies[0], site.ways, site.way, 1000.0)
     assert granted == pytest.approx(0.75 * charge)
 
 
@@ -176,20 +179,22 @@ def test_error_of_beliefs_has_the_spread_of_public_value():
 
 def test_payback_is_half_the_outlay_by_half_the_income_before_capital():
     site, p = Site(), params({**SEEN, "contract.transaction_cost": 60_000})
-    charge = capital_charge(p, lever(), site.companies[0], site.way, 1000.0)
-    years = own_payback(p, lever(), site.companies[0], site.way, 1000.0, 20_000.0)
+    charge = capital_charge(p, lever(), site.companies[0], site.ways, site.way, 1000.0)
+    years = own_payback(p, lever(), site.companies[0], site.ways, site.way, 1000.0, 20_000.0)
     assert years == pytest.approx((45_000 + 60_000) / (20_000 + charge))
-    assert own_payback(p, lever(), site.companies[0], site.way, 1000.0, -1e6) == 1e9
+    assert own_payback(p, lever(), site.companies[0], site.ways, site.way, 1000.0, -1e6) == 1e9
 
 
 @pytest.mark.parametrize(("payback", "worth"), [(2, False), (3.1, True), (10, True)])
 def test_gain_over_the_life_counted_on_must_exceed_the_cost_of_arranging(payback, worth):
     p = params({"contract.transaction_cost": 60_000, "screening.margin": 1})
     company = one("companies", payback=payback)
-    assert is_worth_it(p, company, one("opportunities", term=4), 20_000.0) == worth
-    assert not is_worth_it(p, company, one("opportunities", term=2), 20_000.0)
+    kinds = table("opportunities", {"term": 4}, {"term": 2})
+    four, two = kinds
+    assert is_worth_it(p, company, kinds, four, 20_000.0) == worth
+    assert not is_worth_it(p, company, kinds, two, 20_000.0)
     twice = params({"contract.transaction_cost": 60_000, "screening.margin": 5})
-    assert not is_worth_it(twice, company, one("opportunities", term=4), 20_000.0)
+    assert not is_worth_it(twice, company, kinds, four, 20_000.0)
 
 
 REFUSALS = {
@@ -208,7 +213,9 @@ def test_both_sides_have_to_want_the_talk(case):
     if act:
         act(site)
     p = params({**SEEN, "behaviour.weight_norm": 0, "behaviour.weight_control": 0})
-    passed = passes(6, p, lever(), site.companies, site.streams, site.materials, site.way, site.pairs)
+    passed = passes(
+        6, p, lever(), site.companies, site.streams, site.materials, site.ways, site.way, site.way, site.pairs
+    )
     assert passed == wanted
     both = site.estimate(SELLER, quantity=5000.0) + site.estimate(BUYER, quantity=5000.0)
     assert site.way.score == pytest.approx(both / 2)
@@ -262,17 +269,18 @@ def test_latent_and_dead_opportunities_are_not_screened():
 def test_best_comes_first_to_the_table_and_ties_keep_their_order():
     stages = [SCREENED, IDENTIFIED, SCREENED, SCREENED, SCREENED]
     ways = rows("opportunities", 5, stage=stages, score=[5, 99, 8, 5, -1])
-    assert queue_for_talks(ways).tolist() == [2, 0, 3, 4]
-    assert queue_for_talks(rows("opportunities", 3)).tolist() == []
+    assert queue_for_talks(ways, ways).tolist() == [2, 0, 3, 4]
+    assert queue_for_talks(rows("notes", 3), rows("funnel", 3)).tolist() == []
 
 
 def test_scout_scores_latent_opportunities_once_a_year():
     site, p = Site(stage=LATENT), params(SEEN)
-    scout_latent(11, p, lever(), site.companies, site.streams, site.materials, site.ways)
+    tables = note_standing(site.companies, site.streams), site.companies, site.streams, site.materials, *[site.ways] * 5
+    scout_latent(11, p, lever(), *tables)
     assert site.way.score == 0
-    scout_latent(12, p, lever(), site.companies, site.streams, site.materials, site.ways)
+    scout_latent(12, p, lever(), *tables)
     quantity = 5400
     assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - 0.1 * (40_000 + 5 * quantity))
     site.materials.disposal_cost[0] = -500
-    scout_latent(24, p, lever(), site.companies, site.streams, site.materials, site.ways)
+    scout_latent(24, p, lever(), *tables)
     assert site.way.score == 0

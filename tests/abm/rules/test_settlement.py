@@ -21,7 +21,7 @@ from tests.abm.rules.tables import lever, month, one, params, rows, table
 
 WASTE = {"disposal_cost": 34, "disposal_tax": 10, "tonnes": 1, "weight": 1, "co2_disposal": 0.02}
 GOODS = {"price": 30, "cost": 33, "virgin_tax": 3, "co2_virgin": 0.3, "tonnes": 1}
-WAY = {"arriving": 0.9, "ratio": 0.8, "transport": 2, "treatment": 3, "handling": 1.5, "burden": 0.01}
+WAY = {"arriving": 0.9, "ratio": 0.8, "load": 2, "treatment": 3, "handling": 1.5, "burden": 0.01}
 
 
 def deal(delivered=100.0, levers=None, values=None, **columns):
@@ -34,7 +34,8 @@ def deal(delivered=100.0, levers=None, values=None, **columns):
     )
     p = params({"contract.monitoring_cost": 1200, **(values or {})})
     materials = table("materials", WASTE, GOODS)
-    settle_one(p, levers or lever(), now, companies, streams, materials, one("opportunities", **WAY), exchange)
+    way = one("opportunities", **WAY)
+    settle_one(p, levers or lever(), now, companies, streams, materials, way, way, exchange)
     return companies.result, exchange, now
 
 
@@ -111,7 +112,7 @@ def test_price_follows_the_virgin_cost_by_its_indexation():
 def test_flows_are_counted_in_the_unit_of_their_group(group, column, weight):
     now, exchange = month(), one("exchanges")
     given_, saved = one("materials", **{**WASTE, "group": group, "weight": weight}), one("materials", **GOODS)
-    count_flows(now, exchange, one("opportunities", **WAY), given_, saved, 100.0, 72.0)
+    count_flows(now, exchange, WAY["burden"], given_, saved, 100.0, 72.0)
     reused = {name: now[name] for name in ("material_reused", "energy_reused", "water_reused")}
     assert reused == {**dict.fromkeys(reused, 0), column: pytest.approx(100 * weight)}
     assert now.virgin_saved == pytest.approx(30 * 72)
@@ -209,7 +210,7 @@ def test_loans_run_from_the_first_month_on_even_after_an_end(ready, left, paid):
     clock = one("clock", month=12, exchanges=1)
     nothing = rows("opportunities", 1)
     settle_exchanges(
-        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, exchanges
+        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, nothing, exchanges
     )
     assert (companies.result[0] == -30) == paid
 
@@ -219,7 +220,7 @@ def test_loans_wait_for_a_connection_that_cannot_start_yet():
     exchanges = table("exchanges", {"stage": BUILDING, "buyer": 1, "loan_seller": 30, "loan_left": 3, "ready": 5})
     clock, nothing = one("clock", month=12, exchanges=1), rows("opportunities", 1)
     settle_exchanges(
-        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, exchanges
+        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, nothing, exchanges
     )
     assert (companies.result[0], exchanges.loan_left[0]) == (0, 3)
 
@@ -230,7 +231,7 @@ def test_only_operating_exchanges_are_settled():
     streams = table("streams", {"direction": OUT}, {"direction": IN, "material": 1})
     p = params({"contract.monitoring_cost": 1200})
     way, goods = table("opportunities", WAY), table("materials", WASTE, GOODS)
-    settle_exchanges(p, one("clock", exchanges=2), lever(), now, companies, streams, goods, way, stages)
+    settle_exchanges(p, one("clock", exchanges=2), lever(), now, companies, streams, goods, way, way, stages)
     assert companies.result.tolist() == [-100, -100]
 
 

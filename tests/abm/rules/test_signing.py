@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from abm.randomness import identity_of, join
+from abm.rules.discovery import note_standing
 from abm.rules.signing import end_talk, set_terms, sign_deals, still_possible, why_walked, zone_of
 from abm.state import (
     ACCEPTED,
@@ -69,9 +70,10 @@ class Table:
     def sign(self, *outcomes, values=None):
         """Sign the month's deals; return (event kind, opportunity, reason) in their order."""
         self.outcomes = np.array(outcomes)
+        standing = note_standing(self.companies, self.streams)
         sign_deals(
-            9, params({"contract.dependable": 1, **(values or {})}), self.clock, self.now, self.companies, self.streams,
-            self.materials, self.ways, self.talks, self.exchanges, self.events, self.outcomes,
+            9, params({"contract.dependable": 1, **(values or {})}), self.clock, self.now, standing, self.companies,
+            self.streams, self.materials, *[self.ways] * 5, self.talks, self.exchanges, self.events, self.outcomes,
         )  # fmt: skip
         events = self.events[: int(self.clock.events)]
         return [(int(event.kind), int(event.opportunity), NO_DEALS[event.reason]) for event in events]
@@ -123,7 +125,7 @@ def test_quantity_shrinks_to_what_is_free_but_not_below_half():
     for promised, kept in ((600, 600), (800, 400), (900, 300)):
         room = Table({})
         room.streams.contracted[0] = promised
-        assert still_possible(p, room.companies, room.streams, room.ways[0], room.talks[0])
+        assert still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], room.talks[0])
         talk = room.talks[0]
         assert talk.quantity == pytest.approx(kept)
         capital = (10_000 + 50 * kept) * (0.75 if kept < 600 else 1)
@@ -131,7 +133,7 @@ def test_quantity_shrinks_to_what_is_free_but_not_below_half():
         assert talk.gain_seller == pytest.approx(kept * 25 - 0.5 * talk.capital / 4 - 100)
     room = Table({})
     room.streams.contracted[0] = 901
-    assert not still_possible(p, room.companies, room.streams, room.ways[0], room.talks[0])
+    assert not still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], room.talks[0])
 
 
 @pytest.mark.parametrize("side", ["reserve_seller", "reserve_buyer"])
@@ -139,9 +141,9 @@ def test_nobody_signs_below_the_required_gain(side):
     p, room = params({"contract.dependable": 1}), Table({})
     talk = room.talks[0]
     talk[side] = talk[side.replace("reserve", "gain")]
-    assert still_possible(p, room.companies, room.streams, room.ways[0], talk)
+    assert still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], talk)
     talk[side] += 1
-    assert not still_possible(p, room.companies, room.streams, room.ways[0], talk)
+    assert not still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], talk)
 
 
 def test_zone_is_the_best_joint_gain_above_both_reserves():
@@ -171,7 +173,8 @@ def test_talks_fail_for_want_of_a_zone_or_of_time_or_of_patience(change, why):
 def test_failed_talk_disappoints_both_and_rests(reason, reserve, feasible):
     room = Table({"reserve_seller": reserve})
     p = params({"screening.retry": 36, "behaviour.disappointment": 0.1})
-    end_talk(p, room.clock, room.now, room.companies, room.ways[0], room.talks[0], room.events, reason)
+    way = room.ways[0]
+    end_talk(p, room.clock, room.now, room.companies, way, way, way, room.talks[0], room.events, reason)
     assert (room.ways.stage[0], room.ways.look[0], room.ways.failures[0]) == (IDENTIFIED, 9 + 36, 1)
     assert room.companies.attitude.tolist() == pytest.approx([0.45, 0.45])
     assert (room.now.failed_talks, room.now.failed_feasible) == (1, feasible)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abm.randomness import identity_of
+from abm.rules.discovery import note_standing
 from abm.rules.talks import (
     are_free_to_talk,
     clear_offers,
@@ -29,7 +30,7 @@ PLAIN = {
 }  # fmt: skip
 WAY = {
     "stage": SCREENED, "arriving": 1, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1, "term": 4, "handling": 2,
-    "treatment": 3, "transport": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7,
+    "treatment": 3, "load": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7,
 }  # fmt: skip
 
 
@@ -61,8 +62,8 @@ class Table:
         """Open talks; return the opportunities at the table in the order of the talks."""
         self.clock.month = t
         open_talks(
-            t, params({**PLAIN, **(values or {})}), self.clock, levers or lever(), self.companies, self.streams,
-            self.materials, self.ways, self.needs, self.pairs, self.talks, self.events,
+            t, params({**PLAIN, **(values or {})}), self.clock, levers or lever(),
+            note_standing(self.companies, self.streams), self.companies, self.streams, self.materials, *[self.ways] * 5, self.needs, self.pairs, self.talks, self.events,
         )  # fmt: skip
         return self.talks.opportunity[: int(self.clock.talks)].tolist()
 
@@ -94,9 +95,9 @@ def test_only_screened_live_willing_pairs_with_something_left_talk():
 
 def test_planner_decides_who_talks():
     p = params({"governance.mode": "planned"})
-    pairs = rows("pairs", 2, trust=0.0)
-    assert not are_free_to_talk(0, p, one("opportunities", back=1), pairs)
-    assert are_free_to_talk(0, p, one("opportunities", back=1, assigned=1), pairs)
+    pairs, way = rows("pairs", 2, trust=0.0), one("opportunities", back=1)
+    assert not are_free_to_talk(0, p, way, one("notes"), pairs)
+    assert are_free_to_talk(0, p, way, one("notes", assigned=1), pairs)
     room = Table(5, assigned=1)
     room.open(values={"governance.mode": "planned"})
     assert (room.talks.planned[0], room.talks.reserve_seller[0], room.talks.reserve_buyer[0]) == (1, 0, 0)
@@ -198,15 +199,15 @@ def test_required_gain_covers_arranging_and_what_willingness_lacks():
 def test_a_rival_counts_as_far_as_this_deal_crowds_it_out(quantity, room, share):
     rival = one("opportunities", stage=SCREENED, quantity=2000, score=8000)
     p = params({"negotiation.outside": 0.5})
-    assert rival_gain(p, rival, float(quantity), float(room)) == pytest.approx(0.5 * 0.5 * 8000 * share)
+    assert rival_gain(p, rival, rival.stage, float(quantity), float(room)) == pytest.approx(0.5 * 0.5 * 8000 * share)
 
 
 def test_only_rivals_that_are_wanted_too_count():
     p = params()
     for stage in range(8):
         rival = one("opportunities", stage=stage, quantity=2000, score=8000)
-        assert (rival_gain(p, rival, 1000.0, 0.0) > 0) == (stage in (SCREENED, IN_TALKS))
-    assert rival_gain(p, one("opportunities", stage=SCREENED, quantity=2000, score=-5), 1000.0, 0.0) == 0
+        assert (rival_gain(p, rival, stage, 1000.0, 0.0) > 0) == (stage in (SCREENED, IN_TALKS))
+    assert rival_gain(p, one("notes", quantity=2000, score=-5), SCREENED, 1000.0, 0.0) == 0
 
 
 def outside(values=None, **way):
@@ -214,10 +215,10 @@ def outside(values=None, **way):
     room = Table(5, 8000, **way)
     talk = one("talks", opportunity=0, buyer=1, quantity=1200)
     p = params({**PLAIN, **(values or {})})
-    use = other_use(p, room.companies, room.streams, room.ways, talk)
+    use = other_use(p, room.companies, room.streams, *[room.ways] * 3, talk)
     room.ways.demand = 1
     room.streams.opportunity_first[1], room.streams.opportunity_count[1] = 0, 2
-    return use, other_source(p, room.companies, room.streams, room.ways, room.needs, talk)
+    return use, other_source(p, room.companies, room.streams, *[room.ways] * 3, room.needs, talk)
 
 
 def test_outside_options_are_half_the_best_rivals_gain_by_its_chance():

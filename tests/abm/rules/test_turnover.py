@@ -5,7 +5,7 @@ import math
 import pytest
 
 from abm.randomness import identity_of
-from abm.rules.turnover import admit_newcomers, close_companies, is_unserved, unserved_match
+from abm.rules.turnover import admit_newcomers, close_companies, unserved_match
 from abm.state import CLOSED, EV_CLOSED, EV_INSOLVENT, IN, OPEN, OUT, WAITING
 from tests.abm.rules.tables import lever, month, one, params, rows, table
 
@@ -63,7 +63,9 @@ def admit(t, companies, streams, ways, needs, levers=None, **values):
     now, events = month(), rows("events", len(companies))
     materials, options = rows("materials", 1), rows("options", 0)
     clock = one("clock", month=t)
-    admit_newcomers(t, p, clock, levers or lever(), now, companies, streams, materials, ways, needs, options, events)
+    admit_newcomers(
+        t, p, clock, levers or lever(), now, companies, streams, materials, *[ways] * 4, needs, options, events
+    )
     return now.openings / (len(companies) - 1)
 
 
@@ -88,11 +90,11 @@ def test_only_waiting_candidates_whose_time_has_come_open(kept_out):
 
 def test_served_is_the_share_of_flowing_streams_with_an_open_unserved_partner():
     companies, streams, ways, needs = lot(1)
-    assert unserved_match(12, companies, streams, ways, needs, companies[0]) == 1
+    assert unserved_match(12, companies, streams, *[ways] * 3, needs, companies[0]) == 1
     streams.links[1] = 1
-    assert unserved_match(12, companies, streams, ways, needs, companies[0]) == 0
+    assert unserved_match(12, companies, streams, *[ways] * 3, needs, companies[0]) == 0
     streams.links[1], streams.coming[0] = 0, 0
-    assert unserved_match(12, companies, streams, ways, needs, companies[0]) == 0
+    assert unserved_match(12, companies, streams, *[ways] * 3, needs, companies[0]) == 0
 
 
 def test_buyers_look_for_unserved_by_products():
@@ -104,13 +106,17 @@ def test_buyers_look_for_unserved_by_products():
         {"direction": IN, "coming": 1, "company": 1},
     )
     ways, needs = table("opportunities", {"demand": 1, "buyer": 1}), rows("needs", 1)
-    assert unserved_match(0, companies, streams, ways, needs, companies[1]) == 0.5
+    assert unserved_match(0, companies, streams, *[ways] * 3, needs, companies[1]) == 0.5
 
 
 @pytest.mark.parametrize(("column", "value"), [("known", 13), ("allowed", 13), ("known", math.inf)])
 def test_what_is_not_known_or_allowed_draws_nobody(column, value):
-    companies, streams, ways, _ = lot(1)
-    assert is_unserved(12, companies, streams, ways[0], OUT)
+    companies, streams, ways, needs = lot(1)
+
+    def served(month):
+        return unserved_match(month, companies, streams, *[ways] * 3, needs, companies[0])
+
+    assert served(12) == 1
     ways[column][0] = value
-    assert not is_unserved(12, companies, streams, ways[0], OUT)
-    assert is_unserved(13, companies, streams, ways[0], OUT) == math.isfinite(value)
+    assert served(12) == 0
+    assert served(13) == math.isfinite(value)

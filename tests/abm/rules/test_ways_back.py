@@ -88,7 +88,7 @@ def chosen(*options, values=None, **columns):
         companies[:] = fresh
         companies.identity[0] = identity_of(f"manufacturer {number}")
         clock.events = 0
-        events, nothing = rows("events", 1), (rows("opportunities", 0), rows("needs", 0))
+        events, nothing = rows("events", 1), (*[rows("opportunities", 0)] * 4, rows("needs", 0))
         choose_way_back(12, p, clock, lever(), companies, streams.copy(), materials, *nothing, ways, events, 0)
         if companies.option[0] > 0:
             assert (events.kind[0], events.reason[0]) == (EV_CHOSE, companies.option[0])
