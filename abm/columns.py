@@ -26,6 +26,9 @@ REASON_NAMES: dict[str, tuple[str, ...]] = {
     "policy": ("", *POLICIES),
 }
 
+# Steps of the funnel whose month is noted.
+STEPS = ("identified", "screened", "talks", "signed", "operating")
+
 
 def yearly(park: Park) -> Columns:
     """One row per year: every indicator."""
@@ -91,11 +94,7 @@ def opportunities(park: Park, first: int = 0, end: int | None = None) -> Columns
         "joint_gain": np.array(notes.score),
         "stage": _pick(STAGES, park.state.funnel.stage[first:end]),
         "channel": _pick(CHANNELS, notes.channel),
-        "identified_month": notes.identified.astype(float),
-        "screened_month": notes.screened.astype(float),
-        "talks_month": notes.talks.astype(float),
-        "signed_month": notes.signed.astype(float),
-        "operating_month": notes.operating.astype(float),
+        **{f"{step}_month": np.where(notes.channel > 0, notes[step], np.nan).astype(float) for step in STEPS},
         "failures": notes.failures.astype(np.int64),
     }
 

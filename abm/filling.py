@@ -5,64 +5,99 @@ from __future__ import annotations
 import numpy as np
 
 from abm.compiled import compiled
+from abm.indexing import sort_keys
 from abm.randomness import join
 from abm.state import OUT
 
 
 @compiled
-def count_reached(counts, most, gives, company, place, distance, index, takes, limit):
-    """Add to `counts` [stream], in place, how many takers each giving stream reaches. See `note_reached`."""
-    for entry in range(len(gives)):
-        near = place[company[gives[entry]]]
-        found = 0
-        for nearest in range(distance.shape[1]):
-            if distance[near, nearest] < limit and company[takes[index[near, nearest]]] != company[gives[entry]]:
-                found += 1
-        counts[gives[entry]] += min(found, most)
+def write_streams(streams, companies, which, first, recipes):
+    """Write each company's streams, in place; companies learn where theirs begin.
 
-
-@compiled
-def note_reached(links, cursor, most, conversion, gives, company, place, distance, index, takes, limit):
-    """Write every pair of streams that a conversion can join, nearest first, in place.
-
-    cursor: next row of each giving stream [stream]. place: row of a company in `distance` [km] and `index` [giver,
-    nearest], which point into `takes` [stream]; what is missing there is infinitely far. limit: km. most: takers.
+    which: recipe of each company. first: where each recipe begins in `recipes` [recipe + 1], whose columns are material,
+    direction, coefficient, profile and quality.
     """
-    for entry in range(len(gives)):
-        supply = gives[entry]
-        near = place[company[supply]]
-        last = cursor[supply] + most
-        for nearest in range(distance.shape[1]):
-            if distance[near, nearest] < limit and cursor[supply] < last:
-                demand = takes[index[near, nearest]]
-                if company[demand] != company[supply]:
-                    link = links[cursor[supply]]
-                    cursor[supply] += 1
-                    link.supply = supply
-                    link.demand = demand
-                    link.seller = company[supply]
-                    link.buyer = company[demand]
-                    link.conversion = conversion
-                    link.distance = distance[near, nearest]
+    row = 0
+    for owner in range(len(which)):
+        begin, end = first[which[owner]], first[which[owner] + 1]
+        companies[owner].stream_first = row
+        companies[owner].stream_count = end - begin
+        for line in range(begin, end):
+            stream = streams[row]
+            stream.company = owner
+            stream.material = int(recipes[line, 0])
+            stream.direction = int(recipes[line, 1])
+            stream.coefficient = recipes[line, 2]
+            stream.coming = recipes[line, 2]
+            stream.profile = int(recipes[line, 3])
+            stream.quality = recipes[line, 4]
+            stream.permit = 1
+            row += 1
 
 
 @compiled
-def describe_links(links, conversions, streams, identities, occurs):
-    """Write what follows from who is linked: identity, ratio, season; nothing is lost on the way so far; in place.
+def write_links(links, most, takers, conversions, streams, company, profile, identities, occurs):
+    """Write every pair of streams that a conversion can join, in place; return how many. Nothing is lost on the way so far.
 
-    identities: of the companies. occurs: [season] becomes true for each row of `seasons` that is needed: (months kept,
-    seller's profile, buyer's profile) as one number.
+    At most `most` takers for one stream and conversion, nearest first; streams learn where those they give begin.
+    takers: see `reaching.Takers`. company, profile: of the streams. identities: of the companies. occurs: becomes true for
+    each row of `seasons` that is needed: (months kept, seller's profile, buyer's profile) as one number.
     """
     profiles = int(np.sqrt(len(occurs) / 12) + 0.5)
-    for row in range(len(links)):
-        link = links[row]
-        conversion = conversions[link.conversion]
-        supply = streams[link.supply]
-        link.identity = join(join(identities[link.seller], identities[link.buyer]), conversion.way)
-        link.ratio = conversion.ratio * supply.quality
-        link.arriving = 1.0
-        link.season = (int(conversion.keeps) * profiles + supply.profile) * profiles + streams[link.demand].profile
-        occurs[link.season] = True
+    used = 0
+    for supply in range(len(streams)):
+        stream = streams[supply]
+        if stream.direction != OUT:
+            continue
+        seller = company[supply]
+        stream.opportunity_first = used
+        for entry in range(takers.first[stream.material], takers.first[stream.material + 1]):
+            use = takers.uses[entry]
+            conversion = conversions[use.conversion]
+            base = takers.start[use.input] + np.int64(takers.place[use.input, seller]) * takers.width[use.input]
+            found = 0
+            for nearest in range(base, base + takers.width[use.input]):
+                demand = takers.taker[nearest]
+                if found == most or takers.distance[nearest] >= use.limit:
+                    break
+                if company[demand] == seller:
+                    continue
+                link = links[used]
+                link.supply = supply
+                link.demand = demand
+                link.seller = seller
+                link.buyer = company[demand]
+                link.conversion = use.conversion
+                link.distance = takers.distance[nearest]
+                link.arriving = 1.0
+                link.ratio = conversion.ratio * stream.quality
+                link.identity = join(join(identities[seller], identities[company[demand]]), conversion.way)
+                link.season = (int(conversion.keeps) * profiles + profile[supply]) * profiles + profile[demand]
+                occurs[link.season] = True
+                found += 1
+                used += 1
+        stream.opportunity_count = used - stream.opportunity_first
+    return used
+
+
+@compiled
+def index_needs(needs, streams, demands):
+    """Write the links ordered by the buyer's stream, in place; those streams learn where their own begin.
+
+    demands: the buyer's stream of each link. Ordered by counting.
+    """
+    for row in range(len(demands)):
+        streams[demands[row]].opportunity_count += 1
+    used = 0
+    for row in range(len(streams)):
+        if streams[row].direction != OUT:
+            streams[row].opportunity_first = used
+            used += streams[row].opportunity_count
+            streams[row].opportunity_count = 0
+    for row in range(len(demands)):
+        stream = streams[demands[row]]
+        needs[stream.opportunity_first + stream.opportunity_count].opportunity = row
+        stream.opportunity_count += 1
 
 
 # What a key of `list_ties` leads to, and how many bits its row takes.
@@ -119,7 +154,7 @@ def keys_of(company, streams, links, needs, contacts):
     for entry in range(company.contact_first, company.contact_first + company.contact_count):
         keys[used] = key_of(contacts[entry].other, AS_CONTACT, entry)
         used += 1
-    keys.sort()
+    sort_keys(keys)
     return keys
 
 
@@ -138,13 +173,8 @@ def fill_pairs(pairs, ties, owners, start, same_owner):
 
 
 @compiled
-def fill_funnel(funnel, notes, opportunities, conversions):
-    """Write how opportunities stand at the start: latent, nothing noted yet, in place."""
+def fill_funnel(funnel, opportunities, conversions):
+    """Write how opportunities stand at the start, all of them latent, in place."""
     for row in range(len(opportunities)):
         funnel[row].identity = opportunities[row].identity
         funnel[row].known = conversions[opportunities[row].conversion].known
-        notes[row].identified = np.nan
-        notes[row].screened = np.nan
-        notes[row].talks = np.nan
-        notes[row].signed = np.nan
-        notes[row].operating = np.nan

@@ -84,7 +84,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     companies = lay_companies(scenario, roster, types)
     streams = lay_streams(scenario, roster, companies)
     opportunities, seasons, needs = list_links(scenario, roster, streams)
-    contacts = link_contacts(scenario, roster, companies, opportunities)
+    contacts = link_contacts(scenario, roster, companies, streams)
     ties = tie_companies(companies, streams, opportunities, needs, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
@@ -130,7 +130,7 @@ def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table
     count = len(ground.opportunities)
     notes, funnel, pairs = blank("notes", count), blank("funnel", count), blank("pairs", len(ground.ties))
     opportunities, ties = ground.opportunities.view(np.ndarray), ground.ties.view(np.ndarray)
-    fill_funnel(funnel.view(np.ndarray), notes.view(np.ndarray), opportunities, conversions.view(np.ndarray))
+    fill_funnel(funnel.view(np.ndarray), opportunities, conversions.view(np.ndarray))
     owners = np.ascontiguousarray(ground.companies.owner)
     fill_pairs(
         pairs.view(np.ndarray), ties, owners, float(scenario["trust.start"]), float(scenario["trust.same_owner"])

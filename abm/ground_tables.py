@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from abm.calendar import owner_names, stage_types
+from abm.filling import write_streams
 from abm.inputs import ways_back
 from abm.randomness import identity_of
 from abm.roster import Roster
@@ -150,23 +151,10 @@ def _set_dates(table: Table, roster: Roster) -> None:
 def lay_streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     """Return the table of streams: for each company all that its types bring, now or after a change of process."""
     recipes, which = _recipes(scenario, roster)
-    counts = np.array([len(recipe) for recipe in recipes])[which]
-    firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    first = np.cumsum([0, *(len(recipe) for recipe in recipes)])
     flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 5)
-    starts = np.concatenate([[0], np.cumsum([len(recipe) for recipe in recipes])[:-1]]).astype(np.int64)
-    owner = np.repeat(np.arange(len(companies)), counts)
-    lines = flat[starts[which][owner] + np.arange(counts.sum()) - firsts[owner]]
-    table = blank("streams", len(owner))
-    table.company = owner
-    table.material = lines[:, 0]
-    table.direction = lines[:, 1]
-    table.coefficient = lines[:, 2]
-    table.coming = lines[:, 2]
-    table.profile = lines[:, 3]
-    table.quality = lines[:, 4]
-    table.permit = 1
-    companies.stream_first = firsts
-    companies.stream_count = counts
+    table = blank("streams", int(np.diff(first)[which].sum()))
+    write_streams(table.view(np.ndarray), companies.view(np.ndarray), which, first, flat)
     return table
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from abm.filling import count_reached, describe_links, list_ties, note_reached
-from abm.indexing import distinct_pairs, order_by, starts_of
+from abm.filling import index_needs, list_ties, write_links
+from abm.indexing import distinct_pairs
 from abm.randomness import CONTACT, identity_of, joins, uniforms
+from abm.reaching import THREADS, find_takers, partners_of
 from abm.roster import Roster
 from abm.scenario import Scenario
-from abm.state import IN, OUT, Table, blank
+from abm.state import OUT, Table, blank
 
-THREADS = -1  # as many as there are; results do not depend on it
-LARGE = 10_000  # companies from which a region counts as large
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
@@ -25,23 +23,23 @@ def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Tabl
     """Return every pair of streams within reach of a conversion, how their seasons fit, and the index by buyer.
 
     Candidate pairs come from a spatial index per material, nearest first, at most `partners` for one stream and
-    conversion. Ordered by the seller's stream, conversion and distance.
+    conversion. Ordered by the seller's stream, conversion and distance. Streams learn where their own begin, in place.
     """
-    reached = list(_reach(scenario, roster, streams))
-    company = np.ascontiguousarray(streams.company)
-    counts = np.zeros(len(streams), dtype=np.int64)
+    takers = find_takers(scenario, roster, streams)
     most = partners_of(scenario, len(roster.x))
-    for _, *reach in reached:
-        count_reached(counts, most, reach[0], company, *reach[1:])
-    links = blank("opportunities", int(counts.sum()))
-    cursor = np.cumsum(counts) - counts
-    for number, *reach in reached:
-        note_reached(links.view(np.ndarray), cursor, most, number, reach[0], company, *reach[1:])
+    given = streams.material[streams.direction == OUT]
+    links = blank("opportunities", most * int(np.diff(takers.first)[given].sum()))
     conversions = list_conversions(scenario).view(np.ndarray)
     occurs = np.zeros(12 * (len(scenario.tables["profiles"]) + 1) ** 2, dtype=bool)
-    describe_links(links.view(np.ndarray), conversions, streams.view(np.ndarray), roster.identity, occurs)
+    company, profile = np.ascontiguousarray(streams.company), np.ascontiguousarray(streams.profile)
+    used = write_links(
+        links.view(np.ndarray), most, takers, conversions, streams.view(np.ndarray), company, profile, roster.identity, occurs
+    )
+    links = links[:used]
     _set_losses(scenario, links)
-    return links, list_seasons(scenario, occurs), _index_needs(links, streams)
+    needs = blank("needs", len(links))
+    index_needs(needs.view(np.ndarray), streams.view(np.ndarray), np.ascontiguousarray(links.demand))
+    return links, list_seasons(scenario, occurs), needs
 
 
 def _set_losses(scenario: Scenario, links: Table) -> None:
@@ -50,62 +48,6 @@ def _set_losses(scenario: Scenario, links: Table) -> None:
     kept = 1 - np.array([losses[row.by_product] for row in scenario.tables["conversions"]], dtype=float)
     lossy = np.flatnonzero((kept < 1)[links.conversion])
     links.arriving[lossy] = np.maximum(0.05, kept[links.conversion[lossy]] ** links.distance[lossy])
-
-
-def _reach(scenario: Scenario, roster: Roster, streams: Table) -> Iterator[tuple]:
-    """Yield what each conversion can join, in their order: number, givers, where to find the nearest takers, limit [km].
-
-    All by-products that can replace one input share its index, and a company asks it once.
-    """
-    tables: Any = scenario.tables
-    materials = {row.material: index for index, row in enumerate(tables["materials"])}
-    limits = {row.material: float(row.max_km) for row in tables["materials"]}
-    given, taken = _rows_by_material(streams, OUT), _rows_by_material(streams, IN)
-    nobody = np.empty(0, dtype=np.int64)
-    nearest: dict[str, tuple] = {}
-    for number, row in enumerate(tables["conversions"]):
-        gives, takes = given.get(materials[row.by_product], nobody), taken.get(materials[row.input], nobody)
-        if len(gives) == 0 or len(takes) == 0:
-            continue
-        if row.input not in nearest:
-            by_products = {line.by_product for line in tables["conversions"] if line.input == row.input}
-            givers = [given[materials[name]] for name in by_products if materials[name] in given]
-            limit = max(limits[name] for name in by_products)
-            nearest[row.input] = _nearest_takers(scenario, roster, streams, givers, takes, limit)
-        yield number, gives, *nearest[row.input], takes, limits[row.by_product]
-
-
-def _rows_by_material(streams: Table, direction: int) -> dict[int, np.ndarray]:
-    """Return the rows of all streams of a direction by material."""
-    rows = np.flatnonzero(streams.direction == direction)
-    material = streams.material[rows]
-    order = np.argsort(material, kind="stable")
-    found, first = np.unique(material[order], return_index=True)
-    return dict(zip(found.tolist(), np.split(rows[order], first[1:]), strict=True)) if len(rows) else {}
-
-
-def _nearest_takers(
-    scenario: Scenario, roster: Roster, streams: Table, givers: list[np.ndarray], takes: np.ndarray, limit: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (place, distance, index): row of each giving company, its nearest takers [km] and which they are."""
-    asks = np.zeros(len(roster.x), dtype=bool)
-    for rows in givers:
-        asks[streams.company[rows]] = True
-    at, takers = np.flatnonzero(asks), streams.company[takes]
-    tree = cKDTree(np.column_stack([roster.x[takers], roster.y[takers]]), balanced_tree=False, compact_nodes=False)
-    count = min(partners_of(scenario, len(roster.x)) + 1, len(takes))
-    distance, index = tree.query(
-        np.column_stack([roster.x[at], roster.y[at]]), k=count, distance_upper_bound=limit, workers=THREADS
-    )
-    place = np.full(len(asks), -1)
-    place[at] = np.arange(len(at))
-    return place, distance.reshape(len(at), -1), index.reshape(len(at), -1)
-
-
-def partners_of(scenario: Scenario, companies: int) -> int:
-    """Return the most partners considered for one stream and conversion; fewer in regions of many companies."""
-    partners = scenario["discovery.partners"]
-    return partners if companies <= LARGE else min(partners, scenario["discovery.partners_region"])
 
 
 def list_conversions(scenario: Scenario) -> Table:
@@ -133,7 +75,7 @@ def list_conversions(scenario: Scenario) -> Table:
 
 
 def list_seasons(scenario: Scenario, occurs: np.ndarray) -> Table:
-    """Return how the seasons of both sides fit, for (months kept, profile, profile) in one row number; see `describe_links`.
+    """Return how the seasons of both sides fit, for (months kept, profile, profile) in one row number; see `write_links`.
 
     A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
     seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
@@ -172,27 +114,13 @@ def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:
     return float(min(fits))
 
 
-def _index_needs(links: Table, streams: Table) -> Table:
-    """Return links ordered by the buyer's stream; each stream learns where its own begin, in place."""
-    count = len(streams)
-    needs = blank("needs", len(links))
-    demand = np.ascontiguousarray(links.demand)
-    needs.opportunity = order_by(demand, count)
-    by_supply, by_demand = starts_of(np.ascontiguousarray(links.supply), count), starts_of(demand, count)
-    gives = streams.direction == OUT
-    streams.opportunity_first = np.where(gives, by_supply[:-1], by_demand[:-1])
-    streams.opportunity_count = np.where(gives, np.diff(by_supply), np.diff(by_demand))
-    return needs
-
-
-def link_contacts(scenario: Scenario, roster: Roster, companies: Table, links: Table) -> Table:
+def link_contacts(scenario: Scenario, roster: Roster, companies: Table, streams: Table) -> Table:
     """Return the contacts of each company, both ways: named ones, or the nearest with some far ones (small world).
 
     Only companies that could exchange with anybody are in contact.
     """
     able = np.zeros(len(companies), dtype=bool)
-    able[links.seller] = True
-    able[links.buyer] = True
+    able[streams.company[streams.opportunity_count > 0]] = True
     active = np.flatnonzero(able)
     count = min(scenario["social.contacts"], max(0, len(active) - 1))
     named = _named(roster)

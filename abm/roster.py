@@ -118,30 +118,28 @@ def _homes(
 ) -> np.ndarray:
     """Return the centre of each company: one whose anchor, a drawn type, it can trade with; any where there is none."""
     anchors = kinds[rng.integers(0, len(kinds), centres)]
-    partners = _partners(scenario)
+    fits = _partners(scenario)
     home = rng.integers(0, centres, len(types))
     for kind in np.unique(types):
-        fit = np.flatnonzero([anchor in partners[kind] or anchor == kind for anchor in anchors])
+        fit = np.flatnonzero(fits[kind][anchors])
         rows = np.flatnonzero(types == kind)
         if len(fit):
             home[rows] = fit[rng.integers(0, len(fit), len(rows))]
     return home
 
 
-def _partners(scenario: Scenario) -> list[set[int]]:
-    """Return for each type the types that a shipped conversion lets it trade with, either way."""
+def _partners(scenario: Scenario) -> np.ndarray:
+    """Return which types a shipped conversion lets trade with each other, either way, or are the same [type, type]."""
     tables: Any = scenario.tables
     numbers = {row.type: place for place, row in enumerate(tables["types"])}
     users: dict[tuple[str, str], set[int]] = {}
     for row in tables["processes"]:
         users.setdefault((row.material, row.direction), set()).add(numbers[row.type])
-    found: list[set[int]] = [set() for _ in numbers]
+    found = np.eye(len(numbers), dtype=bool)
     for way in tables["conversions"]:
         gives, takes = users.get((way.by_product, "out"), set()), users.get((way.input, "in"), set())
         for giver in gives:
-            found[giver] |= takes
-        for taker in takes:
-            found[taker] |= gives
+            found[giver, list(takes)] = found[list(takes), giver] = True
     return found
 
 

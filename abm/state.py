@@ -234,17 +234,17 @@ COLUMNS: dict[str, str] = {
         arriving f8 share that is not lost on the way
         ratio f8 input/unit input replaced per arriving unit""",
     "notes": """
-        identified f4 month
+        identified f4 month; all of this is 0 until then
         screened f4 month
         talks f4 month
         signed f4 month
         operating f4 month
         failures i2 - failed talks
         contracts i2 - contracts signed
-        channel i1 - how it was identified
+        channel i1 - how it was identified; 0 before
         assigned i1 - 1 when the planner wants this exchange
         quantity f8 unit/year at the last look
-        score f8 EUR/year joint gain at the last look""",
+        score f8 EUR/year joint gain at the last look, of a latent one as a broker judges it""",
     "funnel": """
         identity u8 - of the opportunity of this row, once more
         known f8 month from which the conversion is known, sooner when its holder finds it

@@ -138,10 +138,14 @@ def is_alive(t, standing, conversions, opportunity):
 
 @compiled
 def identify(p, clock, events, opportunity, note, place, row, channel):
-    """Make an opportunity known, in place; place: its row of the funnel."""
+    """Make an opportunity known and begin its notes, in place; place: its row of the funnel."""
     place.stage = IDENTIFIED
     place.look = float(clock.month)
     note.identified = float(clock.month)
+    note.screened = math.nan
+    note.talks = math.nan
+    note.signed = math.nan
+    note.operating = math.nan
     note.channel = channel
     write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
 

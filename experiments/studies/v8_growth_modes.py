@@ -22,7 +22,7 @@ def measure(park: Any) -> dict[str, float]:
         "concentration": float(gini(degree[companies.status == 1])),
         "lost_with_first": float(degree.max() / links) if links > 0 else np.nan,
         "preference": preference(park),
-        "found_in_time": float((park.state.notes.identified < np.inf).mean()),
+        "found_in_time": float((park.state.notes.channel > 0).mean()),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from abm.columns import STEPS
 from abm.indicators import INDICATORS
 from abm.park import Park
 from abm.policies import POLICIES
@@ -111,7 +112,10 @@ def _tables(twin: TwinModel, park: Park) -> list[str]:
             rows = rows[: int(park.state.clock[table][0])]
         for column in COLUMNS[table]:
             ours = [number(table, column, getattr(thing, column), thing) for thing in things]
-            found += compare(f"{table}.{column}", ours, rows[column])
+            theirs = rows[column]
+            if table == "notes" and column in STEPS:  # begun when the opportunity is identified
+                theirs = np.where(rows.channel > 0, theirs, np.nan)
+            found += compare(f"{table}.{column}", ours, theirs)
     return found
 
 
