@@ -36,12 +36,13 @@ def write_streams(streams, companies, which, first, recipes):
 
 
 @compiled
-def write_links(links, most, takers, conversions, streams, company, profile, identities, occurs):
-    """Write every pair of streams that a conversion can join, in place; return how many. Nothing is lost on the way so far.
+def write_links(links, identities, most, takers, conversions, streams, company, profile, names, occurs):
+    """Write every pair of streams that a conversion can join and its identity once more, in place; return how many.
 
     At most `most` takers for one stream and conversion, nearest first; streams learn where those they give begin.
-    takers: see `reaching.Takers`. company, profile: of the streams. identities: of the companies. occurs: becomes true for
-    each row of `seasons` that is needed: (months kept, seller's profile, buyer's profile) as one number.
+    Nothing is lost on the way so far. takers: see `reaching.Takers`. company, profile: of the streams. names: identities
+    of the companies. occurs: becomes true for each row of `seasons` that is needed: (months kept, seller's profile,
+    buyer's profile) as one number.
     """
     profiles = int(np.sqrt(len(occurs) / 12) + 0.5)
     used = 0
@@ -71,7 +72,8 @@ def write_links(links, most, takers, conversions, streams, company, profile, ide
                 link.distance = takers.distance[nearest]
                 link.arriving = 1.0
                 link.ratio = conversion.ratio * stream.quality
-                link.identity = join(join(identities[seller], identities[company[demand]]), conversion.way)
+                link.identity = join(join(names[seller], names[company[demand]]), conversion.way)
+                identities[used] = link.identity
                 link.season = (int(conversion.keeps) * profiles + profile[supply]) * profiles + profile[demand]
                 occurs[link.season] = True
                 found += 1
@@ -170,11 +172,3 @@ def fill_pairs(pairs, ties, owners, start, same_owner):
     for row in range(len(ties)):
         owner = owners[ties[row].owner]
         pairs[row].trust = same_owner if owner != 0 and owner == owners[ties[row].other] else start
-
-
-@compiled
-def fill_funnel(funnel, opportunities, conversions):
-    """Write how opportunities stand at the start, all of them latent, in place."""
-    for row in range(len(opportunities)):
-        funnel[row].identity = opportunities[row].identity
-        funnel[row].known = conversions[opportunities[row].conversion].known

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from abm.calendar import build_calendar
-from abm.filling import fill_funnel, fill_pairs
+from abm.filling import fill_pairs
 from abm.ground_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
 from abm.indicators import MONTH
 from abm.linking import link_contacts, list_conversions, list_links, tie_companies
@@ -41,6 +41,7 @@ class Ground:
     factors: Table
     sectors: Table
     opportunities: Table
+    identities: np.ndarray
     needs: Table
     ties: Table
     contacts: Table
@@ -83,13 +84,14 @@ def _lay_ground(scenario: Scenario) -> Ground:
     types = lay_types(scenario)
     companies = lay_companies(scenario, roster, types)
     streams = lay_streams(scenario, roster, companies)
-    opportunities, seasons, needs = list_links(scenario, roster, streams)
+    opportunities, identities, seasons, needs = list_links(scenario, roster, streams)
     contacts = link_contacts(scenario, roster, companies, streams)
     ties = tie_companies(companies, streams, opportunities, needs, contacts)
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, types, streams, materials, factors, sectors, opportunities, needs, ties, contacts, calendar, profiles,
+        companies, types, streams, materials, factors, sectors, opportunities, identities, needs, ties, contacts,
+        calendar, profiles,
         seasons, lay_options(scenario), np.array(named), roster.names,
     )  # fmt: skip
 
@@ -113,15 +115,14 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     levers, paths = lay_levers(scenario, months), lay_paths(scenario, months)
     _set_first_costs(levers[0], materials, paths[:, 0])
     shape = (len(materials), months)
+    shared = {name: getattr(ground, name) for name in State.shared & vars(ground).keys()}
     return State(
-        params=params, clock=clock, companies=companies, types=ground.types, streams=streams, materials=materials,
-        factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions,
-        seasons=ground.seasons, opportunities=ground.opportunities, notes=notes, funnel=funnel, needs=ground.needs,
-        ties=ground.ties, pairs=pairs, contacts=ground.contacts, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
-        calendar=ground.calendar, events=blank("events", 1024), meetings=blank("meetings", 1024),
-        levers=levers, months=blank("months", months, MONTH), yearbook=blank("yearbook", pages),
-        paths=paths, profiles=ground.profiles, prices=np.full(shape, np.nan),
-        disposal=np.full(shape, np.nan), options=ground.options,
+        **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
+        factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
+        pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
+        events=blank("events", 1024), meetings=blank("meetings", 1024), levers=levers,
+        months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
+        prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan),
     )  # fmt: skip
 
 
@@ -129,12 +130,11 @@ def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table
     """Return a run's notes and funnel of opportunities, and its pairs."""
     count = len(ground.opportunities)
     notes, funnel, pairs = blank("notes", count), blank("funnel", count), blank("pairs", len(ground.ties))
-    opportunities, ties = ground.opportunities.view(np.ndarray), ground.ties.view(np.ndarray)
-    fill_funnel(funnel.view(np.ndarray), opportunities, conversions.view(np.ndarray))
+    if conversions.known.any():
+        funnel.known = conversions.known[ground.opportunities.conversion]
+    start, same_owner = float(scenario["trust.start"]), float(scenario["trust.same_owner"])
     owners = np.ascontiguousarray(ground.companies.owner)
-    fill_pairs(
-        pairs.view(np.ndarray), ties, owners, float(scenario["trust.start"]), float(scenario["trust.same_owner"])
-    )
+    fill_pairs(pairs.view(np.ndarray), ground.ties.view(np.ndarray), owners, start, same_owner)
     return notes, funnel, pairs
 
 

@@ -19,8 +19,8 @@ from abm.state import OUT, Table, blank
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
-def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, Table, Table]:
-    """Return every pair of streams within reach of a conversion, how their seasons fit, and the index by buyer.
+def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, np.ndarray, Table, Table]:
+    """Return every pair of streams within reach of a conversion, their identities, how their seasons fit, the index by buyer.
 
     Candidate pairs come from a spatial index per material, nearest first, at most `partners` for one stream and
     conversion. Ordered by the seller's stream, conversion and distance. Streams learn where their own begin, in place.
@@ -32,14 +32,16 @@ def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Tabl
     conversions = list_conversions(scenario).view(np.ndarray)
     occurs = np.zeros(12 * (len(scenario.tables["profiles"]) + 1) ** 2, dtype=bool)
     company, profile = np.ascontiguousarray(streams.company), np.ascontiguousarray(streams.profile)
+    identities = np.zeros(len(links), dtype=np.uint64)
     used = write_links(
-        links.view(np.ndarray), most, takers, conversions, streams.view(np.ndarray), company, profile, roster.identity, occurs
-    )
+        links.view(np.ndarray), identities, most, takers, conversions, streams.view(np.ndarray), company, profile,
+        roster.identity, occurs,
+    )  # fmt: skip
     links = links[:used]
     _set_losses(scenario, links)
     needs = blank("needs", len(links))
     index_needs(needs.view(np.ndarray), streams.view(np.ndarray), np.ascontiguousarray(links.demand))
-    return links, list_seasons(scenario, occurs), needs
+    return links, identities[:used], list_seasons(scenario, occurs), needs
 
 
 def _set_losses(scenario: Scenario, links: Table) -> None:

@@ -42,8 +42,8 @@ from abm.rules.ways_back import relocate
 @compiled
 def run_months(
     count, params, clocks, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities,
-    notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months, yearbook,
-    paths, profiles, prices, disposal, options,
+    identities, notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers,
+    months, yearbook, paths, profiles, prices, disposal, options,
 ):  # fmt: skip
     """Run up to `count` months, in place; return how many were run.
 
@@ -53,7 +53,8 @@ def run_months(
     clock = clocks[0]
     companies, types, streams, materials = borrow(companies), borrow(types), borrow(streams), borrow(materials)
     factors, sectors, conversions, seasons = borrow(factors), borrow(sectors), borrow(conversions), borrow(seasons)
-    opportunities, notes, funnel = borrow(opportunities), borrow(notes), borrow(funnel)
+    opportunities, identities = borrow(opportunities), borrow(identities)
+    notes, funnel = borrow(notes), borrow(funnel)
     needs, ties, pairs, contacts = borrow(needs), borrow(ties), borrow(pairs), borrow(contacts)
     talks, exchanges, calendar, events = borrow(talks), borrow(exchanges), borrow(calendar), borrow(events)
     meetings, levers, months, yearbook = borrow(meetings), borrow(levers), borrow(months), borrow(yearbook)
@@ -65,17 +66,17 @@ def run_months(
             return done
         run_month(
             p, clock, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities,
-            notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months,
-            yearbook, paths, profiles, prices, disposal, options,
+            identities, notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings,
+            levers, months, yearbook, paths, profiles, prices, disposal, options,
         )  # fmt: skip
     return count
 
 
 @compiled
 def run_month(
-    p, clock, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities, notes,
-    funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months, yearbook, paths,
-    profiles, prices, disposal, options,
+    p, clock, companies, types, streams, materials, factors, sectors, conversions, seasons, opportunities, identities,
+    notes, funnel, needs, ties, pairs, contacts, talks, exchanges, calendar, events, meetings, levers, months, yearbook,
+    paths, profiles, prices, disposal, options,
 ):  # fmt: skip
     """Run one month, in place."""
     t = clock.month
@@ -116,7 +117,7 @@ def run_month(
     standing = note_standing(companies, streams)
     scout_latent(t, p, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes,
         funnel)  # fmt: skip
-    discover(t, p, clock, lever, standing, companies, streams, conversions, opportunities, notes, funnel, ties,
+    discover(t, p, clock, lever, standing, companies, streams, conversions, opportunities, identities, notes, funnel, ties,
         pairs, contacts, events)  # fmt: skip
     broker_matches(t, p, clock, lever, standing, conversions, opportunities, notes, funnel, events)
     screen(t, p, clock, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes,

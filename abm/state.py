@@ -211,8 +211,8 @@ COLUMNS: dict[str, str] = {
         burden f8 t/unit CO2 of treatment
         haul_burden f8 t/unit/km CO2 of transport
         lead f8 months to build
-        known f8 month from which it is known
-        allowed f8 month from which it is allowed
+        known f4 month from which it is known
+        allowed f4 month from which it is allowed
         term f8 years standard term
         permit i1 - 1 when a permit is needed
         keeps i1 months the by-product keeps, at most 11; if any, deliveries follow the buyer's season alone""",
@@ -246,8 +246,7 @@ COLUMNS: dict[str, str] = {
         quantity f8 unit/year at the last look
         score f8 EUR/year joint gain at the last look, of a latent one as a broker judges it""",
     "funnel": """
-        identity u8 - of the opportunity of this row, once more
-        known f8 month from which the conversion is known, sooner when its holder finds it
+        known f4 month from which the conversion is known, sooner when its holder finds it
         look f4 month of the next screening
         stage i1 - of the funnel""",
     "ties": """
@@ -500,7 +499,8 @@ def duplicate(table: np.ndarray) -> np.ndarray:
 class State:
     """All tables of a park at one moment. Tables that grow have spare rows; `clock` says how many are used.
 
-    params: one row of every parameter and the seed. paths: log price path [material, month]. profiles: seasonal
+    params: one row of every parameter and the seed. identities: of the opportunities, once more, since every month draws a
+    number for each of them [opportunity]. paths: log price path [material, month]. profiles: seasonal
     factors [profile, month of the year]. prices, disposal: recorded EUR/unit [material, month]. months: one row of
     indicators per month. yearbook: [year * company].
     """
@@ -516,6 +516,7 @@ class State:
     conversions: Table
     seasons: Table
     opportunities: Table
+    identities: np.ndarray
     notes: Table
     funnel: Table
     needs: Table
@@ -542,6 +543,7 @@ class State:
             "conversions",
             "seasons",
             "opportunities",
+            "identities",
             "needs",
             "ties",
             "contacts",

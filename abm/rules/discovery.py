@@ -30,14 +30,14 @@ DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
 
 @compiled
 def discover(
-    t, p, clock, lever, standing, companies, streams, conversions, opportunities, notes, funnel, ties, pairs, contacts,
-    events,
+    t, p, clock, lever, standing, companies, streams, conversions, opportunities, identities, notes, funnel, ties, pairs,
+    contacts, events,
 ):  # fmt: skip
     """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together.
 
     Most draws are above any chance there can be this month; only for the others is the chance worked out.
     """
-    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), funnel)
+    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), identities, funnel)
     for entry in range(len(rows)):
         row = rows[entry]
         draw = draws[entry]
@@ -67,7 +67,7 @@ def discover(
 
 
 @compiled
-def draw_latent(t, p, most, funnel):
+def draw_latent(t, p, most, identities, funnel):
     """Return (rows, draws) of the latent opportunities that may be found this month: a draw below `most`, or not known yet.
 
     Under a planner all of them. They are listed first, so that the memory of one is fetched while another is judged.
@@ -78,7 +78,7 @@ def draw_latent(t, p, most, funnel):
     for row in range(len(funnel)):
         place = funnel[row]
         if place.stage == LATENT:
-            draw = uniform(p.seed, DISCOVERY, t, place.identity)
+            draw = uniform(p.seed, DISCOVERY, t, identities[row])
             if draw < most or place.known > t or p.governance_mode == 2:
                 rows[count] = row
                 draws[count] = draw

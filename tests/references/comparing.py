@@ -32,7 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "assigned",
         "quantity", "score",
     ),
-    "funnel": ("identity", "known", "stage", "look"),
+    "funnel": ("known", "stage", "look"),
     "pairs": ("trust", "experience", "refuses"),
     "exchanges": (
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",

@@ -61,24 +61,11 @@ def run(t, p, companies, streams, ways, levers=None, pairs=None, contacts=None):
     events, clock = rows("events", len(ways) + 1), one("clock", month=t, contacts=1)
     pairs = rows("pairs", 0) if pairs is None else pairs
     contacts = rows("contacts", 0) if contacts is None else contacts
-    standing = note_standing(companies, streams)
+    standing, names = note_standing(companies, streams), np.ascontiguousarray(ways.identity)
     discover(
-        t,
-        p,
-        clock,
-        levers or lever(),
-        standing,
-        companies,
-        streams,
-        ways,
-        ways,
-        ways,
-        ways,
-        pairs,
-        pairs,
-        contacts,
+        t, p, clock, levers or lever(), standing, companies, streams, ways, ways, names, ways, ways, pairs, pairs, contacts,
         events,
-    )
+    )  # fmt: skip
     return events[: int(clock.events)]
 
 
