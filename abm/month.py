@@ -126,7 +126,7 @@ def run_month(
     open_talks(t, p, clock, lever, standing, companies, streams, materials, conversions, seasons, opportunities,
         notes, funnel, needs, pairs, talks, events)  # fmt: skip
     outcomes = np.zeros(clock.talks, dtype=np.int64)
-    hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes)
+    hold_meetings(p, clock, companies, streams, talks, meetings, outcomes)
     sign_deals(t, p, clock, now, standing, companies, streams, materials, conversions, seasons, opportunities,
         notes, funnel, talks, exchanges, events, outcomes)  # fmt: skip
     clear_table(clock, talks, outcomes)

@@ -264,6 +264,8 @@ COLUMNS: dict[str, str] = {
         opportunity i8 row
         seller i8 row
         buyer i8 row
+        supply i8 row of the seller's stream
+        demand i8 row of the buyer's stream
         number i8 - number of the talk in this run
         opened i8 month
         meeting i8 - meetings held

@@ -157,7 +157,6 @@ def _bargain(park: Park, p: Any, clock: Any) -> tuple[Offer, ...]:
             clock,
             state.companies,
             state.streams,
-            state.opportunities,
             state.talks,
             state.meetings,
             outcome,

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from abm.columns import Columns, companies, events, meetings, opportunities
-from abm.linking import LARGE
 from abm.park import Park
+from abm.reaching import LARGE
 from abm.scenario import Scenario
 from experiments.arrow import arrow_table
 from experiments.runs import Outcome, Progress, outcome_of

@@ -70,9 +70,9 @@ def pay_for_leaving(now, companies, exchange, reason, cost):
 
 
 @compiled
-def promise(note, stage, quantity):
-    """Return half the joint gain [EUR/year] an opportunity promises for `quantity` units a year; 0 when not at hand."""
-    if stage != SCREENED or note.quantity <= 0.0:
+def promise(note, quantity):
+    """Return half the joint gain [EUR/year] a screened opportunity promises for `quantity` units a year."""
+    if note.quantity <= 0.0:
         return 0.0
     return 0.5 * note.score * min(1.0, max(0.0, quantity) / note.quantity)
 
@@ -83,10 +83,10 @@ def best_use(p, companies, streams, conversions, seasons, opportunities, notes, 
     supply = streams[exchange.supply]
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-        if row != exchange.opportunity:
+        if row != exchange.opportunity and funnel[row].stage == SCREENED:
             other = opportunities[row]
             room = room_at_buyer(p, companies, streams, conversions, seasons, other)
-            best = max(best, promise(notes[row], funnel[row].stage, min(exchange.quantity, room)))
+            best = max(best, promise(notes[row], min(exchange.quantity, room)))
     return best
 
 
@@ -99,10 +99,8 @@ def best_input(p, companies, streams, seasons, opportunities, notes, funnel, nee
     best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
         row = needs[entry].opportunity
-        if row != exchange.opportunity:
+        if row != exchange.opportunity and funnel[row].stage == SCREENED:
             other = opportunities[row]
             room = room_at_seller(p, companies, streams, seasons, other)
-            best = max(
-                best, promise(notes[row], funnel[row].stage, min(replaced / (other.arriving * other.ratio), room))
-            )
+            best = max(best, promise(notes[row], min(replaced / (other.arriving * other.ratio), room)))
     return best

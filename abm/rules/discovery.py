@@ -132,8 +132,15 @@ def note_standing(companies, streams):
 @compiled
 def is_alive(t, standing, conversions, opportunity):
     """Tell whether a deal could be made: both companies there or announced, both streams flowing or coming, allowed."""
-    both = standing[opportunity.supply] & standing[opportunity.demand]
-    return both & DEALS != 0 and conversions[opportunity.conversion].allowed <= t
+    if conversions[opportunity.conversion].allowed > t:
+        return False
+    return can_deal(standing, opportunity.supply, opportunity.demand)
+
+
+@compiled
+def can_deal(standing, supply, demand):
+    """Tell whether two streams can still have to do with each other: their companies there, both flowing or coming."""
+    return standing[supply] & standing[demand] & DEALS != 0
 
 
 @compiled

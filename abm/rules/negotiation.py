@@ -12,13 +12,13 @@ from abm.state import ACCEPT, ACCEPTED, BUYER, COUNTER, LEAVE, OFFERED, PAUSED, 
 
 
 @compiled
-def hold_meetings(p, clock, companies, streams, opportunities, talks, meetings, outcomes):
+def hold_meetings(p, clock, companies, streams, talks, meetings, outcomes):
     """Hold the month's meetings of every open talk, in place; `outcomes` takes the last answer of each talk."""
     for row in range(clock.talks):
         talk = talks[row]
         outcomes[row] = OFFERED
         if p.by_posting == 1:
-            talk.posted = streams[opportunities[talk.opportunity].supply].posted * talk.scale
+            talk.posted = streams[talk.supply].posted * talk.scale
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break

@@ -233,20 +233,6 @@ def passes(t, p, lever, companies, streams, materials, conversions, opportunity,
 
 
 @compiled
-def queue_for_talks(notes, funnel):
-    """Return the rows of screened opportunities, best first (stable order)."""
-    rows = np.empty(len(funnel), dtype=np.int64)
-    scores = np.empty(len(funnel), dtype=np.float64)
-    count = 0
-    for row in range(len(funnel)):
-        if funnel[row].stage == SCREENED:
-            rows[count] = row
-            scores[count] = -notes[row].score
-            count += 1
-    return rows[np.argsort(scores[:count], kind="mergesort")]
-
-
-@compiled
 def scout_latent(
     t, p, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel
 ):

@@ -10,7 +10,7 @@ from abm.compiled import compiled
 from abm.randomness import join
 from abm.rules.bargaining import annuity, gain_of, put_on_table, share_level, term_level
 from abm.rules.chronicle import write_exchange, write_opportunity
-from abm.rules.discovery import is_alive
+from abm.rules.discovery import can_deal
 from abm.rules.relations import disappoint
 from abm.rules.screening import capital_of, free_quantity
 from abm.state import (
@@ -51,13 +51,13 @@ def sign_deals(
         note = notes[talk.opportunity]
         place = funnel[talk.opportunity]
         if outcomes[row] == OFFERED or outcomes[row] == PAUSED:
-            if not is_alive(t, standing, conversions, opportunity):
+            if not can_deal(standing, talk.supply, talk.demand):
                 end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
                 outcomes[row] = WALKED
             continue
         if outcomes[row] == WALKED:
             end_talk(p, clock, now, companies, opportunity, note, place, talk, events, why_walked(talk))
-        elif not is_alive(t, standing, conversions, opportunity):
+        elif not can_deal(standing, talk.supply, talk.demand):
             end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
         elif not still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
             end_talk(p, clock, now, companies, opportunity, note, place, talk, events, QUANTITY_GONE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from abm.compiled import compiled
 from abm.randomness import FIRST_SPEAKER, uniform
 from abm.rules.bargaining import annuity
@@ -17,7 +19,6 @@ from abm.rules.screening import (
     own_payback,
     possible_quantity,
     public_value,
-    queue_for_talks,
     value_buyer,
     value_seller,
 )
@@ -30,21 +31,16 @@ def open_talks(
     pairs, talks, events,
 ):  # fmt: skip
     """Open talks on screened opportunities, best first, in place, while both companies have time for them."""
-    rows = queue_for_talks(notes, funnel)
-    for place in range(len(rows)):
-        row = rows[place]
+    rows, quantities = queue_for_talks(
+        t, p, standing, companies, streams, conversions, seasons, opportunities, notes, funnel, pairs
+    )
+    for rank in range(len(rows)):
+        row = rows[rank]
+        quantity = quantities[rank]
         opportunity = opportunities[row]
         seller = companies[opportunity.seller]
         buyer = companies[opportunity.buyer]
-        if seller.talks >= p.screening_talks or buyer.talks >= p.screening_talks or clock.talks >= len(talks):
-            continue
-        if not is_alive(t, standing, conversions, opportunity):
-            continue
-        quantity = free_quantity(p, companies, streams, conversions, seasons, opportunity)
-        possible = possible_quantity(p, companies, streams, conversions, seasons, opportunity)
-        if quantity < p.contract_smallest * possible or quantity <= 0.0:
-            continue
-        if not are_free_to_talk(t, p, opportunity, notes[row], pairs):
+        if not have_time(p, seller, buyer) or clock.talks >= len(talks):
             continue
         talk = talks[clock.talks]
         open_talk(
@@ -58,6 +54,43 @@ def open_talks(
         clock.talks += 1
         clock.talks_held += 1
         write_opportunity(p, clock, events, EV_TALKS, opportunity, row, 0, quantity)
+
+
+@compiled
+def queue_for_talks(t, p, standing, companies, streams, conversions, seasons, opportunities, notes, funnel, pairs):
+    """Return (rows, quantities [unit/year]) of the screened opportunities that could come to the table, best first.
+
+    None of what is asked here changes while talks are opened, but for the time that the two have left. Stable order.
+    """
+    rows = np.empty(len(funnel), dtype=np.int64)
+    quantities = np.empty(len(funnel), dtype=np.float64)
+    scores = np.empty(len(funnel), dtype=np.float64)
+    count = 0
+    for row in range(len(funnel)):
+        if funnel[row].stage != SCREENED:
+            continue
+        opportunity = opportunities[row]
+        if not is_alive(t, standing, conversions, opportunity):
+            continue
+        if not have_time(p, companies[opportunity.seller], companies[opportunity.buyer]):
+            continue
+        quantity = free_quantity(p, companies, streams, conversions, seasons, opportunity)
+        possible = possible_quantity(p, companies, streams, conversions, seasons, opportunity)
+        if quantity < p.contract_smallest * possible or quantity <= 0.0:
+            continue
+        if are_free_to_talk(t, p, opportunity, notes[row], pairs):
+            rows[count] = row
+            quantities[count] = quantity
+            scores[count] = -notes[row].score
+            count += 1
+    order = np.argsort(scores[:count], kind="mergesort")
+    return rows[order], quantities[order]
+
+
+@compiled
+def have_time(p, seller, buyer):
+    """Tell whether both companies have time for one more talk."""
+    return seller.talks < p.screening_talks and buyer.talks < p.screening_talks
 
 
 @compiled
@@ -78,6 +111,8 @@ def open_talk(
     talk.opportunity = row
     talk.seller = opportunity.seller
     talk.buyer = opportunity.buyer
+    talk.supply = opportunity.supply
+    talk.demand = opportunity.demand
     talk.number = clock.talks_held
     talk.opened = t
     talk.meeting = 0
@@ -212,8 +247,8 @@ def other_use(p, companies, streams, opportunities, notes, funnel, talk):
     room = p.contract_dependable * yearly - supply.contracted - talk.quantity
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-        if row != talk.opportunity:
-            best = max(best, rival_gain(p, notes[row], funnel[row].stage, talk.quantity, room))
+        if row != talk.opportunity and is_wanted(funnel[row].stage):
+            best = max(best, rival_gain(p, notes[row], talk.quantity, room))
     return best
 
 
@@ -228,21 +263,27 @@ def other_source(p, companies, streams, opportunities, notes, funnel, needs, tal
     best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
         row = needs[entry].opportunity
-        if row != talk.opportunity:
+        if row != talk.opportunity and is_wanted(funnel[row].stage):
             other = opportunities[row]
             per_unit = other.arriving * other.ratio
-            best = max(best, rival_gain(p, notes[row], funnel[row].stage, replaced / per_unit, room / per_unit))
+            best = max(best, rival_gain(p, notes[row], replaced / per_unit, room / per_unit))
     return best
 
 
 @compiled
-def rival_gain(p, note, stage, quantity, room):
+def is_wanted(stage):
+    """Tell whether both sides of an opportunity want to talk, or are talking."""
+    return stage == SCREENED or stage == IN_TALKS
+
+
+@compiled
+def rival_gain(p, note, quantity, room):
     """Return what a rival opportunity is worth as an outside option [EUR/year].
 
     chance x half its joint gain x the share of it that this deal would crowd out: max(0, rival's quantity - room), at most
     `quantity`, relative to the rival's quantity.
     """
-    if note.quantity <= 0.0 or (stage != SCREENED and stage != IN_TALKS):
+    if note.quantity <= 0.0:
         return 0.0
     crowded_out = min(quantity, max(0.0, note.quantity - max(0.0, room)))
     return p.negotiation_outside * 0.5 * max(0.0, note.score) * min(1.0, crowded_out / note.quantity)

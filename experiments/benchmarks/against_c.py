@@ -29,12 +29,12 @@ COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 4
 
 
 @compiled
-def hold_many(count, params, clocks, companies, streams, opportunities, talks, meetings, outcomes):
+def hold_many(count, params, clocks, companies, streams, talks, meetings, outcomes):
     """Hold `count` rounds of meetings, in place, with tables as a month has them."""
-    companies, streams, opportunities = borrow(companies), borrow(streams), borrow(opportunities)
-    talks, meetings, outcomes = borrow(talks), borrow(meetings), borrow(outcomes)
+    companies, streams, talks = borrow(companies), borrow(streams), borrow(talks)
+    meetings, outcomes = borrow(meetings), borrow(outcomes)
     for _ in range(count):
-        hold_meetings(params[0], clocks[0], companies, streams, opportunities, talks, meetings, outcomes)
+        hold_meetings(params[0], clocks[0], companies, streams, talks, meetings, outcomes)
 
 
 @compiled
@@ -101,9 +101,7 @@ def _negotiation(library: Any, park: Park, repeats: int) -> Row:
     ours, theirs = opened.copy(), opened.copy()
     answers, others = np.zeros(len(opened), dtype=np.int64), np.zeros(len(opened), dtype=np.int64)
 
-    tables = [
-        table.view(np.ndarray) for table in (state.companies, state.streams, state.opportunities, ours, state.meetings)
-    ]
+    tables = [table.view(np.ndarray) for table in (state.companies, state.streams, ours, state.meetings)]
     params = state.params.view(np.ndarray)
 
     weight = ctypes.c_double(float(state.params.negotiation_weight_term[0]))

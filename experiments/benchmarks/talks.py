@@ -54,7 +54,7 @@ def _compiled() -> Callable[[], None]:
     talks, answers = opened.copy(), np.zeros(MANY, dtype=np.int64)
     clock = state.clock.view(np.ndarray)
     clock["talks"] = MANY
-    names = ("companies", "streams", "opportunities")
+    names = ("companies", "streams")
     tables = [*(getattr(state, name).view(np.ndarray) for name in names), talks, state.meetings.view(np.ndarray)]
     params = state.params.view(np.ndarray)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from abm import Park, linking, load_scenario
+from abm import Park, linking, load_scenario, reaching
 from abm.founding import ground_of
 from experiments.runs import TABLES
 from experiments.streaming import is_large, stream
@@ -99,12 +99,13 @@ def test_streamed_files_are_the_same_for_any_number_of_threads(tmp_path):
 
 def test_only_large_scenarios_are_streamed(region):
     assert not is_large(region)
-    assert is_large(region.replace({"synthetic.companies": linking.LARGE + 1}))
+    assert is_large(region.replace({"synthetic.companies": reaching.LARGE + 1}))
 
 
 def test_set_up_does_not_depend_on_the_number_of_threads(region, monkeypatch):
     def tables(threads):
         monkeypatch.setattr(linking, "THREADS", threads)
+        monkeypatch.setattr(reaching, "THREADS", threads)
         monkeypatch.setattr("abm.founding._GROUNDS", OrderedDict())
         return Park(region, 1).state.tables()
 

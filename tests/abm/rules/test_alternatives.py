@@ -15,18 +15,16 @@ from abm.state import (
     BETTER_USE,
     IDENTIFIED,
     RUNNING,
-    SCREENED,
 )
 from tests.abm.rules.contracts import Site, offer
 from tests.abm.rules.tables import month, one, rows
 
 
 def test_promise_is_half_the_joint_gain_of_a_screened_alternative_for_what_is_set_free():
-    way = one("opportunities", stage=SCREENED, quantity=2000, score=9000)
-    assert promise(way, way.stage, 500.0) == pytest.approx(0.5 * 9000 / 4)
-    assert promise(way, way.stage, 5000.0) == pytest.approx(4500)
-    assert promise(one("notes", quantity=2000, score=9000), IDENTIFIED, 500.0) == 0
-    assert promise(one("notes", score=9000), SCREENED, 500.0) == 0
+    note = one("notes", quantity=2000, score=9000)
+    assert promise(note, 500.0) == pytest.approx(0.5 * 9000 / 4)
+    assert promise(note, 5000.0) == pytest.approx(4500)
+    assert promise(one("notes", score=9000), 500.0) == 0
 
 
 def test_best_alternatives_are_looked_up_on_the_own_stream():
@@ -40,6 +38,9 @@ def test_best_alternatives_are_looked_up_on_the_own_stream():
     assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == pytest.approx(3000)
     offer(site, 0, 99_000)
     assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(4000)
+    ways.stage = IDENTIFIED
+    assert best_use(*tables, *[ways] * 5, site.exchange) == 0
+    assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == 0
 
 
 def test_promises_count_where_the_other_still_has_room():

@@ -22,7 +22,7 @@ def meet(talks, values=None, seats=(0, 0)):
     """Hold the meetings of a month; return the outcomes and the meetings."""
     p, clock, meetings = params(values), one("clock", talks=len(talks)), rows("meetings", 50)
     companies, outcomes = rows("companies", 2, seat=list(seats)), np.zeros(len(talks), dtype=np.int64)
-    hold_meetings(p, clock, companies, rows("streams", 1), rows("opportunities", 1), talks, meetings, outcomes)
+    hold_meetings(p, clock, companies, rows("streams", 1), talks, meetings, outcomes)
     return outcomes.tolist(), meetings[: int(clock.meetings)]
 
 
@@ -56,7 +56,6 @@ def test_posted_price_follows_the_stream():
         one("clock", talks=1),
         rows("companies", 2),
         streams,
-        rows("opportunities", 1),
         talks,
         rows("meetings", 5),
         outcomes,

@@ -20,7 +20,6 @@ from abm.rules.screening import (
     passes,
     possible_quantity,
     public_value,
-    queue_for_talks,
     scout_latent,
     screen,
     subsidy_of,
@@ -264,13 +263,6 @@ def test_latent_and_dead_opportunities_are_not_screened():
     latent, dead = Site(stage=LATENT), Site()
     dead.streams.coming[0] = 0
     assert latent.screen(0) == dead.screen(0) == []
-
-
-def test_best_comes_first_to_the_table_and_ties_keep_their_order():
-    stages = [SCREENED, IDENTIFIED, SCREENED, SCREENED, SCREENED]
-    ways = rows("opportunities", 5, stage=stages, score=[5, 99, 8, 5, -1])
-    assert queue_for_talks(ways, ways).tolist() == [2, 0, 3, 4]
-    assert queue_for_talks(rows("notes", 3), rows("funnel", 3)).tolist() == []
 
 
 def test_scout_scores_latent_opportunities_once_a_year():

@@ -49,7 +49,11 @@ class Table:
 
     def __init__(self, *talks):
         self.talks = table(
-            "talks", *({**TALK, "opportunity": row, "buyer": row + 1, **talk} for row, talk in enumerate(talks))
+            "talks",
+            *(
+                {**TALK, "opportunity": row, "buyer": row + 1, "demand": row + 1, **talk}
+                for row, talk in enumerate(talks)
+            ),
         )
         for talk in self.talks:
             talk.gain_seller, talk.gain_buyer = gains(talk)

@@ -15,6 +15,7 @@ from abm.rules.talks import (
     concession_exponent,
     deadline_of,
     expected_hold_up,
+    is_wanted,
     open_talks,
     other_source,
     other_use,
@@ -76,6 +77,11 @@ def test_best_opportunities_come_to_the_table_while_there_is_time():
     assert room.events.kind[: int(room.clock.events)].tolist() == [EV_TALKS] * 3
     assert (room.clock.talks_held, room.talks.number[:3].tolist()) == (3, [0, 1, 2])
     assert room.open(values={"screening.talks": 4}) == [1, 3, 2, 0]
+
+
+def test_ties_keep_their_order_and_what_is_not_screened_stays_away():
+    room = Table(5, 99, 8, 5, -1, stage=[SCREENED, IDENTIFIED, SCREENED, SCREENED, SCREENED])
+    assert room.open(values={"screening.talks": 9}) == [2, 0, 3, 4]
 
 
 def test_only_screened_live_willing_pairs_with_something_left_talk():
@@ -197,17 +203,15 @@ def test_required_gain_covers_arranging_and_what_willingness_lacks():
     [(1000, 0, 0.5), (1000, 2000, 0), (1000, 1500, 0.25), (5000, 0, 1), (1000, -300, 0.5)],
 )
 def test_a_rival_counts_as_far_as_this_deal_crowds_it_out(quantity, room, share):
-    rival = one("opportunities", stage=SCREENED, quantity=2000, score=8000)
+    rival = one("notes", quantity=2000, score=8000)
     p = params({"negotiation.outside": 0.5})
-    assert rival_gain(p, rival, rival.stage, float(quantity), float(room)) == pytest.approx(0.5 * 0.5 * 8000 * share)
+    assert rival_gain(p, rival, float(quantity), float(room)) == pytest.approx(0.5 * 0.5 * 8000 * share)
 
 
 def test_only_rivals_that_are_wanted_too_count():
-    p = params()
-    for stage in range(8):
-        rival = one("opportunities", stage=stage, quantity=2000, score=8000)
-        assert (rival_gain(p, rival, stage, 1000.0, 0.0) > 0) == (stage in (SCREENED, IN_TALKS))
-    assert rival_gain(p, one("notes", quantity=2000, score=-5), SCREENED, 1000.0, 0.0) == 0
+    assert [stage for stage in range(8) if is_wanted(stage)] == [SCREENED, IN_TALKS]
+    assert rival_gain(params(), one("notes", quantity=2000, score=-5), 1000.0, 0.0) == 0
+    assert outside(stage=[SCREENED, IDENTIFIED]) == (0, 0)
 
 
 def outside(values=None, **way):
