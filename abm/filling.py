@@ -6,7 +6,7 @@ import numpy as np
 
 from abm.compiled import compiled
 from abm.indexing import sort_keys
-from abm.randomness import join
+from abm.randomness import CONTACT, join, uniform
 from abm.state import OUT
 
 
@@ -100,6 +100,17 @@ def index_needs(needs, streams, demands):
         stream = streams[demands[row]]
         needs[stream.opportunity_first + stream.opportunity_count].opportunity = row
         stream.opportunity_count += 1
+
+
+@compiled
+def rewire(owners, others, anywhere, names, share):
+    """Replace a share of the contacts by companies anywhere, in place; the draw belongs to the two. names: identities."""
+    seed = np.uint64(0)
+    for row in range(len(owners)):
+        pair = join(names[owners[row]], names[others[row]])
+        if uniform(seed, CONTACT, 0, pair) < share:
+            place = int(uniform(seed, CONTACT, 1, pair) * len(anywhere))
+            others[row] = anywhere[min(place, len(anywhere) - 1)]
 
 
 # What a key of `list_ties` leads to, and how many bits its row takes.

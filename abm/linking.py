@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from abm.filling import index_needs, list_ties, write_links
-from abm.indexing import distinct_pairs
-from abm.randomness import CONTACT, identity_of, joins, uniforms
+from abm.filling import index_needs, list_ties, rewire, write_links
+from abm.indexing import distinct_others
+from abm.randomness import identity_of
 from abm.reaching import THREADS, find_takers, partners_of
 from abm.roster import Roster
 from abm.scenario import Scenario
@@ -131,7 +131,7 @@ def link_contacts(scenario: Scenario, roster: Roster, companies: Table, streams:
     owner, other = owner[unnamed], other[unnamed]
     here = np.concatenate([owner, other, named[:, 0], named[:, 1]])
     there = np.concatenate([other, owner, named[:, 1], named[:, 0]])
-    _, others, first = distinct_pairs(here, there, len(companies))
+    others, first = distinct_others(here, there, len(companies))
     table = blank("contacts", len(others))
     table.other = others
     companies.contact_first = first[:-1]
@@ -145,15 +145,9 @@ def _nearest(roster: Roster, active: np.ndarray, count: int, rewiring: float) ->
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     place = np.column_stack([roster.x, roster.y])[active]
     index = cKDTree(place).query(place, k=count + 1, workers=THREADS)[1][:, 1:]
-    owner = np.repeat(active, index.shape[1])
-    other = active[index.ravel()]
-    seed = np.uint64(0)
+    owner, other = np.repeat(active, index.shape[1]), active[index.ravel()]
     with np.errstate(over="ignore"):
-        keys = joins(roster.identity[owner], roster.identity[other])
-        draws = uniforms(seed, CONTACT, 0, keys)
-        far = uniforms(seed, CONTACT, 1, keys[draws < rewiring])
-    other = other.copy()
-    other[draws < rewiring] = active[np.minimum((far * len(active)).astype(np.int64), len(active) - 1)]
+        rewire(owner, other, active, roster.identity, rewiring)
     return owner, other
 
 

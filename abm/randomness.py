@@ -77,15 +77,6 @@ def uniform(seed, process, month, identity):
 
 
 @compiled
-def joins(first, second):
-    """Return one `join` for each pair of identities (arrays of uint64)."""
-    identities = np.empty(len(first), dtype=np.uint64)
-    for row in range(len(first)):
-        identities[row] = join(first[row], second[row])
-    return identities
-
-
-@compiled
 def uniforms(seed, process, month, identities):
     """Return one `uniform` for each identity (array of uint64)."""
     draws = np.empty(len(identities))

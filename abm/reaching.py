@@ -49,29 +49,47 @@ def find_takers(scenario: Scenario, roster: Roster, streams: Table) -> Takers:
         if materials[row.by_product] in given and materials[row.input] in taken:
             place = inputs.setdefault(row.input, len(inputs))
             uses.append((materials[row.by_product], number, place, limits[row.by_product]))
-    answers = []
+    asked = []
     for name in inputs:
         by_products = {line.by_product for line in tables["conversions"] if line.input == name}
         givers = [given[materials[one]] for one in by_products if materials[one] in given]
-        limit = max(limits[one] for one in by_products)
-        answers.append(_nearest_takers(scenario, roster, streams, givers, taken[materials[name]], limit))
+        asked.append(
+            (
+                _companies_of(streams, givers, len(roster.x)),
+                taken[materials[name]],
+                max(limits[one] for one in by_products),
+            )
+        )
     uses.sort()
     first = np.searchsorted([use[0] for use in uses], np.arange(len(materials) + 1))
-    return _together(np.array([use[1:] for use in uses], dtype=USE), first, answers, len(roster.x))
+    return Takers(np.array([use[1:] for use in uses], dtype=USE), first, *_ask(scenario, roster, streams, asked))
 
 
-def _together(uses: np.ndarray, first: np.ndarray, answers: list[tuple], companies: int) -> Takers:
-    """Return the answers for all inputs one behind the other."""
-    place = np.zeros((len(answers), companies), dtype=np.int32)
-    for number, (asking, _, _) in enumerate(answers):
+def _companies_of(streams: Table, rows: list[np.ndarray], companies: int) -> np.ndarray:
+    """Return the rows of the companies that have any of some streams."""
+    has = np.zeros(companies, dtype=bool)
+    for some in rows:
+        has[streams.company[some]] = True
+    return np.flatnonzero(has)
+
+
+def _ask(scenario: Scenario, roster: Roster, streams: Table, asked: list[tuple]) -> tuple[np.ndarray, ...]:
+    """Return place, start, width, distance and taker of `Takers` for (asking companies, taking streams, limit [km])."""
+    where, most = np.column_stack([roster.x, roster.y]), partners_of(scenario, len(roster.x))
+    width = np.array([min(most + 1, len(takes)) for _, takes, _ in asked], dtype=np.int64)
+    start = np.cumsum([0, *(len(asking) * wide for (asking, _, _), wide in zip(asked, width, strict=True))]).astype(
+        np.int64
+    )
+    place = np.zeros((len(asked), len(where)), dtype=np.int32)
+    distance, taker = np.empty(start[-1]), np.empty(start[-1], dtype=np.int32)
+    for number, (asking, takes, limit) in enumerate(asked):
+        tree = cKDTree(where[streams.company[takes]], balanced_tree=False, compact_nodes=False)
+        far, index = tree.query(where[asking], k=width[number], distance_upper_bound=limit, workers=THREADS)
+        own = slice(start[number], start[number + 1])
         place[number, asking] = np.arange(len(asking))
-    width = np.array([distance.shape[1] for _, distance, _ in answers], dtype=np.int64)
-    sizes = [distance.size for _, distance, _ in answers]
-    start = np.cumsum([0, *sizes])[:-1].astype(np.int64)
-    nothing = np.empty(0), np.empty(0, dtype=np.int32)
-    distances = np.concatenate([nothing[0], *(distance.ravel() for _, distance, _ in answers)])
-    takers = np.concatenate([nothing[1], *(taker.ravel() for _, _, taker in answers)])
-    return Takers(uses, first, place, start, width, distances, takers)
+        distance[own] = far.ravel()
+        taker[own] = np.append(takes, 0)[index.ravel()]  # where none is left the index is one too large
+    return place, start[:-1], width, distance, taker
 
 
 def _rows_by_material(streams: Table, direction: int) -> dict[int, np.ndarray]:
@@ -81,23 +99,6 @@ def _rows_by_material(streams: Table, direction: int) -> dict[int, np.ndarray]:
     order = np.argsort(material, kind="stable")
     found, first = np.unique(material[order], return_index=True)
     return dict(zip(found.tolist(), np.split(rows[order], first[1:]), strict=True)) if len(rows) else {}
-
-
-def _nearest_takers(
-    scenario: Scenario, roster: Roster, streams: Table, givers: list[np.ndarray], takes: np.ndarray, limit: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (rows of the giving companies, their nearest takers [km], rows of their streams)."""
-    asks = np.zeros(len(roster.x), dtype=bool)
-    for rows in givers:
-        asks[streams.company[rows]] = True
-    asking, takers = np.flatnonzero(asks), streams.company[takes]
-    tree = cKDTree(np.column_stack([roster.x[takers], roster.y[takers]]), balanced_tree=False, compact_nodes=False)
-    count = min(partners_of(scenario, len(roster.x)) + 1, len(takes))
-    distance, index = tree.query(
-        np.column_stack([roster.x[asking], roster.y[asking]]), k=count, distance_upper_bound=limit, workers=THREADS
-    )
-    stream = np.append(takes, 0).astype(np.int32)[index]  # where none is left the index is one too large
-    return asking, distance.reshape(len(asking), -1), stream.reshape(len(asking), -1)
 
 
 def partners_of(scenario: Scenario, companies: int) -> int:

@@ -12,7 +12,6 @@ from abm import randomness
 from abm.randomness import (
     identity_of,
     join,
-    joins,
     normal,
     normal_quantile,
     normals,
@@ -114,8 +113,6 @@ def test_arrays_of_draws_are_the_single_draws():
     alone = [uniform(SEED, randomness.ENTRY, 5, identity) for identity in identities]
     assert uniforms(SEED, randomness.ENTRY, 5, identities).tolist() == alone
     assert normals(SEED, randomness.ENTRY, 5, identities).tolist() == [normal_quantile(value) for value in alone]
-    others = identities[::-1].copy()
-    assert joins(identities, others).tolist() == [join(a, b) for a, b in zip(identities, others, strict=True)]
 
 
 def test_joined_identities_have_an_order_and_do_not_collide():
