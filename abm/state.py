@@ -580,10 +580,10 @@ class State:
         return new
 
     def grow(self, table: str, rows: int) -> None:
-        """Give a growing table at least `rows` rows; when it grows, to twice as many as before."""
+        """Give a growing table at least `rows` rows; when it grows, to twice as many. Spare rows are not touched."""
         old = getattr(self, table)
         if len(old) >= rows:
             return
-        new = blank(table, max(rows, 2 * len(old)), old.dtype)
-        new[: len(old)] = old
+        new, used = blank(table, max(rows, 2 * len(old)), old.dtype), int(self.clock[0][table])
+        new[:used] = old[:used]
         setattr(self, table, new)

@@ -45,6 +45,10 @@ CONTRACT_COLUMNS = {
 }
 PRICE_NOTE = "The market price is per unit of the input, the price agreed per unit of the by-product that replaces it."
 MOST_DRAWN = 1000  # companies; of larger regions the report draws totals, not every company and contract
+# Of the large tables of such a region nothing else is read for its short report.
+OF_REGION: dict[str, tuple[str, ...]] = {
+    "companies": (), "opportunities": tuple(REACHED.values()), "events": (), "meetings": (), "prices": (),
+}  # fmt: skip
 MAP_NOTE = (
     "West and east, north and south are as on the map; far partners are drawn nearer. "
     "A wider arrow carries more of its unit."
@@ -58,7 +62,7 @@ UNIT_NOTE = (
 def brief_parts(tables: RunTables, typical: RunTables, score: dict[str, Any]) -> list[Part]:
     """Return the parts of the short report; typical: the run that maps and contracts are taken from."""
     tables, typical = tables.in_sheets(), typical.in_sheets()
-    if len(set(typical.companies["company"].tolist())) > MOST_DRAWN:
+    if np.max(typical.yearly["companies"]) > MOST_DRAWN:
         return [growth_part(tables, score), deals_part(tables)]
     parts = [growth_part(tables, score), map_part(typical), deals_part(tables), price_part(tables, typical)]
     return [*parts, contract_part(typical)]

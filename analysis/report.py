@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.brief import brief_parts
+from analysis.brief import MOST_DRAWN, OF_REGION, brief_parts
 from analysis.exhibits import Part, part_html, write_exhibits
 from analysis.origin import failure_words, interruption, origin_section, scenario_label, subtitle
 from analysis.page import facts, heading, page, words
 from analysis.summary import key_facts, story, typical_number
-from analysis.tables import RunTables, read_tables
+from analysis.tables import RunTables, most_companies, read_tables
 
 ANALYSIS = "analysis"
-LARGE = ("meetings", "prices")
+LEFT_OUT: dict[str, tuple[str, ...]] = {"meetings": (), "prices": ()}  # of all runs but the one that stands for them
 
 
 def write_run_report(folder: Path | str, score: dict[str, Any] | None = None, tables: RunTables | None = None) -> Path:
@@ -23,7 +24,11 @@ def write_run_report(folder: Path | str, score: dict[str, Any] | None = None, ta
     curve and its `summary` printed beside it. tables: what is in the folder, where it is at hand already.
     """
     folder = Path(folder)
-    tables, typical = load(folder) if tables is None else (tables, typical_run(tables))
+    if tables is None:
+        is_region = most_companies(folder) > MOST_DRAWN
+        tables, typical = load(folder, OF_REGION if is_region else None)
+    else:
+        typical = typical_run(tables)
     parts = [] if typical is None else brief_parts(tables, typical, score or {})
     return write_page(folder, run_page(tables, typical, parts))
 
@@ -49,19 +54,24 @@ def write_report(
     if typical is not None:
         parts += brief_parts(tables, typical, score or {})
         parts += score_parts(score or {})
-        parts += paired_parts(read_tables(against, LARGE), tables) if against is not None else []
+        parts += paired_parts(read_tables(against, LEFT_OUT), tables) if against is not None else []
         parts += deep_parts(tables, typical)
         write_exhibits(parts, folder / ANALYSIS, pictures)
     note = f"Figures (SVG, PNG) and the tables behind them (CSV) are in the folder {ANALYSIS} beside this file."
     return write_page(folder, run_page(tables, typical, parts, note))
 
 
-def load(folder: Path) -> tuple[RunTables, RunTables | None]:
-    """Read a run or an ensemble, and the run that stands for it; of an ensemble the large tables only for that one."""
-    tables = read_tables(folder, LARGE)
+def load(folder: Path, only: Mapping[str, Sequence[str]] | None = None) -> tuple[RunTables, RunTables | None]:
+    """Read a run or an ensemble, and the run that stands for it; of an ensemble the large tables only for that one.
+
+    only: columns of tables that alone are needed, as for `read_tables`.
+    """
+    tables = read_tables(folder, LEFT_OUT | dict(only or {}))
     if tables.is_empty:
         return tables, None
-    return tables, read_tables(folder, replicate=typical_number(tables) if tables.is_ensemble else None)
+    if tables.is_ensemble:
+        return tables, read_tables(folder, only, typical_number(tables))
+    return tables, tables if only is not None else read_tables(folder)
 
 
 def typical_run(tables: RunTables) -> RunTables | None:

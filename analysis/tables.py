@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -128,43 +128,51 @@ class RunTables:
         return [self.replicate(number) for number in self.replicates] if self.is_ensemble else [self]
 
 
-def read_tables(folder: Path | str, without: Iterable[str] = (), replicate: int | None = None) -> RunTables:
+def read_tables(
+    folder: Path | str, only: Mapping[str, Sequence[str]] | None = None, replicate: int | None = None
+) -> RunTables:
     """Read the folder of a run or of an ensemble; refuse an incomplete one with a list of all that is missing.
 
-    without: tables that are not needed and stay empty, since some are large. replicate: only this run of an ensemble.
+    only: of these tables nothing but these columns is read, since some tables are large; without any column the table
+    stays empty. replicate: only this run of an ensemble.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise IncompleteTablesError(str(folder), ["there is no such folder"])
     mistakes: list[str] = []
     origin = _read_origin(folder / "run.json", mistakes)
-    frames = {
-        name: _read_frame(folder / f"{name}.parquet", mistakes, name in set(without), replicate) for name in COLUMNS
-    }
-    mistakes += missing_columns({name: frame for name, frame in frames.items() if frame is not None})
+    frames = {name: _read_frame(folder, name, (only or {}).get(name), replicate, mistakes) for name in COLUMNS}
     if mistakes:
         raise IncompleteTablesError(str(folder), mistakes)
-    tables = RunTables(origin=origin, **{name: frame for name, frame in frames.items() if frame is not None})
+    tables = RunTables(origin=origin, **frames)
     return tables if replicate is None else tables.replicate(replicate)
+
+
+def most_companies(folder: Path) -> int:
+    """Return the largest number of companies of any year in the folder of a run; 0 when that cannot be read."""
+    import pyarrow.parquet as pq
+
+    try:
+        counts = pq.read_table(folder / "yearly.parquet", columns=["companies"])["companies"].to_numpy()
+    except (OSError, ValueError, KeyError):
+        return 0
+    return int(counts.max()) if len(counts) else 0
 
 
 def tables_of(results: Any) -> RunTables:
     """Take the tables from an object that has them as attributes (the results of a run), without a folder."""
     frames = {name: getattr(results, name) for name in COLUMNS}
-    mistakes = missing_columns(frames)
+    mistakes = [mistake for name, frame in frames.items() for mistake in missing_columns(name, frame.columns)]
     if mistakes:
         raise IncompleteTablesError("These results", mistakes)
     return RunTables(origin=dict(results.origin), **frames)
 
 
-def missing_columns(frames: dict[str, Any]) -> list[str]:
-    """List each table that lacks columns, with their names."""
-    mistakes = []
-    for name, frame in frames.items():
-        lacking = [column for column in COLUMNS[name].split() if column not in frame.columns]
-        if lacking:
-            mistakes.append(f"table {name}: missing columns {', '.join(lacking)}")
-    return mistakes
+def missing_columns(table: str, columns: Iterable[str]) -> list[str]:
+    """Say in a line which columns a table lacks, if any."""
+    there = set(columns)
+    lacking = [column for column in COLUMNS[table].split() if column not in there]
+    return [f"table {table}: missing columns {', '.join(lacking)}"] if lacking else []
 
 
 def _rows_of(frame: Any, number: int) -> Any:
@@ -188,18 +196,24 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
-def _read_frame(path: Path, mistakes: list[str], empty: bool, replicate: int | None) -> Any:
-    """One table from its Parquet file, empty or of one replicate if asked for; what is wrong goes into the list."""
+def _read_frame(folder: Path, name: str, only: Sequence[str] | None, replicate: int | None, mistakes: list[str]) -> Any:
+    """One table from its Parquet file, some columns or one replicate if asked for; what is wrong goes into the list."""
     import pandas as pd
     import pyarrow.parquet as pq
 
+    path = folder / f"{name}.parquet"
     if not path.exists():
         mistakes.append(f"{path.name}: missing")
         return None
     try:
-        if empty:
-            return pq.read_schema(path).empty_table().to_pandas()
-        return pd.read_parquet(path, filters=None if replicate is None else [("replicate", "==", replicate)])
+        schema = pq.read_schema(path)
+        mistakes += missing_columns(name, schema.names)
+        if only is not None and len(only) == 0:
+            return schema.empty_table().to_pandas()
+        numbered = [column for column in ("replicate",) if column in schema.names]
+        columns = None if only is None else [*numbered, *(column for column in only if column in schema.names)]
+        chosen = None if replicate is None else [("replicate", "==", replicate)]
+        return pd.read_parquet(path, columns=columns, filters=chosen)
     except (OSError, ValueError) as error:
         mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")
         return None

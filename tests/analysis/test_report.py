@@ -6,10 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.brief import UNIT_NOTE, brief_parts, growth_part, map_dates, stages_reached
+from analysis.brief import OF_REGION, UNIT_NOTE, brief_parts, growth_part, map_dates, stages_reached
 from analysis.exhibits import part_html
 from analysis.history import score
-from analysis.report import run_page, write_report, write_run_report
+from analysis.report import load, run_page, write_report, write_run_report
 from analysis.summary import key_facts, typical_number
 
 
@@ -37,6 +37,19 @@ def test_a_report_is_written_beside_the_tables_and_loads_nothing(run, folder_of,
     for figure in ("growth", "ends", "funnel", "prices", "gains_by_year", "gains_by_company"):
         assert f'<figure id="{figure}"' in text
     assert text.count('<figure id="map_') == 4
+
+
+def test_a_region_is_reported_in_totals_and_little_of_it_is_read(run, folder_of, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.brief.MOST_DRAWN", 5)
+    monkeypatch.setattr("analysis.report.MOST_DRAWN", 5)
+    folder = folder_of(run, tmp_path / "run")
+    text = write_run_report(folder).read_text(encoding="utf-8")
+    assert re.findall(r'<figure id="(\w+)"', text) == ["growth", "ends", "funnel", "gains_by_year"]
+    tables, typical = load(folder, OF_REGION)
+    assert typical is tables
+    assert len(tables.companies) == len(tables.events) == len(tables.prices) == 0
+    assert tables.opportunities.columns.tolist() == list(OF_REGION["opportunities"])
+    assert page_of(tables) == text
 
 
 def test_the_same_run_gives_the_same_page(run, text):

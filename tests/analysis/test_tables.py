@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.tables import COLUMNS, IncompleteTablesError, read_tables, tables_of
+from analysis.tables import COLUMNS, IncompleteTablesError, most_companies, read_tables, tables_of
 
 
 def test_a_folder_comes_back_as_written(run, folder_of, tmp_path):
@@ -61,7 +61,11 @@ def test_one_replicate_is_read_alone_and_tables_can_be_left_out(ensemble, folder
     folder = folder_of(ensemble, tmp_path / "ensemble")
     third = read_tables(folder, replicate=2)
     pd.testing.assert_frame_equal(third.exchanges, ensemble.replicate(2).exchanges, check_dtype=False)
-    light = read_tables(folder, without=("prices",))
+    light = read_tables(folder, {"prices": (), "opportunities": ("stage",)})
     assert light.prices.empty
     assert "price" in light.prices.columns
+    assert light.opportunities.columns.tolist() == ["replicate", "stage"]
+    assert len(light.opportunities) == len(ensemble.opportunities)
     assert len(light.exchanges) == len(ensemble.exchanges)
+    assert most_companies(folder) == ensemble.yearly["companies"].max()
+    assert most_companies(tmp_path) == 0
