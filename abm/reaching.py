@@ -53,13 +53,8 @@ def find_takers(scenario: Scenario, roster: Roster, streams: Table) -> Takers:
     for name in inputs:
         by_products = {line.by_product for line in tables["conversions"] if line.input == name}
         givers = [given[materials[one]] for one in by_products if materials[one] in given]
-        asked.append(
-            (
-                _companies_of(streams, givers, len(roster.x)),
-                taken[materials[name]],
-                max(limits[one] for one in by_products),
-            )
-        )
+        asking = _companies_of(streams, givers, len(roster.x))
+        asked.append((asking, taken[materials[name]], max(limits[one] for one in by_products)))
     uses.sort()
     first = np.searchsorted([use[0] for use in uses], np.arange(len(materials) + 1))
     return Takers(np.array([use[1:] for use in uses], dtype=USE), first, *_ask(scenario, roster, streams, asked))
@@ -77,9 +72,8 @@ def _ask(scenario: Scenario, roster: Roster, streams: Table, asked: list[tuple])
     """Return place, start, width, distance and taker of `Takers` for (asking companies, taking streams, limit [km])."""
     where, most = np.column_stack([roster.x, roster.y]), partners_of(scenario, len(roster.x))
     width = np.array([min(most + 1, len(takes)) for _, takes, _ in asked], dtype=np.int64)
-    start = np.cumsum([0, *(len(asking) * wide for (asking, _, _), wide in zip(asked, width, strict=True))]).astype(
-        np.int64
-    )
+    sizes = [len(asking) * wide for (asking, _, _), wide in zip(asked, width, strict=True)]
+    start = np.cumsum([0, *sizes]).astype(np.int64)
     place = np.zeros((len(asked), len(where)), dtype=np.int32)
     distance, taker = np.empty(start[-1]), np.empty(start[-1], dtype=np.int32)
     for number, (asking, takes, limit) in enumerate(asked):

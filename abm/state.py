@@ -1,12 +1,13 @@
 """The tables of a park: every column with its type, unit and meaning, declared once.
 
 The rules walk these tables; `Company` agents are views of one row. A month that does not exist is NaN, a date that
-never comes is infinite. `f8` is a float, `i8` a whole number, `u8` the stable identity that random draws belong to. The
-tables that a region has millions of rows of keep numbers as narrow as they can be without another result: rows in `i4`,
-counts and rows of short tables in `i2`, flags and stages in `i1`, whole months in `f4`. Of
-every opportunity there are three rows: what it is and never changes (`opportunities`), what became of it (`notes`) and
-what every month looks at (`funnel`), so that a region's month reads little memory; of every two companies that may meet, one
-in each direction for what never changes (`ties`) and one for what they make of each other (`pairs`).
+never comes is infinite. `f8` is a float, `i8` a whole number, `u8` the stable identity that random draws belong to.
+
+The tables that a region has millions of rows of keep numbers as narrow as they can be without another result: rows in
+`i4`, counts and rows of short tables in `i2`, flags and stages in `i1`, whole months in `f4`. They are divided, so that a
+region's month reads little memory and runs share what never changes: of every opportunity one row says what it is
+(`opportunities`), one what became of it (`notes`) and one what every month looks at (`funnel`); of every two companies
+that may meet, one row in each direction says who they are (`ties`) and one what they make of each other (`pairs`).
 """
 
 from __future__ import annotations
