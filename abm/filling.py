@@ -41,10 +41,10 @@ def write_links(links, identities, most, takers, conversions, streams, company, 
 
     At most `most` takers for one stream and conversion, nearest first; streams learn where those they give begin.
     Nothing is lost on the way so far. takers: see `reaching.Takers`. company, profile: of the streams. names: identities
-    of the companies. occurs: becomes true for each row of `seasons` that is needed: (months kept, seller's profile,
-    buyer's profile) as one number.
+    of the companies. occurs: [months kept, seller's profile, buyer's profile] becomes true where that occurs; its place,
+    as one number, is the row of `seasons`.
     """
-    profiles = int(np.sqrt(len(occurs) / 12) + 0.5)
+    profiles = occurs.shape[1]
     used = 0
     for supply in range(len(streams)):
         stream = streams[supply]
@@ -75,7 +75,7 @@ def write_links(links, identities, most, takers, conversions, streams, company, 
                 link.identity = join(join(names[seller], names[company[demand]]), conversion.way)
                 identities[used] = link.identity
                 link.season = (int(conversion.keeps) * profiles + profile[supply]) * profiles + profile[demand]
-                occurs[link.season] = True
+                occurs[conversion.keeps, profile[supply], profile[demand]] = True
                 found += 1
                 used += 1
         stream.opportunity_count = used - stream.opportunity_first

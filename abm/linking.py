@@ -30,7 +30,8 @@ def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Tabl
     given = streams.material[streams.direction == OUT]
     links = blank("opportunities", most * int(np.diff(takers.first)[given].sum()))
     conversions = list_conversions(scenario).view(np.ndarray)
-    occurs = np.zeros(12 * (len(scenario.tables["profiles"]) + 1) ** 2, dtype=bool)
+    profiles = len(scenario.tables["profiles"]) + 1
+    occurs = np.zeros((12, profiles, profiles), dtype=bool)
     company, profile = np.ascontiguousarray(streams.company), np.ascontiguousarray(streams.profile)
     identities = np.zeros(len(links), dtype=np.uint64)
     used = write_links(
@@ -77,17 +78,17 @@ def list_conversions(scenario: Scenario) -> Table:
 
 
 def list_seasons(scenario: Scenario, occurs: np.ndarray) -> Table:
-    """Return how the seasons of both sides fit, for (months kept, profile, profile) in one row number; see `write_links`.
+    """Return how the seasons of both sides fit, a row for each [months kept, seller's profile, buyer's profile] in turn.
 
     A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
     seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
     is, stores included. Only what occurs is filled in.
     """
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
-    seasons = blank("seasons", len(occurs))
-    for number in np.flatnonzero(occurs):
-        months, pair = divmod(int(number), len(profiles) ** 2)
-        seasons[number] = _season(profiles[pair // len(profiles)], profiles[pair % len(profiles)], months)
+    seasons = blank("seasons", occurs.size)
+    for months, supply, demand in np.argwhere(occurs).tolist():
+        row = np.ravel_multi_index((months, supply, demand), occurs.shape)
+        seasons[row] = _season(profiles[supply], profiles[demand], months)
     return seasons
 
 

@@ -14,20 +14,9 @@ from abm.state import (
 
 @compiled
 def find_better(
-    t,
-    p,
-    companies,
-    streams,
-    conversions,
-    seasons,
-    opportunities,
-    notes,
-    funnel,
-    needs,
-    exchange,
-    seller_gain,
+    t, p, companies, streams, conversions, seasons, opportunities, notes, funnel, needs, exchange, seller_gain,
     buyer_gain,
-):
+):  # fmt: skip
     """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
 
     Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must

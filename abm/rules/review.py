@@ -49,25 +49,9 @@ def review_exchanges(
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(
-                    t,
-                    p,
-                    clock,
-                    lever,
-                    now,
-                    companies,
-                    streams,
-                    materials,
-                    conversions,
-                    seasons,
-                    opportunities,
-                    notes,
-                    funnel,
-                    needs,
-                    pairs,
-                    exchange,
-                    events,
-                    row,
-                )
+                    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, notes,
+                    funnel, needs, pairs, exchange, events, row,
+                )  # fmt: skip
         if reason != RUNNING:
             end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, reason, trigger)
 
@@ -154,21 +138,9 @@ def review_year(
     worst = min(seller_gain, buyer_gain)
     opportunity = opportunities[exchange.opportunity]
     if worst < 0.0 and not ask_for_terms(
-        p,
-        clock,
-        lever,
-        streams,
-        materials,
-        conversions,
-        pairs,
-        opportunity,
-        exchange,
-        events,
-        row,
-        seller_gain,
-        buyer_gain,
-        delivered,
-    ):
+        p, clock, lever, streams, materials, conversions, pairs, opportunity, exchange, events, row, seller_gain,
+        buyer_gain, delivered,
+    ):  # fmt: skip
         return UNPROFITABLE, worst
     reason, trigger = find_better(
         t, p, companies, streams, conversions, seasons, opportunities, notes, funnel, needs, exchange,
