@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from abm.state import CLOSED, OPEN, describe
+from .entities.state import CLOSED, OPEN, describe
 
 if TYPE_CHECKING:
-    from abm.model import ParkModel
+    from .model import ParkModel
 
 
 class Column:
@@ -29,7 +29,7 @@ class Column:
 
 
 class Company(mesa.Agent):
-    """A company of the park. Every column of its row is an attribute (`abm/state.py` lists them).
+    """A company of the park. Every column of its row is an attribute (`abm/entities/state.py` lists them).
 
     row: its place in the tables. name, label, type_name, sector_name: words.
     """
@@ -73,7 +73,7 @@ class Company(mesa.Agent):
         """Refuse silently: Mesa clears the position of a new agent, a company stands where its row says."""
 
     def step(self) -> None:
-        """Do nothing: the month is run for all companies at once (`abm/month.py`)."""
+        """Do nothing: the month is run for all companies at once (`abm/schedule.py`)."""
 
 
 for _name, _, _unit, _meaning in describe("companies"):

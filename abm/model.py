@@ -8,12 +8,12 @@ import mesa
 import numpy as np
 from mesa.datacollection import DataCollector
 
-from abm.agents import Company
-from abm.indicators import INDICATORS
-from abm.loading import load_scenario
-from abm.park import Park, check_seed
-from abm.results import Results
-from abm.scenario import Scenario
+from .agents import Company
+from .input.loading import load_scenario
+from .input.scenario import Scenario
+from .observation.indicators import INDICATORS
+from .observation.results import Results
+from .park import Park, check_seed
 
 
 class RecordedData(DataCollector):

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from abm.compiled import COMPILE
-from abm.errors import InputError, Mistake
-from abm.founding import found, ground_of, lay_levers, lay_paths
-from abm.indicators import MONTH, sum_up
-from abm.month import run_months
-from abm.rules.planning import is_planning_due
-from abm.scenario import Scenario
-from abm.state import State, Table, blank
+from .entities.state import State, Table, blank
+from .initialization.found import found, ground_of, lay_levers, lay_paths
+from .input.errors import InputError, Mistake
+from .input.scenario import Scenario
+from .numerics.compiled import COMPILE
+from .observation.indicators import MONTH, sum_up
+from .schedule import run_months
+from .submodels.planner import is_planning_due
 
 
 class Park:
@@ -69,7 +69,7 @@ class Park:
                     return self
                 self._make_room()
                 if is_planning_due(self.state.params[0], self.state.clock[0]):
-                    from abm.planning import assign_optimum
+                    from .submodels.planner_solver import assign_optimum
 
                     assign_optimum(self.state)
 
@@ -112,7 +112,7 @@ class Park:
     @property
     def results(self) -> Any:
         """Return the tables of the run so far."""
-        from abm.results import Results
+        from .observation.results import Results
 
         return Results(self)
 

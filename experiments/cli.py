@@ -11,18 +11,18 @@ import click
 
 # name -> (module, one line of help)
 COMMANDS = {
-    "run": ("experiments.commands.run", "Run a scenario and write a run folder with a report."),
-    "scenarios": ("experiments.commands.scenarios", "List the shipped scenarios."),
-    "check": ("experiments.commands.check", "Check a scenario of your own without running it."),
-    "new": ("experiments.commands.new", "Start a park of your own from a template."),
-    "talk": ("experiments.commands.talk", "Run one negotiation and see every offer."),
-    "score": ("experiments.commands.score", "Compare an ensemble of runs with history."),
-    "sweep": ("experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
-    "analyse": ("experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
-    "app": ("experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
-    "study": ("experiments.commands.study", "Run a study that ends in a verdict."),
-    "replicate": ("experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),
-    "bench": ("experiments.commands.bench", "Measure speed as ratios, side by side."),
+    "run": ("ecopark.experiments.commands.run", "Run a scenario and write a run folder with a report."),
+    "scenarios": ("ecopark.experiments.commands.scenarios", "List the shipped scenarios."),
+    "check": ("ecopark.experiments.commands.check", "Check a scenario of your own without running it."),
+    "new": ("ecopark.experiments.commands.new", "Start a park of your own from a template."),
+    "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
+    "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
+    "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
+    "analyse": ("ecopark.experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
+    "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
+    "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),
+    "replicate": ("ecopark.experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),
+    "bench": ("ecopark.experiments.commands.bench", "Measure speed as ratios, side by side."),
 }
 
 

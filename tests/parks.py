@@ -13,11 +13,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from abm.checking import check_references
-from abm.errors import InputError
-from abm.inputs import TABLES
-from abm.parameters import GROUPS
-from abm.scenario import Scenario
+from ecopark.abm.input.cross_checks import check_references
+from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.parameters import GROUPS
+from ecopark.abm.input.row_types import TABLES
+from ecopark.abm.input.scenario import Scenario
 
 Tables = dict[str, list[dict[str, Any]]]
 

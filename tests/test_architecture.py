@@ -11,104 +11,104 @@ from pathlib import Path
 
 import pytest
 
-from abm import compiled
-from abm.indicators import INDICATORS
-from abm.loading import scenario_names
-from abm.policies import POLICIES
+from ecopark.abm.input.loading import scenario_names
+from ecopark.abm.numerics import compiled
+from ecopark.abm.observation.indicators import INDICATORS
+from ecopark.abm.policies import POLICIES
 
 ROOT = Path(__file__).parents[1]
-RULES = sorted(path.stem for path in (ROOT / "abm" / "rules").glob("[a-z]*.py"))
-PROTOCOLS = sorted(path.stem for path in (ROOT / "abm" / "rules" / "protocols").glob("[a-z]*.py"))
+SUBMODELS = ROOT / "abm" / "submodels"
+RULES = sorted(
+    path.stem
+    for folder in (SUBMODELS, SUBMODELS / "negotiation")
+    for path in folder.glob("[a-z]*.py")
+    if path.stem != "planner_solver"
+)
+PROTOCOLS = sorted(path.stem for path in (SUBMODELS / "negotiation" / "protocols").glob("[a-z]*.py"))
 
-# Rooms of the house and the rooms they may look into.
-ROOMS = {"abm": {"abm"}, "analysis": {"analysis"}, "experiments": {"experiments", "abm", "analysis"}}
-# The object-per-company twin is a test; the benchmark measures the model against it where the source is at hand.
-VISITS = {"experiments/benchmarks/twins.py": {"tests"}}
-# Inside abm: a file imports only from the lines above its own.
+# Inside abm: a room imports only from the lines above its own.
 LAYERS = (
-    "errors parameters inputs compiled state numerals",
-    "reading randomness indexing policies indicators",
-    "scenario rules filling checking explaining",
-    "roster loading month planning narration",
-    "calendar reaching columns",
-    "ground_tables linking results",
-    "founding",
+    "numerics.compiled input.errors",
+    "entities",
+    "numerics policies observation.indicators",
+    "input strategies",
+    "submodels",
+    "schedule initialization observation",
     "park",
-    "agents seats talking describing",
-    "model shocks",
+    "agents interventions",
+    "model odd_tables",
 )
 LEVEL = {name: level for level, line in enumerate(LAYERS) for name in line.split()}
-RULES_MAY_IMPORT = re.compile(r"(numpy|math|abm\.(compiled|randomness|state|rules(\.\w+)*))$")
+# The object-per-company twin is a test; the benchmark measures the model against it where the source is at hand.
+VISITS = {"experiments/benchmarks/reference_model.py": {"tests"}}
 
 
 def sources(room):
     return sorted(path for path in (ROOT / room).rglob("*.py") if "__pycache__" not in path.parts)
 
 
-def imports(path, with_types=False):
-    """Return the modules that a file imports anywhere; those for the type checker alone only if asked for."""
-    found, waiting = [], [ast.parse(path.read_text(encoding="utf-8"))]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test) and not with_types:
-            waiting.extend(node.orelse)
-            continue
+def dotted(path):
+    """Return the name that a file is imported by."""
+    parts = list(path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(["ecopark", *(parts[:-1] if parts[-1] == "__init__" else parts)])
+
+
+def imports(path):
+    """Return the modules that a file imports anywhere, those for the type checker included, by their whole names."""
+    package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.extend(alias.name for alias in node.names)
-        if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports are absolute"
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package.split(".")[: len(package.split(".")) - node.level + 1]
+            found.append(".".join([*base, *([node.module] if node.module else [])]))
+        elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
             found.append(node.module)
-        waiting.extend(ast.iter_child_nodes(node))
-    return [name for name in found if name != "__future__"]
+    return found
 
 
-def part_of_abm(module):
-    """Return the file or folder of abm that a dotted name belongs to; abm itself belongs to none."""
-    return module.split(".")[1] if module.startswith("abm.") else None
+def place_in_abm(module):
+    """Return the entry of LAYERS that a module of abm belongs to; None for abm itself and for others."""
+    parts = module.split(".")
+    if parts[:2] != ["ecopark", "abm"] or len(parts) == 2:
+        return None
+    two = ".".join(parts[2:4])
+    return two if two in LEVEL else parts[2]
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_rooms_look_only_where_they_may(room):
-    own = set(ROOMS) | {"tests"}
-    for path in sources(room):
-        place = path.relative_to(ROOT).as_posix()
-        seen = {name.split(".")[0] for name in imports(path, with_types=True)} & own
-        assert seen <= ROOMS[room] | VISITS.get(place, set()), place
+def test_only_experiments_names_the_package():
+    for room in ("abm", "analysis"):
+        for path in sources(room):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            absolute = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+            assert not [name for name in absolute if name.split(".")[0] in ("ecopark", "tests")], path
 
 
 def test_inside_abm_imports_go_one_way():
     for path in sources("abm"):
-        here = path.relative_to(ROOT / "abm").parts[0].removesuffix(".py")
-        if here == "__init__":
+        here = place_in_abm(dotted(path))
+        if here is None:
             continue
-        assert here in LEVEL, f"abm/{here} has no place in the layers of this test"
+        assert here in LEVEL, f"{here} has no place in the layers of this test"
         for name in imports(path):
-            there = part_of_abm(name)
+            there = place_in_abm(name)
             if there is not None and there != here:
                 assert LEVEL[there] < LEVEL[here], f"{path.relative_to(ROOT)} imports {name}"
-
-
-def test_rules_import_arrays_and_each_other_alone():
-    """The one exception finds the protocols by their files."""
-    for path in sources("abm/rules"):
-        found = set(imports(path, with_types=True))
-        if path.parent.name == "protocols" and path.name == "__init__.py":
-            found -= {"importlib", "pkgutil"}
-        strange = [name for name in found if not RULES_MAY_IMPORT.fullmatch(name)]
-        assert strange == [], path.relative_to(ROOT)
 
 
 def test_policies_write_levers_and_know_nothing_else():
     for path in sources("abm/policies"):
         if path.name not in ("__init__.py", "base.py"):
-            assert set(imports(path)) <= {"dataclasses", "numpy", "abm.policies.base", "abm.state"}, path.name
+            allowed = {"dataclasses", "numpy", "ecopark.abm.policies.base", "ecopark.abm.entities.state"}
+            assert set(imports(path)) - {"ecopark.abm.policies"} <= allowed, path.name
 
 
 def test_mesa_and_pandas_stay_where_they_belong():
     mesa = {path.name for path in sources("abm") if any(name.split(".")[0] == "mesa" for name in imports(path))}
     assert mesa == {"model.py", "agents.py"}
     code = (
-        "import sys; from abm import Park, load_scenario; Park(load_scenario('kalundborg')).advance(1).yearly;"
+        "import sys; from ecopark import Park, load_scenario; Park(load_scenario('kalundborg')).advance(1).yearly;"
         "print([name for name in ('mesa', 'pandas', 'matplotlib', 'solara') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -123,7 +123,7 @@ def test_only_one_file_compiles():
 
 def test_the_schedule_is_a_table_of_contents():
     """A screen of calls: no loop but that over months, no branch but for room."""
-    text = (ROOT / "abm" / "month.py").read_text(encoding="utf-8")
+    text = (ROOT / "abm" / "schedule.py").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 150
     month = next(
         node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == "run_month"
@@ -180,17 +180,17 @@ def test_everything_declared_is_named_in_a_test(names):
 
 COUNT = """
 import importlib, json, pkgutil
-import abm
+import ecopark.abm
 from tests.abm.digest import cases, fingerprints
 
 for terms in cases().values():
     fingerprints(*terms)
-modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(abm.__path__, "abm.")]
+modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(ecopark.abm.__path__, "ecopark.abm.")]
 names = {
     f"{function.py_func.__module__}.{function.py_func.__name__}"
     for module in modules
     for function in vars(module).values()
-    if hasattr(function, "py_func") and function.py_func.__module__ not in ("abm.compiled", "abm.indexing")
+    if hasattr(function, "py_func") and function.py_func.__module__ not in ("ecopark.abm.numerics.compiled", "ecopark.abm.numerics.sorting")
 }
 print(json.dumps(sorted(names)))
 """
@@ -201,7 +201,7 @@ print(json.dumps(sorted(names)))
 def test_one_signature_per_compiled_function():
     """A cache of its own, kept between runs, shows how often each function was compiled for whole runs alone.
 
-    `abm.indexing` serves whole numbers of any size.
+    `ecopark.abm.numerics.sorting` serves whole numbers of any size.
     """
     base = compiled.cache_folder().parent / "signatures" / hashlib.sha256(bytes(ROOT)).hexdigest()[:8]
     environment = {**os.environ, "XDG_CACHE_HOME": str(base)}
@@ -216,5 +216,7 @@ def test_one_signature_per_compiled_function():
         for name in counts:
             counts[name] += name.endswith(f".{stem}.{function}")
     assert len(counts) > 100
-    monthly = {name: count for name, count in counts.items() if not name.startswith("abm.filling")}
+    monthly = {
+        name: count for name, count in counts.items() if not name.startswith("ecopark.abm.initialization.row_writers")
+    }
     assert {name: count for name, count in monthly.items() if count != 1} == {}

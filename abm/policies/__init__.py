@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from abm.policies.base import Policy
+from .base import Policy
 
 POLICIES: dict[str, type[Policy]] = {}
 for _module in pkgutil.iter_modules(__path__):

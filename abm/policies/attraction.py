@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from abm.policies.base import Policy
-from abm.state import Table
+from ..entities.state import Table
+from .base import Policy
 
 COST = 10_000.0  # EUR/month per unit of size: assumption
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from abm.state import Table
+from ..entities.state import Table
 
 
 @dataclass(frozen=True)

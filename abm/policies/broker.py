@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from abm.policies.base import Policy
-from abm.state import Table
+from ..entities.state import Table
+from .base import Policy
 
 COST = 20_000.0  # EUR per proposed match: assumption, of the order of British facilitation (1 EUR/t, parameters.md section 8)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from abm.policies.base import Policy
-from abm.state import Table
+from ..entities.state import Table
+from .base import Policy
 
 
 @dataclass(frozen=True)

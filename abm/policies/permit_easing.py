@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abm.policies.base import Policy
-from abm.state import Table
+from ..entities.state import Table
+from .base import Policy
 
 COST = 15_000.0  # EUR/month at full size: assumption, two more posts that handle permits
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abm.policies.base import Policy
-from abm.state import Table
+from ..entities.state import Table
+from .base import Policy
 
 COST = 8_000.0  # EUR/month to run a platform: assumption, about 100 kEUR a year
 

@@ -12,14 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from abm.compiled import borrow, compiled
-from abm.park import Park
-from abm.rules.delivery import deliver
-from abm.rules.negotiation import hold_meetings
-from abm.state import blank, describe, record
-from experiments.benchmarks.checkout import checkout
-from experiments.benchmarks.clock import Row, SkippedError, ratio, side_by_side
-from experiments.benchmarks.twins import region
+from ecopark.abm.entities.state import blank, describe, record
+from ecopark.abm.numerics.compiled import borrow, compiled
+from ecopark.abm.park import Park
+from ecopark.abm.submodels.delivery import deliver
+from ecopark.abm.submodels.negotiation.meetings import hold_meetings
+
+from .clock import Row, SkippedError, ratio, side_by_side
+from .reference_model import region
+from .source_tree import checkout
 
 KINDS = {
     "f8": "double", "f4": "float", "i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t", "u8": "uint64_t",

@@ -22,6 +22,6 @@ def command(folder: Path, against: Path | None, pictures: bool) -> None:
       ecopark analyse runs/tax --against runs/first
       ecopark analyse runs/landfill_tax
     """
-    from experiments.analysing import analyse
+    from ..runs.analyse import analyse
 
     click.echo(f"Written: {analyse(folder, against, pictures)}")

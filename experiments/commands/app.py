@@ -16,7 +16,7 @@ import click
 @click.option("--saves", type=click.Path(file_okay=False), help="Folder that keeps the log of every room.")
 def command(scenario: str, port: int, host: str, saves: str | None) -> None:
     """Open the browser view of SCENARIO: explore, play, take a seat, share a room."""
-    from experiments.workshop.launch import serve
+    from ..workshop.server.launch import serve
 
     if not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")

@@ -39,7 +39,7 @@ def command(only: str | None, quick: bool, file: Path | None, markdown: bool) ->
       ecopark bench
       ecopark bench --only a,d --json bench.json
     """
-    from experiments.benchmarks.clock import Row, SkippedError
+    from ..benchmarks.clock import Row, SkippedError
 
     rows: list[Row] = []
     skipped: dict[str, str] = {}
@@ -61,7 +61,7 @@ def measure(letter: str) -> Callable[[bool], list[Any]]:
     import importlib
 
     module, function = MEASURES[letter]
-    return getattr(importlib.import_module(f"experiments.benchmarks.{module}"), function)
+    return getattr(importlib.import_module(f"ecopark.experiments.benchmarks.{module}"), function)
 
 
 def _letters(only: str | None) -> list[str]:

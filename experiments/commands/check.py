@@ -16,8 +16,8 @@ def command(path: str) -> None:
     Example:
       ecopark check my_park
     """
-    from abm.founding import ground_of
-    from abm.loading import load_scenario
+    from ecopark.abm.initialization.found import ground_of
+    from ecopark.abm.input.loading import load_scenario
 
     scenario = load_scenario(path)
     ground = ground_of(scenario)

@@ -57,8 +57,8 @@ def command(folder: Path, source: str | None) -> None:
       ecopark new my_park
       ecopark new my_kalundborg --from kalundborg
     """
-    from abm.errors import InputError, Mistake
-    from abm.loading import SCENARIOS, load_scenario, scenario_names
+    from ecopark.abm.input.errors import InputError, Mistake
+    from ecopark.abm.input.loading import SCENARIOS, load_scenario, scenario_names
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError([Mistake("FOLDER", str(folder), "a folder that does not exist yet")])
@@ -86,7 +86,7 @@ def _rename(toml: Path, source: str, name: str) -> None:
 
 def _guide() -> str:
     """Return a page that lists the types a company can have."""
-    from abm.loading import load_scenario
+    from ecopark.abm.input.loading import load_scenario
 
     types = load_scenario("kalundborg").tables["types"]
     lines = [

@@ -28,8 +28,8 @@ def command(name: str, quick: bool, seed: int, json_file: Path | None, out: Path
 
     ID is R1, R2 or R3; 'all' runs every replication. A negative verdict is a result, not an error.
     """
-    from experiments.replications import output
-    from experiments.replications.declared import declared
+    from ..replications import output
+    from ..replications.declaration import declared
 
     known = declared()
     chosen = list(known) if name.lower() == "all" else [name.upper()]

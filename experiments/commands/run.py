@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.options import load_with, set_option
+from .options import load_with, set_option
 
 if TYPE_CHECKING:
-    from experiments.runs import Outcome
+    from ..runs.run import Outcome
 
 
 @click.command("run")
@@ -47,10 +47,11 @@ def command(
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
-    from abm.loading import load_record
-    from experiments.console import print_json, say_compiling
-    from experiments.runs import free_folder, outcome_of, refuse_existing
-    from experiments.streaming import is_large
+    from ecopark.abm.input.loading import load_record
+
+    from ..runs.large_regions import is_large
+    from ..runs.run import free_folder, outcome_of, refuse_existing
+    from .console import print_json, say_compiling
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
@@ -80,8 +81,8 @@ def _simulate(
     scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, show: bool
 ) -> tuple[list[Any], bool]:
     """Run all replicates; return the parks that have something to show and whether all reached the horizon."""
-    from experiments.console import progress_bar
-    from experiments.runs import replicate_seed, simulate
+    from ..runs.run import replicate_seed, simulate
+    from .console import progress_bar
 
     parks = []
     with progress_bar(scenario.label, show) as advance:
@@ -102,9 +103,9 @@ def _stream(
     scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, folder: Path, report: bool, show: bool
 ) -> tuple[list[Outcome], bool]:
     """Run a large region, once or several times, and write its run folder as it goes."""
-    from experiments.console import progress_bar
-    from experiments.runs import replicate_seed, write_origin, written_whole
-    from experiments.streaming import stream
+    from ..runs.large_regions import stream
+    from ..runs.run import replicate_seed, write_origin, written_whole
+    from .console import progress_bar
 
     seeds = [replicate_seed(seed, number) for number in range(replicates)]
     with written_whole(folder) as partial:
@@ -123,12 +124,12 @@ def _has_a_year(outcomes: list[Outcome]) -> bool:
 
 def _score(source: str, tables: Any) -> dict[str, Any] | None:
     """Return the score against history where the scenario has one."""
-    from abm.loading import scenario_folder
+    from ecopark.abm.input.loading import scenario_folder
 
     folder = scenario_folder(source)
     if folder is None or not (folder / "history.csv").exists():
         return None
-    from experiments.scoring import score_tables
+    from ..runs.score import score_tables
 
     return score_tables(folder, tables)
 
@@ -137,7 +138,7 @@ def _write(
     source: str, folder: Path, parks: list[Any], outcomes: list[Outcome], ensemble: bool, complete: bool, report: bool
 ) -> dict[str, Any] | None:
     """Write the run folder, whole or not at all; return the score against history where the scenario has one."""
-    from experiments.runs import tables_of, write_origin, write_tables, written_whole
+    from ..runs.run import tables_of, write_origin, write_tables, written_whole
 
     with written_whole(folder) as partial:
         origin = write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
@@ -151,7 +152,7 @@ def _write(
 
 def _report(folder: Path, score: dict[str, Any] | None, tables: Any = None) -> None:
     """Write the report of a run folder."""
-    from analysis.report import write_run_report
+    from ecopark.analysis.report.run_report import write_run_report
 
     write_run_report(folder, score, tables)
 
@@ -168,7 +169,7 @@ def _summary(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[
 
 def _print(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[str, Any] | None, report: bool) -> None:
     """Print the summary for people."""
-    from experiments.console import amount, rows_of, spread
+    from .console import amount, rows_of, spread
 
     if not _has_a_year(outcomes):
         click.echo("Interrupted before the first year was done; nothing written.")

@@ -14,8 +14,9 @@ def command(as_json: bool) -> None:
     Example:
       ecopark scenarios
     """
-    from abm.loading import load_scenario, scenario_names
-    from experiments.console import print_json
+    from ecopark.abm.input.loading import load_scenario, scenario_names
+
+    from .console import print_json
 
     rows = []
     for name in scenario_names():

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from experiments.options import load_with, set_option
+from .options import load_with, set_option
 
 
 @click.command("score")
@@ -34,9 +34,10 @@ def command(
       ecopark score kalundborg
       ecopark score kalundborg --replicates 50 --set discovery.search=0.02 --out runs/score
     """
-    from abm.loading import scenario_folder
-    from experiments.console import progress_bar, say_compiling
-    from experiments.scoring import aims, frames_of, run_ensemble, score_frames, wasted_talks
+    from ecopark.abm.input.loading import scenario_folder
+
+    from ..runs.score import aims, frames_of, run_ensemble, score_frames, wasted_talks
+    from .console import progress_bar, say_compiling
 
     chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
@@ -66,8 +67,9 @@ def _text(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> st
 
 def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:
     """Write the page, the JSON and each table."""
-    from analysis.score_page import score_page
-    from experiments.scoring import CAVEAT, LEVEL_CAVEAT
+    from ecopark.analysis.report.validation_report import score_page
+
+    from ..runs.score import CAVEAT, LEVEL_CAVEAT
 
     out.mkdir(parents=True, exist_ok=True)
     (out / "score.json").write_text(_text(found, goals, origin), encoding="utf-8")
@@ -79,9 +81,10 @@ def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str,
 
 def _print(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:
     """Print the score for people."""
-    from analysis.page import number
-    from experiments.console import rows_of
-    from experiments.scoring import CAVEAT, LEVEL_CAVEAT
+    from ecopark.analysis.report.html_page import number
+
+    from ..runs.score import CAVEAT, LEVEL_CAVEAT
+    from .console import rows_of
 
     scenario = origin["scenario"]
     click.echo(f"\n{scenario['label']}: {origin['replicates']} runs from seed {origin['seed']}\n")

@@ -40,9 +40,9 @@ def command(
       ecopark study V1 --quick
       ecopark study all --out runs/studies
     """
-    from experiments.study_catalogue import catalogue
-    from experiments.study_output import overview, write_json
-    from experiments.study_output import write_readme as rewrite
+    from ..studies.kit.catalogue import catalogue
+    from ..studies.kit.output import overview, write_json
+    from ..studies.kit.output import write_readme as rewrite
 
     known = catalogue()
     if name.lower() == "list":
@@ -64,7 +64,7 @@ def command(
 
 def _chosen(name: str, known: dict[str, Any]) -> list[str]:
     """Return the ids of the studies that are asked for."""
-    from abm.errors import InputError, Mistake, nearest
+    from ecopark.abm.input.errors import InputError, Mistake, nearest
 
     if name.lower() == "all":
         return list(known)
@@ -78,8 +78,8 @@ def _run(
     declarations: list[Any], place: Path, quick: bool, seed: int, workers: int | None, fresh: bool, order: list[str]
 ) -> list[Any]:
     """Run studies one after the other, writing each one's report as soon as it is done."""
-    from experiments.study_output import report, write_folder, write_index
-    from experiments.study_runs import forget_results, refuse_old_results, run_declared
+    from ..studies.kit.output import report, write_folder, write_index
+    from ..studies.kit.runs import forget_results, refuse_old_results, run_declared
 
     if fresh:
         forget_results(declarations, place)

@@ -52,7 +52,7 @@ def command(study: str, dry_run: bool, quiet: bool, **options: Any) -> None:
       ecopark sweep STUDY.toml --out /shared/tax --shard $SLURM_ARRAY_TASK_ID/100
       ecopark sweep STUDY.toml --out /shared/tax --cluster tcp://scheduler:8786
     """
-    from experiments.sweeps.study import study_file
+    from ..sweeps.study_file.study import study_file
 
     file = study_file(study)
     if dry_run:
@@ -62,14 +62,14 @@ def command(study: str, dry_run: bool, quiet: bool, **options: Any) -> None:
 
 
 def _describe(file: Path, options: dict[str, Any]) -> None:
-    from experiments import describe_plan, plan_study
+    from ..sweeps.plan.plan import describe_plan, plan_study
 
     plan = plan_study(file, keep=options["keep"], time_limit=options["time_limit"])
     click.echo(describe_plan(plan, options["workers"], options["out"]))
 
 
 def _run(file: Path, quiet: bool, options: dict[str, Any]) -> None:
-    from experiments.sweeps.sweep import SweepStoppedError, run_study
+    from ..sweeps.sweep import SweepStoppedError, run_study
 
     try:
         results = run_study(file, quiet=quiet or None, **options)

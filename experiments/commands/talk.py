@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from experiments.options import load_with, set_option
+from .options import load_with, set_option
 
 
 @click.command("talk")
@@ -29,10 +29,11 @@ def command(
     Example:
       ecopark talk --seller Asnaes --buyer "Novo Nordisk" --material extraction_steam --year 1982
     """
-    from abm.errors import InputError, Mistake
-    from abm.park import Park
-    from abm.talking import hold_talk
-    from experiments.console import print_json, say_compiling
+    from ecopark.abm.input.errors import InputError, Mistake
+    from ecopark.abm.interventions.single_talk import hold_talk
+    from ecopark.abm.park import Park
+
+    from .console import print_json, say_compiling
 
     chosen = load_with(scenario, settings)
     first = chosen.start_year

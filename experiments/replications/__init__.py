@@ -3,6 +3,6 @@
 `declared()["R1"].replicate(quick=True, seed=1)` runs one; see README.md for what each found.
 """
 
-from experiments.replications.declared import Published, Replication, declared
+from .declaration import Published, Replication, declared
 
 __all__ = ["Published", "Replication", "declared"]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from experiments.replications.declared import Published, declared
+from .declaration import Published, declared
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.replications.beside import Beside
+    from .three_models import Beside
 
 FAMILY_ERROR = 0.01
 """Chance that a perfect replication misses at least one number of a part."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from analysis.figures.style import FAINT, MUTED, styled
-from experiments.replications.comparison import Comparison
+from ecopark.analysis.charts.matplotlib_figures.style import FAINT, MUTED, styled
+
+from .comparison import Comparison
 
 MET, MISSED = "#2a7f62", "#c44536"
 LINEAR = 5

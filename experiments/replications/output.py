@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from experiments.replications.comparison import MAIN, Comparison, ReplicationResult, count_met
-from experiments.replications.declared import ROOM, declared
+from .comparison import MAIN, Comparison, ReplicationResult, count_met
+from .declaration import ROOM, declared
 
 BEGIN, END = "<!-- results: begin, written by `ecopark replicate all --write-readme` -->", "<!-- results: end -->"
 OVERVIEW = ("id", "replication", "part", "numbers met", "verdict")
@@ -151,7 +151,7 @@ def write_json(results: Sequence[ReplicationResult], path: Path) -> None:
 
 def write_folder(result: ReplicationResult, folder: Path) -> None:
     """Write report.md, report.html, result.json, comparisons.csv and the figures of one replication into a folder."""
-    from experiments.replications.pages import replication_page
+    from .html import replication_page
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.html").write_text(replication_page(result), encoding="utf-8")
@@ -170,7 +170,7 @@ def write_folder(result: ReplicationResult, folder: Path) -> None:
 
 def write_index(out: Path) -> None:
     """Write index.html: all replications whose results are in a folder, also those of earlier commands."""
-    from experiments.replications.pages import index_page
+    from .html import index_page
 
     found = [out / name / "result.json" for name in declared()]
     known = [json.loads(path.read_text(encoding="utf-8")) for path in found if path.exists()]

@@ -8,15 +8,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from experiments.sweeps.archive import Folder, failed_in
-from experiments.sweeps.chunks import Task
-from experiments.sweeps.dispatch import Dispatch
-from experiments.sweeps.engines import EngineLostError, start_engine
-from experiments.sweeps.manifest import chunks_of, runs_in
-from experiments.sweeps.plan import begin, folder_of, plan_study
-from experiments.sweeps.progress import Progress, saying
-from experiments.sweeps.results import SweepResults, open_results
-from experiments.sweeps.study import Study
+from .execution.chunks import Task
+from .execution.dispatch import Dispatch
+from .execution.engines import EngineLostError, start_engine
+from .execution.progress import Progress, saying
+from .plan.plan import begin, folder_of, plan_study
+from .storage.manifest import chunks_of, runs_in
+from .storage.parts import Folder, failed_in
+from .storage.results import SweepResults, open_results
+from .study_file.study import Study
 
 
 class SweepStoppedError(RuntimeError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 
-from abm import Park, load_scenario
-from abm.parameters import MODES, PROTOCOLS
-from abm.scenario import Scenario
+from ecopark import Park, load_scenario
+from ecopark.abm.input.parameters import MODES, PROTOCOLS
+from ecopark.abm.input.scenario import Scenario
 from tests.parks import mixed, trio
 
 GROWING = ("talks", "exchanges", "events", "meetings")

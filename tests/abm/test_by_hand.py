@@ -17,8 +17,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from abm import Park
-from abm.state import ANSWERS, OUT
+from ecopark import Park
+from ecopark.abm.entities.state import ANSWERS, OUT
 from tests.parks import trio
 
 SELLER_SPEAKS_FIRST = 2  # a seed in which the smelter opens both talks

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from abm import Park, load_scenario
-from abm.state import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
-from tests.abm.strategies import SEEDS, parks
+from ecopark import Park, load_scenario
+from ecopark.abm.entities.state import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
+from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import economics_of
 
 MONTHS = 96

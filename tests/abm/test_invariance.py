@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abm import Park, load_scenario
-from abm.policies import POLICIES
-from tests.abm.strategies import SEEDS, parks
+from ecopark import Park, load_scenario
+from ecopark.abm.policies import POLICIES
+from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import BUSY, MIXED, changed, mixed, scenario_of
 
 GROWING = ("talks", "exchanges", "events", "meetings")

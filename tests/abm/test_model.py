@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from mesa.batchrunner import batch_run
 
-from abm import Company, Park, ParkModel, load_scenario
-from abm.errors import InputError
-from abm.indicators import INDICATORS
-from abm.model import seed_of
-from abm.state import CLOSED, OPEN, describe
+from ecopark import Company, Park, ParkModel, load_scenario
+from ecopark.abm.entities.state import CLOSED, OPEN, describe
+from ecopark.abm.input.errors import InputError
+from ecopark.abm.model import seed_of
+from ecopark.abm.observation.indicators import INDICATORS
 from tests.abm.test_invariance import same_bits
 from tests.parks import mixed
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abm import randomness
-from abm.parameters import MODES, PARAMETERS, PROTOCOLS
-from abm.park import Park
-from abm.policies import POLICIES
-from abm.scenario import Scenario
+from ecopark.abm.input.parameters import MODES, PARAMETERS, PROTOCOLS
+from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.numerics import randomness
+from ecopark.abm.park import Park
+from ecopark.abm.policies import POLICIES
 from tests.references import draws, parks
 from tests.references.comparing import differences
 from tests.references.model import TwinModel
@@ -90,7 +90,7 @@ def test_policies(name):
 
 def test_plain_python_gives_the_same_bits():
     code = (
-        "from abm.park import Park\n"
+        "from ecopark.abm.park import Park\n"
         "from tests.references import parks\n"
         "from tests.references.comparing import differences\n"
         "from tests.references.model import TwinModel\n"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.tables import COLUMNS, REASONS, RunTables
+from ecopark.analysis.run_folder.tables import COLUMNS, REASONS, RunTables
 
 MATERIALS = (
     ("fly_ash", "clinker", "material", "t", "truck"),

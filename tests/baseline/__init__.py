@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from abm import Park, load_scenario
+from ecopark import Park, load_scenario
 
 FOLDER = Path(__file__).parent
 RUNS = {"kalundborg": ("kalundborg", {}, 1), "synthetic": ("synthetic", {"synthetic.companies": 30}, 1)}

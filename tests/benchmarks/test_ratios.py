@@ -5,10 +5,10 @@ A third of what is aimed at is the bound here, because the machine that runs thi
 
 import pytest
 
-from abm.park import Park
-from experiments.benchmarks.clock import SkippedError
-from experiments.benchmarks.twins import MONTHS, SEED, region
-from experiments.commands.bench import MEASURES, measure
+from ecopark.abm.park import Park
+from ecopark.experiments.benchmarks.clock import SkippedError
+from ecopark.experiments.benchmarks.reference_model import MONTHS, SEED, region
+from ecopark.experiments.commands.bench import MEASURES, measure
 
 pytestmark = pytest.mark.timed
 SLACK = 3.0

@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from tests.experiments.sweeping import ROOT
+from tests.experiments.sweeps.sweeping import ROOT
 
-COMMAND = "from experiments.cli import main; main()"
+COMMAND = "from ecopark.experiments.cli import main; main()"
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from abm.founding import found, ground_of
-from abm.parameters import PARAMETERS
-from abm.scenario import Scenario
+from ecopark.abm.initialization.found import found, ground_of
+from ecopark.abm.input.parameters import PARAMETERS
+from ecopark.abm.input.scenario import Scenario
 from tests.references.company import Company
 from tests.references.deals import Opportunity
 from tests.references.things import Factor, Material, Relation, Sector, Stream

@@ -11,7 +11,7 @@ from tests.references.things import Relation, Sector, Stream
 
 
 class Company(mesa.Agent):
-    """A company of the park. traits: what it starts with, by the names that `abm/state.py` explains."""
+    """A company of the park. traits: what it starts with, by the names that `abm/entities/state.py` explains."""
 
     def __init__(self, model: mesa.Model, name: str, sector: Sector, traits: dict[str, Any]):
         super().__init__(model)

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from abm.columns import STEPS
-from abm.indicators import INDICATORS
-from abm.park import Park
-from abm.policies import POLICIES
-from abm.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.entities.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.observation.indicators import INDICATORS
+from ecopark.abm.observation.tables import STEPS
+from ecopark.abm.park import Park
+from ecopark.abm.policies import POLICIES
 from tests.references.building import STATUS
 from tests.references.model import TwinModel
 

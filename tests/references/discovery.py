@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import exp
 
-from tests.references.chronicle import tell_of
 from tests.references.deals import Opportunity
 from tests.references.draws import join
+from tests.references.event_log import tell_of
 from tests.references.things import Stage
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from abm.policies import POLICIES
-from tests.references.chronicle import tell
+from ecopark.abm.policies import POLICIES
+from tests.references.event_log import tell
 
 OF_TYPE = (
     "margin", "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "widely_known",

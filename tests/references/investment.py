@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import ceil
 
-from tests.references.chronicle import tell_of
 from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
-from tests.references.endings import end_exchange
-from tests.references.relations import shake_trust
+from tests.references.event_log import tell_of
 from tests.references.review import expect_price
+from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage
+from tests.references.trust import shake_trust
 
 
 def build(model) -> None:

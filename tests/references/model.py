@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import mesa
 
-from abm.indicators import INDICATORS
-from abm.scenario import Scenario
+from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.observation.indicators import INDICATORS
 from tests.references import delivery, production, settlement
 from tests.references.building import build
-from tests.references.chronicle import Event, Meeting
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
 from tests.references.draws import Draws
+from tests.references.event_log import Event, Meeting
 from tests.references.governance import keep_calendar, note_policies
 from tests.references.investment import build as build_connections
 from tests.references.investment import hold_up
 from tests.references.markets import move_markets, post_prices
-from tests.references.negotiation import hold_meetings
+from tests.references.meetings import hold_meetings
 from tests.references.observation import (
     Month,
     balance_public_account,
@@ -25,14 +25,14 @@ from tests.references.observation import (
     count_shortfalls,
     survey_companies,
 )
-from tests.references.planning import plan
-from tests.references.relations import relate
+from tests.references.opening import open_talks
+from tests.references.planner import plan
+from tests.references.relocation import relocate
 from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
 from tests.references.signing import sign_deals
-from tests.references.talks import open_talks
+from tests.references.trust import relate
 from tests.references.turnover import admit_newcomers, close_companies
-from tests.references.ways_back import relocate
 
 
 class TwinModel(mesa.Model):

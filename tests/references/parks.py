@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from abm import load_scenario
-from abm.scenario import Scenario
+from ecopark import load_scenario
+from ecopark.abm.input.scenario import Scenario
 
 HERE = Path(__file__).parent
 

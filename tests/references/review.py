@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.references.alternatives import GOES_ON, find_better, leaving_cost, pay_for_leaving
-from tests.references.chronicle import tell_of
 from tests.references.deals import Exchange
-from tests.references.endings import end_exchange
-from tests.references.relations import shake_trust, willingness
+from tests.references.event_log import tell_of
+from tests.references.outside_option import GOES_ON, find_better, leaving_cost, pay_for_leaving
 from tests.references.screening import possible_quantity, value_buyer, value_seller
 from tests.references.settlement import current_price
+from tests.references.termination import end_exchange
 from tests.references.things import Stage
+from tests.references.trust import shake_trust, willingness
 
 
 def review_exchanges(model) -> None:

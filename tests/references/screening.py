@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import isnan
 
-from tests.references.bargaining import annuity
-from tests.references.chronicle import tell_of
 from tests.references.deals import Opportunity
-from tests.references.relations import is_refused, willingness
+from tests.references.event_log import tell_of
 from tests.references.things import Stage
+from tests.references.trust import is_refused, willingness
+from tests.references.utility import annuity
 
 TO_LOOK_AT = (Stage.IDENTIFIED, Stage.SCREENED, Stage.ENDED)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import inf
 
-from tests.references.bargaining import annuity, joint_gain, put_on_table
-from tests.references.chronicle import tell_of
 from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
-from tests.references.relations import disappoint
+from tests.references.event_log import tell_of
 from tests.references.screening import capital_of, free_quantity
 from tests.references.things import Stage
+from tests.references.trust import disappoint
+from tests.references.utility import annuity, joint_gain, put_on_table
 
 
 def sign_deals(model, answers: list[str]) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from abm.founding import parameter_record
-from abm.parameters import PROTOCOLS
-from abm.rules.bargaining import gain_of
-from abm.rules.protocols import meet_by
-from abm.state import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER, blank
+from ecopark.abm.entities.state import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER, blank
+from ecopark.abm.initialization.found import parameter_record
+from ecopark.abm.input.parameters import PROTOCOLS
+from ecopark.abm.submodels.negotiation.protocols import meet_by
+from ecopark.abm.submodels.negotiation.utility import gain_of
 from tests.references import parks
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.references.governance import close_company, open_company
-from tests.references.ways_back import choose_way_back
+from tests.references.relocation import choose_way_back
 
 
 def close_companies(model) -> None:

@@ -2,7 +2,8 @@
 
 import math
 
-from experiments.replications import hold_up, trust_ratchet
+from ecopark.experiments.replications.ghali2017 import published_model as trust_ratchet
+from ecopark.experiments.replications.hold_up2026 import published_model as hold_up
 
 
 # ---- R1: spatial network of by-products -------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.replications.comparison import (
+from ecopark.experiments.replications.comparison import (
     FAMILY_ERROR,
     bonferroni_limit,
     compare,
@@ -12,7 +12,7 @@ from experiments.replications.comparison import (
     verdict_of,
     verdicts,
 )
-from experiments.replications.declared import Published, declared, read_published
+from ecopark.experiments.replications.declaration import Published, declared, read_published
 
 
 def published(value=1.0, error=0.1, runs=100.0, last_digit=0.0, relation="equals", part="p"):

@@ -3,8 +3,9 @@ import itertools
 import numpy as np
 import pytest
 
-from experiments.replications import hold_up, r2
-from experiments.replications.hold_up import Setting, simulate
+from ecopark.experiments.replications.hold_up2026 import published_model as hold_up
+from ecopark.experiments.replications.hold_up2026 import replication as r2
+from ecopark.experiments.replications.hold_up2026.published_model import Setting, simulate
 
 from . import slow_twins
 

@@ -4,9 +4,12 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from experiments.commands.replicate import command
-from experiments.replications import output, r1, r2, r3
-from experiments.replications.declared import ROOM, declared
+from ecopark.experiments.commands.replicate import command
+from ecopark.experiments.replications import output
+from ecopark.experiments.replications.declaration import ROOM, declared
+from ecopark.experiments.replications.ghali2017 import replication as r3
+from ecopark.experiments.replications.hold_up2026 import replication as r2
+from ecopark.experiments.replications.raimbault2020 import replication as r1
 
 
 @pytest.fixture(autouse=True)

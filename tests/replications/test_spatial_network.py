@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from experiments.replications import r1
-from experiments.replications.comparison import MAIN
-from experiments.replications.declared import read_published
-from experiments.replications.spatial_network import (
+from ecopark.experiments.replications.comparison import MAIN
+from ecopark.experiments.replications.declaration import read_published
+from ecopark.experiments.replications.raimbault2020 import replication as r1
+from ecopark.experiments.replications.raimbault2020.published_model import (
     Design,
     Network,
     centre_means,

@@ -4,8 +4,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.replications import park_trust, trust_ratchet
-from experiments.replications.trust_ratchet import Design, accept, advance, found, learn, willing_edges
+from ecopark.experiments.replications.ghali2017 import park_question as park_trust
+from ecopark.experiments.replications.ghali2017 import published_model as trust_ratchet
+from ecopark.experiments.replications.ghali2017.published_model import (
+    Design,
+    accept,
+    advance,
+    found,
+    learn,
+    willing_edges,
+)
 
 from . import slow_twins
 

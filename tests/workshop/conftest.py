@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from abm.loading import load_scenario
+from ecopark.abm.input.loading import load_scenario
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 60000  # ms: a wait that never ends is a failure, a loaded machine is none
@@ -49,7 +49,7 @@ def scenario():
 
 @pytest.fixture(scope="session")
 def workshop():
-    from experiments.workshop.workshop import Workshop
+    from ecopark.experiments.workshop.server.shared import Workshop
 
     shop = Workshop("kalundborg")
     shop.warm_up()
@@ -75,7 +75,7 @@ def free_port() -> int:
 def serving(port: int, folder: Path) -> Iterator[str]:
     """Serve Kalundborg until the block ends; the rooms keep their logs in the folder."""
     root, address = Path(__file__).parents[2], f"http://127.0.0.1:{port}"
-    code = f"from experiments.workshop.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(folder / 'saves')!r})"
+    code = f"from ecopark.experiments.workshop.server.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(folder / 'saves')!r})"
     with (folder / "log").open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=log, stderr=log

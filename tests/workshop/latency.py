@@ -36,7 +36,7 @@ TIMER = """([at, act]) => new Promise(resolve => {
 @contextmanager
 def serving(source: str, port: int) -> Iterator[float]:
     """Serve a scenario; yield the seconds until the first answer."""
-    code = f"from experiments.workshop.launch import serve; serve({source!r}, '127.0.0.1', {port})"
+    code = f"from ecopark.experiments.workshop.server.launch import serve; serve({source!r}, '127.0.0.1', {port})"
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-c", code],
@@ -106,10 +106,10 @@ def in_a_room(people: int = 20, months: int = 25) -> dict[str, list[float]]:
     """Return how long it takes until the last of many sessions in one room has been drawn after a month [ms]."""
     import solara
 
-    from experiments.workshop.components.screens import Screen
-    from experiments.workshop.session import Session
-    from experiments.workshop.store import Waiter
-    from experiments.workshop.workshop import Workshop
+    from ecopark.experiments.workshop.components.screens import Screen
+    from ecopark.experiments.workshop.server.shared import Workshop
+    from ecopark.experiments.workshop.stores.observable import Waiter
+    from ecopark.experiments.workshop.stores.session import Session
 
     workshop = Workshop()
     workshop.warm_up()

@@ -8,23 +8,23 @@ import ipyvuetify
 import pytest
 import solara
 
-from experiments.workshop.components.bench import Message
-from experiments.workshop.components.chart import ChartWidget
-from experiments.workshop.components.debrief import Debrief
-from experiments.workshop.components.downloads import zip_tables
-from experiments.workshop.components.header import Header, HeaderWidget
-from experiments.workshop.components.invite import InviteWidget
-from experiments.workshop.components.levers import LeversWidget
-from experiments.workshop.components.park_map import ParkMapWidget
-from experiments.workshop.components.screens import Screen
-from experiments.workshop.components.sheet import SheetWidget
-from experiments.workshop.components.story import StoryWidget
-from experiments.workshop.components.tabs import TabsWidget
-from experiments.workshop.components.talk import TalkWidget
-from experiments.workshop.components.transport import TransportWidget
-from experiments.workshop.ensemble import Ensemble
-from experiments.workshop.page import Safe
-from experiments.workshop.session import Session
+from ecopark.experiments.workshop.components.bench import Message
+from ecopark.experiments.workshop.components.chart import ChartWidget
+from ecopark.experiments.workshop.components.debrief import Debrief
+from ecopark.experiments.workshop.components.downloads import zip_tables
+from ecopark.experiments.workshop.components.header import Header, HeaderWidget
+from ecopark.experiments.workshop.components.invite import InviteWidget
+from ecopark.experiments.workshop.components.levers import LeversWidget
+from ecopark.experiments.workshop.components.park_map import ParkMapWidget
+from ecopark.experiments.workshop.components.screens import Screen
+from ecopark.experiments.workshop.components.sheet import SheetWidget
+from ecopark.experiments.workshop.components.story import StoryWidget
+from ecopark.experiments.workshop.components.tabs import TabsWidget
+from ecopark.experiments.workshop.components.talk import TalkWidget
+from ecopark.experiments.workshop.components.transport import TransportWidget
+from ecopark.experiments.workshop.server.page import Safe
+from ecopark.experiments.workshop.stores.ensemble import Ensemble
+from ecopark.experiments.workshop.stores.session import Session
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_the_header_changes_the_screen(session, show):
 
 
 def test_a_part_that_fails_says_so_and_can_be_shown_again(session, show, monkeypatch):
-    monkeypatch.setattr("experiments.workshop.components.live.Table", None)
+    monkeypatch.setattr("ecopark.experiments.workshop.components.live.Table", None)
     session.go("live")
     context = show(Safe(session, 0))
     assert any("failed" in str(text.children) for text in context.find(ipyvuetify.Html).widgets if text.children)

@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from abm.columns import events
-from abm.errors import InputError
-from abm.narration import why_ended
-from abm.park import Park
-from abm.seats import (
+from ecopark.abm.entities.state import ENDED, NOT_RENEWED, OPERATING, SELLER
+from ecopark.abm.input.errors import InputError
+from ecopark.abm.interventions.seats import (
     advise,
     check_offer,
     cost_of_leaving,
@@ -21,7 +19,9 @@ from abm.seats import (
     talks_of,
     waiting_talks,
 )
-from abm.state import ENDED, NOT_RENEWED, OPERATING, SELLER
+from ecopark.abm.observation.event_texts import why_ended
+from ecopark.abm.observation.tables import events
+from ecopark.abm.park import Park
 
 WORDS = {"offer": "counter", "accept": "accept", "walk_out": "leave"}
 

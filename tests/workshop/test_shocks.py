@@ -2,10 +2,10 @@
 
 import pytest
 
-from abm.errors import InputError
-from abm.park import Park
-from abm.shocks import close_company, open_company, resize_company, shock_price, withdraw_permit
-from abm.state import CLOSED, OPEN
+from ecopark.abm.entities.state import CLOSED, OPEN
+from ecopark.abm.input.errors import InputError
+from ecopark.abm.interventions.shocks import close_company, open_company, resize_company, shock_price, withdraw_permit
+from ecopark.abm.park import Park
 
 
 def row(park, name):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.copied import CopyLink
-from experiments.workshop.explorer import Explorer, Seen
-from experiments.workshop.settings import to_link
+from ..stores.explorer import Explorer, Seen
+from ..stores.settings import to_link
+from .copied import CopyLink
 
 
 @solara.component

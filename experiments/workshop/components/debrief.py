@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.downloads import Downloads
-from experiments.workshop.components.selection import Selection
-from experiments.workshop.components.sheet import Sheet
-from experiments.workshop.player import Player
-from experiments.workshop.rooms import Room
-from experiments.workshop.views.debrief import debrief
+from ..stores.player import Player
+from ..stores.rooms import Room
+from ..view_models.debrief import debrief
+from .downloads import Downloads
+from .selection import Selection
+from .sheet import Sheet
 
 
 @solara.component

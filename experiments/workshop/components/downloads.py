@@ -7,8 +7,9 @@ import zipfile
 
 import solara
 
-from abm.columns import TABLES
-from experiments.workshop.game import Game
+from ecopark.abm.observation.tables import TABLES
+
+from ..stores.game import Game
 
 
 def zip_tables(game: Game) -> bytes:

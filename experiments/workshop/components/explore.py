@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import solara
 
-from abm.compiled import is_cached
-from experiments.workshop.components.bench import Bench
-from experiments.workshop.components.chart import Chart, packed
-from experiments.workshop.components.levers import LeversWidget, declared
-from experiments.workshop.components.shocks import ShockForm
-from experiments.workshop.components.variants import Variants
-from experiments.workshop.ensemble import Ensemble
-from experiments.workshop.explorer import PRESENT, Explorer, Seen
-from experiments.workshop.settings import Values
-from experiments.workshop.views import curves
-from experiments.workshop.views.sentence import explain, name_settings
-from experiments.workshop.views.style import CYCLE
+from ecopark.abm.numerics.compiled import is_cached
+
+from ..stores.ensemble import Ensemble
+from ..stores.explorer import PRESENT, Explorer, Seen
+from ..stores.settings import Values
+from ..view_models import curves
+from ..view_models.format import CYCLE
+from ..view_models.sentence import explain, name_settings
+from .bench import Bench
+from .chart import Chart, packed
+from .levers import LeversWidget, declared
+from .shocks import ShockForm
+from .variants import Variants
 
 
 @solara.component

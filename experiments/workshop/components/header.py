@@ -9,7 +9,7 @@ import solara
 import solara.lab
 import traitlets
 
-from experiments.workshop.session import Session
+from ..stores.session import Session
 
 TABS = [
     {"name": "explore", "label": "Explore", "icon": "mdi-chart-bell-curve"},

@@ -8,8 +8,8 @@ import ipyvuetify
 import solara
 import traitlets
 
-from experiments.workshop.invitation import invitation, is_alone
-from experiments.workshop.rooms import Room
+from ..server.invitation import invitation, is_alone
+from ..stores.rooms import Room
 
 
 class InviteWidget(ipyvuetify.VuetifyTemplate):

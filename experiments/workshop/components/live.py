@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.downloads import Downloads
-from experiments.workshop.components.table import Table
-from experiments.workshop.player import Player
+from ..stores.player import Player
+from .downloads import Downloads
+from .table import Table
 
 
 @solara.component

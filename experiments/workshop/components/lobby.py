@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.upload import OpenSave
-from experiments.workshop.session import Session
+from ..stores.session import Session
+from .upload import OpenSave
 
 
 @solara.component

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.seat import Seats
-from experiments.workshop.components.selection import Selection
-from experiments.workshop.components.steering import Steering
-from experiments.workshop.components.story import Story
-from experiments.workshop.components.tabs import Tabs
-from experiments.workshop.components.talks import Talks
-from experiments.workshop.player import PANELS, Player
-from experiments.workshop.views.story import story
+from ..stores.player import PANELS, Player
+from ..view_models.story import story
+from .seat import Seats
+from .selection import Selection
+from .steering import Steering
+from .story import Story
+from .tabs import Tabs
+from .talks import Talks
 
 LABELS = {"details": "Details", "seat": "Seat", "levers": "Levers", "talks": "Talks", "log": "Log"}
 

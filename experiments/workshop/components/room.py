@@ -6,12 +6,12 @@ import json
 
 import solara
 
-from experiments.workshop.components.bench import Message
-from experiments.workshop.components.debrief import Debrief
-from experiments.workshop.components.invite import Invite
-from experiments.workshop.components.table import Table
-from experiments.workshop.player import Player
-from experiments.workshop.session import Session
+from ..stores.player import Player
+from ..stores.session import Session
+from .bench import Message
+from .debrief import Debrief
+from .invite import Invite
+from .table import Table
 
 
 @solara.component

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.explore import Explore
-from experiments.workshop.components.live import Live
-from experiments.workshop.components.lobby import Lobby
-from experiments.workshop.components.room import RoomPage
-from experiments.workshop.session import Session
+from ..stores.session import Session
+from .explore import Explore
+from .live import Live
+from .lobby import Lobby
+from .room import RoomPage
 
 
 @solara.component

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import solara
 
-from abm.state import OPEN
-from experiments.workshop.components.talk import Talk
-from experiments.workshop.player import Player
-from experiments.workshop.views.seat import seat_talks
+from ecopark.abm.entities.state import OPEN
+
+from ..stores.player import Player
+from ..view_models.seat import seat_talks
+from .talk import Talk
 
 
 @solara.component

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import solara
 
-from abm.seats import cost_of_leaving
-from experiments.workshop.components.sheet import Sheet
-from experiments.workshop.player import Player
-from experiments.workshop.views.company import company_sheet
-from experiments.workshop.views.exchange import exchange_sheet
-from experiments.workshop.views.style import figure
+from ecopark.abm.interventions.seats import cost_of_leaving
+
+from ..stores.player import Player
+from ..view_models.company import company_sheet
+from ..view_models.exchange import exchange_sheet
+from ..view_models.format import figure
+from .sheet import Sheet
 
 
 @solara.component

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import solara
 
-from abm.founding import ground_of
-from experiments.workshop.explorer import Explorer, Seen
-from experiments.workshop.settings import split
-from experiments.workshop.views.anchor import anchor_of
+from ecopark.abm.initialization.found import ground_of
+
+from ..stores.explorer import Explorer, Seen
+from ..stores.settings import split
+from ..view_models.anchor import anchor_of
 
 
 @solara.component

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import solara
 
-from abm.founding import ground_of
-from abm.state import OPEN
-from experiments.workshop.actions import policies_now
-from experiments.workshop.components.levers import LeversWidget, declared
-from experiments.workshop.components.shocks import priced
-from experiments.workshop.levers import policy_levers
-from experiments.workshop.player import Player
-from experiments.workshop.views.anchor import anchor_of
+from ecopark.abm.entities.state import OPEN
+from ecopark.abm.initialization.found import ground_of
+
+from ..stores.actions import policies_now
+from ..stores.levers import policy_levers
+from ..stores.player import Player
+from ..view_models.anchor import anchor_of
+from .levers import LeversWidget, declared
+from .shocks import priced
 
 
 @solara.component

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.bench import Message
-from experiments.workshop.components.chart import Chart, packed
-from experiments.workshop.components.panels import Panels
-from experiments.workshop.components.park_map import ParkMap
-from experiments.workshop.components.transport import Transport
-from experiments.workshop.player import Player
-from experiments.workshop.views.curves import HEADLINES, INDICATORS
-from experiments.workshop.views.lines import live_chart
-from experiments.workshop.views.park_map import map_base, map_frame
+from ..stores.player import Player
+from ..view_models.curves import HEADLINES, INDICATORS
+from ..view_models.lines import live_chart
+from ..view_models.park_map import map_base, map_frame
+from .bench import Message
+from .chart import Chart, packed
+from .panels import Panels
+from .park_map import ParkMap
+from .transport import Transport
 
 
 @solara.component

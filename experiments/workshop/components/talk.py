@@ -9,8 +9,8 @@ import ipyvuetify
 import solara
 import traitlets
 
-from experiments.workshop.player import Player
-from experiments.workshop.views.seat import preview
+from ..stores.player import Player
+from ..view_models.seat import preview
 
 
 class TalkWidget(ipyvuetify.VuetifyTemplate):

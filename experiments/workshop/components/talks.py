@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.components.chart import Chart, packed
-from experiments.workshop.components.sheet import Sheet
-from experiments.workshop.player import Player
-from experiments.workshop.views.bargaining import latest_offer, talk_chart, talk_list
+from ..stores.player import Player
+from ..view_models.bargaining import latest_offer, talk_chart, talk_list
+from .chart import Chart, packed
+from .sheet import Sheet
 
 
 @solara.component

@@ -10,8 +10,8 @@ import ipyvuetify
 import solara
 import traitlets
 
-from experiments.workshop.game import SPEEDS, Game
-from experiments.workshop.views.story import date_of
+from ..stores.game import SPEEDS, Game
+from ..view_models.story import date_of
 
 
 class TransportWidget(ipyvuetify.VuetifyTemplate):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import solara
 
-from experiments.workshop.session import Session
+from ..stores.session import Session
 
 LARGEST = 20_000_000
 

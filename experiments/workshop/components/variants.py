@@ -5,11 +5,11 @@ from __future__ import annotations
 import reacton.ipyvuetify as rv
 import solara
 
-from experiments.workshop.components.copied import CopyLink
-from experiments.workshop.ensemble import Ensemble
-from experiments.workshop.explorer import MOST_VARIANTS, Explorer, Seen
-from experiments.workshop.settings import to_link
-from experiments.workshop.views.comparison import COLUMNS, compare, table_of
+from ..stores.ensemble import Ensemble
+from ..stores.explorer import MOST_VARIANTS, Explorer, Seen
+from ..stores.settings import to_link
+from ..view_models.comparison import COLUMNS, compare, table_of
+from .copied import CopyLink
 
 
 @solara.component

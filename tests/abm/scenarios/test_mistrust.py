@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abm import Park, load_scenario
+from ecopark import Park, load_scenario
 
 OVER_PEOPLE = ("trust_lost", "held_up", "not_renewed")
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from abm.loading import load_scenario, scenario_names
-from abm.park import Park
+from ecopark.abm.input.loading import load_scenario, scenario_names
+from ecopark.abm.park import Park
 
 LEAN = {"recording.meetings": False, "recording.companies": False}
 

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from abm.loading import load_scenario
-from abm.park import Park
-from abm.rules.ways_back import gumbel
+from ecopark.abm.input.loading import load_scenario
+from ecopark.abm.park import Park
+from ecopark.abm.submodels.relocation import gumbel
 
 OFF = {
     "turnover.promise": 0,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from tests.references.bargaining import gain_of, price_for, put_on_table
 from tests.references.deals import Offer, Side, Talk
+from tests.references.utility import gain_of, price_for, put_on_table
 
 
 def meet(p, talk: Talk) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.references.bargaining import best_split, price_for, put_on_table
 from tests.references.deals import Offer, Talk
+from tests.references.utility import best_split, price_for, put_on_table
 
 
 def meet(p, talk: Talk) -> str:

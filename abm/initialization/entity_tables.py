@@ -1,0 +1,205 @@
+"""The rows of a scenario -> tables of materials, sectors, ways back, types, companies and streams, one per scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..entities.state import CLOSED, IN, OPEN, OUT, WAITING, Table, blank
+from ..input.row_types import ways_back
+from ..input.scenario import Scenario
+from ..numerics.randomness import identity_of
+from .calendar import owner_names, stage_types
+from .companies import Roster
+from .row_writers import write_streams
+
+OWN_COLUMNS = ("wacc", "payback", "attitude", "opportunism", "risk_aversion")
+GROUPS_OF_MATERIALS = ("material", "energy", "water")
+
+
+def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
+    """Return the tables of materials and of common price factors."""
+    rows: Any = scenario.tables["materials"]
+    routes = {row.route: row for row in scenario.tables["disposal"]}
+    names = sorted({row.price_factor for row in rows if row.price_factor})
+    factors = blank("factors", len(names) + 1)
+    factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
+    table = blank("materials", len(rows))
+    for place, row in enumerate(rows):
+        material: Any = table[place]
+        route: Any = routes.get(row.disposal)
+        material.identity = identity_of(row.material)
+        material.group = GROUPS_OF_MATERIALS.index(row.group)
+        material.factor = names.index(row.price_factor) if row.price_factor else len(names)
+        material.loading = row.price_loading if row.price_factor else 0.0
+        material.phi = row.price_phi ** (1 / 12)
+        stationary = row.price_phi < 1
+        material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
+        material.is_energy = row.price_factor == "energy"
+        material.co2_virgin = row.co2_virgin / 1000
+        material.co2_disposal = row.co2_disposal / 1000
+        material.tonnes = row.tonnes_per_unit
+        material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[
+            row.group
+        ]
+        material.storable = row.storable_months
+        material.shock_factor = 1.0
+        if route is not None:
+            material.fee = route.fee + route.haul
+            material.tax_base = route.tax_base
+            material.discharge_base = route.discharge_base
+            material.landfill = route.landfill
+    return table, factors
+
+
+def lay_sectors(scenario: Scenario) -> Table:
+    """Return the table of sectors."""
+    rows: Any = scenario.tables["sectors"]
+    table = blank("sectors", len(rows))
+    table.identity = [identity_of(f"sector {row.sector}") for row in rows]
+    table.loading = [row.loading for row in rows]
+    table.sd = [row.sd for row in rows]
+    return table
+
+
+def lay_options(scenario: Scenario) -> Table:
+    """Return the ways back that returning manufacturers choose from: every mode that a site offers."""
+    pairs = ways_back(scenario.tables)
+    table = blank("options", len(pairs))
+    for place, (site, mode) in enumerate(pairs):
+        option: Any = table[place]
+        option.identity = identity_of(f"option {site.site} {mode.mode}")
+        option.first = place == 0 or pairs[place - 1][0].site != site.site
+        option.trades, option.abroad, option.closed_plant = site.park, site.abroad, mode.closed_plant
+        option.cost, option.energy, option.disposal = site.cost_factor, site.energy_factor, site.disposal_factor
+        option.margin, option.inputs, option.outputs = mode.margin_factor, mode.input_factor, mode.output_factor
+        option.fixed, option.jobs, option.hazard = mode.fixed_factor, mode.jobs_factor, mode.hazard_factor
+        option.capital, option.months = mode.capital_years, mode.months
+    return table
+
+
+def lay_types(scenario: Scenario) -> Table:
+    """Return the table of types: costs and jobs per unit of monthly capacity, monthly chances."""
+    rows = scenario.tables["types"]
+    sectors = {row.sector: place for place, row in enumerate(scenario.tables["sectors"])}
+    table = blank("types", len(rows))
+    monthly = np.array([row.typical_size for row in rows]) / 12
+    table.sector = [sectors[row.sector] for row in rows]
+    table.margin = [row.margin for row in rows]
+    table.fixed_cost = np.array([row.fixed_cost for row in rows]) / 12 / monthly
+    table.jobs = np.array([row.jobs for row in rows]) / monthly
+    table.hazard = 1 - (1 - np.array([row.closure_hazard for row in rows])) ** (1 / 12)
+    table.maintenance_month = [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in rows]
+    table.maintenance_share = [row.maintenance_share for row in rows]
+    table.widely_known = [row.widely_known for row in rows]
+    _set_outages(table, rows)
+    return table
+
+
+def _set_outages(table: Table, rows: Any) -> None:
+    """Turn forced rate and repair time into monthly chances, in place.
+
+    An outage costs min(1, repair) of each month it lasts, more where several short ones fall into a month; chances are
+    such that the expected loss is the forced rate.
+    """
+    repair = np.maximum([row.repair_months for row in rows], 1e-6)
+    rate = np.minimum([row.outage_rate for row in rows], 0.99)
+    table.outage_loss = np.minimum(1.0, np.maximum(repair, 2.0 * rate))
+    share = rate / table.outage_loss
+    lasting = np.minimum(1.0, 1.0 / repair)
+    table.outage_end = np.minimum(lasting, (1.0 - share) / np.maximum(share, 1e-9))
+    table.outage_start = table.outage_end * share / (1.0 - share)
+
+
+def lay_companies(scenario: Scenario, roster: Roster, types: Table) -> Table:
+    """Return the table of companies with what their types give them; single companies may differ."""
+    kinds = scenario.tables["types"]
+    table = blank("companies", len(roster.types))
+    table.identity = roster.identity
+    table.type = roster.types
+    table.x, table.y = roster.x, roster.y
+    table.capacity = roster.size / 12
+    table.coming_capacity = table.capacity
+    for column in types.dtype.names:
+        table[column] = types[column][roster.types]
+    table.fixed_cost *= table.capacity
+    table.jobs *= table.capacity
+    for column in OWN_COLUMNS:
+        table[column] = np.array([getattr(row, column) for row in kinds])[roster.types]
+        for place, row in enumerate(roster.rows or ()):
+            if getattr(row, column) is not None:
+                table[column][place] = getattr(row, column)
+    _set_dates(table, roster)
+    if roster.rows is not None:
+        owners = owner_names(scenario)
+        table.owner = [owners.index(row.owner) for row in roster.rows]
+    return table
+
+
+def _set_dates(table: Table, roster: Roster) -> None:
+    """Set opening and closing months and the first status, in place."""
+    table.opens = roster.opens
+    table.closes = roster.closes
+    table.candidate = roster.candidate
+    table.status = np.where((table.opens <= 0) & ~roster.candidate, OPEN, WAITING)
+    table.status[table.closes <= 0] = CLOSED
+    table.prospect = table.status == OPEN
+    table.rebase = 1
+
+
+def lay_streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
+    """Return the table of streams: for each company all that its types bring, now or after a change of process."""
+    recipes, which = _recipes(scenario, roster)
+    first = np.cumsum([0, *(len(recipe) for recipe in recipes)])
+    flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 5)
+    table = blank("streams", int(np.diff(first)[which].sum()))
+    write_streams(table.view(np.ndarray), companies.view(np.ndarray), which, first, flat)
+    return table
+
+
+def _recipes(scenario: Scenario, roster: Roster) -> tuple[list[list[tuple]], np.ndarray]:
+    """Return distinct lists of (material, direction, coefficient, profile, quality) and which one each company has."""
+    own = {name: index for index, name in enumerate(roster.names)} if roster.rows is not None else {}
+    staged = stage_types(scenario)
+    special = {row.company for row in scenario.tables["streams"]} | set(staged)
+    recipes = [type_recipe(scenario, {kind}, kind) for kind in range(len(scenario.tables["types"]))]
+    which = roster.types.copy()
+    for name in sorted(special):
+        place = own[name]
+        recipe = type_recipe(scenario, {int(roster.types[place]), *staged.get(name, ())}, int(roster.types[place]))
+        which[place] = len(recipes)
+        recipes.append(_override(scenario, name, roster.size[place], recipe))
+    return recipes, which
+
+
+def type_recipe(scenario: Scenario, kinds: set[int], now: int) -> list[tuple]:
+    """Return the streams that any of the types has, with the coefficients of the type `now` (0 where it has none)."""
+    tables: Any = scenario.tables
+    materials = {row.material: place for place, row in enumerate(tables["materials"])}
+    profiles = {row.profile: place + 1 for place, row in enumerate(tables["profiles"])}
+    types = [row.type for row in tables["types"]]
+    wanted = {types[kind] for kind in kinds}
+    lines: dict[tuple, tuple[float, int, float]] = {}
+    for row in tables["processes"]:
+        if row.type not in wanted:
+            continue
+        key = (materials[row.material], OUT if row.direction == "out" else IN)
+        if row.type == types[now] or key not in lines:
+            coefficient = row.coefficient if row.type == types[now] else 0.0
+            lines[key] = (coefficient, profiles.get(row.profile, 0), row.quality)
+    return [(*key, *lines[key]) for key in sorted(lines)]
+
+
+def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -> list[tuple]:
+    """Return a recipe with the company's own quantities (streams.csv)."""
+    tables: Any = scenario.tables
+    materials = {row.material: place for place, row in enumerate(tables["materials"])}
+    profiles = {row.profile: place + 1 for place, row in enumerate(tables["profiles"])}
+    lines = {(line[0], line[1]): line[2:] for line in recipe}
+    for row in tables["streams"]:
+        if row.company == name:
+            key = (materials[row.material], OUT if row.direction == "out" else IN)
+            quality = lines.get(key, (0.0, 0, 1.0))[2]
+            lines[key] = (row.per_year / size, profiles.get(row.profile, 0), quality)
+    return [(*key, *lines[key]) for key in sorted(lines)]

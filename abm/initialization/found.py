@@ -1,0 +1,222 @@
+"""Scenario -> the state of the first month. What does not depend on the seed is built once per scenario."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..entities.state import State, Table, blank, duplicate
+from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from ..input.scenario import Scenario, policy_name
+from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
+from ..observation.indicators import MONTH
+from ..policies import POLICIES
+from .calendar import build_calendar
+from .companies import call_roll
+from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
+from .opportunities import link_contacts, list_conversions, list_links, tie_companies
+from .row_writers import fill_pairs
+
+OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
+TRAIT_SD = (
+    0.3  # log standard deviation of payback limits among plants of one type (Anderson and Newell 2004: 0.75 to 6 years)
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a scenario's runs share: tables that do not depend on the seed, and the names behind their rows.
+
+    Runs share the very tables of what never changes (`State.shared`) and have copies of the others.
+    """
+
+    companies: Table
+    types: Table
+    streams: Table
+    materials: Table
+    factors: Table
+    sectors: Table
+    opportunities: Table
+    identities: np.ndarray
+    needs: Table
+    ties: Table
+    contacts: Table
+    calendar: Table
+    profiles: np.ndarray
+    seasons: Table
+    options: Table
+    named_payback: np.ndarray
+    names: Sequence[str]
+
+
+_GROUNDS: OrderedDict[tuple, tuple[Scenario, Ground]] = OrderedDict()
+
+
+def ground_of(scenario: Scenario) -> Ground:
+    """Return what all runs of a scenario share; the last eight are remembered."""
+    parts = (
+        id(scenario.tables),
+        scenario.start_year,
+        scenario.parameters["social"],
+        scenario.parameters["synthetic"],
+        scenario["discovery.partners"],
+        scenario["discovery.partners_region"],
+        scenario["discovery.announcement"],
+    )
+    key = tuple(repr(part) for part in parts)
+    if key not in _GROUNDS:
+        _GROUNDS[key] = (scenario, _lay_ground(scenario))
+        if len(_GROUNDS) > 8:
+            _GROUNDS.popitem(last=False)
+    return _GROUNDS[key][1]
+
+
+def _lay_ground(scenario: Scenario) -> Ground:
+    """Build the tables that do not depend on the seed."""
+    roster = call_roll(scenario)
+    materials, factors = lay_materials(scenario)
+    sectors = lay_sectors(scenario)
+    profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
+    types = lay_types(scenario)
+    companies = lay_companies(scenario, roster, types)
+    streams = lay_streams(scenario, roster, companies)
+    opportunities, identities, seasons, needs = list_links(scenario, roster, streams)
+    contacts = link_contacts(scenario, roster, companies, streams)
+    ties = tie_companies(companies, streams, opportunities, needs, contacts)
+    calendar = build_calendar(scenario, roster, companies, streams)
+    named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
+    return Ground(
+        companies, types, streams, materials, factors, sectors, opportunities, identities, needs, ties, contacts,
+        calendar, profiles,
+        seasons, lay_options(scenario), np.array(named), roster.names,
+    )  # fmt: skip
+
+
+def found(scenario: Scenario, seed: int, months: int) -> State:
+    """Return the state of the first month for a run of at least `months` months. seed: 0 to 2^64 - 1."""
+    ground = ground_of(scenario)
+    params = parameter_record(scenario, seed)
+    companies = duplicate(ground.companies)
+    _draw_traits(scenario, params[0], companies, ground)
+    conversions = list_conversions(scenario)
+    notes, funnel, pairs = _fill(scenario, ground, conversions)
+    streams = duplicate(ground.streams)
+    clock = blank("clock", 1)
+    clock.contacts = 1.0
+    clock.planned = np.nan
+    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
+    years = -(-months // 12)
+    pages = years * len(companies) if scenario["recording.companies"] else 0
+    materials = duplicate(ground.materials)
+    levers, paths = lay_levers(scenario, months), lay_paths(scenario, months)
+    _set_first_costs(levers[0], materials, paths[:, 0])
+    shape = (len(materials), months)
+    shared = {name: getattr(ground, name) for name in State.shared & vars(ground).keys()}
+    return State(
+        **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
+        factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
+        pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
+        events=blank("events", 1024), meetings=blank("meetings", 1024), levers=levers,
+        months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
+        prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan),
+    )  # fmt: skip
+
+
+def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table, Table, Table]:
+    """Return a run's notes and funnel of opportunities, and its pairs."""
+    count = len(ground.opportunities)
+    notes, funnel, pairs = blank("notes", count), blank("funnel", count), blank("pairs", len(ground.ties))
+    if conversions.known.any():
+        funnel.known = conversions.known[ground.opportunities.conversion]
+    start, same_owner = float(scenario["trust.start"]), float(scenario["trust.same_owner"])
+    owners = np.ascontiguousarray(ground.companies.owner)
+    fill_pairs(pairs.view(np.ndarray), ground.ties.view(np.ndarray), owners, start, same_owner)
+    return notes, funnel, pairs
+
+
+def parameter_record(scenario: Scenario, seed: int) -> Table:
+    """Return one row with every parameter (a dot becomes an underscore), the seed and monthly rates."""
+    kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
+    columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items()]
+    rates = [
+        ("planner_protocol", "i8"),
+        ("monthly_phi", "f8"),
+        ("monthly_hold_up", "f8"),
+        ("monthly_permit_hazard", "f8"),
+        ("by_style", "i8"),
+        ("by_posting", "i8"),
+    ]
+    dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
+    record = np.zeros(1, dtype=dtype).view(np.recarray)
+    for name in PARAMETERS:
+        value = scenario[name]
+        record[name.replace(".", "_")] = OPTIONS[name].index(value) if name in OPTIONS else value
+    record.monthly_phi = scenario["production.phi"] ** (1 / 12)
+    record.monthly_hold_up = 1 - (1 - scenario["investment.hold_up"]) ** (1 / 12)
+    record.monthly_permit_hazard = 1 - (1 - scenario["review.permit_hazard"]) ** (1 / 12)
+    record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
+    record.by_posting = scenario["negotiation.protocol"] == "posted_price"
+    record.planner_protocol = PROTOCOLS.index("equal_gain")
+    record.seed = np.uint64(seed)
+    return record
+
+
+def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
+    """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
+    identities = np.ascontiguousarray(companies.identity)
+    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
+    companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
+    companies.payback *= p.behaviour_payback
+    companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
+    companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
+    companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
+    companies.attitude_start = companies.attitude
+    companies.cash = companies.fixed_cost * p.turnover_reserve
+    companies.cash_limit = companies.cash
+
+
+def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
+    """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
+    materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
+    materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
+    taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
+    materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
+
+
+def lay_levers(scenario: Scenario, months: int) -> Table:
+    """Return the levers of every month: historical rules, then policies on top."""
+    levers = blank("levers", months)
+    levers.energy_price = 1.0
+    for row in sorted(scenario.tables["levers"], key=lambda line: line.date):
+        first = max(0, round((row.date - scenario.start_year) * 12))
+        for name in levers.dtype.names:
+            if getattr(row, name, None) is not None:
+                levers[name][first:] = getattr(row, name)
+    if scenario["governance.mode"] == "facilitated":
+        broker = POLICIES["broker"](size=scenario["governance.facilitator"])
+        broker.apply(levers, scenario.start_year)
+    for policy in scenario.policies:
+        policy.apply(levers, scenario.start_year)
+        levers.policies[policy.months(scenario.start_year, months)] += 2.0 ** list(POLICIES).index(policy_name(policy))
+    return levers
+
+
+def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
+    """Return the log price path of every material [material, month]; NaN where it is never bought."""
+    tables: Any = scenario.tables
+    points: dict[str, list[tuple[int, float]]] = {}
+    for row in tables["prices"]:
+        points.setdefault(row.series, []).append((row.year, row.price))
+    when = scenario.start_year + (np.arange(months) + 0.5) / 12
+    paths = np.full((len(tables["materials"]), months), np.nan)
+    for place, row in enumerate(tables["materials"]):
+        if row.price_series:
+            years, prices = zip(*sorted(points[row.price_series]), strict=True)
+            paths[place] = np.log(np.interp(when, np.array(years) + 0.5, prices))
+        elif row.price is not None:
+            paths[place] = np.log(row.price)
+    return paths

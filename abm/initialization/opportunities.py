@@ -1,0 +1,173 @@
+"""Who can have to do with whom: opportunities by a spatial index per material, contacts and directed ties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from ..entities.state import OUT, Table, blank
+from ..input.scenario import Scenario
+from ..numerics.randomness import identity_of
+from ..numerics.sorting import distinct_others
+from .companies import Roster
+from .reach import THREADS, find_takers, partners_of
+from .row_writers import index_needs, list_ties, rewire, write_links
+
+# t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
+CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
+
+
+def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Table, np.ndarray, Table, Table]:
+    """Return every pair of streams within reach of a conversion, their identities, how their seasons fit, the index by buyer.
+
+    Candidate pairs come from a spatial index per material, nearest first, at most `partners` for one stream and
+    conversion. Ordered by the seller's stream, conversion and distance. Streams learn where their own begin, in place.
+    """
+    takers = find_takers(scenario, roster, streams)
+    most = partners_of(scenario, len(roster.x))
+    given = streams.material[streams.direction == OUT]
+    links = blank("opportunities", most * int(np.diff(takers.first)[given].sum()))
+    conversions = list_conversions(scenario).view(np.ndarray)
+    profiles = len(scenario.tables["profiles"]) + 1
+    occurs = np.zeros((12, profiles, profiles), dtype=bool)
+    company, profile = np.ascontiguousarray(streams.company), np.ascontiguousarray(streams.profile)
+    identities = np.zeros(len(links), dtype=np.uint64)
+    used = write_links(
+        links.view(np.ndarray), identities, most, takers, conversions, streams.view(np.ndarray), company, profile,
+        roster.identity, occurs,
+    )  # fmt: skip
+    links = links[:used]
+    _set_losses(scenario, links)
+    needs = blank("needs", len(links))
+    index_needs(needs.view(np.ndarray), streams.view(np.ndarray), np.ascontiguousarray(links.demand))
+    return links, identities[:used], list_seasons(scenario, occurs), needs
+
+
+def _set_losses(scenario: Scenario, links: Table) -> None:
+    """Set the share that is not lost on the way, in place: at least 5 %."""
+    losses = {row.material: row.loss_per_km for row in scenario.tables["materials"]}
+    kept = 1 - np.array([losses[row.by_product] for row in scenario.tables["conversions"]], dtype=float)
+    lossy = np.flatnonzero((kept < 1)[links.conversion])
+    links.arriving[lossy] = np.maximum(0.05, kept[links.conversion[lossy]] ** links.distance[lossy])
+
+
+def list_conversions(scenario: Scenario) -> Table:
+    """Return what the opportunities of each conversion have in common, one row per conversion."""
+    tables: Any = scenario.tables
+    materials = {row.material: row for row in tables["materials"]}
+    conversions = blank("conversions", len(tables["conversions"]))
+    for conversion, row in zip(conversions, tables["conversions"], strict=True):
+        carried = materials[row.by_product]
+        conversion.way = identity_of(f"{row.by_product}>{row.input}")
+        conversion.ratio, conversion.share, conversion.lead = row.ratio, row.max_share, row.lead_months
+        conversion.treatment, conversion.handling = row.treatment_cost, row.handling_cost
+        conversion.load, conversion.haul = carried.load_cost, carried.haul_cost
+        conversion.capital_fixed, conversion.link_fixed = row.capex, carried.link_capex
+        conversion.capital_flow, conversion.link_flow = row.capex_flow, carried.link_capex_flow
+        conversion.burden = row.co2 / 1000
+        conversion.haul_burden = CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit
+        conversion.known = 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0)
+        conversion.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
+        conversion.permit = row.permit
+        conversion.keeps = min(11, int(carried.storable_months))
+        piped = carried.carrier in ("pipe", "wire")
+        conversion.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
+    return conversions
+
+
+def list_seasons(scenario: Scenario, occurs: np.ndarray) -> Table:
+    """Return how the seasons of both sides fit, a row for each [months kept, seller's profile, buyer's profile] in turn.
+
+    A contract's months follow the buyer's season when the by-product keeps for a month or more, else the smaller of both
+    seasons. `fit` is the share of a yearly supply or need that can be promised so that no month asks for more than there
+    is, stores included. Only what occurs is filled in.
+    """
+    profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
+    seasons = blank("seasons", occurs.size)
+    for months, supply, demand in np.argwhere(occurs).tolist():
+        row = np.ravel_multi_index((months, supply, demand), occurs.shape)
+        seasons[row] = _season(profiles[supply], profiles[demand], months)
+    return seasons
+
+
+def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
+    """Return (factor to a mean of 1, fit of the supply, fit of the need) of two seasons; 0 when they never meet.
+
+    supply, demand: [12] with mean 1. stored: whole months the by-product keeps.
+    """
+    months = demand if stored > 0 else np.minimum(supply, demand)
+    if months.mean() <= 0:
+        return 0.0, 0.0, 0.0
+    shape = months / months.mean()
+    fit_demand = min(demand[month] / shape[month] for month in range(12) if shape[month] > 0)
+    return 1 / months.mean(), _fit_of_supply(supply, shape, stored), fit_demand
+
+
+def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:
+    """Return the largest share of a supply with which no run of months asks for more than it and the months before give."""
+    fits = [1.0]
+    for start in range(12):
+        for length in range(1, 13):
+            asked = sum(shape[(start + month) % 12] for month in range(length))
+            given = sum(supply[(start + month) % 12] for month in range(-min(stored, 12 - length), length))
+            if asked > 0:
+                fits.append(given / asked)
+    return float(min(fits))
+
+
+def link_contacts(scenario: Scenario, roster: Roster, companies: Table, streams: Table) -> Table:
+    """Return the contacts of each company, both ways: named ones, or the nearest with some far ones (small world).
+
+    Only companies that could exchange with anybody are in contact.
+    """
+    able = np.zeros(len(companies), dtype=bool)
+    able[streams.company[streams.opportunity_count > 0]] = True
+    active = np.flatnonzero(able)
+    count = min(scenario["social.contacts"], max(0, len(active) - 1))
+    named = _named(roster)
+    owner, other = _nearest(roster, active, count, scenario["social.rewiring"])
+    unnamed = ~np.isin(owner, named[:, 0]) & (owner != other)
+    owner, other = owner[unnamed], other[unnamed]
+    here = np.concatenate([owner, other, named[:, 0], named[:, 1]])
+    there = np.concatenate([other, owner, named[:, 1], named[:, 0]])
+    others, first = distinct_others(here, there, len(companies))
+    table = blank("contacts", len(others))
+    table.other = others
+    companies.contact_first = first[:-1]
+    companies.contact_count = np.diff(first)
+    return table
+
+
+def _nearest(roster: Roster, active: np.ndarray, count: int, rewiring: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return (owner, other) of the nearest contacts; a share of them is rewired to companies anywhere."""
+    if count == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    place = np.column_stack([roster.x, roster.y])[active]
+    index = cKDTree(place).query(place, k=count + 1, workers=THREADS)[1][:, 1:]
+    owner, other = np.repeat(active, index.shape[1]), active[index.ravel()]
+    with np.errstate(over="ignore"):
+        rewire(owner, other, active, roster.identity, rewiring)
+    return owner, other
+
+
+def _named(roster: Roster) -> np.ndarray:
+    """Return (owner, other) of the contacts that the table names."""
+    from ..input.cross_checks import split_names
+
+    if roster.rows is None:
+        return np.empty((0, 2), dtype=np.int64)
+    rows = {name: place for place, name in enumerate(roster.names)}
+    pairs = [(place, rows[name]) for place, row in enumerate(roster.rows) for name in split_names(row.contacts)]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def tie_companies(companies: Table, streams: Table, links: Table, needs: Table, contacts: Table) -> Table:
+    """Return the directed ties of companies that may deal or are in contact.
+
+    Companies, links and contacts learn the rows of their ties, in place.
+    """
+    ties = blank("ties", 2 * len(links) + len(contacts))
+    used = list_ties(*(table.view(np.ndarray) for table in (companies, streams, links, needs, contacts, ties)))
+    return ties[:used]

@@ -1,0 +1,174 @@
+"""What a scenario's tables must have in common: names that are known, dates in order, something to simulate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from .csv_files import Line
+from .errors import Mistake, nearest
+
+# (table, column, table it must be known in, column there)
+REFERENCES = (
+    ("materials", "disposal", "disposal", "route"),
+    ("materials", "price_series", "prices", "series"),
+    ("types", "sector", "sectors", "sector"),
+    ("processes", "type", "types", "type"),
+    ("processes", "material", "materials", "material"),
+    ("processes", "profile", "profiles", "profile"),
+    ("conversions", "by_product", "materials", "material"),
+    ("conversions", "input", "materials", "material"),
+    ("companies", "type", "types", "type"),
+    ("events", "company", "companies", "name"),
+    ("streams", "company", "companies", "name"),
+    ("streams", "material", "materials", "material"),
+    ("streams", "profile", "profiles", "profile"),
+)
+
+
+class Anything:
+    """The names of a table that could not be read in full: whatever is looked for may have been there."""
+
+    def __contains__(self, name: object) -> bool:
+        """Return True."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        """Name nothing."""
+        return iter(())
+
+
+def check_references(
+    tables: Mapping[str, tuple[Any, ...]], generated: bool, unsure: Collection[str] = ()
+) -> list[Mistake]:
+    """Return every mistake between rows.
+
+    generated: companies come from the generator, not from a table. unsure: tables of which some rows could not be read,
+    so that nothing can be missed there.
+    """
+    mistakes = []
+    for table, column, other, key in REFERENCES:
+        known = _names(tables, other, key, unsure)
+        for row in tables[table]:
+            value = getattr(row, column)
+            if value not in (None, "") and value not in known:
+                mistakes.append(Mistake(_place(table, row, column), value, known_as(other, key), nearest(value, known)))
+    if not generated and "companies" not in unsure and len(tables["companies"]) < 2:
+        mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
+    mistakes.extend(_check_companies(tables, _names(tables, "companies", "name", unsure)))
+    mistakes.extend(_check_events(tables, unsure))
+    if "materials" not in unsure:
+        mistakes.extend(_check_prices(tables))
+    if not unsure:
+        mistakes.extend(_check_ways_back(tables))
+    return mistakes
+
+
+def check_lines(
+    broken: Iterable[tuple[str, Line]], tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]
+) -> Iterator[Mistake]:
+    """Yield the unknown names of lines that another cell keeps from being rows. broken: table and line."""
+    for table, line in broken:
+        for column, other, key in ((column, other, key) for name, column, other, key in REFERENCES if name == table):
+            value, known = line.cells.get(column), _names(tables, other, key, unsure)
+            if value is not None and value not in known:
+                yield Mistake(line.place(column), value, known_as(other, key), nearest(value, known))
+
+
+def known_as(table: str, key: str) -> str:
+    """Say where a name has to stand to be known."""
+    return f"a {key} of {table}.csv" if table == "companies" else f"a {key} of the library or of {table}.csv"
+
+
+def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: Collection[str]) -> Any:
+    return Anything() if table in unsure else {getattr(row, key): None for row in tables[table]}
+
+
+def _place(table: str, row: Any, column: str) -> str:
+    name = " ".join(str(getattr(row, key)) for key in row.key)
+    return f"{table}.csv, {name}, column {column}"
+
+
+def _check_companies(tables: Mapping[str, tuple[Any, ...]], names: Any) -> Iterable[Mistake]:
+    for company in tables["companies"]:
+        if company.opens is not None and company.closes is not None and company.closes <= company.opens:
+            yield Mistake(
+                _place("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
+            )
+        for contact in split_names(company.contacts):
+            if contact not in names:
+                yield Mistake(
+                    _place("companies", company, "contacts"),
+                    contact,
+                    "names of companies, divided by ;",
+                    nearest(contact, names),
+                )
+
+
+def _check_events(tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]) -> Iterable[Mistake]:
+    types = _names(tables, "types", "type", unsure)
+    materials = _names(tables, "materials", "material", unsure)
+    for event in tables["events"]:
+        place = _place("events", event, "value")
+        if event.kind in ("process", "size", "owner", "permit_withdrawn") and not event.company:
+            yield Mistake(_place("events", event, "company"), "nothing", "the name of a company")
+        if event.kind == "process" and event.value not in types:
+            yield Mistake(place, event.value, "a type of company", nearest(event.value, types))
+        if event.kind == "permit_withdrawn":
+            given = Anything() if unsure else _by_products(tables, event.company)
+            if event.value not in given:
+                yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, sorted(given)))
+        if event.kind in ("size", "contacts", "relocation") and not _is_positive(event.value):
+            yield Mistake(place, event.value, "a number above 0")
+        if event.kind == "price":
+            material, _, factor = event.value.partition(":")
+            if material.strip() not in materials or not _is_positive(factor):
+                yield Mistake(
+                    place, event.value, "material:factor, for example process_steam:2", nearest(material, materials)
+                )
+
+
+def _by_products(tables: Mapping[str, tuple[Any, ...]], company: str) -> set[str]:
+    """Return what a company gives off, now or after a change of its process."""
+    kinds = {row.type for row in tables["companies"] if row.name == company}
+    kinds |= {row.value for row in tables["events"] if row.kind == "process" and row.company == company}
+    made = {row.material for row in tables["processes"] if row.type in kinds and row.direction == "out"}
+    return made | {row.material for row in tables["streams"] if row.company == company and row.direction == "out"}
+
+
+def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Every input that somebody buys needs a price."""
+    materials = {row.material: row for row in tables["materials"]}
+    bought = {row.material for row in (*tables["processes"], *tables["streams"]) if row.direction == "in"}
+    for name in sorted(bought & set(materials)):
+        if materials[name].price is None and materials[name].price_series is None:
+            yield Mistake(
+                _place("materials", materials[name], "price"),
+                "nothing",
+                "a price or a price_series, since companies buy it",
+            )
+
+
+def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Sites and modes go together: each mode a site names is known, and one site at least is the park."""
+    modes = {row.mode for row in tables["modes"]}
+    for site in tables["sites"]:
+        for mode in split_names(site.modes):
+            if mode not in modes:
+                yield Mistake(
+                    _place("sites", site, "modes"), mode, "modes of modes.csv, divided by ;", nearest(mode, modes)
+                )
+    if tables["sites"] and not any(site.park for site in tables["sites"]):
+        yield Mistake("sites.csv, column park", "nothing", "1 for the site that is the park")
+
+
+def _is_positive(text: str) -> bool:
+    try:
+        return float(text) > 0
+    except ValueError:
+        return False
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a list divided by semicolons."""
+    return [name.strip() for name in text.split(";") if name.strip()]

@@ -1,0 +1,250 @@
+"""Scenario folder -> Scenario; every mistake is reported at once, with place, value, what is allowed and the nearest name."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .cross_checks import check_lines, check_references
+from .csv_files import Line, read_table, read_text
+from .errors import InputError, Mistake, nearest
+from .parameters import GROUPS
+from .row_errors import checked_row
+from .row_types import LIBRARY, TABLES, Row
+from .scenario import HEADER, Scenario, as_number, change
+
+HERE = Path(__file__).parents[1]
+SCENARIOS = HERE / "scenarios"
+DEFAULTS: dict[str, Any] = {
+    "name": "",
+    "label": "",
+    "description": "",
+    "start_year": 2025,
+    "years": 30,
+    "base_year": 2020,
+}
+Broken = list[tuple[str, Line]]  # table and line of what could not be read
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the shipped scenarios."""
+    return sorted(path.parent.name for path in SCENARIOS.glob("*/scenario.toml"))
+
+
+def load_scenario(source: str | Path, values: Mapping[str, Any] | None = None) -> Scenario:
+    """Return a scenario, complete and checked.
+
+    source: the name of a shipped scenario, a scenario folder, a single table of companies, or the run.json of a run.
+    values: dotted names with other values, as in `--set`. Raises InputError with every mistake found.
+    """
+    try:
+        scenario = _load(_locate(source))
+    except InputError as error:
+        wrong: list[Mistake] = []
+        change(_bare({}), values or {}, wrong)
+        raise InputError([*error.mistakes, *wrong]) from None
+    return scenario.replace(values) if values else scenario
+
+
+def _bare(tables: Mapping[str, tuple[Row, ...]], **header: Any) -> Scenario:
+    """Return a scenario of some tables with the defaults of every parameter."""
+    return Scenario(
+        **{**DEFAULTS, **header}, parameters={name: kind() for name, kind in GROUPS.items()}, policies=(), tables=tables
+    )
+
+
+def load_record(source: str | Path) -> dict[str, Any]:
+    """Return what a run.json says beside its scenario: `seeds`, `replicates`, `steps` (policies set while it ran).
+
+    Empty for any other source.
+    """
+    path = _locate(source)
+    return json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else {}
+
+
+def _locate(source: str | Path) -> Path:
+    """Return the folder or file that a source names."""
+    if str(source) in scenario_names():
+        return SCENARIOS / str(source)
+    path = Path(source)
+    if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
+        return path / "run.json"
+    if not path.exists():
+        known = scenario_names()
+        raise InputError(
+            [
+                Mistake(
+                    "scenario",
+                    str(source),
+                    f"one of {', '.join(known)}, a scenario folder, a table of companies or a run.json",
+                    nearest(source, known),
+                )
+            ]
+        )
+    return path
+
+
+def _load(path: Path) -> Scenario:
+    """Load from a place; a shipped scenario is read once per process."""
+    if path.is_file() and path.suffix == ".json":
+        return _load_origin(path)
+    if path.parent == SCENARIOS:
+        return _load_shipped(path)
+    return _load_folder(path)
+
+
+@lru_cache(maxsize=8)
+def _load_shipped(path: Path) -> Scenario:
+    return _load_folder(path)
+
+
+def _load_origin(path: Path) -> Scenario:
+    """Return the scenario that an earlier run recorded."""
+    try:
+        return Scenario.restore(json.loads(path.read_text(encoding="utf-8"))["scenario"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError([Mistake(str(path), type(error).__name__, "the run.json of a run of ecopark")]) from error
+
+
+def _load_folder(path: Path) -> Scenario:
+    """Load a folder, or a single table of companies with all else from the library."""
+    mistakes: list[Mistake] = []
+    folder = path if path.is_dir() else None
+    toml = _read_toml(folder, mistakes) if folder else {"name": path.stem, "label": path.stem}
+    readable = not mistakes
+    tables: dict[str, tuple[Row, ...]] = {}
+    unsure: set[str] = set()
+    broken: Broken = []
+    for name in TABLES:
+        before = len(mistakes)
+        tables[name] = _read(folder, path, name, mistakes, broken)
+        unsure.update({name} if len(mistakes) > before else ())
+    if folder is not None:
+        mistakes.extend(_misnamed(folder))
+    header = _header(toml, path, mistakes)
+    scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
+    generated = "synthetic" in toml or not readable
+    mistakes.extend(check_lines(broken, scenario.tables, unsure))
+    mistakes.extend(check_references(scenario.tables, generated, unsure))
+    if mistakes:
+        raise InputError(mistakes)
+    return scenario
+
+
+def _misnamed(folder: Path) -> Iterable[Mistake]:
+    """Yield a mistake for each table that is called nearly as a known one which is not there."""
+    present = {path.stem for path in folder.glob("*.csv")}
+    for name in sorted(present - set(TABLES)):
+        meant = nearest(name, sorted(set(TABLES) - present), 0.75)
+        if meant is not None:
+            yield Mistake(f"{name}.csv", name, f"one of {', '.join(TABLES)} if the model is to read it", meant)
+
+
+def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
+    path = folder / "scenario.toml"
+    if not path.exists():
+        mistakes.append(
+            Mistake(
+                str(folder),
+                "no scenario.toml",
+                "a folder with scenario.toml and companies.csv; `ecopark new DIR` makes one",
+            )
+        )
+        return {}
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(
+            Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point")
+        )
+        return {}
+
+
+def _header(toml: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> dict[str, Any]:
+    """Return the header with defaults where it says nothing."""
+    header = {**DEFAULTS, "name": path.stem, "label": path.stem}
+    for key in header:
+        value = toml.get(key, header[key])
+        wants_number = isinstance(header[key], int)
+        number = as_number(value) if wants_number else None
+        low, high = (1, 500) if key == "years" else (1800, 2200)
+        if wants_number and (number is None or number != int(number) or not low <= number <= high):
+            mistakes.append(Mistake(f"scenario.toml: {key}", value, HEADER[key]))
+            continue
+        header[key] = int(number) if number is not None else str(value)
+    return header
+
+
+def _values(toml: Mapping[str, Any], mistakes: list[Mistake]) -> dict[str, Any]:
+    """Return the dotted values of a scenario.toml; unknown headings are mistakes."""
+    values: dict[str, Any] = {}
+    for name, part in toml.items():
+        if name in HEADER:
+            continue
+        if name not in GROUPS and name != "policy":
+            known = [*GROUPS, "policy", *HEADER]
+            mistakes.append(Mistake("scenario.toml", name, f"one of {', '.join(known)}", nearest(name, known)))
+        elif not isinstance(part, dict):
+            mistakes.append(Mistake(f"scenario.toml: {name}", part, f"a table [{name}] with keys"))
+        else:
+            values.update(_flatten(name, part))
+    return values
+
+
+def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in part.items():
+        flat.update(_flatten(f"{head}.{key}", value) if isinstance(value, dict) else {f"{head}.{key}": value})
+    return flat
+
+
+def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
+    """Return the rows of a table: the library's, extended or replaced by the scenario's."""
+    rows: dict[tuple, Row] = {}
+    if name in LIBRARY:
+        rows = {_key(row): row for row in _library(name)}
+    local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
+    if local is not None and local.exists():
+        lines = read_table(local, mistakes)
+        rows.update(_own_rows(name, lines, mistakes, broken))
+    return tuple(rows.values())
+
+
+@lru_cache(maxsize=16)
+def _library(name: str) -> tuple[Row, ...]:
+    """Return the rows of a shipped library table; a mistake there is ours."""
+    mistakes: list[Mistake] = []
+    path = HERE / "library" / f"{name}.csv"
+    rows = _own_rows(name, read_table(path, mistakes), mistakes, []) if path.exists() else {}
+    if mistakes:
+        raise InputError(mistakes)
+    return tuple(rows.values())
+
+
+def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
+    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
+    rows: dict[tuple, Row] = {}
+    for line in lines:
+        row = checked_row(TABLES[name], line, mistakes)
+        if row is None:
+            broken.append((name, line))
+            continue
+        key = _key(row)
+        if key in rows:
+            mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
+        rows[key] = row
+    return rows
+
+
+def _key(row: Row) -> tuple:
+    return tuple(getattr(row, column) for column in row.key)
+
+
+def scenario_folder(source: str | Path) -> Path | None:
+    """Return the folder a scenario comes from, or None when it has none."""
+    path = _locate(source)
+    return path if path.is_dir() else None

@@ -1,0 +1,1 @@
+"""What compiles, what draws, what sorts."""

@@ -1,0 +1,1 @@
+"""ODD 4, Observation: indicators, result tables and the texts of events."""

@@ -1,0 +1,94 @@
+"""Events in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..entities.state import REASONS
+
+if TYPE_CHECKING:
+    from ..park import Park
+
+REASON_WORDS = {
+    "partner_closed": "a partner closed",
+    "by_product_gone": "the by-product is no longer made",
+    "need_gone": "the need is gone",
+    "unprofitable": "it no longer pays",
+    "better_use": "the seller has a better use",
+    "better_input": "the buyer has a better source",
+    "supply_failed": "deliveries failed too often",
+    "trust_lost": "trust is lost",
+    "held_up": "one side was held up",
+    "not_renewed": "the contract was not renewed",
+    "permit_withdrawn": "the permit was withdrawn",
+    "deadline": "time ran out although a price would have suited both",
+    "quantity_gone": "the quantity was promised to others",
+    "no_zone": "no price suits both",
+    "walked_out": "one side walked out",
+    "partner_gone": "a partner is gone",
+    "search": "by own search",
+    "contact": "through contacts",
+    "platform": "on the platform",
+    "broker": "through the broker",
+    "innovation": "by innovation",
+    "planner": "by the planner",
+    "accepted": "and gets it",
+    "turned_down": "and is turned down",
+    "price": "price",
+    "quantity": "quantity",
+}
+PATTERNS = {
+    "identified": "{company} and {partner} learn of {material} as a possible exchange, {reason}",
+    "screened": "{company} and {partner} find {material} worth talking about, about {value:,.0f} EUR a year together",
+    "talks": "{company} and {partner} open talks about {material}, {value:,.0f} {unit} a year",
+    "no_deal": "{company} and {partner} end talks about {material}: {reason}",
+    "agreed": "{company} sells {material} to {partner} at {value:,.2f} EUR per {unit}",
+    "building": "{company} and {partner} build for {material}, {value:,.0f} EUR",
+    "operating": "{material} flows from {company} to {partner}, up to {value:,.0f} {unit} a year",
+    "renegotiated": "{company} and {partner} change the {reason} of {material} by {value:+,.2f} {terms}",
+    "hold_up": "a partner demands {value:,.2f} EUR per {unit} more for {material} between {company} and {partner} {reason}",
+    "renewed": "{company} and {partner} renew their contract about {material}",
+    "ended": "{material} from {company} to {partner} ends: {reason}",
+    "opened": "{company} opens",
+    "closed": "{company} closes",
+    "insolvent": "{company} closes without cash",
+    "process": "{company} changes its process or size",
+    "policy": "policy {reason} changes: {value:.0f} (1 starts, 0 stops)",
+    "shelved": "{company} and {partner} no longer find {material} worth talks",
+    "chose": "{company} chooses its way back: {reason}",
+    "stayed": "{company} stays in the relocation wave",
+    "left": "{company} leaves in the relocation wave for: {reason}",
+    "shock": "conditions change: factor {value:g}",
+}
+
+
+def tell(park: Park, columns: dict[str, Any]) -> np.ndarray:
+    """Return a sentence for every event. columns: the other columns of the table of events."""
+    materials: Any = park.scenario.tables["materials"]
+    labels = {row.material: row.label for row in materials}
+    units = {row.material: row.unit for row in materials}
+    names = ("kind", "company", "partner", "material", "reason", "value", "exchange")
+    sentences = [
+        PATTERNS[kind].format(
+            company=company, partner=partner, material=labels.get(material, ""), unit=units.get(material, ""),
+            reason=why_ended(park, int(exchange)) if kind == "ended" else REASON_WORDS.get(reason, reason or ""), value=value,
+            terms=_terms(reason, units.get(material, "")),
+        )
+        for kind, company, partner, material, reason, value, exchange in zip(*(columns[name] for name in names), strict=True)
+    ]  # fmt: skip
+    return np.array(sentences, dtype=object)
+
+
+def why_ended(park: Park, exchange: int) -> str:
+    """Say why an exchange has ended, and in whose seat when a person ended it. exchange: its row."""
+    row: Any = park.state.exchanges[exchange]
+    if row.left_by > 0:
+        return f"ended by the person in the seat of {park.names[int(row.seller if row.left_by == 1 else row.buyer)]}"
+    return REASON_WORDS[REASONS[int(row.reason)]]
+
+
+def _terms(reason: str | None, unit: str) -> str:
+    """Return the unit of what was renegotiated."""
+    return f"{unit} a year" if reason == "quantity" else f"EUR per {unit}"

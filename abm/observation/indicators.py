@@ -1,0 +1,102 @@
+"""What is observed: name, unit, label and how it adds up from months to a year, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..entities.state import REASONS
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator; total says how months make a year: sum, mean or last."""
+
+    name: str
+    unit: str
+    label: str
+    total: str
+
+
+_DECLARED = """
+links|exchanges|operating exchanges|last
+companies|companies|open companies|last
+identified|opportunities|identified, not pursued at present|last
+screened|opportunities|screened, waiting for talks|last
+in_talks|opportunities|in talks|last
+agreed|opportunities|agreed, not yet building|last
+building|opportunities|connection being built|last
+operating|opportunities|operating|last
+deals|contracts|contracts signed|sum
+failed_talks|talks|talks that ended without a deal|sum
+failed_feasible|talks|of these, although a deal would have suited both|sum
+ends|exchanges|exchanges that ended|sum
+material_reused|t|by-product materials delivered|sum
+energy_reused|GJ|by-product energy delivered|sum
+water_reused|m3|water delivered|sum
+disposed|t|by-products disposed of|sum
+disposed_alone|t|by-products disposed of if there were no exchanges|sum
+virgin_saved|EUR|virgin input saved, without taxes|sum
+co2_avoided|t|CO2 avoided|sum
+gain|EUR|gain of all companies from exchanges|sum
+gain_sellers|EUR|gain of sellers, net of loans and arranging cost|sum
+gain_buyers|EUR|gain of buyers, net of loans and arranging cost|sum
+result|EUR|result of all companies|sum
+result_alone|EUR|result of all companies without exchanges|sum
+shortfall|share|mean missing share of contract quantities|mean
+transport_cost|EUR|transport paid for exchanges|sum
+capex|EUR|capital spent on exchanges, grants included|sum
+public_balance|EUR|public purse: taxes less subsidies, grants and programmes|sum
+public_balance_alone|EUR|public purse without exchanges and programmes|sum
+tax_revenue|EUR|tax revenue|sum
+tax_revenue_alone|EUR|tax revenue without exchanges|sum
+subsidies|EUR|subsidies paid|sum
+grants|EUR|capital grants paid|sum
+programme_cost|EUR|cost of public programmes|sum
+jobs|jobs|jobs in open companies|last
+trust|0..1|mean trust in operating exchanges|mean
+willingness|0..1|mean willingness to cooperate|mean
+attitude|0..1|mean attitude towards exchanges|mean
+openings|companies|companies opened|sum
+closures|companies|companies closed|sum
+"""
+
+
+def _declare() -> dict[str, Indicator]:
+    rows = [line.split("|") for line in _DECLARED.strip().splitlines()]
+    indicators = [Indicator(*row) for row in rows]
+    place = next(index for index, row in enumerate(rows) if row[0] == "ends") + 1
+    ends = [
+        Indicator(f"ends_{reason}", "exchanges", f"ended: {reason.replace('_', ' ')}", "sum") for reason in REASONS[1:]
+    ]
+    return {indicator.name: indicator for indicator in [*indicators[:place], *ends, *indicators[place:]]}
+
+
+INDICATORS: dict[str, Indicator] = _declare()
+MONTH = np.dtype((np.record, np.dtype([(name, "f8") for name in INDICATORS], align=True)))
+YEAR = np.dtype([("year", "i8"), *((name, "f8") for name in INDICATORS)])
+
+
+def sum_up(months: np.ndarray, start_year: int) -> np.ndarray:
+    """Return one row per year from the monthly rows; a year that is not complete adds up what there is.
+
+    months: [month] records of `MONTH`, from January of `start_year`. A mean runs over the months for which there is a value.
+    """
+    years = -(-len(months) // 12)
+    table = np.zeros(years, dtype=YEAR)
+    firsts = np.arange(0, len(months), 12)
+    table["year"] = start_year + np.arange(years)
+    if years == 0:
+        return table
+    lasts = np.minimum(firsts + 11, len(months) - 1)
+    for name, indicator in INDICATORS.items():
+        values = np.ascontiguousarray(months[name])
+        if indicator.total == "last":
+            table[name] = values[lasts]
+        else:
+            there = ~np.isnan(values)
+            sums = np.add.reduceat(np.where(there, values, 0.0), firsts)
+            known = np.add.reduceat(there, firsts, dtype=float)
+            table[name] = sums if indicator.total == "sum" else np.where(known > 0, sums / np.maximum(known, 1), np.nan)
+    return table

@@ -1,0 +1,120 @@
+"""The tables of a run, with names in place of rows, and where the run came from."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from ..input.scenario import policy_name
+from .tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..park import Park
+
+PACKAGES = ("mesa", "numpy", "scipy", "pandas", "numba", "pyarrow")
+
+
+class Results:
+    """The tables of a park's history so far; each is made when asked for.
+
+    `yearly`, `monthly`, `companies`, `opportunities`, `exchanges`, `events`, `meetings`, `prices` are DataFrames whose
+    columns README.md and `abm/observation/tables.py` list; `columns(name)` gives the same as plain arrays, without pandas.
+    """
+
+    def __init__(self, park: Park):
+        self._park = park
+
+    def columns(self, name: str) -> dict[str, Any]:
+        """Return a table as a dictionary of columns, in their stable order."""
+        return TABLES[name](self._park)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return a table as a DataFrame."""
+        if name not in TABLES:
+            raise AttributeError(f"no table {name!r}; there are {', '.join(TABLES)}")
+        import pandas as pd
+
+        return pd.DataFrame(self.columns(name))
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what repeats the run: scenario as it began, policies set while it ran, seed, months and versions."""
+        park = self._park
+        return {
+            "seed": park.seed,
+            "months": park.month,
+            "policies": {
+                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
+                for policy in park.scenario.policies
+            },
+            "versions": dict(versions()),
+            "steps": park.steps,
+            "scenario": park.founded.describe(),
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Return the main figures of the run as plain values: last year, totals, ends by reason."""
+        columns = self._park.yearly
+        if len(columns) == 0:
+            return {"years": 0}
+        last = columns[-1]
+        ends = {
+            name.removeprefix("ends_"): int(columns[name].sum())
+            for name in columns.dtype.names or ()
+            if name.startswith("ends_")
+        }
+        totals = (
+            "material_reused",
+            "energy_reused",
+            "water_reused",
+            "co2_avoided",
+            "gain",
+            "public_balance",
+            "deals",
+            "failed_talks",
+            "failed_feasible",
+            "ends",
+            "capex",
+        )
+        return {
+            "scenario": self._park.scenario.name,
+            "seed": self._park.seed,
+            "first_year": int(columns["year"][0]),
+            "last_year": int(last["year"]),
+            "links": int(last["links"]),
+            "most_links": int(columns["links"].max()),
+            "companies": int(last["companies"]),
+            "last": {
+                name: float(last[name])
+                for name in (
+                    "material_reused",
+                    "energy_reused",
+                    "water_reused",
+                    "co2_avoided",
+                    "gain",
+                    "public_balance",
+                    "trust",
+                    "willingness",
+                    "jobs",
+                )
+            },
+            "total": {name: float(columns[name].sum()) for name in totals},
+            "ends": ends,
+        }
+
+
+@lru_cache(maxsize=1)
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions of what a run depends on."""
+    found = [("ecopark", version("ecopark")), ("python", platform.python_version()), ("platform", sys.platform)]
+    for package in PACKAGES:
+        try:
+            found.append((package, version(package)))
+        except PackageNotFoundError:  # an optional part is not installed
+            found.append((package, "absent"))
+    return tuple(found)

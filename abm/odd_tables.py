@@ -1,0 +1,149 @@
+"""The tables of ODD.md, made from the declarations: `python -m ecopark.abm.odd_tables --write` renews them in place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from .entities.state import COLUMNS, blank, describe
+from .input.loading import load_scenario
+from .input.parameters import GROUPS, PARAMETERS, Parameter
+from .observation.indicators import INDICATORS
+from .observation.tables import TABLES
+from .park import Park
+from .policies import POLICIES, Policy
+
+PAGE = Path(__file__).parent / "ODD.md"
+BEGIN, END = "<!-- table: {} -->", "<!-- end -->"
+# Result columns whose meaning stands in the state table of the same subject, under another name there.
+ALIASES = {"seller_share": "share", "joint": "score", "public": "public_gain", "co2_avoided": "co2"}
+ENDINGS = ("_month", "_years", "_km", "_gain")
+HOMES = {
+    "companies": ("companies", "yearbook"),
+    "prices": ("materials",),
+    "exchanges": ("opportunities", "exchanges"),
+    "opportunities": ("opportunities", "notes", "funnel"),
+}
+# Names in place of rows, and what is made of several columns: column|unit|meaning.
+WORDS = """
+year|year|calendar year; month|month|months since January of the start year; company|name|company; partner|name|the other company;
+label|words|title of the company; type|name|type it had in that year; sector|name|sector of that type; open|yes/no|open at the end of the year;
+links|exchanges|operating exchanges; gain|EUR/year|result less result_alone; result|EUR/year|with the exchanges; result_alone|EUR/year|without them;
+sells|exchanges|operating, as seller; buys|exchanges|operating, as buyer; seller|name|company that gives; buyer|name|company that takes;
+seller_sector|name|sector of the seller; buyer_sector|name|sector of the buyer; input|name|input that is replaced;
+material|name|by-product (in `prices` any material); group|name|material, energy or water; stage|name|of the funnel; unit|name|unit of the by-product;
+carrier|name|truck, ship, pipe or wire; capex|EUR|capital, grant included; opportunity|number|row of the table of opportunities;
+exchange|number|row of the table of exchanges; channel|name|how the opportunity was found; kind|name|what happened;
+detail|words|the event in a sentence;
+reason|name|why it ended, why a talk failed, how it was found or what was renegotiated, empty where none applies; speaker|name|seller or buyer;
+answer|name|offer, accept or walk_out; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
+buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year)
+"""
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def parameters() -> str:
+    """Return every parameter, group by group."""
+    parts = []
+    for group, kind in GROUPS.items():
+        rows = [_parameter_row(one) for one in PARAMETERS.values() if one.name.startswith(f"{group}.")]
+        head = ("parameter", "default", "unit", "range", "meaning", "source", "grade")
+        parts.append(f"**{group}**: {kind.__doc__}\n\n{grid(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def plain(value: Any) -> str:
+    """Return a default as a reader writes it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
+
+
+def _parameter_row(one: Parameter) -> tuple[str, ...]:
+    allowed = f"{plain(one.low)} to {plain(one.high)}" if one.low is not None else ", ".join(one.options) or "on, off"
+    return f"`{one.name}`", plain(one.default), one.unit, allowed, one.meaning, one.source, one.grade
+
+
+def state() -> str:
+    """Return every column of every table of the state."""
+    tables = {
+        table: [(f"`{name}`", unit, text or name.replace("_", " ")) for name, _, unit, text in describe(table)]
+        for table in COLUMNS
+    }
+    return "\n\n".join(f"**{table}**\n\n{grid(('column', 'unit', 'meaning'), tables[table])}" for table in tables)
+
+
+def indicators() -> str:
+    """Return every indicator."""
+    head = ("indicator", "unit", "meaning", "a year is the")
+    return grid(head, [(f"`{one.name}`", one.unit, one.label, one.total) for one in INDICATORS.values()])
+
+
+def policies() -> str:
+    """Return every policy: one line with lever, unit, range and cost."""
+    head = ("policy", "what it does", "lever", "unit", "range", "default", "cost of the programme")
+    return grid(head, [_policy_row(name, kind) for name, kind in POLICIES.items()])
+
+
+def _policy_row(name: str, kind: type[Policy]) -> tuple[str, ...]:
+    once, twice = blank("levers", 1), blank("levers", 1)
+    kind(1.0).write(once)
+    kind(2.0).write(twice)
+    levers = [f"`{lever}`" for lever in once.dtype.names if lever != "programme_cost" and once[lever][0] != 0]
+    cost = float(once.programme_cost[0])
+    growing = " per unit of size" if twice.programme_cost[0] > cost else ""
+    spent = f"{cost:,.0f} EUR/month{growing}" if cost else "none"
+    return (
+        f"`{name}`", (kind.__doc__ or "").splitlines()[0], ", ".join(levers), kind.unit,
+        f"{plain(kind.low)} to {plain(kind.high)}", plain(kind.default), spent,
+    )  # fmt: skip
+
+
+def results() -> str:
+    """Return every column of every result table; of the yearly and monthly ones those that are no indicators."""
+    park = Park(load_scenario("kalundborg", {"horizon.years": 1}))
+    parts = []
+    for table, columns in TABLES.items():
+        names = [name for name in columns(park) if table not in ("yearly", "monthly") or name not in INDICATORS]
+        rows = [(f"`{name}`", *meaning_of(table, name)) for name in names]
+        parts.append(f"**{table}**: {columns.__doc__}\n\n{grid(('column', 'unit', 'meaning'), rows)}")
+    return "\n\n".join(parts)
+
+
+def meaning_of(table: str, column: str) -> tuple[str, str]:
+    """Return unit and meaning of a result column: from WORDS, else from the state where it stands there."""
+    for line in WORDS.split(";"):
+        name, unit, meaning = line.strip().split("|")
+        if name == column:
+            return unit, meaning
+    known = {name: rest for home in HOMES.get(table, (table,)) for name, _, *rest in describe(home)}
+    stem = next((column.removesuffix(ending) for ending in ENDINGS if column.endswith(ending)), column)
+    unit, meaning = known[ALIASES.get(stem, stem)]
+    return unit, meaning or column.replace("_", " ")
+
+
+MAKERS: dict[str, Callable[[], str]] = {
+    "parameters": parameters, "state": state, "indicators": indicators, "policies": policies, "results": results,
+}  # fmt: skip
+
+
+def renew(text: str) -> str:
+    """Return the page with every table made anew between its marks."""
+    for name, make in MAKERS.items():
+        before, mark, rest = text.partition(BEGIN.format(name))
+        _, end, after = rest.partition(END)
+        if not mark or not end:
+            raise ValueError(f"ODD.md has no place for the table {name}")
+        text = f"{before}{mark}\n\n{make()}\n\n{end}{after}"
+    return text
+
+
+if __name__ == "__main__" and "--write" in sys.argv[1:]:
+    PAGE.write_text(renew(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Delivery: exchanges deliver what both sides can."""
+
+from __future__ import annotations
+
+from ..entities.state import OPEN, OPERATING, OUT
+from ..numerics.compiled import compiled
+
+
+@compiled
+def deliver(t, clock, lever, companies, streams, conversions, seasons, opportunities, exchanges, profiles):
+    """Deliver on every operating exchange, older contracts first, in place.
+
+    delivered = min(available of the seller, wanted by the buyer, contract maximum) [unit of the by-product]. What is
+    missing to the contract minimum is booked to the side that caused it. Nothing is due where a partner, a stream or the
+    permit is gone: the review of this month ends that exchange.
+    """
+    month_of_year = t % 12
+    open_stocks(streams)
+    for row in range(clock.exchanges):
+        exchange = exchanges[row]
+        if exchange.stage != OPERATING:
+            continue
+        opportunity = opportunities[exchange.opportunity]
+        conversion = conversions[opportunity.conversion]
+        seller = companies[exchange.seller]
+        buyer = companies[exchange.buyer]
+        supply = streams[exchange.supply]
+        demand = streams[exchange.demand]
+        factor = seasons[opportunity.season].factor
+        due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, profiles, month_of_year)
+        deliver_one(exchange, opportunity, conversion, supply, demand, due, lever.backup)
+
+
+@compiled
+def due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, profiles, month_of_year):
+    """Return what the contract foresees for a month [unit]: its yearly quantity by both sides' seasons and planned stops."""
+    if not can_run(seller, buyer, supply, demand):
+        return 0.0
+    season = profiles[demand.profile, month_of_year]
+    if conversion.keeps == 0:
+        season = min(season, profiles[supply.profile, month_of_year])
+    running = 1.0
+    if seller.maintenance_month == month_of_year:
+        running = 1.0 - seller.maintenance_share
+    if buyer.maintenance_month == month_of_year:
+        running = min(running, 1.0 - buyer.maintenance_share)
+    return exchange.quantity / 12.0 * factor * season * running
+
+
+@compiled
+def can_run(seller, buyer, supply, demand):
+    """Tell whether an exchange can run: both companies open, both streams flowing, the permit in force."""
+    if seller.status != OPEN or buyer.status != OPEN:
+        return False
+    return supply.coefficient > 0.0 and supply.permit == 1 and demand.coefficient > 0.0
+
+
+@compiled
+def open_stocks(streams):
+    """Add what was stored to what is free, in place."""
+    for row in range(len(streams)):
+        if streams[row].direction == OUT:
+            streams[row].free = streams[row].amount + streams[row].stock
+
+
+@compiled
+def deliver_one(exchange, opportunity, conversion, supply, demand, due, backup):
+    """Deliver on one exchange of which `due` units are due, in place; back-up supply covers a share of what is missing."""
+    replaces = opportunity.arriving * opportunity.ratio
+    wanted = max(0.0, conversion.share * demand.amount - demand.replaced) / replaces
+    delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
+    missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - backup)
+    exchange.nominal = due
+    exchange.delivered_now = delivered
+    exchange.short_seller = missing if supply.free <= wanted else 0.0
+    exchange.short_buyer = missing if supply.free > wanted else 0.0
+    supply.free -= delivered
+    demand.replaced += delivered * replaces
+
+
+@compiled
+def store_and_dispose(streams, materials):
+    """Store what is left as far as contracts can take it within the months it keeps; dispose of the rest, in place.
+
+    A contract counts from its signing on: what is harvested before it starts is kept for it.
+    produced + stock before = delivered + stock after + disposed, for every stream and month.
+    """
+    for row in range(len(streams)):
+        stream = streams[row]
+        if stream.direction == OUT:
+            room = materials[stream.material].storable * stream.contracted / 12.0
+            stream.stock = min(stream.free, max(0.0, room))
+            stream.disposed = stream.free - stream.stock

@@ -1,0 +1,82 @@
+"""The chronicle: every change is written down, nothing is lost.
+
+Every kind of event has its writer, so that each of them is compiled once.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..numerics.compiled import compiled
+
+NOBODY = math.nan
+
+
+@compiled
+def write_company(p, clock, events, kind, company, reason, value):
+    """Write what happens to one company (a row as a number; NOBODY if to none or all), in place."""
+    write_event(p, clock, events, kind, company, NOBODY, NOBODY, NOBODY, reason, value)
+
+
+@compiled
+def write_opportunity(p, clock, events, kind, opportunity, row, reason, value):
+    """Write what becomes of an opportunity, in place."""
+    seller = float(opportunity.seller)
+    buyer = float(opportunity.buyer)
+    write_event(p, clock, events, kind, seller, buyer, float(row), NOBODY, reason, value)
+
+
+@compiled
+def write_exchange(p, clock, events, kind, exchange, row, reason, value):
+    """Write what becomes of an exchange, in place."""
+    seller = float(exchange.seller)
+    buyer = float(exchange.buyer)
+    write_event(p, clock, events, kind, seller, buyer, float(exchange.opportunity), float(row), reason, value)
+
+
+@compiled
+def write_event(p, clock, events, kind, company, partner, opportunity, exchange, reason, value):
+    """Write one event of the present month, in place; rows are numbers, NaN where they do not apply."""
+    if p.recording_events == 0:
+        return
+    event = events[clock.events]
+    event.month = clock.month
+    event.kind = kind
+    event.company = company
+    event.partner = partner
+    event.opportunity = opportunity
+    event.exchange = exchange
+    event.reason = reason
+    event.value = value
+    clock.events += 1
+
+
+@compiled
+def write_meeting(p, clock, meetings, talk, speaker, answer):
+    """Write what is on the table after a meeting, in place."""
+    if p.recording_meetings == 0:
+        return
+    row = meetings[clock.meetings]
+    row.talk = talk.number
+    row.opportunity = talk.opportunity
+    row.month = clock.month
+    row.meeting = talk.meeting
+    row.speaker = speaker
+    row.price = talk.price
+    row.share = talk.share
+    row.term = talk.term
+    row.gain_seller = talk.gain_seller
+    row.gain_buyer = talk.gain_buyer
+    row.answer = answer
+    clock.meetings += 1
+
+
+@compiled
+def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings):
+    """Tell whether every growing table has room for whatever one month can bring."""
+    entries = 2 * len(companies) + 3 * len(opportunities) + 3 * len(talks) + 6 * clock.exchanges + len(calendar)
+    room_for_events = p.recording_events == 0 or clock.events + entries <= len(events)
+    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(talks) * p.negotiation_meetings <= len(
+        meetings
+    )
+    return room_for_events and room_for_meetings and clock.exchanges + len(talks) <= len(exchanges)

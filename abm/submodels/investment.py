@@ -1,0 +1,135 @@
+"""Investment: connections are built and start; once capital is sunk, a partner may hold the other up."""
+
+from __future__ import annotations
+
+import math
+
+from ..entities.state import AGREED, BUILDING, EV_BUILDING, EV_HOLD_UP, EV_OPERATING, HELD_UP, OPERATING
+from ..numerics.compiled import compiled
+from ..numerics.randomness import HOLD_UP, join, uniform
+from .delivery import can_run
+from .event_log import write_exchange
+from .review import expect_price
+from .termination import end_exchange
+from .trust import shake_trust
+
+
+@compiled
+def build(t, p, clock, lever, now, companies, streams, conversions, opportunities, notes, funnel, exchanges, events):
+    """Start the building of what was agreed and the operation of what is ready, in place."""
+    for row in range(clock.exchanges):
+        exchange = exchanges[row]
+        opportunity = opportunities[exchange.opportunity]
+        place = funnel[exchange.opportunity]
+        if exchange.stage == AGREED and exchange.signed < t:
+            conversion = conversions[opportunity.conversion]
+            start_building(t, p, clock, lever, now, conversion, place, exchange, events, row)
+        if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(companies, streams, exchange):
+            note = notes[exchange.opportunity]
+            start_operation(t, p, clock, companies, streams, note, place, exchange, events, row)
+
+
+@compiled
+def is_ready(companies, streams, exchange):
+    """Tell whether both sides of a finished connection can run and there is something to deliver, new or in store."""
+    seller = companies[exchange.seller]
+    buyer = companies[exchange.buyer]
+    supply = streams[exchange.supply]
+    return can_run(seller, buyer, supply, streams[exchange.demand]) and supply.amount + supply.stock > 0.0
+
+
+@compiled
+def start_building(t, p, clock, lever, now, conversion, place, exchange, events, row):
+    """Spend the capital and set the month from which the exchange can run, in place: lead time and permit."""
+    permit = conversion.permit * p.investment_permit_months * (1.0 - lever.permit_easing)
+    exchange.stage = BUILDING
+    exchange.ready = t + 1.0 + math.ceil(conversion.lead + permit)
+    place.stage = BUILDING
+    now.capex += exchange.capital + exchange.grant
+    now.grants += exchange.grant
+    exchange.public_gain -= exchange.grant
+    write_exchange(p, clock, events, EV_BUILDING, exchange, row, 0, exchange.capital)
+
+
+@compiled
+def start_operation(t, p, clock, companies, streams, note, place, exchange, events, row):
+    """Let an exchange run from the next month on, in place."""
+    exchange.stage = OPERATING
+    exchange.start = t + 1.0
+    place.stage = OPERATING
+    note.operating = t + 1.0
+    streams[exchange.supply].links += 1
+    streams[exchange.demand].links += 1
+    companies[exchange.seller].sells += 1
+    companies[exchange.buyer].buys += 1
+    write_exchange(p, clock, events, EV_OPERATING, exchange, row, 0, exchange.quantity)
+
+
+@compiled
+def hold_up(t, p, clock, lever, now, companies, streams, opportunities, funnel, pairs, exchanges, events):
+    """Let opportunistic partners demand a new price where the other's capital is sunk, in place.
+
+    chance = hold-up rate x opportunism x (1 - trust); the more inclined side acts, once a first year has passed. A demand is turned down with the
+    chance of enforcement; else the victim gives way while it still gains and trusts, or ends the exchange (Klein,
+    Crawford and Alchian 1978, doi:10.1086/466922).
+    """
+    lawful = min(1.0, p.investment_enforcement + lever.enforcement)
+    for row in range(clock.exchanges):
+        exchange = exchanges[row]
+        if exchange.stage != OPERATING or exchange.capital <= 0.0 or exchange.start > t - 12.0:
+            continue
+        opportunity = opportunities[exchange.opportunity]
+        seller_greed = greed(companies[exchange.seller], pairs[opportunity.there], 1.0 - exchange.share)
+        buyer_greed = greed(companies[exchange.buyer], pairs[opportunity.back], exchange.share)
+        by_seller = seller_greed >= buyer_greed
+        chance = p.monthly_hold_up * max(seller_greed, buyer_greed)
+        if uniform(p.seed, HOLD_UP, t, exchange.identity) >= chance:
+            continue
+        turned_down = uniform(p.seed, HOLD_UP, t, join(exchange.identity, exchange.identity)) < lawful
+        demand_price(
+            t,
+            p,
+            clock,
+            now,
+            companies,
+            streams,
+            opportunity,
+            funnel,
+            pairs,
+            exchange,
+            events,
+            row,
+            by_seller,
+            turned_down,
+        )
+
+
+@compiled
+def greed(company, pair, other_share):
+    """Return a side's inclination to hold the other up: opportunism x (1 - trust), where the other bore capital."""
+    if other_share <= 0.0:
+        return 0.0
+    return company.opportunism * (1.0 - pair.trust)
+
+
+@compiled
+def demand_price(
+    t, p, clock, now, companies, streams, opportunity, funnel, pairs, exchange, events, row, by_seller, turned_down
+):
+    """Carry out one hold-up, in place."""
+    victim = pairs[opportunity.back] if by_seller else pairs[opportunity.there]
+    gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
+    step = p.investment_demand * max(0.0, gain) / exchange.quantity
+    write_exchange(p, clock, events, EV_HOLD_UP, exchange, row, int(turned_down), step)
+    if turned_down:
+        shake_trust(victim, p.trust_loss_demand)
+        return
+    shake_trust(victim, p.trust_loss_hold_up)
+    if victim.trust < p.trust_breaking or gain <= 0.0:
+        victim.refuses = float(t + p.trust_blacklist)
+        end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, HELD_UP, step)
+    else:
+        change = step if by_seller else -step
+        exchange.price += change
+        expect_price(exchange, change)
+        exchange.renegotiations += 1

@@ -1,0 +1,1 @@
+"""Bilateral negotiation: opening, preferences, meetings, utility, outside option, signing and the protocols."""

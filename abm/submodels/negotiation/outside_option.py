@@ -1,0 +1,90 @@
+"""Better use and better input: what another partner promises, and what leaving before the term costs."""
+
+from __future__ import annotations
+
+from ...entities.state import BETTER_INPUT, BETTER_USE, RUNNING, SCREENED
+from ...numerics.compiled import compiled
+from ..screening import room_at_buyer, room_at_seller
+
+
+@compiled
+def find_better(
+    t, p, companies, streams, conversions, seasons, opportunities, notes, funnel, needs, exchange, seller_gain,
+    buyer_gain,
+):  # fmt: skip
+    """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
+
+    Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must
+    be better by the incumbent's bonus; its promise counts by half of the joint gain, for as much as this exchange would
+    set free and the other still has room for.
+    """
+    leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
+    bonus = 1.0 + p.review_incumbent
+    use = best_use(p, companies, streams, conversions, seasons, opportunities, notes, funnel, exchange)
+    if use > bonus * seller_gain + leaving:
+        return BETTER_USE, use
+    source = best_input(p, companies, streams, seasons, opportunities, notes, funnel, needs, exchange)
+    if source > bonus * buyer_gain + leaving:
+        return BETTER_INPUT, source
+    return RUNNING, 0.0
+
+
+@compiled
+def years_left(t, exchange):
+    """Return the years left of the term."""
+    return max(0.0, exchange.term - (t - exchange.term_start) / 12.0)
+
+
+@compiled
+def leaving_cost(t, exchange):
+    """Return what leaving costs [EUR]: the penalty on one year's quantity, less when less than a year is left."""
+    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(t, exchange))
+
+
+@compiled
+def pay_for_leaving(now, companies, exchange, reason, cost):
+    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
+    to_seller = -cost if reason == BETTER_USE else cost
+    companies[exchange.seller].owed -= to_seller
+    companies[exchange.buyer].owed += to_seller
+    exchange.seller_gain += to_seller
+    exchange.buyer_gain -= to_seller
+    now.gain_sellers += to_seller
+    now.gain_buyers -= to_seller
+
+
+@compiled
+def promise(note, quantity):
+    """Return half the joint gain [EUR/year] a screened opportunity promises for `quantity` units a year."""
+    if note.quantity <= 0.0:
+        return 0.0
+    return 0.5 * note.score * min(1.0, max(0.0, quantity) / note.quantity)
+
+
+@compiled
+def best_use(p, companies, streams, conversions, seasons, opportunities, notes, funnel, exchange):
+    """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
+    supply = streams[exchange.supply]
+    best = 0.0
+    for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
+        if row != exchange.opportunity and funnel[row].stage == SCREENED:
+            other = opportunities[row]
+            room = room_at_buyer(p, companies, streams, conversions, seasons, other)
+            best = max(best, promise(notes[row], min(exchange.quantity, room)))
+    return best
+
+
+@compiled
+def best_input(p, companies, streams, seasons, opportunities, notes, funnel, needs, exchange):
+    """Return the best promise of another source for the need of an exchange [EUR/year]."""
+    demand = streams[exchange.demand]
+    here = opportunities[exchange.opportunity]
+    replaced = exchange.quantity * here.arriving * here.ratio
+    best = 0.0
+    for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
+        row = needs[entry].opportunity
+        if row != exchange.opportunity and funnel[row].stage == SCREENED:
+            other = opportunities[row]
+            room = room_at_seller(p, companies, streams, seasons, other)
+            best = max(best, promise(notes[row], min(replaced / (other.arriving * other.ratio), room)))
+    return best

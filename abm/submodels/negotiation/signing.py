@@ -1,0 +1,177 @@
+"""Signing: the month's deals, largest joint gain first, checked against what is still free; talks that failed end."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...entities.state import (
+    ACCEPTED,
+    AGREED,
+    BUYER,
+    DEADLINE,
+    EV_AGREED,
+    EV_NO_DEAL,
+    IDENTIFIED,
+    NO_ZONE,
+    OFFERED,
+    PARTNER_GONE,
+    PAUSED,
+    QUANTITY_GONE,
+    RUNNING,
+    SELLER,
+    WALKED,
+    WALKED_OUT,
+)
+from ...numerics.compiled import compiled
+from ...numerics.randomness import join
+from ..discovery import can_deal
+from ..event_log import write_exchange, write_opportunity
+from ..screening import capital_of, free_quantity
+from ..trust import disappoint
+from .utility import annuity, gain_of, put_on_table, share_level, term_level
+
+
+@compiled
+def sign_deals(
+    t, p, clock, now, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, talks,
+    exchanges, events, outcomes,
+):  # fmt: skip
+    """Sign the month's deals, largest joint gain first, in place; the quantity is checked against what is still free."""
+    gains = np.zeros(clock.talks, dtype=np.float64)
+    for row in range(clock.talks):
+        if outcomes[row] == ACCEPTED:
+            gains[row] = -(talks[row].gain_seller + talks[row].gain_buyer)
+    order = np.argsort(gains, kind="mergesort")
+    for rank in range(clock.talks):
+        row = order[rank]
+        talk = talks[row]
+        opportunity = opportunities[talk.opportunity]
+        note = notes[talk.opportunity]
+        place = funnel[talk.opportunity]
+        if outcomes[row] == OFFERED or outcomes[row] == PAUSED:
+            if not can_deal(standing, talk.supply, talk.demand):
+                end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
+                outcomes[row] = WALKED
+            continue
+        if outcomes[row] == WALKED:
+            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, why_walked(talk))
+        elif not can_deal(standing, talk.supply, talk.demand):
+            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
+        elif not still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
+            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, QUANTITY_GONE)
+        else:
+            sign(t, p, clock, now, companies, streams, materials, opportunity, note, place, talk, exchanges, events)
+
+
+@compiled
+def still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
+    """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
+    free = free_quantity(p, companies, streams, conversions, seasons, opportunity)
+    if free < 0.5 * talk.quantity:
+        return False
+    if free < talk.quantity:
+        granted = talk.grant / max(1e-9, talk.grant + talk.capital)
+        gross = capital_of(conversions, opportunity, free)
+        talk.quantity = free
+        talk.grant = granted * gross
+        talk.capital = gross - talk.grant
+        put_on_table(talk, talk.price, talk.share, talk.term)
+    return talk.gain_seller >= talk.reserve_seller - 1e-6 and talk.gain_buyer >= talk.reserve_buyer - 1e-6
+
+
+@compiled
+def zone_of(talk):
+    """Return the best joint gain above both required gains [EUR/year]; negative when no terms suit both."""
+    best = -math.inf
+    for term_index in range(talk.terms):
+        for share_index in range(talk.splits):
+            share = share_level(talk, share_index)
+            term = term_level(talk, term_index)
+            joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
+            best = max(best, joint)
+    return best - talk.reserve_seller - talk.reserve_buyer
+
+
+@compiled
+def why_walked(talk):
+    """Return why a talk ended without a deal: no price suits both, or time ran out although one did."""
+    if zone_of(talk) < 0.0:
+        return NO_ZONE
+    return DEADLINE if talk.meeting > min(talk.deadline_seller, talk.deadline_buyer) else WALKED_OUT
+
+
+@compiled
+def end_talk(p, clock, now, companies, opportunity, note, place, talk, events, reason):
+    """End a talk without a deal, in place; both are disappointed and try again only later."""
+    companies[talk.seller].talks -= 1
+    companies[talk.buyer].talks -= 1
+    place.stage = IDENTIFIED
+    place.look = float(clock.month) + p.screening_retry
+    note.failures += 1
+    disappoint(p, companies[talk.seller])
+    disappoint(p, companies[talk.buyer])
+    zone = zone_of(talk)
+    now.failed_talks += 1.0
+    if zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
+        now.failed_feasible += 1.0
+    write_opportunity(p, clock, events, EV_NO_DEAL, opportunity, talk.opportunity, reason, zone)
+
+
+@compiled
+def sign(t, p, clock, now, companies, streams, materials, opportunity, note, place, talk, exchanges, events):
+    """Sign the deal on the table, in place: a new exchange with all its terms; both sides' books promise the quantity."""
+    row = clock.exchanges
+    exchange = exchanges[row]
+    clock.exchanges += 1
+    exchange.identity = join(opportunity.identity, np.uint64(note.contracts))
+    note.contracts += 1
+    exchange.opportunity = talk.opportunity
+    exchange.seller = talk.seller
+    exchange.buyer = talk.buyer
+    exchange.supply = opportunity.supply
+    exchange.demand = opportunity.demand
+    exchange.stage = AGREED
+    exchange.reason = RUNNING
+    set_terms(t, p, materials[streams[opportunity.demand].material].cost, talk, exchange)
+    exchange.channel = note.channel
+    streams[opportunity.supply].contracted += talk.quantity
+    streams[opportunity.demand].contracted += talk.quantity * opportunity.arriving * opportunity.ratio
+    companies[talk.seller].talks -= 1
+    companies[talk.buyer].talks -= 1
+    companies[talk.seller].due += talk.arranging
+    companies[talk.buyer].due += talk.arranging
+    exchange.seller_gain = -talk.arranging
+    exchange.buyer_gain = -talk.arranging
+    place.stage = AGREED
+    note.signed = float(t)
+    now.deals += 1.0
+    write_exchange(p, clock, events, EV_AGREED, exchange, row, 0, talk.price)
+
+
+@compiled
+def set_terms(t, p, cost, talk, exchange):
+    """Write the agreed terms into the contract, in place."""
+    exchange.price = talk.price
+    exchange.quantity = talk.quantity
+    exchange.band = p.contract_band
+    exchange.term = talk.term
+    exchange.share = talk.share
+    exchange.capital = talk.capital
+    exchange.grant = talk.grant
+    exchange.penalty = p.contract_penalty
+    exchange.indexation = p.contract_indexation
+    exchange.reference = cost
+    exchange.signed = float(t)
+    exchange.term_start = float(t)
+    exchange.ready = math.inf
+    exchange.start = math.nan
+    exchange.end = math.nan
+    exchange.meetings = talk.meeting
+    exchange.flow = 1.0
+    exchange.loan_seller = talk.share * talk.capital * annuity(talk.wacc_seller, talk.term) / 12.0
+    exchange.loan_buyer = (1.0 - talk.share) * talk.capital * annuity(talk.wacc_buyer, talk.term) / 12.0
+    exchange.loan_left = 12.0 * talk.term if talk.capital > 0.0 else 0.0
+    exchange.expected_seller = talk.quantity * (talk.price + talk.value_seller) - talk.running_seller
+    exchange.expected_buyer = talk.quantity * (talk.value_buyer - talk.price) - talk.running_buyer

@@ -1,0 +1,122 @@
+"""Observation: indicators are read and recorded; nothing here changes the park."""
+
+from __future__ import annotations
+
+import math
+
+from ..entities.state import AGREED, BUILDING, ENDED, IDENTIFIED, IN_TALKS, OPEN, OPERATING, SCREENED
+from ..numerics.compiled import compiled
+from .trust import willingness
+
+
+@compiled
+def count_funnel(now, funnel):
+    """Count opportunities by stage, in place."""
+    for row in range(len(funnel)):
+        stage = funnel[row].stage
+        if stage == IDENTIFIED or stage == ENDED:
+            now.identified += 1.0
+        elif stage == SCREENED:
+            now.screened += 1.0
+        elif stage == IN_TALKS:
+            now.in_talks += 1.0
+        elif stage == AGREED:
+            now.agreed += 1.0
+        elif stage == BUILDING:
+            now.building += 1.0
+        elif stage == OPERATING:
+            now.operating += 1.0
+    now.links = now.operating
+
+
+@compiled
+def count_shortfalls(clock, now, pairs, opportunities, exchanges):
+    """Record the mean missing share of contract quantities and the mean trust in operating exchanges, in place."""
+    running = 0.0
+    missing = 0.0
+    trust = 0.0
+    for row in range(clock.exchanges):
+        exchange = exchanges[row]
+        if exchange.stage == OPERATING:
+            running += 1.0
+            if exchange.nominal > 0.0:
+                missing += (exchange.short_seller + exchange.short_buyer) / exchange.nominal
+            opportunity = opportunities[exchange.opportunity]
+            trust += 0.5 * (pairs[opportunity.there].trust + pairs[opportunity.back].trust)
+    now.shortfall = missing / running if running > 0.0 else 0.0
+    now.trust = trust / running if running > 0.0 else math.nan
+
+
+@compiled
+def balance_public_account(now):
+    """Draw the balance of the public account [EUR], in place, when the month's grants have been paid, too.
+
+    balance = taxes - subsidies - grants - programmes; without exchanges there are the taxes alone.
+    """
+    now.public_balance = now.tax_revenue - now.subsidies - now.grants - now.programme_cost
+    now.public_balance_alone = now.tax_revenue_alone
+
+
+@compiled
+def survey_companies(p, lever, now, companies):
+    """Count open companies and their jobs, and record their mean attitude and willingness, in place."""
+    count = 0.0
+    for row in range(len(companies)):
+        company = companies[row]
+        if company.status == OPEN:
+            count += 1.0
+            now.jobs += company.jobs
+            now.attitude += company.attitude
+            now.willingness += willingness(p, lever, company, 0.0, 0.0)
+    now.companies = count
+    if count > 0.0:
+        now.attitude /= count
+        now.willingness /= count
+
+
+@compiled
+def close_year(t, p, companies, ties, pairs, yearbook):
+    """Write each company's year into the yearbook and begin a new one, in place."""
+    if t % 12 != 11:
+        return
+    if p.recording_companies == 1:
+        rate_companies(companies, ties, pairs)
+        first = (t // 12) * len(companies)
+        for row in range(len(companies)):
+            write_year(companies[row], yearbook[first + row])
+    for row in range(len(companies)):
+        companies[row].year_result = 0.0
+        companies[row].year_alone = 0.0
+
+
+@compiled
+def rate_companies(companies, ties, pairs):
+    """Set the mean trust that those who have dealt with a company have in it, in place."""
+    for row in range(len(companies)):
+        company = companies[row]
+        company.trust_received = 0.0
+        company.known_by = 0.0
+    for row in range(len(pairs)):
+        if pairs[row].experience > 0.0:
+            other = companies[ties[row].other]
+            other.trust_received += pairs[row].trust
+            other.known_by += 1.0
+    for row in range(len(companies)):
+        company = companies[row]
+        company.trust_received = company.trust_received / company.known_by if company.known_by > 0.0 else math.nan
+
+
+@compiled
+def write_year(company, page):
+    """Copy one company's year into its page of the yearbook, in place."""
+    page.status = company.status
+    page.type = company.type
+    page.sells = company.sells
+    page.buys = company.buys
+    page.output = company.output
+    page.jobs = company.jobs
+    page.result = company.year_result
+    page.result_alone = company.year_alone
+    page.cash = company.cash
+    page.attitude = company.attitude
+    page.trust = company.trust_received

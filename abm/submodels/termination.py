@@ -1,0 +1,90 @@
+"""The end of an exchange: what it held is set free, its reason and the number behind it are kept, and it is counted."""
+
+from __future__ import annotations
+
+from ..entities.state import (
+    BETTER_INPUT,
+    BETTER_USE,
+    BY_PRODUCT_GONE,
+    ENDED,
+    EV_ENDED,
+    NEED_GONE,
+    NOT_RENEWED,
+    OPERATING,
+    PARTNER_CLOSED,
+    PERMIT_WITHDRAWN,
+    SUPPLY_FAILED,
+    TRUST_LOST,
+    UNPROFITABLE,
+)
+from ..numerics.compiled import compiled
+from .event_log import write_exchange
+from .trust import disappoint
+
+
+@compiled
+def release(companies, streams, opportunity, exchange):
+    """Take an exchange out of the books of what is promised and running, in place."""
+    supply = streams[exchange.supply]
+    demand = streams[exchange.demand]
+    supply.contracted -= exchange.quantity
+    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    if exchange.stage == OPERATING:
+        supply.links -= 1
+        demand.links -= 1
+        companies[exchange.seller].sells -= 1
+        companies[exchange.buyer].buys -= 1
+
+
+@compiled
+def end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, reason, trigger):
+    """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
+    release(companies, streams, opportunity, exchange)
+    exchange.stage = ENDED
+    exchange.end = float(clock.month)
+    exchange.reason = reason
+    exchange.trigger = trigger
+    place = funnel[exchange.opportunity]
+    place.stage = ENDED
+    place.look = float(clock.month) + p.screening_retry
+    failed = reason == NEED_GONE and trigger > 0.0
+    if failed or (reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT):
+        disappoint(p, companies[exchange.seller])
+        disappoint(p, companies[exchange.buyer])
+    count_end(now, reason)
+    write_exchange(p, clock, events, EV_ENDED, exchange, row, reason, trigger)
+
+
+@compiled
+def count_end(now, reason):
+    """Count an end under its reason, in place."""
+    now.ends += 1.0
+    if reason == PARTNER_CLOSED:
+        now.ends_partner_closed += 1.0
+    elif reason == BY_PRODUCT_GONE:
+        now.ends_by_product_gone += 1.0
+    elif reason == NEED_GONE:
+        now.ends_need_gone += 1.0
+    elif reason == UNPROFITABLE:
+        now.ends_unprofitable += 1.0
+    elif reason == BETTER_USE:
+        now.ends_better_use += 1.0
+    else:
+        count_other_end(now, reason)
+
+
+@compiled
+def count_other_end(now, reason):
+    """Count an end under one of the rarer reasons, in place."""
+    if reason == BETTER_INPUT:
+        now.ends_better_input += 1.0
+    elif reason == SUPPLY_FAILED:
+        now.ends_supply_failed += 1.0
+    elif reason == TRUST_LOST:
+        now.ends_trust_lost += 1.0
+    elif reason == NOT_RENEWED:
+        now.ends_not_renewed += 1.0
+    elif reason == PERMIT_WITHDRAWN:
+        now.ends_permit_withdrawn += 1.0
+    else:
+        now.ends_held_up += 1.0

@@ -1,0 +1,1 @@
+"""Charts: colours, numbers, SVG without a plot library, and figures by matplotlib."""

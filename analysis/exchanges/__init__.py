@@ -1,0 +1,1 @@
+"""What became of exchanges: how long they last and why they end."""

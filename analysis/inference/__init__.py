@@ -1,0 +1,1 @@
+"""What a sweep says: effects, sensitivity, scenario discovery, policy choice, uncertainty."""

@@ -1,0 +1,1 @@
+"""The network of exchanges: measures, resilience, stages of development."""

@@ -1,0 +1,1 @@
+"""Reports of runs, sweeps and validation as HTML pages."""

@@ -1,0 +1,72 @@
+"""The parts of the full report about value: who got the surplus, and how much of the optimum was reached."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..charts.matplotlib_figures.surplus import (
+    claims_and_receipts,
+    inequality,
+    public_account_curve,
+    split_histogram,
+    way_to_the_optimum,
+)
+from ..charts.number_format import number
+from ..network.resilience import flows_at
+from ..run_folder.tables import RunTables
+from ..value.central_optimum import LOSSES, UnsolvedError, shortfall
+from ..value.cooperative_game import fairness
+from ..value.surplus_division import gini_by_year, public_account, split_by_exchange
+from .sections import Exhibit, Part
+
+LOSS_COLUMNS = {"words": "lost", "loss": "EUR/yr", "opportunities": "opportunities missed"}
+
+
+def surplus_part(tables: RunTables, typical: RunTables) -> Part:
+    """Show how the surplus is split, what companies can claim, inequality and the public account."""
+    split, gini = split_by_exchange(tables.exchanges), gini_by_year(typical.companies)
+    frame, summary = fairness(flows_at(typical, typical.months - 1))
+    account = public_account(tables.yearly)
+    exhibits = (
+        Exhibit("split", split, split_histogram(split)),
+        Exhibit("claims", frame, claims_and_receipts(frame)),
+        Exhibit("gini", gini, inequality(gini)),
+        Exhibit("public_account", account, public_account_curve(account)),
+    )
+    return Part("Who got the surplus", exhibits, fairness_words(frame, summary))
+
+
+def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
+    """Say whether the split at the end of the run is stable."""
+    if frame.empty:
+        return "There was no exchange at the end of the run."
+    stable = summary["excess"] <= 1e-6 * (1 + abs(summary["whole"]))
+    verdict = (
+        "no group of companies would gain by leaving"
+        if stable
+        else f"some group would gain {number(summary['excess'])} EUR a year by leaving"
+    )
+    worth = f"The exchanges in place at the end are worth {number(summary['whole'])} EUR a year"
+    return f"{worth}; as they share it, {verdict}."
+
+
+def optimum_part(run: RunTables) -> Part:
+    """Show the share of the planner's value that was reached and where the rest was lost."""
+    try:
+        found = shortfall(run)
+    except UnsolvedError as refusal:
+        return Part("Against the optimum", (), str(refusal))
+    rows = found.losses.assign(words=found.losses["cause"].map(LOSSES))
+    text = "There was no opportunity of value."
+    if found.optimum > 0:
+        text = (
+            f"Bargaining reached {found.share:.0%} of the {number(found.optimum)} EUR a year that a planner would get "
+            "out of the same opportunities. Both are valued by the companies' own last estimates."
+        )
+    if found.gap > 1e-3:
+        text += f" In its time the search came within {found.gap:.1%} of the best network."
+    exhibits = (
+        Exhibit("optimum", rows, way_to_the_optimum(found.reached, found.losses, LOSSES)),
+        Exhibit("optimum_losses", rows, printed=LOSS_COLUMNS),
+    )
+    return Part("Against the optimum", exhibits, text)

@@ -1,0 +1,1 @@
+"""The format of a run folder: tables, columns, units."""

@@ -1,0 +1,1 @@
+"""A run against history: links, counts, turning points."""

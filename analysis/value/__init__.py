@@ -1,0 +1,1 @@
+"""What exchanges are worth: the central optimum, cooperative games, division of the surplus."""

@@ -1,0 +1,82 @@
+"""One negotiation against NegMAS, the established library of automated negotiation: c."""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from ecopark.abm.entities.state import blank
+from ecopark.abm.park import Park
+
+from .against_c import hold_many
+from .clock import Row, SkippedError, ratio, side_by_side
+from .reference_model import region
+
+LEVELS, MEETINGS, MANY = 101, 20, 1000
+
+
+def against_negmas(quick: bool) -> list[Row]:
+    """Return c: a talk about price alone of twenty meetings that end without a deal, NegMAS / compiled."""
+    if importlib.util.find_spec("negmas") is None:
+        raise SkippedError("NegMAS is not installed (it is in the extra `test`)")
+    theirs, ours = side_by_side([_in_negmas, _compiled()], 3 if quick else 9)
+    detail = {"negmas_s": median(theirs), "compiled_s": median(ours) / MANY}
+    what = f"one negotiation, {LEVELS} prices, {MEETINGS} meetings: NegMAS / compiled"
+    return [Row("c", what, MANY * ratio(theirs, ours), 2000, True, detail=detail)]
+
+
+def _in_negmas() -> None:
+    """Hold one negotiation with NegMAS; required values are such that nobody can agree."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from negmas.outcomes import make_issue
+        from negmas.preferences import LinearUtilityFunction
+        from negmas.sao import AspirationNegotiator, SAOMechanism
+
+        mechanism = SAOMechanism(
+            issues=[make_issue(values=LEVELS, name="price")], n_steps=MEETINGS, one_offer_per_step=True
+        )
+        for slope, bias in ((0.01, 0.0), (-0.01, 1.0)):
+            gain = LinearUtilityFunction([slope], bias=bias, reserved_value=0.7, outcome_space=mechanism.outcome_space)
+            mechanism.add(AspirationNegotiator(ufun=gain, aspiration_type="linear"))
+        if mechanism.run().agreement is not None:
+            raise AssertionError("the talk that is measured must last to its end")
+
+
+def _compiled() -> Callable[[], None]:
+    """Return what holds a thousand such talks, each from its opening to its twentieth meeting."""
+    state = Park(region(30, **{"recording.meetings": False}), 1).advance(1).state
+    opened = _talks_about_price(MANY)
+    talks, answers = opened.copy(), np.zeros(MANY, dtype=np.int64)
+    clock = state.clock.view(np.ndarray)
+    clock["talks"] = MANY
+    names = ("companies", "streams")
+    tables = [*(getattr(state, name).view(np.ndarray) for name in names), talks, state.meetings.view(np.ndarray)]
+    params = state.params.view(np.ndarray)
+
+    def work() -> None:
+        talks[:] = opened
+        hold_many(MEETINGS, params, clock, *tables, answers)
+
+    work()
+    if answers.any() or (talks["meeting"] != MEETINGS).any():
+        raise AssertionError("the talks that are measured must last to their end")
+    return work
+
+
+def _talks_about_price(count: int) -> Any:
+    """Return open talks about price alone between equals that ask too much of each other."""
+    talks = blank("talks", count)
+    talks.quantity, talks.scale, talks.standard = 1.0, 100.0, 5.0
+    talks.terms = talks.splits = 1
+    talks.value_buyer = 100.0
+    for side in ("seller", "buyer"):
+        talks[f"wacc_{side}"], talks[f"limit_{side}"], talks[f"exponent_{side}"] = 0.08, 5.0, 1.0
+        talks[f"deadline_{side}"], talks[f"reserve_{side}"], talks[f"aim_{side}"] = MEETINGS, 70.0, 100.0
+        talks[f"price_{side}"] = np.nan
+    return talks.view(np.ndarray)

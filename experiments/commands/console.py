@@ -1,0 +1,72 @@
+"""What the commands print: progress and summaries for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+
+@contextmanager
+def progress_bar(text: str, show: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give a function `(done, total)` that moves a bar on the terminal; silent when not shown or not a terminal."""
+    if not show or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def say_compiling(show: bool) -> None:
+    """Say that the first run compiles, when it does."""
+    from ecopark.abm.numerics.compiled import is_cached
+
+    if show and not is_cached():
+        click.echo("Compiling the model for this machine, about half a minute; later runs start at once ...", err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, numbers that do not exist as null."""
+    click.echo(json.dumps(_finite(value), indent=1))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _finite(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(part) for part in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value
+
+
+def amount(value: float, unit: str = "") -> str:
+    """Return a number as people read it: three digits and a word for thousands and millions."""
+    for size, word in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
+        if abs(value) >= size:
+            return f"{value / size:.3g}{word} {unit}".rstrip()
+    return f"{value:.3g} {unit}".rstrip()
+
+
+def spread(values: list[float], unit: str = "") -> str:
+    """Return one number, or the mean with the 5 % and 95 % quantiles of several."""
+    if len(values) == 1:
+        return amount(values[0], unit)
+    ordered = sorted(values)
+    low, high = ordered[int(0.05 * (len(ordered) - 1))], ordered[int(0.95 * (len(ordered) - 1) + 0.5)]
+    return f"{amount(sum(values) / len(values), unit)} ({amount(low)} to {amount(high)})"
+
+
+def rows_of(title: str, rows: list[tuple[str, str]]) -> str:
+    """Return a titled block of aligned rows."""
+    width = max((len(name) for name, _ in rows), default=0)
+    return "\n".join([title, *(f"  {name:<{width}}  {value}" for name, value in rows)])

@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ecopark.abm.input.errors import InputError, Mistake
+
+set_option: Callable[..., Any] = click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE",
+    help="Set a parameter or policy by its dotted name, e.g. policy.landfill_tax=60 or behaviour.attitude=0.8; repeatable.",
+)  # fmt: skip
+
+
+def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
+    """Return a scenario with the values of `--set NAME=VALUE` options and `others`.
+
+    Raises InputError with every mistake of the scenario and of the options; an option without `=` is one.
+    """
+    from ecopark.abm.input.loading import load_scenario
+
+    wrong = [
+        Mistake("--set", text, "NAME=VALUE, for example policy.landfill_tax=60") for text in settings if "=" not in text
+    ]
+    pairs = (text.partition("=") for text in settings if "=" in text)
+    values = {name.strip(): value.strip() for name, _, value in pairs}
+    try:
+        chosen = load_scenario(source, {**values, **others})
+    except InputError as error:
+        raise InputError([*wrong, *error.mistakes]) from None
+    if wrong:
+        raise InputError(wrong)
+    return chosen

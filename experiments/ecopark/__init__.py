@@ -1,0 +1,46 @@
+"""Industrial symbiosis as an agent-based model: what `import ecopark` offers, each name imported when first used.
+
+>>> import ecopark
+>>> park = ecopark.Park(ecopark.load_scenario("kalundborg"), seed=7).run(years=10)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# name -> the module that it lives in
+_HOMES = {
+    "Company": "ecopark.abm.agents",
+    "InputError": "ecopark.abm.input.errors",
+    "Park": "ecopark.abm.park",
+    "ParkModel": "ecopark.abm.model",
+    "Scenario": "ecopark.abm.input.scenario",
+    "Study": "ecopark.experiments.sweeps.study_file.study",
+    "describe_plan": "ecopark.experiments.sweeps.plan.plan",
+    "load_scenario": "ecopark.abm.input.loading",
+    "open_results": "ecopark.experiments.sweeps.storage.results",
+    "plan_study": "ecopark.experiments.sweeps.plan.plan",
+    "read_study": "ecopark.experiments.sweeps.study_file.cross_checks",
+    "run": "ecopark.experiments.runs.run",
+    "run_study": "ecopark.experiments.sweeps.sweep",
+    "scenario_names": "ecopark.abm.input.loading",
+    "sweep": "ecopark.experiments.sweeps.sweep",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that `import ecopark` costs nothing."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("ecopark")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ecopark' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

@@ -1,0 +1,1 @@
+"""Trust between companies and symbiosis, after Ghali, Frayret and Ahabchane (2017)."""

@@ -1,0 +1,1 @@
+"""Hold-up of investments in symbiosis."""

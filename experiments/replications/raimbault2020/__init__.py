@@ -1,0 +1,1 @@
+"""Spatial networks of industrial symbiosis, after Raimbault and others (2020)."""

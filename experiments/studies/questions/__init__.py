@@ -1,0 +1,1 @@
+"""One file per question that a study answers with a verdict."""

@@ -1,0 +1,1 @@
+"""How the runs of a sweep are made: workers, shards, clusters."""

@@ -1,0 +1,96 @@
+"""A trial of a few runs before a sweep: how long a run takes and how large a part is."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..execution.chunks import Task
+from ..execution.crash_guard import Child, ChildEndedError
+from ..execution.engines import default_workers
+from ..storage.manifest import claim_folder
+from ..storage.parts import Folder, encode, write_whole
+from .plan import Plan, runs_per_chunk
+
+MOST_RUNS = 8
+SECONDS = 1.5
+BYTES_PER_RUN, BYTES_PER_NUMBER, BYTES_PER_YEARLY = 10.0, 6.0, 4.0
+
+
+@dataclass(frozen=True)
+class Trial:
+    """seconds: of one run, None when none could be made; part: bytes of a part with one run, yearly series included."""
+
+    seconds: float | None
+    part: int
+
+
+def try_out(plan: Plan) -> Trial:
+    """Make a few runs of points spread over the design, in a folder that is thrown away, in a process of their own."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Folder(Path(place))
+        policies = len(plan.study.compared)
+        chosen = np.unique(np.linspace(0, plan.points - 1, MOST_RUNS).round().astype(int))
+        folder.make()
+        write_whole(folder.points, encode(plan.table_of_points(chosen)))
+        study = {**plan.manifest["study"], "replicates": 1}
+        small = {"study": study, "points": len(chosen), "runs": len(chosen) * policies, "chunk": 1}
+        claim_folder(folder, plan.manifest | small)
+        chunks = [row * policies + row % policies for row in range(len(chosen))]
+        seconds = list(_times(folder, plan.manifest["hash"], chunks, plan.study.time_limit))
+        parts = [path.stat().st_size for path in folder.root.glob("*/part-*.parquet")]
+    warm = seconds[1:] or seconds
+    return Trial(statistics.median(warm) if warm else None, sum(parts) // max(len(seconds), 1))
+
+
+def _times(folder: Folder, hash_: str, chunks: list[int], time_limit: float | None) -> Iterator[float]:
+    """Yield the seconds of each run that succeeds, until the time for trying is over."""
+    child = Child()
+    stop = None
+    try:
+        for chunk in chunks:
+            if stop is not None and time.monotonic() > stop:
+                return
+            try:
+                report = child.do(Task(folder.root, hash_, chunk, time_limit=time_limit), {})
+            except ChildEndedError:
+                return
+            if stop is None:
+                stop = time.monotonic() + SECONDS
+            if not report.failed:
+                yield report.seconds
+    finally:
+        child.end()
+
+
+def estimate(plan: Plan, workers: int | None) -> str:
+    """Say what a sweep will take in time and disk."""
+    trial = try_out(plan)
+    if trial.seconds is None:
+        return "no run of the trial succeeded: time and disk are unknown"
+    workers = workers or default_workers()
+    chunk = plan.study.chunk or runs_per_chunk(plan.runs, trial.seconds)
+    parts = -(-plan.runs // chunk)
+    duration = _readable(max(plan.runs / workers, chunk) * trial.seconds)
+    size = (parts * trial.part + plan.runs * _bytes_per_run(plan)) / 1e6
+    return f"about {duration} on {workers} workers at {trial.seconds * 1e3:.3g} ms a run, {size:,.3g} MB in {parts:,} parts of {chunk:,} runs"
+
+
+def _bytes_per_run(plan: Plan) -> float:
+    """Return the bytes a further run adds to a part, from the numbers it holds and what compression leaves of them."""
+    years = plan.study.years or 1
+    numbers = sum(1 if outcome.scalar else years for outcome in plan.study.outcomes.values())
+    series = years * len(plan.manifest["indicators"]) if plan.study.keep == "yearly" else 0
+    return BYTES_PER_RUN + BYTES_PER_NUMBER * numbers + BYTES_PER_YEARLY * series
+
+
+def _readable(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

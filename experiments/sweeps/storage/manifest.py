@@ -1,0 +1,122 @@
+"""The manifest: what a sweep is, so that the same command continues it and another study is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.observation.results import versions
+
+from .parts import Folder, write_whole
+
+FORMAT = 1
+PACKAGES = ("ecopark", "numpy", "numba")
+MOST_DIFFERENCES, MOST_LETTERS = 12, 100
+WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario"}
+
+
+def identity(study: dict[str, Any], model_code: str, table: str | None) -> dict[str, Any]:
+    """Return all that decides the numbers of a sweep beside its scenario. study: as JSON; table: digest of its points."""
+    kept = {key: value for key, value in study.items() if key not in WITHOUT_EFFECT}
+    kept["design"] = {key: value for key, value in study["design"].items() if key != "file"}
+    return kept | {"table of points": table, "made by": made_by(model_code)}
+
+
+def made_by(model_code: str) -> dict[str, str]:
+    """Return what makes the numbers: the code of the model, and the packages it computes with."""
+    known = dict(versions())
+    return {"model code": model_code} | {name: known[name] for name in PACKAGES if name in known}
+
+
+def digest(content: Any) -> str:
+    """Return a hash of anything that fits into JSON."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def found_at(folder: Folder) -> dict[str, Any] | None:
+    """Return the manifest of a folder, or None where no sweep was begun."""
+    try:
+        return json.loads(folder.manifest.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def read_manifest(root: Path, hash_: str) -> dict[str, Any]:
+    """Return the manifest a worker was sent to; a worker that sees another one, or none, cannot take part."""
+    manifest = found_at(Folder(root))
+    if manifest is None or manifest["hash"] != hash_:
+        seen = "no sweep" if manifest is None else "another sweep"
+        raise FileNotFoundError(
+            f"worker {platform.node()} sees {seen} in {root}: the folder has to be shared by all workers"
+        )
+    return manifest
+
+
+def claim_folder(folder: Folder, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Put down the manifest unless another sweep did so first; return the one that counts, or refuse a changed study."""
+    write_whole(folder.manifest, json.dumps(manifest, indent=1).encode(), replace=False)
+    there = found_at(folder)
+    assert there is not None
+    refuse_changes(folder, there, manifest)
+    return there
+
+
+def refuse_strangers(folder: Folder) -> None:
+    """Raise `InputError` for a folder that holds something else than a sweep."""
+    strangers = folder.strangers()
+    if strangers:
+        allowed = "a new folder, or one that holds a sweep"
+        raise InputError([Mistake(str(folder.root), f"a folder with {', '.join(strangers[:3])}", allowed)])
+
+
+def refuse_changes(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -> None:
+    """Raise `InputError` with every difference between the study in the folder and the one given now."""
+    old, new = (whole["identity"] | {"scenario": whole["scenario"]} for whole in (there, json.loads(json.dumps(now))))
+    said = f"in {folder.root}; a changed study or model needs a folder of its own"
+    found = differences(old, new)
+    changes = [Mistake(place, _short(is_), f"it is {json.dumps(_short(was))} {said}") for place, was, is_ in found]
+    if len(changes) > MOST_DIFFERENCES:
+        more = len(changes) - MOST_DIFFERENCES
+        changes[MOST_DIFFERENCES:] = [Mistake("and", f"{more} more differences", f"none {said}")]
+    if changes:
+        raise InputError(changes)
+
+
+def _short(value: Any) -> Any:
+    """Return a value that fits on a line, else its beginning."""
+    text = json.dumps(value)
+    return value if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
+
+
+def chunks_of(manifest: Mapping[str, Any]) -> int:
+    """Return the number of parts of a sweep."""
+    return -(-manifest["runs"] // manifest["chunk"])
+
+
+def runs_in(manifest: Mapping[str, Any], chunk: int) -> int:
+    """Return the number of runs of a part."""
+    return min(manifest["chunk"], manifest["runs"] - chunk * manifest["chunk"])
+
+
+def differences(old: Any, new: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield (place, old, new) wherever two nested structures differ; rows of tables are compared one by one."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys([*old, *new]):
+            yield from differences(old.get(key), new.get(key), f"{place}.{key}" if place else key)
+    elif _rows(old) and _rows(new):
+        for number, (before, after) in enumerate(zip_longest(old, new), start=1):
+            yield from differences(before, after, f"{place} row {number}")
+    elif json.dumps(old) != json.dumps(new):
+        yield place, old, new
+
+
+def _rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)

@@ -1,0 +1,1 @@
+"""Study files: what varies, what is compared, what is kept."""

@@ -1,0 +1,132 @@
+"""The study file: which scenario, what varies, what is compared, how often, and what is kept of each run."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from ecopark.abm.input.errors import InputError, Mistake, nearest
+
+from ..execution.model_contract import PARK
+from . import designs, outcomes
+from .designs import Design, Grid
+from .factors import Factor
+from .forms import Frozen, Plain, dotted, mistakes_of
+from .outcomes import Outcome
+
+SHIPPED = Path(__file__).parents[2] / "studies"
+ALWAYS_THERE = ("run", "point", "policy", "replicate", "seed", "error", "traceback")
+
+
+class Study(Frozen):
+    """A study: `Study(scenario="synthetic", factors={"policy.landfill_tax": [0, 40]}, replicates=30)`.
+
+    scenario: name or folder. set: values fixed in all runs. factors: dotted name -> values, range or distribution.
+    policies: name -> values of that policy; all are run at every point. shocks: replicate r has the same shocks at every
+    point and policy (`common`), at every policy of a point (`per_point`), or nowhere (`independent`). years: horizon,
+    left out the scenario's own. outcomes: column -> what is taken of which indicator; left out, every indicator. keep:
+    `yearly` stores the yearly series, too. time_limit: seconds a run may take. chunk: runs per part, left out one to
+    five seconds of work. model: the module that is swept, see `ecopark.experiments.sweeps.execution.model_contract`.
+    """
+
+    name: str = Field("study", pattern=r"^[\w.-]+$")
+    question: str = ""
+    scenario: str
+    model: str = PARK
+    years: int | None = Field(None, ge=1)
+    replicates: int = Field(1, ge=1)
+    seed: int = Field(0, ge=0)
+    shocks: Literal["common", "per_point", "independent"] = "common"
+    design: Design = Grid()
+    fixed: dict[str, Plain] = Field(default_factory=dict, alias="set")
+    factors: dict[str, Factor] = Field(default_factory=dict)
+    policies: dict[str, dict[str, Plain]] = Field(default_factory=dict)
+    outcomes: dict[str, Outcome] = Field(default_factory=dict)
+    keep: Literal["yearly"] | None = None
+    time_limit: float | None = Field(None, gt=0)
+    chunk: int | None = Field(None, ge=1)
+
+    def __init__(self, **given: Any):
+        """Read a study; every mistake in its form is reported at once."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise InputError(mistakes_of(error, "", keys_at)) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, given: Any) -> Any:
+        return spelled_out(given) if isinstance(given, Mapping) else given
+
+    @property
+    def compared(self) -> dict[str, dict[str, Any]]:
+        """The policies that are run at every point; a study that names none has one, with nothing changed."""
+        return self.policies or {"baseline": {}}
+
+
+def spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a study with its short forms spelled out: nested tables as dotted names, one-word designs and outcomes."""
+    forms: dict[str, Callable[[Any], Any]] = {
+        "design": designs.full_form,
+        "set": _plain_names,
+        "factors": lambda part: dict(dotted(part, _is_factor)) if isinstance(part, Mapping) else part,
+        "policies": lambda part: {k: _plain_names(v) for k, v in part.items()} if isinstance(part, Mapping) else part,
+        "outcomes": outcomes.full_form,
+    }
+    return {key: forms[key](part) if key in forms else part for key, part in given.items()}
+
+
+def _plain_names(given: Any) -> Any:
+    return dict(dotted(given, lambda _: False)) if isinstance(given, Mapping) else given
+
+
+def _is_factor(value: Any) -> bool:
+    """Tell a factor (`{low = 0, high = 1}`) from a group of dotted names."""
+    return not isinstance(value, Mapping) or any(key in Factor.model_fields for key in value)
+
+
+def keys_at(steps: list[str]) -> list[str]:
+    """Return the keys a study knows at a place."""
+    if not steps:
+        return [field.alias or name for name, field in Study.model_fields.items()]
+    forms: dict[str, type[Frozen]] = {"factors": Factor, "outcomes": Outcome}
+    form = designs.DESIGNS[steps[1]] if steps[0] == "design" else forms[steps[0]]
+    return [field.alias or name for name, field in form.model_fields.items()]
+
+
+def study_file(name: str | Path) -> Path:
+    """Return the file of a study: the one at this path, or the shipped one of this name."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    shipped = {file.stem: file for file in SHIPPED.glob("*.toml")}
+    if str(name) in shipped:
+        return shipped[str(name)]
+    allowed = f"a study file, or one of {', '.join(sorted(shipped))}"
+    raise InputError([Mistake("study", str(name), allowed, nearest(path.stem, shipped))])
+
+
+def read_toml(path: str | Path) -> dict[str, Any]:
+    """Return what a study file says, with the paths in it taken from the folder of the file."""
+    path = study_file(path)
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError([Mistake(str(path), error.strerror, "a study file that can be read")]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError([Mistake(str(path), str(error), "a study file in TOML")]) from None
+    given.setdefault("name", path.stem)
+    return _paths_from(path.parent, given)
+
+
+def _paths_from(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
+    scenario, design = given.get("scenario"), designs.full_form(given.get("design", "grid"))
+    if isinstance(scenario, str) and (folder / scenario).is_dir():
+        given["scenario"] = str((folder / scenario).resolve())
+    if isinstance(design, Mapping) and isinstance(design.get("file"), str):
+        given["design"] = {**design, "file": str((folder / design["file"]).resolve())}
+    return given

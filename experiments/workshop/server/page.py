@@ -1,0 +1,53 @@
+"""The page: a header with the screens, the screen itself, and what is left when a part of it fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import solara
+
+from ..components.header import Header
+from ..components.screens import Screen
+from ..stores.observable import Waiter
+from ..stores.session import Session
+from .shared import shared
+
+STYLE = (Path(__file__).parents[1] / "assets" / "page.css").read_text(encoding="utf-8")
+
+
+@solara.component
+def Tab(query: str):
+    """One tab of a browser: a session over the workshop that all share. query: of the address."""
+    session = solara.use_memo(lambda: Session(shared(), solara.get_session_id(), query), [])
+    turn = use_turns(session)
+    solara.Title(f"ecopark: {session.workshop.scenario.label}")
+    solara.Style(STYLE)
+    with solara.Div(classes=["eco-page"]):
+        Header(session, session.screen)
+        Safe(session, turn)
+
+
+def use_turns(session: Session) -> int:
+    """Return the number of changes so far; every change of the session's stores draws the page again."""
+    turn, set_turn = solara.use_state(0)
+
+    def wait():
+        waiter = Waiter(session.stores(), lambda: set_turn(lambda count: count + 1))
+        return waiter.close
+
+    solara.use_effect(wait, [session.guest])
+    return turn
+
+
+@solara.component
+def Safe(session: Session, turn: int):
+    """Show the screen; when a part of it fails, say so and offer to show it again."""
+    failure, forgive = solara.use_exception()
+    if failure is None:
+        Screen(session, turn)
+        return
+    with solara.Div(classes=["eco-card", "eco-empty"]):
+        solara.Text(
+            f"This part of the page failed ({type(failure).__name__}: {failure}). Nothing is lost: the park and the room go on."
+        )
+        solara.Button("show it again", outlined=True, on_click=forgive)

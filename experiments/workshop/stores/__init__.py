@@ -1,0 +1,1 @@
+"""State of the browser view: sessions, rooms, games and levers."""

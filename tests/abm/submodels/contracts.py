@@ -1,0 +1,87 @@
+"""A running contract with another use and another source beside it, for the tests of review, alternatives and endings."""
+
+import math
+
+from ecopark.abm.entities.state import IN, OPEN, OPERATING, OUT, REASONS, SCREENED
+from ecopark.abm.numerics.randomness import identity_of
+from ecopark.abm.submodels.negotiation.outside_option import find_better
+from ecopark.abm.submodels.review import find_failure, find_loss, review_exchanges
+from tests.abm.submodels.tables import lever, month, one, params, rows, table
+
+TERMS = {
+    "stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "penalty": 1.5, "price": 4, "indexation": 0.5,
+    "reference": 33, "flow": 1, "start": 0, "end": math.nan, "expected_seller": 8000, "expected_buyer": 6000,
+}  # fmt: skip
+WAY = {"there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
+
+
+class Site:
+    """A running contract on opportunity 0; opportunity 1 is another use, opportunity 2 another source."""
+
+    def __init__(self, values=None, way=None, **exchange):
+        self.p = params({"behaviour.weight_norm": 0, "behaviour.weight_control": 0, **(values or {})})
+        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, coming_capacity=100)
+        self.companies.sells[0] = self.companies.buys[1] = 1
+        own = {"coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2}
+        self.streams = table(
+            "streams",
+            {**own, "direction": OUT, "contracted": 1000},
+            {**own, "direction": IN, "company": 1, "material": 1, "contracted": 720},
+            {"direction": IN, "company": 2, "coming": 9},
+            {"direction": OUT, "company": 3, "coming": 9},
+            links=1,
+        )
+        self.materials = table("materials", {}, {"cost": 33})
+        other = {"arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
+        self.ways = table(
+            "opportunities",
+            {"buyer": 1, "demand": 1, **WAY, **(way or {})},
+            {**other, "buyer": 2, "demand": 2},
+            {**other, "seller": 3, "supply": 3, "buyer": 1, "demand": 1},
+        )
+        self.needs = rows("needs", 2, opportunity=[0, 2])
+        self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
+        self.exchanges = table("exchanges", {**TERMS, "identity": identity_of("e"), **exchange})
+        self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 20)
+
+    @property
+    def exchange(self):
+        return self.exchanges[0]
+
+    def kinds(self):
+        return self.events.kind[: int(self.clock.events)].tolist()
+
+    def loss(self, t=0):
+        return find_loss(t, self.p, self.companies, self.streams, self.ways, self.exchange, self.ways[0])
+
+    def failure(self):
+        return find_failure(
+            self.p, self.clock, self.companies, self.streams, self.ways, self.ways, self.pairs, self.ways[0], self.exchange,
+            self.events, 0,
+        )  # fmt: skip
+
+    def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
+        return find_better(
+            t,
+            self.p,
+            self.companies,
+            self.streams,
+            *[self.ways] * 5,
+            self.needs,
+            self.exchange,
+            float(seller_gain),
+            float(buyer_gain),
+        )
+
+    def review(self, t):
+        self.clock.month = t
+        review_exchanges(
+            t, self.p, self.clock, lever(), self.now, self.companies, self.streams, self.materials,
+            *[self.ways] * 5, self.needs, self.pairs, self.exchanges, self.events,
+        )  # fmt: skip
+        return REASONS[self.exchange.reason]
+
+
+def offer(site, row, score, quantity=1000.0):
+    """Put an alternative on the table: an opportunity that is screened, with a joint gain [EUR/year] for a quantity."""
+    site.ways.stage[row], site.ways.score[row], site.ways.quantity[row] = SCREENED, score, quantity

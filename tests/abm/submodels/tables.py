@@ -1,0 +1,63 @@
+"""Tables of a few rows for tests of single rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecopark.abm.entities.state import Table, blank, describe, records
+from ecopark.abm.initialization.found import parameter_record
+from ecopark.abm.observation.indicators import MONTH
+from tests.parks import TRIO, scenario_of
+
+_SCENARIO = scenario_of(TRIO)
+# Rules read columns by their names, so one row of a test can say all of an opportunity, with a conversion and a season of
+# its own, or all of a pair; the table then stands for each of those below.
+_TOGETHER = {
+    "opportunities": ("conversions", "seasons", "opportunities", "notes", "funnel"),
+    "pairs": ("ties", "pairs"),
+}
+
+
+def params(values: dict[str, Any] | None = None, seed: int = 0) -> Any:
+    """Return the parameter record of the defaults with other values by dotted names."""
+    return parameter_record(_SCENARIO.replace(values or {}), seed)[0]
+
+
+def table(name: str, *rows: dict[str, Any], **same: Any) -> Table:
+    """Return a table with the given rows; what is not given is 0, `same` holds for every row."""
+    result = _blank(name, len(rows))
+    for place, row in enumerate(rows):
+        for column, value in {**same, **row}.items():
+            result[column][place] = value
+    return result
+
+
+def rows(name: str, count: int, **columns: Any) -> Table:
+    """Return a table of `count` rows with whole columns (or one value for all)."""
+    result = _blank(name, count)
+    for column, values in columns.items():
+        result[column] = values
+    return result
+
+
+def _blank(name: str, count: int) -> Table:
+    parts = _TOGETHER.get(name, (name,))
+    result = blank(name, count, records({column: kind for part in parts for column, kind, _, _ in describe(part)}))
+    if name == "opportunities":
+        result.conversion = result.season = range(count)
+    return result
+
+
+def one(name: str, **columns: Any) -> Any:
+    """Return a single record."""
+    return table(name, columns)[0]
+
+
+def lever(**columns: Any) -> Any:
+    """Return the levers of a month in which nothing but the given ones is in force."""
+    return one("levers", **{"energy_price": 1.0, **columns})
+
+
+def month() -> Any:
+    """Return an empty record of indicators."""
+    return blank("months", 1, MONTH)[0]

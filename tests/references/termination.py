@@ -1,0 +1,32 @@
+"""The end of an exchange: its books, its reason and who is disappointed."""
+
+from __future__ import annotations
+
+from tests.references.deals import Exchange
+from tests.references.event_log import tell_of
+from tests.references.things import Stage
+from tests.references.trust import disappoint
+
+BAD_ENDS = ("unprofitable", "supply_failed", "trust_lost", "held_up", "not_renewed", "permit_withdrawn")
+
+
+def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None:
+    """End an exchange: free what it promised, record why, be disappointed by a bad end."""
+    opportunity, supply, demand = exchange.opportunity, exchange.supply, exchange.demand
+    supply.contracted -= exchange.quantity
+    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    if exchange.runs:
+        supply.links -= 1
+        demand.links -= 1
+        exchange.seller.sells -= 1
+        exchange.buyer.buys -= 1
+    exchange.stage = opportunity.stage = Stage.ENDED
+    exchange.end = float(model.month)
+    exchange.reason, exchange.trigger = reason, trigger
+    opportunity.look = float(model.month) + model.p.screening_retry
+    if reason in BAD_ENDS or (reason == "need_gone" and trigger > 0.0):
+        disappoint(model.p, exchange.seller)
+        disappoint(model.p, exchange.buyer)
+    model.now.ends += 1.0
+    setattr(model.now, f"ends_{reason}", getattr(model.now, f"ends_{reason}") + 1.0)
+    tell_of(model, "ended", opportunity, trigger, exchange, reason)

@@ -1,0 +1,92 @@
+"""The server: loopback and no telemetry by default; the command line."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from ecopark.abm.input.errors import InputError
+from ecopark.experiments.commands.app import command as app
+from ecopark.experiments.commands.app import is_free
+from ecopark.experiments.workshop.server import invitation
+from ecopark.experiments.workshop.server.launch import HOST_VARIABLE, SETTINGS, greet, prepare
+
+
+def test_telemetry_is_off_and_the_page_is_for_production(monkeypatch):
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    prepare("kalundborg")
+    assert os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
+    assert SETTINGS["SOLARA_MODE"] == "production"
+    assert os.environ[HOST_VARIABLE] == "127.0.0.1"
+
+
+def test_the_command_binds_to_loopback_unless_asked(monkeypatch):
+    served = []
+    monkeypatch.setattr("ecopark.experiments.workshop.server.launch.serve", lambda *terms: served.append(terms))
+    result = CliRunner().invoke(app, ["--port", "18765"])
+    assert result.exit_code == 0, result.output
+    assert served == [("kalundborg", "127.0.0.1", 18765, None)]
+
+
+def test_help_has_an_example():
+    assert "ecopark app kalundborg" in CliRunner().invoke(app, ["--help"]).output
+
+
+def test_a_wrong_scenario_and_a_taken_port_are_answered_in_words():
+    wrong = CliRunner().invoke(app, ["kalundbrg", "--port", "18766"]).exception
+    assert isinstance(wrong, InputError)
+    assert "did you mean 'kalundborg'" in str(wrong)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not is_free("127.0.0.1", port)
+        assert "in use" in CliRunner().invoke(app, ["--port", str(port)]).output
+
+
+@pytest.mark.parametrize(("bound", "origin", "host"), [
+    ("127.0.0.1", "http://localhost:1", "localhost"), ("0.0.0.0", "http://10.0.0.7:1", "10.0.0.7"), ("0.0.0.0", "http://localhost:1", "own"),
+])  # fmt: skip
+def test_the_invitation_leads_to_an_address_others_can_reach(monkeypatch, bound, origin, host):
+    monkeypatch.setenv(HOST_VARIABLE, bound)
+    monkeypatch.setattr(invitation, "own_address", lambda: "own")
+    link, picture = invitation.invitation(origin, "ABCDE")
+    assert link == f"http://{host}:1/?room=ABCDE"
+    assert "svg" in picture
+
+
+def test_the_server_answers_before_the_page_is_in_but_not_before_pandas():
+    """A page that is drawn while pandas is imported by another thread fails: reacton asks it for its DataFrame."""
+    code = (
+        "import sys, uvicorn\n"
+        "names = ('pandas', 'ecopark.abm.park', 'ecopark.experiments.workshop.server.page')\n"
+        "uvicorn.Server.run = lambda server: vars(server).update(started=True) or print([name in sys.modules for name in names])\n"
+        "from ecopark.experiments.workshop.server.launch import serve\n"
+        "serve('kalundborg', '127.0.0.1', 1)\n"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert answer.stdout.strip() == "[True, False, False]"
+
+
+def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_then(monkeypatch, capsys, workshop):
+    warmed = []
+    monkeypatch.setattr(workshop, "warm_up", lambda: warmed.append(True))
+    monkeypatch.setattr("ecopark.experiments.workshop.server.shared.shared", lambda: workshop)
+    server = SimpleNamespace(started=False, should_exit=False)
+    waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765))
+    waiting.start()
+    assert capsys.readouterr().out == ""
+    server.started = True
+    waiting.join(30)
+    assert "http://localhost:8765" in capsys.readouterr().out
+    assert warmed == [True]
+
+
+def test_nothing_is_told_when_the_server_cannot_start(capsys):
+    greet(SimpleNamespace(started=False, should_exit=True), "127.0.0.1", 1)
+    assert capsys.readouterr().out == ""
