@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .entities.state import State, Table, blank
+from .entities.state import State
+from .entities.tables import Table, blank
 from .initialization.found import found, ground_of, lay_levers, lay_paths
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
@@ -64,7 +65,7 @@ class Park:
         left = months
         with quiet():
             while True:
-                left -= run_months(left, *self.state.plain())
+                left -= run_months(left, self.state)
                 if left <= 0:
                     return self
                 self._make_room()

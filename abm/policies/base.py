@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..entities.state import Table
+from ..entities.tables import Table
 
 
 @dataclass(frozen=True)

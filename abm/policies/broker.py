@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
+from ..entities.tables import Table
 from .base import Policy
 
 COST = 20_000.0  # EUR per proposed match: assumption, of the order of British facilitation (1 EUR/t, parameters.md section 8)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..entities.state import Table
+from ..entities.tables import Table
 from .base import Policy
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..entities.state import Table
+from ..entities.tables import Table
 from .base import Policy
 
 COST = 22_500.0  # EUR/month at full size: assumption, three posts of arbitration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
+from ..entities.tables import Table
 from .base import Policy
 
 

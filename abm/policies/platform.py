@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..entities.state import Table
+from ..entities.tables import Table
 from .base import Policy
 
 COST = 8_000.0  # EUR/month to run a platform: assumption, about 100 kEUR a year
