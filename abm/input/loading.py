@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .cross_checks import check_lines, check_references
-from .csv_files import Line, read_table, read_text
+from .csv_files import read_table, read_text
 from .errors import InputError, Mistake, nearest
 from .parameters import GROUPS
-from .row_errors import checked_row
+from .merging import Broken, own_rows, put_together, read_old_disposal, tell_series
 from .row_types import LIBRARY, TABLES, Row
 from .scenario import HEADER, Scenario, as_number, change
 
@@ -27,7 +28,6 @@ DEFAULTS: dict[str, Any] = {
     "years": 30,
     "base_year": 2020,
 }
-Broken = list[tuple[str, Line]]  # table and line of what could not be read
 
 
 def scenario_names() -> list[str]:
@@ -116,17 +116,20 @@ def _load_folder(path: Path) -> Scenario:
     folder = path if path.is_dir() else None
     toml = _read_toml(folder, mistakes) if folder else {"name": path.stem, "label": path.stem}
     readable = not mistakes
-    tables: dict[str, tuple[Row, ...]] = {}
+    own: dict[str, dict[tuple, Row]] = {}
     unsure: set[str] = set()
     broken: Broken = []
     for name in TABLES:
         before = len(mistakes)
-        tables[name] = _read(folder, path, name, mistakes, broken)
+        own[name] = _read(folder, path, name, mistakes, broken)
         unsure.update({name} if len(mistakes) > before else ())
     if folder is not None:
         mistakes.extend(_misnamed(folder))
     header = _header(toml, path, mistakes)
-    scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
+    notices = (*read_old_disposal(folder, own, mistakes), *tell_series(own, header["start_year"], header["years"]))
+    tables = put_together({name: _library(name) for name in LIBRARY}, own)
+    bare = replace(_bare(tables, **header), notices=notices)
+    scenario = change(bare, _values(toml, mistakes), mistakes, "scenario.toml: ")
     generated = "synthetic" in toml or not readable
     mistakes.extend(check_lines(broken, scenario.tables, unsure))
     mistakes.extend(check_references(scenario.tables, generated, unsure))
@@ -202,16 +205,14 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
-    """Return the rows of a table: the library's, extended or replaced by the scenario's."""
-    rows: dict[tuple, Row] = {}
-    if name in LIBRARY:
-        rows = {_key(row): row for row in _library(name)}
+def _read(
+    folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken
+) -> dict[tuple, Row]:
+    """Return the rows of a scenario's own table by their keys."""
     local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
-    if local is not None and local.exists():
-        lines = read_table(local, mistakes)
-        rows.update(_own_rows(name, lines, mistakes, broken))
-    return tuple(rows.values())
+    if local is None or not local.exists():
+        return {}
+    return own_rows(TABLES[name], read_table(local, mistakes), mistakes, broken, name)
 
 
 @lru_cache(maxsize=16)
@@ -219,29 +220,10 @@ def _library(name: str) -> tuple[Row, ...]:
     """Return the rows of a shipped library table; a mistake there is ours."""
     mistakes: list[Mistake] = []
     path = HERE / "library" / f"{name}.csv"
-    rows = _own_rows(name, read_table(path, mistakes), mistakes, []) if path.exists() else {}
+    rows = own_rows(TABLES[name], read_table(path, mistakes), mistakes, [], name) if path.exists() else {}
     if mistakes:
         raise InputError(mistakes)
     return tuple(rows.values())
-
-
-def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
-    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
-    rows: dict[tuple, Row] = {}
-    for line in lines:
-        row = checked_row(TABLES[name], line, mistakes)
-        if row is None:
-            broken.append((name, line))
-            continue
-        key = _key(row)
-        if key in rows:
-            mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
-        rows[key] = row
-    return rows
-
-
-def _key(row: Row) -> tuple:
-    return tuple(getattr(row, column) for column in row.key)
 
 
 def scenario_folder(source: str | Path) -> Path | None:

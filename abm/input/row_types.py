@@ -16,6 +16,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Amount = Annotated[float, Field(ge=0)]
+Year = Annotated[int, Field(ge=1800, le=2200)]
 Grade = Literal["V", "C", "S", "G", "A"]
 UNITS = ("t", "GJ", "m3", "MWh")
 
@@ -75,8 +76,37 @@ class Material(Sourced):
     co2_disposal: float = 0
 
 
+class Route(Sourced):
+    """A route by which by-products are disposed of (library/routes.csv); co2 in kg/unit, taxed units per unit."""
+
+    key = ("route",)
+    route: Key
+    label: Name
+    kind: Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+    unit: Literal["t", "GJ", "m3", "MWh"]
+    fee: float = 0
+    haul: Amount = 0
+    taxed_landfill: Amount = 0
+    taxed_incineration: Amount = 0
+    taxed_discharge: Amount = 0
+    co2: float = 0
+    allowed_from: Year | None = None
+    allowed_until: Year | None = None
+
+
+class MaterialRoute(Sourced):
+    """A route that is open to a by-product (library/material_routes.csv); co2 [kg/unit] in place of the material's."""
+
+    key = ("material", "route")
+    material: Key
+    route: Key
+    fee_factor: Amount = 1
+    tax_factor: Amount = 1
+    co2: float | None = None
+
+
 class Disposal(Sourced):
-    """A route by which by-products are disposed of (library/disposal.csv)."""
+    """A row of the disposal.csv of earlier versions: the one route of the materials that name it."""
 
     key = ("route",)
     route: Key
@@ -144,8 +174,8 @@ class Conversion(Sourced):
     lead_months: Amount = 0
     permit: bool = False
     co2: float = 0
-    known_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
-    allowed_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    known_from: Year | None = None
+    allowed_from: Year | None = None
 
 
 class Profile(Row):
@@ -202,7 +232,7 @@ class Price(Sourced):
 
     key = ("series", "year")
     series: Key
-    year: Annotated[int, Field(ge=1800, le=2200)]
+    year: Year
     price: Positive
 
 
@@ -245,6 +275,7 @@ class Lever(Row):
     key = ("date",)
     date: Date
     landfill_tax: Amount | None = None
+    incineration_tax: Amount | None = None
     exchange_subsidy: Share | None = None
     capital_grant: Share | None = None
     carbon_price: Amount | None = None
@@ -308,11 +339,22 @@ class Site(Sourced):
 
 
 TABLES: dict[str, type[Row]] = {
-    "materials": Material, "disposal": Disposal, "types": Type, "processes": Process, "conversions": Conversion,
+    "materials": Material, "routes": Route, "material_routes": MaterialRoute, "types": Type, "processes": Process, "conversions": Conversion,
     "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
 }  # fmt: skip
-LIBRARY = ("materials", "disposal", "types", "processes", "conversions", "profiles", "sectors", "prices")
+LIBRARY = ("materials", "routes", "material_routes", "types", "processes", "conversions", "profiles", "sectors", "prices")
+
+
+def routes_of(tables: Mapping[str, tuple[Any, ...]]) -> dict[str, list[MaterialRoute]]:
+    """Return the routes that are open to each by-product, in order: those listed, else the one its own row names."""
+    routes: dict[str, list[MaterialRoute]] = {}
+    for row in tables["material_routes"]:
+        routes.setdefault(row.material, []).append(row)
+    for row in tables["materials"]:
+        if row.disposal is not None and row.material not in routes:
+            routes[row.material] = [MaterialRoute(material=row.material, route=row.disposal)]
+    return routes
 
 
 def ways_back(tables: Mapping[str, tuple[Any, ...]]) -> list[tuple[Any, Any]]:

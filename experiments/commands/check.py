@@ -17,6 +17,7 @@ def command(path: str) -> None:
       ecopark check my_park
     """
     from ecopark.abm.initialization.found import ground_of
+    from ecopark.abm.initialization.levers import tell_policies
     from ecopark.abm.input.loading import load_scenario
 
     scenario = load_scenario(path)
@@ -30,6 +31,8 @@ def command(path: str) -> None:
     lonely = [name for row, name in enumerate(ground.names) if not _has_partner(ground, row)]
     if lonely and len(ground.companies) <= 200:
         click.echo(f"  without any possible partner: {', '.join(lonely)}")
+    for notice in (*scenario.notices, *tell_policies(scenario)):
+        click.echo(f"  {notice}")
     click.echo("No mistakes found.")
 
 

@@ -47,6 +47,7 @@ def command(
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
+    from ecopark.abm.initialization.levers import tell_policies
     from ecopark.abm.input.loading import load_record
 
     from ..runs.large_regions import is_large
@@ -60,6 +61,8 @@ def command(
     steps = record.get("steps", [])
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
+    for notice in (*chosen.notices, *tell_policies(chosen)):
+        click.echo(notice, err=True)
     say_compiling(not as_json)
     score = None
     if is_large(chosen):

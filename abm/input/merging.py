@@ -1,0 +1,96 @@
+"""A scenario's own rows and the library's: which replaces which, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .csv_files import Line, read_table
+from .errors import Mistake
+from .row_errors import checked_row
+from .row_types import TABLES, Disposal, Route, Row
+
+Broken = list[tuple[str, Line]]  # table and line of what could not be read
+Own = dict[str, dict[tuple, Row]]  # a scenario's rows of each table by their keys
+WHOLE = {"prices": "series", "material_routes": "material"}  # own rows replace all of the library's with this name
+
+
+def own_rows(
+    kind: type[Row], lines: Iterable[Line], mistakes: list[Mistake], broken: Broken, name: str
+) -> dict[tuple, Row]:
+    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
+    rows: dict[tuple, Row] = {}
+    for line in lines:
+        row = checked_row(kind, line, mistakes)
+        if row is None:
+            broken.append((name, line))
+            continue
+        key = tuple(getattr(row, column) for column in row.key)
+        if key in rows:
+            mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
+        rows[key] = row
+    return rows
+
+
+def put_together(library: Mapping[str, tuple[Row, ...]], own: Own) -> dict[str, tuple[Row, ...]]:
+    """Return the tables of a scenario, library and own rows together.
+
+    A row replaces the library's of its key; a price series, and the routes of a material, replace the library's as a whole.
+    """
+    tables = {}
+    for name in TABLES:
+        column = WHOLE.get(name, "")
+        named = {getattr(row, column) for row in own[name].values()} if column else set()
+        named |= _with_own_route(own) if name == "material_routes" else set()
+        rows = {
+            tuple(getattr(row, part) for part in row.key): row
+            for row in library.get(name, ())
+            if not column or getattr(row, column) not in named
+        }
+        tables[name] = tuple({**rows, **own[name]}.values())
+    return tables
+
+
+def _with_own_route(own: Own) -> set[str]:
+    """Return the materials whose own row names their one route in the column `disposal`."""
+    rows: Iterable[Any] = own["materials"].values()
+    return {row.material for row in rows if row.disposal is not None}
+
+
+def tell_series(own: Own, start_year: int, years: int) -> Iterable[str]:
+    """Say of each of a scenario's own price series that misses a year of the run what stands there."""
+    given: dict[str, set[int]] = {}
+    rows: Iterable[Any] = own["prices"].values()
+    for row in rows:
+        given.setdefault(row.series, set()).add(row.year)
+    for series, known in sorted(given.items()):
+        if not set(range(start_year, start_year + years)) <= known:
+            yield (
+                f"prices.csv: {series} has {len(known)} values from {min(known)} to {max(known)}, in place of any the library has; "
+                "the price is a straight line between them and flat before and after"
+            )
+
+
+def read_old_disposal(folder: Path | None, own: Own, mistakes: list[Mistake]) -> tuple[str, ...]:
+    """Read the disposal.csv of earlier versions into the own routes, in place: one route a material; return what to say."""
+    if folder is None or not (folder / "disposal.csv").exists():
+        return ()
+    lines = read_table(folder / "disposal.csv", mistakes)
+    rows: Mapping[tuple, Any] = own_rows(Disposal, lines, mistakes, [], "disposal")
+    for row in rows.values():
+        own["routes"].setdefault((row.route,), _as_route(row))
+    return (
+        "disposal.csv: read as one route for each material that names it in materials.csv; "
+        "routes.csv and material_routes.csv give a material several to choose from",
+    )
+
+
+def _as_route(row: Disposal) -> Route:
+    """Return a route of an earlier version: its landfill tax stays one, its kind is told by what it has."""
+    others = "discharge" if row.discharge_base > 0 or row.unit == "m3" else "treatment"
+    kind = "landfill" if row.landfill else "flare" if row.unit in ("GJ", "MWh") else others
+    return Route(
+        route=row.route, label=row.label, kind=kind, unit=row.unit, fee=row.fee, haul=row.haul,
+        taxed_landfill=row.tax_base, taxed_discharge=row.discharge_base, grade=row.grade, source=row.source, note=row.note,
+    )  # fmt: skip
