@@ -17,7 +17,7 @@ _HOMES = {
     "ParkModel": "ecopark.abm.model",
     "Scenario": "ecopark.abm.input.scenario",
     "Study": "ecopark.experiments.sweeps.study_file.study",
-    "describe_plan": "ecopark.experiments.sweeps.plan.plan",
+    "describe_plan": "ecopark.experiments.sweeps.plan.description",
     "load_scenario": "ecopark.abm.input.loading",
     "open_results": "ecopark.experiments.sweeps.storage.results",
     "plan_study": "ecopark.experiments.sweeps.plan.plan",
