@@ -75,8 +75,8 @@ def test_ctrl_c_ends_all_replicates_and_keeps_what_is_done(region, tmp_path):
 STREAM = """
 import hashlib, sys
 from pathlib import Path
-from abm import load_scenario
-from experiments.streaming import stream
+from ecopark import load_scenario
+from ecopark.experiments.runs.large_regions import stream
 folder = Path(sys.argv[1])
 stream(load_scenario("synthetic", {"synthetic.companies": 60, "horizon.years": 6}), [3], folder, lambda done, total: None)
 for path in sorted(folder.glob("*.parquet")):
