@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from ecopark.abm.observation.results import versions
 
+from ..execution.model_contract import measures_of
 from ..storage import manifest
 from ..storage.parts import Folder, encode, write_whole
 from ..study_file.cross_checks import Settled, settle_study
@@ -70,6 +71,7 @@ class Plan:
             "runs": self.runs,
             "factors": list(self.columns),
             "indicators": list(model.indicators()),
+            "measures": measures_of(model),
             "versions": dict(versions()),
             "identity": whole,
         }
