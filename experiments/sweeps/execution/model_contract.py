@@ -60,6 +60,9 @@ class Model(Protocol):
     def indicators(self) -> dict[str, str]:
         """Return indicator -> how it adds up over time: last, mean or sum."""
 
+    def measures(self) -> dict[str, dict[str, str]]:
+        """Return indicator -> its label, unit and better ("more", "less" or "none"); a model may leave this out."""
+
     def fingerprint(self) -> str:
         """Return a hash of the code that decides the numbers; another one is another sweep."""
 
@@ -96,3 +99,8 @@ def load_model(path: str) -> Model:
     name, _, argument = name_today(path).partition(":")
     module = import_module(name)
     return module.model(argument) if argument else module  # type: ignore[return-value]
+
+
+def measures_of(model: Model) -> dict[str, dict[str, str]]:
+    """Return what a model declares about its indicators; nothing for a model that declares nothing."""
+    return model.measures() if hasattr(model, "measures") else {}

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from ecopark.abm.observation.results import versions
 
+from ..execution.model_contract import measures_of
 from ..storage import manifest
 from ..storage.parts import Folder
 from ..study_file.cross_checks import Settled, settle_study
@@ -68,6 +69,7 @@ class Plan:
             "runs": self.runs,
             "factors": list(self.columns),
             "indicators": list(model.indicators()),
+            "measures": measures_of(model),
             "versions": dict(versions()),
             "identity": whole,
         }
