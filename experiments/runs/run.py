@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.input.errors import InputError, Mistake
-from ecopark.abm.park import Park
 from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.park import Park
 from ecopark.analysis.run_folder.columns import Sheet, stacked
 from ecopark.analysis.run_folder.tables import RunTables
+
 from .arrow_tables import arrow_table
 
 TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")

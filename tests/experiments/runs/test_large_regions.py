@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 from ecopark import Park, load_scenario
-from ecopark.abm.initialization import opportunities as linking, reach as reaching
+from ecopark.abm.initialization import opportunities as linking
+from ecopark.abm.initialization import reach as reaching
 from ecopark.abm.initialization.found import ground_of
-from ecopark.experiments.runs.run import TABLES
 from ecopark.experiments.runs.large_regions import is_large, stream
+from ecopark.experiments.runs.run import TABLES
 
 ROOT = Path(__file__).parents[3]
 
