@@ -136,3 +136,15 @@ def write_origin(folder: Path, outcomes: list[Outcome], command: str, ensemble: 
     }
     (folder / "run.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
     return origin
+
+
+def run(scenario: str | Path, values: Mapping[str, Any] | None = None, seed: int = 1, years: int | None = None) -> Park:
+    """Run a scenario once and return its park, whose `results` are the tables.
+
+    scenario: a shipped name, a folder, a table of companies or the run.json of a run. values: dotted names, as in `--set`.
+    years: by default the scenario's own. Raises InputError with every mistake found.
+    """
+    from ecopark.abm.input.loading import load_scenario
+
+    horizon = {} if years is None else {"horizon.years": years}
+    return Park(load_scenario(scenario, {**(values or {}), **horizon}), seed).run()
