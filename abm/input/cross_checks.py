@@ -154,7 +154,7 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
 
 
 def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    """A route charges by the unit in which the material is measured."""
+    """Yield a mistake for each route that charges by another unit than its material is measured in."""
     materials = {row.material: row for row in tables["materials"]}
     routes = {row.route: row for row in tables["routes"]}
     listed = {row.material for row in tables["material_routes"]}
@@ -164,7 +164,9 @@ def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             if material is None or route is None or material.unit == route.unit:
                 continue
             fits = ", ".join(one.route for one in tables["routes"] if one.unit == material.unit) or "there is none"
-            place = _place("material_routes", row, "route") if name in listed else _place("materials", material, "disposal")
+            place = (
+                _place("material_routes", row, "route") if name in listed else _place("materials", material, "disposal")
+            )
             allowed = f"a route per {material.unit}, the unit of {name} ({fits})"
             yield Mistake(place, f"{row.route}, per {route.unit}", allowed)
 

@@ -13,8 +13,8 @@ from typing import Any
 from .cross_checks import check_lines, check_references
 from .csv_files import read_table, read_text
 from .errors import InputError, Mistake, nearest
-from .parameters import GROUPS
 from .merging import Broken, own_rows, put_together, read_old_disposal, tell_series
+from .parameters import GROUPS
 from .row_types import LIBRARY, TABLES, Row
 from .scenario import HEADER, Scenario, as_number, change
 
@@ -205,9 +205,7 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _read(
-    folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken
-) -> dict[tuple, Row]:
+def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
     """Return the rows of a scenario's own table by their keys."""
     local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
     if local is None or not local.exists():

@@ -79,17 +79,17 @@ def read_old_disposal(folder: Path | None, own: Own, mistakes: list[Mistake]) ->
     lines = read_table(folder / "disposal.csv", mistakes)
     rows: Mapping[tuple, Any] = own_rows(Disposal, lines, mistakes, [], "disposal")
     for row in rows.values():
-        own["routes"].setdefault((row.route,), _as_route(row))
+        own["routes"].setdefault((row.route,), as_route(row))
     return (
         "disposal.csv: read as one route for each material that names it in materials.csv; "
         "routes.csv and material_routes.csv give a material several to choose from",
     )
 
 
-def _as_route(row: Disposal) -> Route:
+def as_route(row: Disposal) -> Route:
     """Return a route of an earlier version: its landfill tax stays one, its kind is told by what it has."""
     others = "discharge" if row.discharge_base > 0 or row.unit == "m3" else "treatment"
-    kind = "landfill" if row.landfill else "flare" if row.unit in ("GJ", "MWh") else others
+    kind: Any = "landfill" if row.landfill else "flare" if row.unit in ("GJ", "MWh") else others
     return Route(
         route=row.route, label=row.label, kind=kind, unit=row.unit, fee=row.fee, haul=row.haul,
         taxed_landfill=row.tax_base, taxed_discharge=row.discharge_base, grade=row.grade, source=row.source, note=row.note,

@@ -343,7 +343,17 @@ TABLES: dict[str, type[Row]] = {
     "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
 }  # fmt: skip
-LIBRARY = ("materials", "routes", "material_routes", "types", "processes", "conversions", "profiles", "sectors", "prices")
+LIBRARY = (
+    "materials",
+    "routes",
+    "material_routes",
+    "types",
+    "processes",
+    "conversions",
+    "profiles",
+    "sectors",
+    "prices",
+)
 
 
 def routes_of(tables: Mapping[str, tuple[Any, ...]]) -> dict[str, list[MaterialRoute]]:

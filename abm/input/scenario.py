@@ -8,8 +8,9 @@ from typing import Any
 
 from ..policies import POLICIES, TERMS, Policy
 from .errors import InputError, Mistake, nearest
+from .merging import as_route
 from .parameters import GROUPS, PARAMETERS, Group
-from .row_types import TABLES
+from .row_types import TABLES, Disposal
 
 HEADER = {
     "name": "a short name",
@@ -62,9 +63,7 @@ class Scenario:
         return {
             **{key: getattr(self, key) for key in HEADER},
             "parameters": {name: group.model_dump() for name, group in self.parameters.items()},
-            "policies": {
-                policy_name(policy): policy.terms for policy in self.policies
-            },
+            "policies": {policy_name(policy): policy.terms for policy in self.policies},
             "tables": {
                 name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in self.tables.items()
             },
@@ -77,6 +76,9 @@ class Scenario:
             name: tuple(kind.model_validate(row) for row in plain["tables"].get(name, ()))
             for name, kind in TABLES.items()
         }
+        if "routes" not in plain["tables"]:
+            old = (Disposal.model_validate(row) for row in plain["tables"].get("disposal", ()))
+            tables["routes"] = tuple(as_route(row) for row in old)
         parameters = {name: kind.model_validate(plain["parameters"].get(name, {})) for name, kind in GROUPS.items()}
         policies = tuple(POLICIES[name](**terms) for name, terms in plain["policies"].items())
         return cls(**{key: plain[key] for key in HEADER}, parameters=parameters, policies=policies, tables=tables)
@@ -143,7 +145,7 @@ def _policy(
         return None
     kind = POLICIES[name]
     found = len(mistakes)
-    merged = {} if present is None else present.terms
+    merged: dict[str, float | None] = {} if present is None else {**present.terms}
     if "size" in terms and "scale" in terms:
         mistakes.append(Mistake(f"{place}policy.{name}.scale", terms["scale"], "size or scale, not both"))
     for old, new in (("size", "scale"), ("scale", "size")):
@@ -155,7 +157,9 @@ def _policy(
     if len(mistakes) > found:
         return None
     policy = kind(**merged)
-    return replace(policy, size=kind.default) if (policy.size, policy.scale, policy.add) == (None, None, None) else policy
+    return (
+        replace(policy, size=kind.default) if (policy.size, policy.scale, policy.add) == (None, None, None) else policy
+    )
 
 
 def _check_term(kind: type[Policy], key: str, value: Any, where: str, mistakes: list[Mistake]) -> None:

@@ -72,7 +72,11 @@ class Policy:
 
     def programme(self, level: np.ndarray) -> np.ndarray:
         """Return what the programme costs [EUR/month]: in proportion to the level, to what is added where history stays."""
-        brings = level if self.add is None or self.size is not None or self.scale is not None else self.add
+        brings = (
+            level
+            if self.add is None or self.size is not None or self.scale is not None
+            else np.full_like(level, self.add)
+        )
         return self.price * brings
 
     @property

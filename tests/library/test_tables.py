@@ -2,7 +2,17 @@
 
 import pytest
 
-TABLES = ("materials", "routes", "material_routes", "types", "processes", "conversions", "profiles", "sectors", "prices")
+TABLES = (
+    "materials",
+    "routes",
+    "material_routes",
+    "types",
+    "processes",
+    "conversions",
+    "profiles",
+    "sectors",
+    "prices",
+)
 REFERENCES = [
     ("material_routes", "material", "materials", "material"),
     ("material_routes", "route", "routes", "route"),

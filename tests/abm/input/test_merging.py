@@ -5,6 +5,7 @@ import pytest
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.row_types import routes_of
+from ecopark.abm.input.scenario import Scenario
 from tests.parks import write_folder
 
 PAIR = {
@@ -60,7 +61,14 @@ def test_an_old_table_of_disposal_is_read_as_one_route_a_material(tmp_path):
         {"route": "oven", "label": "Oven", "unit": "t", "fee": 60, "tax_base": 0.8},
     ]
     own = [
-        {"material": "dross", "label": "Dross", "unit": "t", "group": "material", "tonnes_per_unit": 1, "disposal": "tip"}
+        {
+            "material": "dross",
+            "label": "Dross",
+            "unit": "t",
+            "group": "material",
+            "tonnes_per_unit": 1,
+            "disposal": "tip",
+        }
     ]
     scenario = loaded(tmp_path, disposal=old, materials=own)
     routes = {row.route: row for row in scenario.tables["routes"]}
@@ -71,3 +79,26 @@ def test_an_old_table_of_disposal_is_read_as_one_route_a_material(tmp_path):
     assert [row.route for row in routes_of(scenario.tables)["dross"]] == ["tip"]
     (notice,) = scenario.notices
     assert notice.startswith("disposal.csv: read as one route for each material")
+
+
+def test_a_record_of_an_earlier_version_keeps_its_routes(tmp_path):
+    own = [
+        {
+            "material": "dross",
+            "label": "Dross",
+            "unit": "t",
+            "group": "material",
+            "tonnes_per_unit": 1,
+            "disposal": "landfill",
+        }
+    ]
+    plain = loaded(tmp_path, materials=own).describe()
+    for name in ("routes", "material_routes"):
+        del plain["tables"][name]
+    plain["tables"]["disposal"] = [
+        {"route": "landfill", "label": "Tip", "unit": "t", "fee": 7, "tax_base": 1, "landfill": 1}
+    ]
+    scenario = Scenario.restore(plain)
+    (route,) = scenario.tables["routes"]
+    assert (route.kind, route.fee, route.taxed_landfill) == ("landfill", 7, 1)
+    assert [row.route for row in routes_of(scenario.tables)["dross"]] == ["landfill"]

@@ -124,8 +124,12 @@ def test_what_is_said_of_policies():
 
     assert said() == []
     assert said(landfill_tax=0) == ["policy.landfill_tax takes away what history has (40 EUR/t) from 2000 on"]
-    assert said(landfill_tax=60) == ["policy.landfill_tax sets 60 EUR/t in place of what history has (40 EUR/t) from 2000 on"]
-    assert said(landfill_tax__scale=2) == ["policy.landfill_tax multiplies what history has (40 EUR/t) by 2 from 2000 on"]
+    assert said(landfill_tax=60) == [
+        "policy.landfill_tax sets 60 EUR/t in place of what history has (40 EUR/t) from 2000 on"
+    ]
+    assert said(landfill_tax__scale=2) == [
+        "policy.landfill_tax multiplies what history has (40 EUR/t) by 2 from 2000 on"
+    ]
     assert said(landfill_tax__add=5) == ["policy.landfill_tax adds 5 EUR/t to what history has (40 EUR/t) from 2000 on"]
     assert said(broker=1, broker__stop=2002) == ["policy.broker sets 1 matches/month from 2000 on to 2002"]
     assert said(broker=1, broker__start=2300) == [
