@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import mesa
 
 from .entities.state import CLOSED, OPEN, describe
 
 if TYPE_CHECKING:
-    from .model import ParkModel
+    from .park import Park
+
+
+class HasPark(Protocol):
+    """What an agent needs of its model: the park that it is a row of."""
+
+    park: Park
 
 
 class Column:
@@ -34,8 +40,8 @@ class Company(mesa.Agent):
     row: its place in the tables. name, label, type_name, sector_name: words.
     """
 
-    def __init__(self, model: ParkModel, row: int):
-        super().__init__(model)
+    def __init__(self, model: HasPark, row: int):
+        super().__init__(model)  # type: ignore[arg-type]  # Mesa asks for its own class, which carries the park
         self.row = row
 
     @property
