@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,42 @@ WHOLE = {"prices": "series", "material_routes": "material"}  # own rows replace 
 
 
 def own_rows(
-    kind: type[Row], lines: Iterable[Line], mistakes: list[Mistake], broken: Broken, name: str
-) -> dict[tuple, Row]:
+    kind: type[Row], lines: Iterable[Line], mistakes: list[Mistake], broken: Broken, name: str,
+    library: Mapping[tuple, Row] | None = None,
+) -> dict[tuple, Row]:  # fmt: skip
     """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
     rows: dict[tuple, Row] = {}
-    for line in lines:
+    for bare in lines:
+        line = _completed(bare, kind, library or {})
         row = checked_row(kind, line, mistakes)
         if row is None:
             broken.append((name, line))
             continue
-        key = tuple(getattr(row, column) for column in row.key)
+        key = key_of(row)
         if key in rows:
             mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
         rows[key] = row
     return rows
+
+
+def _completed(line: Line, kind: type[Row], library: Mapping[tuple, Row]) -> Line:
+    """Return a line with the library's values in the cells it leaves empty.
+
+    A price of one's own takes the place of the library's series, and a series that of a price.
+    """
+    known = library.get(tuple(line.cells.get(column) for column in kind.key))
+    if known is None:
+        return line
+    kept = known.model_dump(exclude_defaults=True, exclude={"grade", "source", "note"} & set(kind.model_fields))
+    for own, other in (("price", "price_series"), ("price_series", "price")):
+        if own in line.cells:
+            kept.pop(other, None)
+    return replace(line, cells={**kept, **line.cells}, columns=(*line.columns, *kept))
+
+
+def key_of(row: Row) -> tuple:
+    """Return what names a row."""
+    return tuple(getattr(row, column) for column in row.key)
 
 
 def put_together(library: Mapping[str, tuple[Row, ...]], own: Own) -> dict[str, tuple[Row, ...]]:
@@ -43,11 +66,7 @@ def put_together(library: Mapping[str, tuple[Row, ...]], own: Own) -> dict[str, 
         column = WHOLE.get(name, "")
         named = {getattr(row, column) for row in own[name].values()} if column else set()
         named |= _with_own_route(own) if name == "material_routes" else set()
-        rows = {
-            tuple(getattr(row, part) for part in row.key): row
-            for row in library.get(name, ())
-            if not column or getattr(row, column) not in named
-        }
+        rows = {key_of(row): row for row in library.get(name, ()) if not column or getattr(row, column) not in named}
         tables[name] = tuple({**rows, **own[name]}.values())
     return tables
 
@@ -76,7 +95,7 @@ def read_old_disposal(folder: Path | None, own: Own, mistakes: list[Mistake]) ->
     """Read the disposal.csv of earlier versions into the own routes, in place: one route a material; return what to say."""
     if folder is None or not (folder / "disposal.csv").exists():
         return ()
-    lines = read_table(folder / "disposal.csv", mistakes)
+    lines = read_table(folder / "disposal.csv", mistakes, list(Disposal.model_fields))
     rows: Mapping[tuple, Any] = own_rows(Disposal, lines, mistakes, [], "disposal")
     for row in rows.values():
         own["routes"].setdefault((row.route,), as_route(row))

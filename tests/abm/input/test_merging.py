@@ -10,8 +10,8 @@ from tests.parks import write_folder
 
 PAIR = {
     "companies": [
-        {"name": "Power Plant", "type": "coal_chp_fgd", "size": 3_000_000},
-        {"name": "Board Works", "type": "plasterboard_plant", "size": 10_000_000, "x_km": 1},
+        {"name": "Power Plant", "type": "coal_chp_fgd", "size": 3_000_000, "x_km": 0, "y_km": 0},
+        {"name": "Board Works", "type": "plasterboard_plant", "size": 10_000_000, "x_km": 1, "y_km": 0},
     ]
 }
 TOML = "start_year = 2025\nyears = 30\n"
