@@ -268,3 +268,15 @@ class TestRemoval:
         company = next(iter(model.agents))
         with pytest.raises(AttributeError, match="places are fixed"):
             company.pos = (1.0, 2.0)
+
+
+@pytest.mark.filterwarnings("ignore")  # Mesa's page warns of its own matters
+def test_solara_viz_of_mesa_shows_a_park():
+    pytest.importorskip("altair", reason="needs mesa[viz]")
+    import solara
+    from mesa.visualization import SolaraViz, make_plot_component
+
+    page = SolaraViz(ParkModel("kalundborg", rng=1), components=[make_plot_component("links")], name="Kalundborg")
+    box, context = solara.render(page, handle_error=False)
+    assert box.children
+    context.close()
