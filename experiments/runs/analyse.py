@@ -39,16 +39,17 @@ def _score(folder: Path) -> dict[str, Any] | None:
     """Return the score against history of a run of a shipped scenario that has one."""
     import json
 
-    from ecopark.abm.input.loading import SCENARIOS
+    from ecopark.abm.input.loading import SCENARIOS, scenario_names
     from ecopark.analysis.run_folder.tables import read_tables
     from ecopark.analysis.validation.history import read_history, score
 
-    name = (
-        json.loads((folder / "run.json").read_text(encoding="utf-8"))["scenario"]["name"]
-        if (folder / "run.json").exists()
-        else ""
-    )
-    if not (SCENARIOS / name / "history.csv").exists() or not name:
+    from .score import has_history
+
+    if not (folder / "run.json").exists():
+        return None
+    scenario = json.loads((folder / "run.json").read_text(encoding="utf-8"))["scenario"]
+    name, companies = scenario["name"], [row["name"] for row in scenario["tables"]["companies"]]
+    if name not in scenario_names() or not has_history(SCENARIOS / name, companies):
         return None
     history, links = read_history(SCENARIOS / name)
     return score(read_tables(folder), history, links).as_dict()

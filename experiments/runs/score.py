@@ -19,6 +19,20 @@ LEVEL_CAVEAT = (
 )
 
 
+def has_history(folder: Path | None, companies: Iterable[str]) -> bool:
+    """Tell whether a folder has a history of this park: history.csv, and links.csv between companies that it has.
+
+    A park that was made from another one by changing its companies has the files, but no such history.
+    """
+    if folder is None or not ((folder / "history.csv").exists() and (folder / "links.csv").exists()):
+        return False
+    from ecopark.analysis.run_folder.columns import read_csv
+
+    links, known = read_csv(folder / "links.csv"), set(companies)
+    sides = [*links["seller"].tolist(), *links["buyer"].tolist()]
+    return all(known & {name.strip() for name in str(side).split(";")} for side in sides)
+
+
 def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
     """Return how runs compare with `history.csv` and `links.csv` of a scenario folder, without pandas.
 
