@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .errors import Mistake
 from .number_formats import decimal_mark, is_unclear, plain_number
@@ -14,34 +15,59 @@ from .number_formats import decimal_mark, is_unclear, plain_number
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: the file and line it stands in, its cells by column (empty ones left out), all columns."""
+    """One line of a table: the file and line it stands in, its cells by column (empty ones left out), all columns.
+
+    word: what lines are called there.
+    """
 
     file: str
     number: int
-    cells: dict[str, str]
+    cells: dict[str, Any]
     columns: tuple[str, ...]
+    word: str = "line"
 
     def place(self, column: str) -> str:
         """Say where a cell stands."""
-        return f"{self.file} line {self.number}, column {column}"
+        return f"{self.file} {self.word} {self.number}, column {column}"
 
 
-def read_text(path: Path) -> str:
-    """Return a file's text: UTF-8 (with or without byte order mark) or, failing that, Windows Latin-1."""
-    data = path.read_bytes()
+def read_text(path: Path, mistakes: list[Mistake]) -> str:
+    """Return a file's text: UTF-8 (with or without byte order mark) or, failing that, Windows Latin-1.
+
+    What is no file or no text is added to `mistakes`, and read as nothing.
+    """
     try:
-        return data.decode("utf-8-sig")
+        if not path.is_file():
+            raise IsADirectoryError("no file")  # a folder, a pipe that would be waited for, or a link to nothing
+        data = path.read_bytes()
+    except OSError as error:
+        mistakes.append(Mistake(str(path.name), error.strerror or str(error), "a file that can be read"))
+        return ""
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        mistakes.append(Mistake(path.name, "zero bytes", "a file of text"))
+        return ""
+    return text
 
 
 def read_table(path: Path, mistakes: list[Mistake]) -> list[Line]:
     """Return the lines of a table; what cannot be read is added to `mistakes`. Blank lines and spaces do not count."""
-    text = read_text(path)
+    before = len(mistakes)
+    text = read_text(path, mistakes)
+    if len(mistakes) > before:
+        return []
     delimiter = _delimiter(text)
-    rows = [(number, row) for number, row in _rows(text, delimiter) if any(cell.strip() for cell in row)]
-    if not rows:
+    rows = [
+        (number, row)
+        for number, row in _rows(path.name, text, delimiter, mistakes)
+        if any(cell.strip() for cell in row)
+    ]
+    if not rows and len(mistakes) == before:
         mistakes.append(Mistake(path.name, "empty", "a header line and at least one row"))
+    if len(mistakes) > before:
         return []
     header = [_column(cell) for cell in rows[0][1]]
     repeated = {name for name in header if name and header.count(name) > 1}
@@ -81,9 +107,13 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+def _rows(name: str, text: str, delimiter: str, mistakes: list[Mistake]) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [(reader.line_num, row) for row in reader]
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        mistakes.append(Mistake(f"{name} line {reader.line_num}", str(error), "cells of a table; is a quote missing?"))
+        return []
 
 
 def _column(cell: str) -> str:

@@ -28,7 +28,8 @@ def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
     pairs = (text.partition("=") for text in settings if "=" in text)
     values = {name.strip(): value.strip() for name, _, value in pairs}
     try:
-        chosen = load_scenario(source, {**values, **others})
+        chosen = load_scenario(source, values)  # others replace them, but what is wrong there is wrong
+        chosen = chosen.replace(others) if others else chosen
     except InputError as error:
         raise InputError([*wrong, *error.mistakes]) from None
     if wrong:
