@@ -82,8 +82,9 @@ def state() -> str:
 
 def indicators() -> str:
     """Return every indicator."""
-    head = ("indicator", "unit", "meaning", "a year is the")
-    return grid(head, [(f"`{one.name}`", one.unit, one.label, one.total) for one in INDICATORS.values()])
+    head = ("indicator", "unit", "meaning", "a year is the", "better is")
+    rows = [(f"`{one.name}`", one.unit, one.label, one.total, one.better) for one in INDICATORS.values()]
+    return grid(head, rows)
 
 
 def policies() -> str:

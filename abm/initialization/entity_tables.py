@@ -200,6 +200,9 @@ def _override(scenario: Scenario, name: str, size: float, recipe: list[tuple]) -
     for row in tables["streams"]:
         if row.company == name:
             key = (materials[row.material], OUT if row.direction == "out" else IN)
+            if row.per_year is None:  # unknown: nothing is made up
+                lines.pop(key, None)
+                continue
             quality = lines.get(key, (0.0, 0, 1.0))[2]
             lines[key] = (row.per_year / size, profiles.get(row.profile, 0), quality)
     return [(*key, *lines[key]) for key in sorted(lines)]

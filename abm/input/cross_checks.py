@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from .codes import meant_by_nace, meant_by_waste_code
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
@@ -24,6 +26,13 @@ REFERENCES = (
     ("streams", "company", "companies", "name"),
     ("streams", "material", "materials", "material"),
     ("streams", "profile", "profiles", "profile"),
+    ("exchanges", "giver", "companies", "name"),
+    ("exchanges", "taker", "companies", "name"),
+    ("exchanges", "material", "materials", "material"),
+    ("exchanges", "input", "materials", "material"),
+    ("distances", "from_", "companies", "name"),
+    ("distances", "to", "companies", "name"),
+    ("outlets", "material", "materials", "material"),
 )
 
 
@@ -61,8 +70,11 @@ def check_references(
     mistakes.extend(check_keys(tables))
     mistakes.extend(check_ranges(tables))
     mistakes.extend(_check_events(tables, unsure))
+    if not {"companies", "distances"} & set(unsure):
+        mistakes.extend(_check_distances(tables))
     if "materials" not in unsure:
         mistakes.extend(_check_prices(tables))
+        mistakes.extend(_check_units(tables))
     if not unsure:
         mistakes.extend(_check_ways_back(tables))
     return mistakes
@@ -76,6 +88,8 @@ def check_lines(
         for column, other, key in ((column, other, key) for name, column, other, key in REFERENCES if name == table):
             value, known = line.cells.get(column), _names(tables, other, key, unsure)
             if value is not None and value not in known:
+                if other != "companies" and (meant_by_nace(value) or meant_by_waste_code(value)):
+                    continue  # a code was said to be none where the row was read
                 yield Mistake(line.place(column), value, known_as(other, key), nearest(value, known))
 
 
@@ -89,7 +103,15 @@ def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: 
 
 
 def _check_companies(tables: Mapping[str, tuple[Any, ...]], names: Any) -> Iterable[Mistake]:
+    cases: dict[str, str] = {}
     for company in tables["companies"]:
+        other = cases.setdefault(" ".join(company.name.casefold().split()), company.name)
+        if other != company.name:
+            yield Mistake(
+                place_of("companies", company, "name"),
+                company.name,
+                f"each company once: {other!r} differs by case alone, most likely one plant twice",
+            )
         if company.opens is not None and company.closes is not None and company.closes <= company.opens:
             yield Mistake(
                 place_of("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
@@ -157,6 +179,30 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
                 "nothing",
                 "a price or a price_series, since companies buy it",
             )
+
+
+def _check_units(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield the units that are not those of the material: nothing is converted here."""
+    units = {row.material: row.unit for row in tables["materials"]}
+    for table in ("streams", "exchanges"):
+        for row in tables[table]:
+            unit = units.get(row.material, row.unit)
+            if row.unit and row.unit != unit:
+                wanted = f"{unit}, the unit of {row.material}, or empty; `ecopark import` converts a workbook's units"
+                yield Mistake(place_of(table, row, "unit"), row.unit, wanted)
+
+
+def _check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield the ways that are shorter than the straight line by more than 2 %, which rounding may be."""
+    places = {row.name: (row.x_km, row.y_km) for row in tables["companies"]}
+    for row in tables["distances"]:
+        one, other = places.get(row.from_), places.get(row.to)
+        if one is None or other is None or None in (*one, *other):
+            continue
+        straight = math.dist(one, other)
+        if row.km < 0.98 * straight:
+            wanted = f"at least the straight line of {straight:.2f} km, or other places"
+            yield Mistake(place_of("distances", row, "km"), row.km, wanted)
 
 
 def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from .checked_values import HEADER, header_value
 from .cross_checks import check_lines, check_references
-from .csv_files import Line, read_table, read_text
+from .csv_files import Line, read_table
 from .errors import InputError, Mistake, nearest
 from .parameters import GROUPS
+from .places import placed
 from .row_errors import checked_row
 from .row_types import LIBRARY, TABLES, Row
 from .run_record import RunRecord, read_record
-from .scenario import Scenario, change
+from .scenario import Scenario, as_number, change
+from .text_files import no_text, read_text
+from .workbooks import SUFFIXES
 
 HERE = Path(__file__).parents[1]
 SCENARIOS = HERE / "scenarios"
@@ -29,6 +33,8 @@ DEFAULTS: dict[str, Any] = {
     "years": 30,
     "base_year": 2020,
 }
+# A table of companies alone is run as the folder that `ecopark new` makes around it: nobody closes by chance.
+ALONE: dict[str, Any] = {"turnover": {"hazard": 0.0}}
 Broken = list[tuple[str, Line]]  # table and line of what could not be read
 
 
@@ -71,9 +77,12 @@ def _is_record(path: Path) -> bool:
 
 def _locate(source: str | Path) -> Path:
     """Return the folder or file that a source names."""
-    if str(source) in scenario_names():
-        return SCENARIOS / str(source)
     path = Path(source)
+    if str(source) in scenario_names():
+        if (path / "scenario.toml").exists() and path.resolve() != SCENARIOS / str(source):
+            wanted = f"./{source} for the folder that stands here; rename it to run the shipped scenario of that name"
+            raise InputError([Mistake("scenario", str(source), wanted)])
+        return SCENARIOS / str(source)
     try:
         if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
             return path / "run.json"
@@ -113,7 +122,8 @@ def _load_folder(path: Path) -> Scenario:
     """Load a folder, or a single table of companies with all else from the library."""
     mistakes: list[Mistake] = []
     folder = path if path.is_dir() else None
-    toml = _read_toml(folder, mistakes) if folder else {}
+    toml = _read_toml(folder, mistakes) if folder else dict(ALONE)
+    origin = _origin(toml, mistakes)
     readable = not mistakes
     tables: dict[str, tuple[Row, ...]] = {}
     unsure: set[str] = set()
@@ -124,6 +134,8 @@ def _load_folder(path: Path) -> Scenario:
         unsure.update({name} if len(mistakes) > before else ())
     if folder is not None:
         mistakes.extend(_misnamed(folder))
+    if "companies" not in unsure:
+        tables["companies"] = placed(tables["companies"], origin, mistakes)
     header = _header(toml, path, mistakes)
     scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
     generated = "synthetic" in toml or not readable
@@ -154,8 +166,12 @@ def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
             )
         )
         return {}
+    wrong = no_text(path)
+    if wrong is not None:
+        mistakes.append(wrong)
+        return {}
     try:
-        return tomllib.loads(read_text(path, mistakes))
+        return tomllib.loads(read_text(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         mistakes.append(
             Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point")
@@ -182,6 +198,18 @@ def _name_of(path: Path) -> str:
     return name if header_value("name", name) is not None else "park"
 
 
+def _origin(toml: dict[str, Any], mistakes: list[Mistake]) -> tuple[float, float] | None:
+    """Take `origin = [lat, lon]`, from which x_km and y_km count, out of a scenario.toml."""
+    value = toml.pop("origin", None)
+    if value is None:
+        return None
+    numbers = [as_number(part) for part in value] if isinstance(value, list) else []
+    if len(numbers) != 2 or None in numbers or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):  # type: ignore[arg-type]
+        mistakes.append(Mistake("scenario.toml: origin", value, "[lat, lon] in degrees, for example [55.2, 6.5]"))
+        return None
+    return float(numbers[0]), float(numbers[1])  # type: ignore[arg-type]
+
+
 def _values(toml: Mapping[str, Any], mistakes: list[Mistake]) -> dict[str, Any]:
     """Return the dotted values of a scenario.toml; unknown headings are mistakes."""
     values: dict[str, Any] = {}
@@ -206,15 +234,36 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
-    """Return the rows of a table: the library's, extended or replaced by the scenario's."""
+    """Return the rows of a table: the library's, extended or changed by the scenario's.
+
+    What a row of the scenario leaves empty stays as the library has it.
+    """
     rows: dict[tuple, Row] = {}
     if name in LIBRARY:
         rows = {_key(row): row for row in _library(name)}
-    local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
+    local = path if folder is None and name == "companies" else (_table_file(folder, name) if folder else None)
     if local is not None and (local.exists() or local.is_symlink()):
-        lines = read_table(local, mistakes)
-        rows.update(_own_rows(name, lines, mistakes, broken))
+        rows.update(_own_rows(name, _lines(name, local, mistakes), mistakes, broken, rows))
     return tuple(rows.values())
+
+
+def _table_file(folder: Path, name: str) -> Path:
+    """Return the file of a table: NAME.csv, or where there is none a workbook NAME.xlsx or NAME.ods."""
+    found = [folder / f"{name}{suffix}" for suffix in (".csv", *SUFFIXES)]
+    return next((path for path in found if path.exists()), found[0])
+
+
+def _lines(name: str, path: Path, mistakes: list[Mistake]) -> list[Line]:
+    """Return the lines of a table's file."""
+    fields = TABLES[name].model_fields
+    names = {column: field.alias or column for column, field in fields.items()}
+    words = {names[column] for column, field in fields.items() if str in (field.annotation, *_options(field))}
+    return read_table(path, mistakes, list(names.values()), words - {"value"})  # the value of an event may be a number
+
+
+def _options(field: Any) -> tuple[Any, ...]:
+    """Return the types that a cell may have when it may also be empty."""
+    return tuple(get_args(option)[0] if get_args(option) else option for option in get_args(field.annotation))
 
 
 @lru_cache(maxsize=16)
@@ -222,16 +271,19 @@ def _library(name: str) -> tuple[Row, ...]:
     """Return the rows of a shipped library table; a mistake there is ours."""
     mistakes: list[Mistake] = []
     path = HERE / "library" / f"{name}.csv"
-    rows = _own_rows(name, read_table(path, mistakes), mistakes, []) if path.exists() else {}
+    rows = _own_rows(name, _lines(name, path, mistakes), mistakes, [], {}) if path.exists() else {}
     if mistakes:
         raise InputError(mistakes)
     return tuple(rows.values())
 
 
-def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
+def _own_rows(
+    name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken, library: Mapping[tuple, Row]
+) -> dict[tuple, Row]:
     """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
     rows: dict[tuple, Row] = {}
-    for line in lines:
+    for bare in lines:
+        line = _completed(bare, TABLES[name], library)
         row = checked_row(TABLES[name], line, mistakes)
         if row is None:
             broken.append((name, line))
@@ -241,6 +293,21 @@ def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken:
             mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
         rows[key] = row
     return rows
+
+
+def _completed(line: Line, kind: type[Row], library: Mapping[tuple, Row]) -> Line:
+    """Return a line with the library's values in the cells it leaves empty.
+
+    A price of one's own takes the place of the library's series, and a series that of a price.
+    """
+    known = library.get(tuple(line.cells.get(column) for column in kind.key))
+    if known is None:
+        return line
+    kept = known.model_dump(exclude_defaults=True, exclude={"grade", "source", "note"} & set(kind.model_fields))
+    for own, other in (("price", "price_series"), ("price_series", "price")):
+        if own in line.cells:
+            kept.pop(other, None)
+    return replace(line, cells={**kept, **line.cells}, columns=(*line.columns, *kept))
 
 
 def _key(row: Row) -> tuple:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -36,30 +37,36 @@ Text = Annotated[str, Field(max_length=5000), AfterValidator(plain_text)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0, le=LARGEST), AfterValidator(_not_tiny)]
+Size = Annotated[float, Field(gt=0, le=LARGEST * 10_000), AfterValidator(_not_tiny)]  # see range_checks.py
 Amount = Annotated[float, Field(ge=0, le=LARGEST)]
 Money = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]  # EUR per unit, may be an income
 Capital = Annotated[float, Field(ge=0, le=1e12)]  # EUR of a plant or a link
-Price = Annotated[float, Field(gt=0, le=1e8), AfterValidator(_not_tiny)]  # EUR per unit
+UnitPrice = Annotated[float, Field(gt=0, le=1e8), AfterValidator(_not_tiny)]  # EUR per unit
 Fluctuation = Annotated[float, Field(ge=0, le=1)]  # standard deviation of a logarithm
 Factor = Annotated[float, Field(ge=0.05, le=20)]
 Reduction = Annotated[float, Field(ge=0, le=20)]  # a factor that may be nothing
 Years = Annotated[float, Field(gt=0, le=200), AfterValidator(_not_tiny)]
 Months = Annotated[float, Field(ge=0, le=1200)]
-Distance = Annotated[float, Field(gt=0, le=20_000), AfterValidator(_not_tiny)]  # km
+Reach = Annotated[float, Field(gt=0, le=20_000), AfterValidator(_not_tiny)]  # km
 Aversion = Annotated[float, Field(ge=0, le=100)]
 Season = Annotated[float, Field(ge=0, le=1000)]
-Place = Annotated[float, Field(ge=-10_000, le=10_000)]  # km
+Coordinate = Annotated[float, Field(ge=-20_000, le=20_000)]  # km
 Grade = Literal["V", "C", "S", "G", "A"]
 UNITS = ("t", "GJ", "m3", "MWh")
 
 
 def _parse_date(value: object) -> float:
-    """Return decimal years of `1987`, `1987-04` or `1987-04-15`."""
-    found = re.fullmatch(r"([0-9]{4})(-([0-9]{1,2})(-.*)?)?", str(value))
-    year, month = (int(found[1]), int(found[3] or 1)) if found else (0, 0)
-    if not (1800 <= year <= 2200 and 1 <= month <= 12):
-        raise ValueError("a date is written YYYY or YYYY-MM, from 1800 to 2200")
-    return year + (month - 1) / 12
+    """Return decimal years of `1987`, `1987-04` or `1987-04-15`; the day must exist, the month counts."""
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", str(value).strip())
+    try:
+        if found is None:
+            raise ValueError
+        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD, and the day must exist") from None
+    if not 1800 <= day.year <= 2200:
+        raise ValueError("a date from 1800 to 2200")
+    return day.year + (day.month - 1) / 12
 
 
 Date = Annotated[
@@ -97,12 +104,12 @@ class Material(Sourced):
     load_cost: Amount = 0
     haul_cost: Amount = 0
     loss_per_km: Share = 0
-    max_km: Distance = 100
+    max_km: Reach = 100
     link_capex: Capital = 0
     link_capex_flow: Amount = 0
     storable_months: Months = 0
     disposal: Key | None = None
-    price: Price | None = None
+    price: UnitPrice | None = None
     price_series: Key | None = None
     price_sd: Fluctuation = 0
     price_phi: Share = 0.8
@@ -234,13 +241,13 @@ class Sector(Sourced):
     loading: Share = 0
 
 
-class PriceRow(Sourced):
+class Price(Sourced):
     """One year of a price path (library/prices.csv)."""
 
     key = ("series", "year")
     series: Key
     year: Annotated[int, Field(ge=1800, le=2200)]
-    price: Price
+    price: UnitPrice
 
 
 class Company(Row):
@@ -249,9 +256,11 @@ class Company(Row):
     key = ("name",)
     name: Name
     type: Key
-    size: Positive | None = None
-    x_km: Place = 0
-    y_km: Place = 0
+    size: Size | None = None
+    x_km: Coordinate | None = None
+    y_km: Coordinate | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-540, le=540)] | None = None
     opens: Date | None = None
     closes: Date | None = None
     candidate: bool = False
@@ -263,6 +272,10 @@ class Company(Row):
     attitude: Share | None = None
     opportunism: Share | None = None
     risk_aversion: Aversion | None = None
+    nace: Text = ""
+    source_id: Text = ""
+    confidence: Literal["", "high", "medium", "low"] = ""
+    note: Text = ""
 
 
 class Event(Row):
@@ -302,15 +315,76 @@ class Lever(Row):
 
 
 class StreamOverride(Row):
-    """A stream of one company that differs from its type (streams.csv)."""
+    """A stream of one company that differs from its type (streams.csv); an empty quantity is unknown and founds none.
+
+    price_now: EUR/unit, + the company receives. recovered_share: of it somebody takes already. route: of the first month.
+    """
 
     key = ("company", "material", "direction")
     company: Name
     material: Key
     direction: Literal["in", "out"]
-    per_year: Amount
+    per_year: Amount | None = None
+    unit: Text = ""
+    low: Amount | None = None
+    high: Amount | None = None
     profile: Key | None = None
+    ewc: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+    price_now: Money | None = None
+    recovered_share: Share | None = None
+    route: Key | None = None
+    temperature_c: Annotated[float, Field(ge=-273.15, le=3000)] | None = None
+    dry_matter_pct: Annotated[float, Field(gt=0, le=100)] | None = None
+    confidential: bool = False
+    grade: Grade = "A"
+    source: Text = ""
     note: Text = ""
+
+
+class FirstExchange(Row):
+    """A contract that is signed on the first day (exchanges.csv); `since` after the start: planned, in building until then.
+
+    giver, taker: the `seller` and `buyer` of a run's tables. price: EUR/unit, + the giver receives; empty: the even split.
+    """
+
+    key = ("giver", "taker", "material", "input")
+    giver: Name
+    taker: Name
+    material: Key
+    input: Key
+    per_year: Positive
+    unit: Text = ""
+    since: Date
+    until: Date | None = None
+    price: Money | None = None
+    term_years: Annotated[int, Field(ge=1, le=60)] | None = None
+    invested_by: Literal["giver", "taker", "both"] = "both"
+    note: Text = ""
+
+
+class Distance(Row):
+    """A distance that stands in place of the straight line, both ways, for what goes that way (distances.csv)."""
+
+    key = ("from_", "to", "way")
+    model_config = ConfigDict(populate_by_name=True)
+    from_: Annotated[Name, Field(alias="from")]
+    to: Name
+    km: Annotated[float, Field(ge=0, le=20_000)]
+    way: Literal["road", "pipe", "rail", "both"] = "both"
+    note: Text = ""
+
+
+class Outlet(Row):
+    """Who takes what now: drawn and listed, no company of the park (outlets.csv)."""
+
+    key = ("name", "ewc", "kind", "lat", "lon")
+    name: Name
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    ewc: Text = ""
+    material: Key | None = None
+    per_year: Amount | None = None
+    kind: Literal["recovery", "disposal"] = "recovery"
 
 
 class Mode(Sourced):
@@ -346,8 +420,9 @@ class Site(Sourced):
 
 TABLES: dict[str, type[Row]] = {
     "materials": Material, "disposal": Disposal, "types": Type, "processes": Process, "conversions": Conversion,
-    "profiles": Profile, "sectors": Sector, "prices": PriceRow, "companies": Company, "events": Event, "levers": Lever,
+    "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
+    "exchanges": FirstExchange, "distances": Distance, "outlets": Outlet,
 }  # fmt: skip
 LIBRARY = ("materials", "disposal", "types", "processes", "conversions", "profiles", "sectors", "prices")
 

@@ -14,7 +14,7 @@ from .tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..park import Park
+    from .record import Record
 
 PACKAGES = ("mesa", "numpy", "scipy", "pandas", "numba", "pyarrow")
 
@@ -26,7 +26,7 @@ class Results:
     columns README.md and `abm/observation/tables.py` list; `columns(name)` gives the same as plain arrays, without pandas.
     """
 
-    def __init__(self, park: Park):
+    def __init__(self, park: Record):
         self._park = park
 
     def columns(self, name: str) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def command(
     steps = list(record.steps)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
+    if not as_json:
+        _say(scenario, chosen)
     say_compiling(not as_json)
     score = None
     if is_large(chosen):
@@ -78,6 +80,15 @@ def command(
         _print(outcomes, folder, complete, score, report)
     if not complete:
         sys.exit(130)
+
+
+def _say(source: str, chosen: Any) -> None:
+    """Say what was accepted but is unusual, for a park of one's own."""
+    from ecopark.abm.input.loading import scenario_names
+    from ecopark.abm.input.notices import notices_of
+
+    for sentence in notices_of(chosen) if source not in scenario_names() else ():
+        click.echo(f"note: {sentence}", err=True)
 
 
 def _simulate(
@@ -125,15 +136,17 @@ def _has_a_year(outcomes: list[Outcome]) -> bool:
     return bool(outcomes) and outcomes[0].months >= 12
 
 
-def _score(source: str, tables: Any) -> dict[str, Any] | None:
+def _score(source: str, chosen: Any, tables: Any) -> dict[str, Any] | None:
     """Return the score against history where the scenario has one."""
     from ecopark.abm.input.loading import scenario_folder
 
-    folder = scenario_folder(source)
-    if folder is None or not (folder / "history.csv").exists():
-        return None
-    from ..runs.score import score_tables
+    from ..runs.score import has_history, score_tables
 
+    folder = scenario_folder(source)
+    if folder is None or not has_history(folder, (row.name for row in chosen.tables["companies"])):
+        if folder is not None and (folder / "history.csv").exists():
+            click.echo("Not compared with history.csv: its links.csv names companies that this park has not.", err=True)
+        return None
     return score_tables(folder, tables)
 
 
@@ -146,7 +159,7 @@ def _write(
     with written_whole(folder) as partial:
         origin = write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
         tables = tables_of(parks, ensemble, origin)
-        score = _score(source, tables)
+        score = _score(source, parks[0].scenario, tables)
         write_tables(partial, tables)
         if report:
             _report(partial, score, tables)

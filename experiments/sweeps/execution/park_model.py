@@ -81,6 +81,14 @@ def indicators() -> dict[str, str]:
     return {name: indicator.total for name, indicator in INDICATORS.items()}
 
 
+def measures() -> dict[str, dict[str, str]]:
+    """Return label, unit and better of each indicator."""
+    return {
+        name: {"label": indicator.label, "unit": indicator.unit, "better": indicator.better}
+        for name, indicator in INDICATORS.items()
+    }
+
+
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Return a hash of the model's code; library and scenarios are in the description of the scenario."""

@@ -136,6 +136,9 @@ def _mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     for column, outcome in study.outcomes.items():
         yield from _outcome_mistakes(study, model, base, column, outcome)
     yield from _design_mistakes(study, model, base)
+    scalars = [name for name, outcome in study.outcomes.items() if outcome.scalar]
+    factors = None if isinstance(study.design, Table) else list(study.factors)
+    yield from study.analysis.mistakes(scalars, factors, list(study.compared))
 
 
 def _factor_mistakes(study: Study, model: Model, base: Any, name: str, factor: Factor) -> Iterator[Mistake]:

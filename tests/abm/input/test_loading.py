@@ -44,7 +44,9 @@ def test_folder_loads_as_the_scenario_it_describes(tmp_path):
 def test_a_single_table_of_companies_is_a_park(tmp_path):
     """The types bring their streams from the shipped library."""
     path = tmp_path / "my park.csv"
-    write_table(path, [{"name": "A", "type": "oil_refinery"}, {"name": "B", "type": "district_heating", "x_km": 2}])
+    write_table(
+        path, [{"name": "A", "type": "oil_refinery", "x_km": 0}, {"name": "B", "type": "district_heating", "x_km": 2}]
+    )
     loaded = load_scenario(path)
     assert (loaded.name, loaded.years, len(loaded.tables["types"]) > 20) == ("my park", 30, True)
     assert Park(loaded).run(years=1).month == 12

@@ -49,7 +49,7 @@ def test_no_number_of_any_table_takes_what_is_not_finite_or_beyond_belief(table,
             TABLES[table].model_validate({column: value})
 
 
-@pytest.mark.parametrize(("column", "value"), [("size", "1e300"), ("size", 1e13), ("x_km", 1e300), ("y_km", -10_001)])
+@pytest.mark.parametrize(("column", "value"), [("size", "1e300"), ("size", 1e13), ("x_km", 1e300), ("y_km", -20_001)])
 def test_size_and_place_of_a_company_have_a_limit(tmp_path, column, value):
     assert any(
         "companies.csv" in place
@@ -98,8 +98,10 @@ def test_scenario_put_together_in_python_meets_the_same_checks():
 
 
 def test_ten_thousand_unknown_names_are_said_in_time_and_not_all_shown(tmp_path):
-    rows = [{"name": f"Plant {number}", "type": f"kind_{number}"} for number in range(10_000)]
+    rows = [
+        {"name": f"Plant {number}", "type": f"kind_{number}", "x_km": number, "y_km": 0} for number in range(10_000)
+    ]
     with pytest.raises(InputError) as caught:
-        load_scenario(write_folder(tmp_path / "park", changed(TRIO, companies=rows), "start_year = 2000\n"))
+        load_scenario(write_folder(tmp_path / "park", {**TRIO, "companies": rows}, "start_year = 2000\n"))
     assert len(caught.value.mistakes) == 10_000
     assert str(caught.value).count("\n") == 201
