@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any
 
-from ..policies import POLICIES, Policy
+from ..policies import POLICIES, TERMS, Policy
 from .errors import Mistake, nearest
 from .parameters import PARAMETERS, Group
 from .plain_text import is_control
@@ -86,31 +87,40 @@ def checked_policy(
         mistakes.append(Mistake(f"{place}policy.{name}", terms, "size, start and stop"))
         return None
     kind = POLICIES[name]
-    merged: dict[str, Any] = {"size": kind.default, "start": None, "stop": None}
-    if present is not None:
-        merged = {"size": present.size, "start": present.start, "stop": present.stop}
     found = len(mistakes)
+    merged: dict[str, float | None] = {} if present is None else {**present.terms}
+    if "size" in terms and "scale" in terms:
+        mistakes.append(Mistake(f"{place}policy.{name}.scale", terms["scale"], "size or scale, not both"))
+    for old, new in (("size", "scale"), ("scale", "size")):
+        if new in terms:
+            merged.pop(old, None)
     for key, value in terms.items():
-        where = f"{place}policy.{name}.{key}"
-        if key not in merged:
-            mistakes.append(Mistake(where, value, "size, start or stop", nearest(key, merged)))
-            continue
-        merged[key] = number = as_number(value)
-        if number is None and not (key != "size" and value is None):
+        _check_term(kind, str(key), value, f"{place}policy.{name}.{key}", mistakes)
+        merged[str(key)] = as_number(value)
+    if len(mistakes) > found:
+        return None
+    policy = kind(**merged)
+    return (
+        replace(policy, size=kind.default) if (policy.size, policy.scale, policy.add) == (None, None, None) else policy
+    )
+
+
+def _check_term(kind: type[Policy], key: str, value: Any, where: str, mistakes: list[Mistake]) -> None:
+    """Add what is wrong with one term of a policy to `mistakes`."""
+    known = [part.name for part in fields(kind)]
+    number = as_number(value)
+    if key not in known:
+        mistakes.append(Mistake(where, value, f"one of {', '.join(known)}", nearest(key, known)))
+    elif number is None:
+        if value is not None or key not in ("start", "stop"):
             mistakes.append(Mistake(where, value, "a number"))
-        elif number is not None:
-            mistakes.extend(_out_of_range(where, kind, key, value, number))
-    return None if len(mistakes) > found else kind(**merged)
-
-
-def _out_of_range(place: str, kind: type[Policy], key: str, value: Any, number: float) -> list[Mistake]:
-    """Return the mistake of a term that is a number, if it has one."""
-    if key == "size":
-        allowed, wrong = f"a number from {kind.low:g} to {kind.high:g} {kind.unit}", not kind.low <= number <= kind.high
+    elif key in ("start", "stop"):
+        if not FIRST_YEAR <= number <= LAST_YEAR + MOST_YEARS:
+            mistakes.append(Mistake(where, value, f"a year from {FIRST_YEAR} to {LAST_YEAR + MOST_YEARS}"))
     else:
-        last = LAST_YEAR + MOST_YEARS
-        allowed, wrong = f"a year from {FIRST_YEAR} to {last}", not FIRST_YEAR <= number <= last
-    return [Mistake(place, value, allowed)] if wrong else []
+        low, high, words = TERMS.get(key, (0.0 if key == "add" else kind.low, kind.high, kind.unit))
+        if not low <= number <= high:
+            mistakes.append(Mistake(where, value, f"a number from {low:g} to {high:g} {words}"))
 
 
 def policy_name(policy: Policy) -> str:

@@ -10,10 +10,13 @@ from .codes import meant_by_nace, meant_by_waste_code
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
+from .row_types import routes_of
 
 # (table, column, table it must be known in, column there)
 REFERENCES = (
-    ("materials", "disposal", "disposal", "route"),
+    ("materials", "disposal", "routes", "route"),
+    ("material_routes", "material", "materials", "material"),
+    ("material_routes", "route", "routes", "route"),
     ("materials", "price_series", "prices", "series"),
     ("types", "sector", "sectors", "sector"),
     ("processes", "type", "types", "type"),
@@ -74,6 +77,7 @@ def check_references(
         mistakes.extend(_check_distances(tables))
     if "materials" not in unsure:
         mistakes.extend(_check_prices(tables))
+        mistakes.extend(_check_routes(tables))
         mistakes.extend(_check_units(tables))
     if not unsure:
         mistakes.extend(_check_ways_back(tables))
@@ -179,6 +183,26 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
                 "nothing",
                 "a price or a price_series, since companies buy it",
             )
+
+
+def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield a mistake for each route that charges by another unit than its material is measured in."""
+    materials = {row.material: row for row in tables["materials"]}
+    routes = {row.route: row for row in tables["routes"]}
+    listed = {row.material for row in tables["material_routes"]}
+    for name, rows in routes_of(tables).items():
+        for row in rows:
+            material, route = materials.get(name), routes.get(row.route)
+            if material is None or route is None or material.unit == route.unit:
+                continue
+            fits = ", ".join(one.route for one in tables["routes"] if one.unit == material.unit) or "there is none"
+            place = (
+                place_of("material_routes", row, "route")
+                if name in listed
+                else place_of("materials", material, "disposal")
+            )
+            allowed = f"a route per {material.unit}, the unit of {name} ({fits})"
+            yield Mistake(place, f"{row.route}, per {route.unit}", allowed)
 
 
 def _check_units(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

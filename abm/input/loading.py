@@ -14,9 +14,9 @@ from .checked_values import HEADER, header_value
 from .cross_checks import check_lines, check_references
 from .csv_files import Line, read_table
 from .errors import InputError, Mistake, nearest
+from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_series
 from .parameters import GROUPS
 from .places import placed
-from .row_errors import checked_row
 from .row_types import LIBRARY, TABLES, Row
 from .run_record import RunRecord, read_record
 from .scenario import Scenario, as_number, change
@@ -35,7 +35,6 @@ DEFAULTS: dict[str, Any] = {
 }
 # A table of companies alone is run as the folder that `ecopark new` makes around it: nobody closes by chance.
 ALONE: dict[str, Any] = {"turnover": {"hazard": 0.0}}
-Broken = list[tuple[str, Line]]  # table and line of what could not be read
 
 
 def scenario_names() -> list[str]:
@@ -125,19 +124,22 @@ def _load_folder(path: Path) -> Scenario:
     toml = _read_toml(folder, mistakes) if folder else dict(ALONE)
     origin = _origin(toml, mistakes)
     readable = not mistakes
-    tables: dict[str, tuple[Row, ...]] = {}
+    own: dict[str, dict[tuple, Row]] = {}
     unsure: set[str] = set()
     broken: Broken = []
     for name in TABLES:
         before = len(mistakes)
-        tables[name] = _read(folder, path, name, mistakes, broken)
+        own[name] = _read(folder, path, name, mistakes, broken)
         unsure.update({name} if len(mistakes) > before else ())
     if folder is not None:
         mistakes.extend(_misnamed(folder))
+    header = _header(toml, path, mistakes)
+    notices = (*read_old_disposal(folder, own, mistakes), *tell_series(own, header["start_year"], header["years"]))
+    tables = put_together({name: _library(name) for name in LIBRARY}, own)
     if "companies" not in unsure:
         tables["companies"] = placed(tables["companies"], origin, mistakes)
-    header = _header(toml, path, mistakes)
-    scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
+    bare = replace(_bare(tables, **header), notices=notices)
+    scenario = change(bare, _values(toml, mistakes), mistakes, "scenario.toml: ")
     generated = "synthetic" in toml or not readable
     mistakes.extend(check_lines(broken, scenario.tables, unsure))
     mistakes.extend(check_references(scenario.tables, generated, unsure))
@@ -233,18 +235,13 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
-    """Return the rows of a table: the library's, extended or changed by the scenario's.
-
-    What a row of the scenario leaves empty stays as the library has it.
-    """
-    rows: dict[tuple, Row] = {}
-    if name in LIBRARY:
-        rows = {_key(row): row for row in _library(name)}
+def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
+    """Return the rows of a scenario's own table by their keys; what a row leaves empty is as the library has it."""
     local = path if folder is None and name == "companies" else (_table_file(folder, name) if folder else None)
-    if local is not None and (local.exists() or local.is_symlink()):
-        rows.update(_own_rows(name, _lines(name, local, mistakes), mistakes, broken, rows))
-    return tuple(rows.values())
+    if local is None or not (local.exists() or local.is_symlink()):
+        return {}
+    library = {key_of(row): row for row in _library(name)} if name in LIBRARY else {}
+    return own_rows(TABLES[name], _lines(name, local, mistakes), mistakes, broken, name, library)
 
 
 def _table_file(folder: Path, name: str) -> Path:
@@ -271,47 +268,10 @@ def _library(name: str) -> tuple[Row, ...]:
     """Return the rows of a shipped library table; a mistake there is ours."""
     mistakes: list[Mistake] = []
     path = HERE / "library" / f"{name}.csv"
-    rows = _own_rows(name, _lines(name, path, mistakes), mistakes, [], {}) if path.exists() else {}
+    rows = own_rows(TABLES[name], _lines(name, path, mistakes), mistakes, [], name) if path.exists() else {}
     if mistakes:
         raise InputError(mistakes)
     return tuple(rows.values())
-
-
-def _own_rows(
-    name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken, library: Mapping[tuple, Row]
-) -> dict[tuple, Row]:
-    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
-    rows: dict[tuple, Row] = {}
-    for bare in lines:
-        line = _completed(bare, TABLES[name], library)
-        row = checked_row(TABLES[name], line, mistakes)
-        if row is None:
-            broken.append((name, line))
-            continue
-        key = _key(row)
-        if key in rows:
-            mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
-        rows[key] = row
-    return rows
-
-
-def _completed(line: Line, kind: type[Row], library: Mapping[tuple, Row]) -> Line:
-    """Return a line with the library's values in the cells it leaves empty.
-
-    A price of one's own takes the place of the library's series, and a series that of a price.
-    """
-    known = library.get(tuple(line.cells.get(column) for column in kind.key))
-    if known is None:
-        return line
-    kept = known.model_dump(exclude_defaults=True, exclude={"grade", "source", "note"} & set(kind.model_fields))
-    for own, other in (("price", "price_series"), ("price_series", "price")):
-        if own in line.cells:
-            kept.pop(other, None)
-    return replace(line, cells={**kept, **line.cells}, columns=(*line.columns, *kept))
-
-
-def _key(row: Row) -> tuple:
-    return tuple(getattr(row, column) for column in row.key)
 
 
 def scenario_folder(source: str | Path) -> Path | None:

@@ -10,9 +10,10 @@ from .checked_values import HEADER, checked_group, checked_policy, header_value
 from .cross_checks import check_references
 from .csv_files import Line
 from .errors import InputError, Mistake, nearest
+from .merging import as_route
 from .parameters import GROUPS, Group
 from .row_errors import checked_row
-from .row_types import TABLES, Row
+from .row_types import TABLES, Disposal, Row
 
 
 def scenario_parts(plain: Any, place: str) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def _tables(
     plain: Mapping[str, Any], place: str, mistakes: list[Mistake]
 ) -> tuple[dict[str, tuple[Row, ...]], set[str]]:
     """Return the rows of every table and the tables of which some rows could not be read."""
-    for name in sorted(set(map(str, plain)) - set(TABLES)):
+    for name in sorted(set(map(str, plain)) - {*TABLES, "disposal"}):
         mistakes.append(Mistake(f"{place}: tables", name, f"one of {', '.join(TABLES)}", nearest(name, TABLES)))
     tables, unsure = {}, set()
     for name in TABLES:
@@ -77,10 +78,14 @@ def _tables(
         tables[name] = _rows(name, plain.get(name, []), f"{place}: {name}", mistakes)
         if len(mistakes) > before:
             unsure.add(name)
+    if "routes" not in plain:  # a run of an earlier version
+        old: Any = _rows("disposal", plain.get("disposal", []), f"{place}: disposal", mistakes)
+        tables["routes"] = tuple(as_route(row) for row in old)
     return tables, unsure
 
 
 def _rows(name: str, rows: Any, place: str, mistakes: list[Mistake]) -> tuple[Row, ...]:
+    kind = TABLES.get(name, Disposal)
     if not isinstance(rows, list | tuple):
         mistakes.append(Mistake(place, rows, "a list of rows"))
         return ()
@@ -90,8 +95,8 @@ def _rows(name: str, rows: Any, place: str, mistakes: list[Mistake]) -> tuple[Ro
             mistakes.append(Mistake(f"{place} row {number}", row, "a row: column names and values"))
             continue
         cells = {str(column): value for column, value in row.items()}
-        line = Line(place, number, cells, tuple(TABLES[name].model_fields), "row")
-        checked = checked_row(TABLES[name], line, mistakes)
+        line = Line(place, number, cells, tuple(kind.model_fields), "row")
+        checked = checked_row(kind, line, mistakes)
         if checked is not None:
             found.append(checked)
     return tuple(found)

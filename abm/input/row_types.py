@@ -51,6 +51,7 @@ Reach = Annotated[float, Field(gt=0, le=20_000), AfterValidator(_not_tiny)]  # k
 Aversion = Annotated[float, Field(ge=0, le=100)]
 Season = Annotated[float, Field(ge=0, le=1000)]
 Coordinate = Annotated[float, Field(ge=-20_000, le=20_000)]  # km
+Year = Annotated[int, Field(ge=1800, le=2200)]
 Grade = Literal["V", "C", "S", "G", "A"]
 UNITS = ("t", "GJ", "m3", "MWh")
 
@@ -119,8 +120,37 @@ class Material(Sourced):
     co2_disposal: Money = 0
 
 
+class Route(Sourced):
+    """A route by which by-products are disposed of (library/routes.csv); co2 in kg/unit, taxed units per unit."""
+
+    key = ("route",)
+    route: Key
+    label: Name
+    kind: Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+    unit: Literal["t", "GJ", "m3", "MWh"]
+    fee: Money = 0
+    haul: Amount = 0
+    taxed_landfill: Amount = 0
+    taxed_incineration: Amount = 0
+    taxed_discharge: Amount = 0
+    co2: Money = 0
+    allowed_from: Year | None = None
+    allowed_until: Year | None = None
+
+
+class MaterialRoute(Sourced):
+    """A route that is open to a by-product (library/material_routes.csv); co2 [kg/unit] in place of the material's."""
+
+    key = ("material", "route")
+    material: Key
+    route: Key
+    fee_factor: Reduction = 1
+    tax_factor: Reduction = 1
+    co2: Money | None = None
+
+
 class Disposal(Sourced):
-    """A route by which by-products are disposed of (library/disposal.csv)."""
+    """A row of the disposal.csv of earlier versions: the one route of the materials that name it."""
 
     key = ("route",)
     route: Key
@@ -188,8 +218,8 @@ class Conversion(Sourced):
     lead_months: Months = 0
     permit: bool = False
     co2: Money = 0
-    known_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
-    allowed_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    known_from: Year | None = None
+    allowed_from: Year | None = None
 
 
 class Profile(Row):
@@ -246,7 +276,7 @@ class Price(Sourced):
 
     key = ("series", "year")
     series: Key
-    year: Annotated[int, Field(ge=1800, le=2200)]
+    year: Year
     price: UnitPrice
 
 
@@ -295,6 +325,7 @@ class Lever(Row):
     key = ("date",)
     date: Date
     landfill_tax: Annotated[float, Field(ge=0, le=1000)] | None = None
+    incineration_tax: Annotated[float, Field(ge=0, le=1000)] | None = None
     exchange_subsidy: Share | None = None
     capital_grant: Share | None = None
     carbon_price: Annotated[float, Field(ge=0, le=1000)] | None = None
@@ -419,12 +450,33 @@ class Site(Sourced):
 
 
 TABLES: dict[str, type[Row]] = {
-    "materials": Material, "disposal": Disposal, "types": Type, "processes": Process, "conversions": Conversion,
+    "materials": Material, "routes": Route, "material_routes": MaterialRoute, "types": Type, "processes": Process, "conversions": Conversion,
     "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
     "exchanges": FirstExchange, "distances": Distance, "outlets": Outlet,
 }  # fmt: skip
-LIBRARY = ("materials", "disposal", "types", "processes", "conversions", "profiles", "sectors", "prices")
+LIBRARY = (
+    "materials",
+    "routes",
+    "material_routes",
+    "types",
+    "processes",
+    "conversions",
+    "profiles",
+    "sectors",
+    "prices",
+)
+
+
+def routes_of(tables: Mapping[str, tuple[Any, ...]]) -> dict[str, list[MaterialRoute]]:
+    """Return the routes that are open to each by-product, in order: those listed, else the one its own row names."""
+    routes: dict[str, list[MaterialRoute]] = {}
+    for row in tables["material_routes"]:
+        routes.setdefault(row.material, []).append(row)
+    for row in tables["materials"]:
+        if row.disposal is not None and row.material not in routes:
+            routes[row.material] = [MaterialRoute(material=row.material, route=row.disposal)]
+    return routes
 
 
 def ways_back(tables: Mapping[str, tuple[Any, ...]]) -> list[tuple[Any, Any]]:

@@ -19,7 +19,7 @@ class Scenario:
 
     name, label, description: words. start_year: January of it is month 0. years: horizon. base_year: of all money.
     parameters: a frozen group of values for each name of `GROUPS`. policies: in the order they are written. tables: rows
-    of every input table by its name (library and scenario together).
+    of every input table by its name (library and scenario together). notices: what a reader of the input should know.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Scenario:
     parameters: Mapping[str, Group]
     policies: tuple[Policy, ...]
     tables: Mapping[str, tuple[Any, ...]] = field(repr=False)
+    notices: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a parameter by its dotted name."""
@@ -53,10 +54,7 @@ class Scenario:
         return {
             **{key: getattr(self, key) for key in HEADER},
             "parameters": {name: group.model_dump() for name, group in self.parameters.items()},
-            "policies": {
-                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
-                for policy in self.policies
-            },
+            "policies": {policy_name(policy): policy.terms for policy in self.policies},
             "tables": {
                 name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in self.tables.items()
             },

@@ -32,8 +32,7 @@ def require_right_values(scenario: Scenario) -> None:
         if header_value(key, getattr(scenario, key)) is None
     ]
     for policy in scenario.policies:
-        terms = {"size": policy.size, "start": policy.start, "stop": policy.stop}
-        checked_policy(policy_name(policy), None, terms, mistakes)
+        checked_policy(policy_name(policy), None, policy.terms, mistakes)
     _refuse(mistakes)
 
 

@@ -63,8 +63,7 @@ def command(
     steps = list(record.steps)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
-    if not as_json:
-        _say(scenario, chosen)
+    _say(scenario, chosen, not as_json)
     say_compiling(not as_json)
     score = None
     if is_large(chosen):
@@ -82,12 +81,14 @@ def command(
         sys.exit(130)
 
 
-def _say(source: str, chosen: Any) -> None:
-    """Say what was accepted but is unusual, for a park of one's own."""
+def _say(source: str, chosen: Any, for_people: bool) -> None:
+    """Say what was accepted but is unusual, for a park of one's own, and what policies do to history."""
+    from ecopark.abm.initialization.levers import tell_policies
     from ecopark.abm.input.loading import scenario_names
     from ecopark.abm.input.notices import notices_of
 
-    for sentence in notices_of(chosen) if source not in scenario_names() else ():
+    said = notices_of(chosen) if for_people and source not in scenario_names() else []
+    for sentence in (*said, *tell_policies(chosen)):
         click.echo(f"note: {sentence}", err=True)
 
 
