@@ -14,6 +14,7 @@ _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 200
 MOST_SHOWN = 200
 """Mistakes that are listed; a wrong column of a long table would bury what else is wrong."""
 LONGEST_NAME = 200
+TOML = 'valid TOML; text needs quotes (mode = "planned"), a decimal point is a point (0.5)'
 
 
 @dataclass(frozen=True)
