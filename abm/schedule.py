@@ -12,8 +12,8 @@ from .submodels.governance import keep_calendar, note_policies
 from .submodels.investment import build, hold_up
 from .submodels.markets import draw_factors, move_prices, post_prices, set_disposal
 from .submodels.negotiation.meetings import clear_table, hold_meetings
-from .submodels.negotiation.opening import open_talks
-from .submodels.negotiation.signing import sign_deals
+from .submodels.negotiation.opening import open_talks, refresh_talks
+from .submodels.negotiation.signing import keep_room, sign_deals
 from .submodels.norms import book_experience, copy_styles, form_norms, learn_attitudes
 from .submodels.observation import balance_public_account, close_year, count_funnel, count_shortfalls, survey_companies
 from .submodels.planner import is_planning_due
@@ -85,10 +85,12 @@ def run_month(t, p, clock, s):
     screen(t, p, clock, lever, standing, s)
     # 9 negotiation
     open_talks(t, p, clock, lever, standing, s)
+    refresh_talks(t, p, clock, lever, s)
     outcomes = np.zeros(clock.talks, dtype=np.int64)
+    keep_room(t, p, clock, lever, now, s, outcomes)
     hold_meetings(p, clock, s, outcomes)
-    sign_deals(t, p, clock, now, standing, s, outcomes)
-    clear_table(clock, s.talks, outcomes)
+    sign_deals(t, p, clock, lever, now, standing, s, outcomes)
+    clear_table(clock, s, outcomes)
     # 10 investment
     build(t, p, clock, lever, now, s)
     hold_up(t, p, clock, lever, now, s)

@@ -15,9 +15,9 @@ class State:
     """All tables of a park at one moment. Tables that grow have spare rows; `clock` says how many are used.
 
     params: one row of every parameter and the seed. identities: of the opportunities, once more, since every month draws a
-    number for each of them [opportunity]. paths: log price path [material, month]. profiles: seasonal
-    factors [profile, month of the year]. prices, disposal: recorded EUR/unit [material, month]. months: one row of
-    indicators per month. yearbook: [year * company].
+    number for each of them [opportunity]. memory: what both sides remember of each open talk [2 x talk + side, 16].
+    paths: log price path [material, month]. profiles: seasonal factors [profile, month of the year]. prices, disposal:
+    recorded EUR/unit [material, month]. months: one row of indicators per month. yearbook: [year * company].
     """
 
     params: Table
@@ -39,6 +39,7 @@ class State:
     pairs: Table
     contacts: Table
     talks: Table
+    memory: np.ndarray
     exchanges: Table
     calendar: Table
     events: Table

@@ -37,6 +37,7 @@ def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
         material.phi = row.price_phi ** (1 / 12)
         stationary = row.price_phi < 1
         material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
+        material.phi_year, material.sd = row.price_phi, row.price_sd
         material.is_energy = row.price_factor == "energy"
         material.co2_virgin = row.co2_virgin / 1000
         material.co2_disposal = row.co2_disposal / 1000
@@ -101,6 +102,8 @@ def lay_types(scenario: Scenario) -> Table:
     table.maintenance_month = [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in rows]
     table.maintenance_share = [row.maintenance_share for row in rows]
     table.widely_known = [row.widely_known for row in rows]
+    table.wacc = [row.wacc for row in rows]
+    table.payback = [row.payback for row in rows]
     _set_outages(table, rows)
     return table
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
-from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS, STRATEGIES
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
 from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
+from ..strategies.view import MEMORY
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
@@ -23,7 +24,12 @@ from .levers import lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
 from .row_writers import fill_pairs
 
-OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
+OPTIONS = {
+    "negotiation.protocol": PROTOCOLS,
+    "strategy.default": STRATEGIES,
+    "discovery.information": INFORMATION,
+    "governance.mode": MODES,
+}
 TRAIT_SD = (
     0.3  # log standard deviation of payback limits among plants of one type (Anderson and Newell 2004: 0.75 to 6 years)
 )
@@ -111,7 +117,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
-    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
+    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] + 1)
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
@@ -122,7 +128,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     return State(
         **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
-        pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
+        pairs=pairs, talks=blank("talks", talks), memory=np.zeros((2 * talks, MEMORY)), exchanges=blank("exchanges", 64 + talks),
         events=blank("events", 1024), meetings=blank("meetings", 1024), levers=levers,
         months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
         prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan),
@@ -152,6 +158,7 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
         ("monthly_permit_hazard", "f8"),
         ("by_style", "i8"),
         ("by_posting", "i8"),
+        ("mean_opportunism", "f8"),
     ]
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
     record = np.zeros(1, dtype=dtype).view(np.recarray)
@@ -163,6 +170,8 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
     record.monthly_permit_hazard = 1 - (1 - scenario["review.permit_hazard"]) ** (1 / 12)
     record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
     record.by_posting = scenario["negotiation.protocol"] == "posted_price"
+    kinds_of_company: Any = scenario.tables["types"]
+    record.mean_opportunism = np.mean([row.opportunism for row in kinds_of_company]) if kinds_of_company else 0.0
     record.planner_protocol = PROTOCOLS.index("equal_gain")
     record.seed = np.uint64(seed)
     return record
@@ -174,6 +183,7 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
+    companies.strategy = STRATEGIES.index(scenario["strategy.default"])
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
@@ -186,6 +196,7 @@ def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
     materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
+    materials.expected = materials.cost
     taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
     materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.codes import ACCEPTED, ANSWERS, OFFERED, SELLER
+from ..entities.codes import ACCEPTED, ANSWERS, NEW, OFFERED, SELLER
 from ..input.errors import InputError, Mistake, nearest
 from ..park import Park, quiet
+from ..submodels.capacity import free_quantity, possible_quantity
 from ..submodels.negotiation.meetings import hold_meetings
-from ..submodels.negotiation.opening import open_talk
+from ..submodels.negotiation.opening import begin_talk, refresh_talks, set_quantity
 from ..submodels.negotiation.signing import zone_of
-from ..submodels.screening import free_quantity, possible_quantity
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     state.params = state.params.copy()  # forks share them
     p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
     opportunity = state.opportunities[row]
-    quantity = free_quantity(p, state, opportunity)
+    quantity = free_quantity(p, state, row, -1)
     set_aside = quantity <= 0
     if set_aside:
         state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0
-        quantity = free_quantity(p, state, opportunity)
+        quantity = free_quantity(p, state, row, -1)
     if quantity <= 0:
         allowed = "two companies that are open and have the by-product and the need in that year"
         raise InputError([Mistake("talk", f"{seller} and {buyer}", allowed)])
@@ -82,8 +82,10 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     p.recording_meetings = 0
     clock.talks = 0
     with quiet():
-        open_talk(twin.month - 1, p, clock, lever, state, state.talks[0], row, quantity)
-        clock.talks = 1
+        begin_talk(twin.month - 1, p, clock, state, row, NEW, -1)
+        set_quantity(p, lever, state, state.talks[0], quantity)
+        state.talks[0].arranging = 0.5 * p.contract_transaction_cost
+        refresh_talks(twin.month - 1, p, clock, lever, state)
         offers = _bargain(twin, p, clock)
         zone = zone_of(state.talks[0])
     return _told(twin, row, offers, zone, set_aside)
@@ -119,7 +121,7 @@ def _find(park: Park, seller: str, buyer: str, material: str | None) -> int:
         )
     rows = np.flatnonzero(fits)
     state = park.state
-    alive = [row for row in rows if free_quantity(state.params[0], state, state.opportunities[row]) > 0]
+    alive = [row for row in rows if free_quantity(state.params[0], state, int(row), -1) > 0]
     return int((alive or list(rows))[0])
 
 

@@ -46,6 +46,10 @@ LOCATION = np.uint64(22)
 STYLE = np.uint64(23)
 RETURN = np.uint64(24)
 RELOCATION = np.uint64(25)
+MANNER_SELLER = np.uint64(40)
+MANNER_BUYER = np.uint64(41)
+CALL = np.uint64(42)
+STRATEGY = np.uint64(43)
 
 
 def identity_of(name: str) -> np.uint64:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..entities.codes import OPEN, OPERATING, OUT
 from ..numerics.compiled import compiled
+from .capacity import wanted_now
 
 
 @compiled
@@ -28,7 +29,8 @@ def deliver(t, clock, lever, s):
         demand = s.streams[exchange.demand]
         factor = s.seasons[opportunity.season].factor
         due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, s.profiles, month_of_year)
-        deliver_one(exchange, opportunity, conversion, supply, demand, due, lever.backup)
+        wanted = wanted_now(s, row, opportunity)
+        deliver_one(exchange, opportunity, supply, demand, due, wanted, lever.backup)
 
 
 @compiled
@@ -64,10 +66,9 @@ def open_stocks(streams):
 
 
 @compiled
-def deliver_one(exchange, opportunity, conversion, supply, demand, due, backup):
+def deliver_one(exchange, opportunity, supply, demand, due, wanted, backup):
     """Deliver on one exchange of which `due` units are due, in place; back-up supply covers a share of what is missing."""
     replaces = opportunity.arriving * opportunity.ratio
-    wanted = max(0.0, conversion.share * demand.amount - demand.replaced) / replaces
     delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
     missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - backup)
     exchange.nominal = due

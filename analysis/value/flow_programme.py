@@ -47,7 +47,9 @@ def solve_flows(
     parts, part_of = connected_components((touched.T @ touched).tocsr(), directed=False)
     for part in range(parts):
         inside = worth[part_of == part]
-        found = solve_part(value[inside] * most[inside], fixed[inside], use[:, inside], most[inside], room, least, gap, nodes)
+        found = solve_part(
+            value[inside] * most[inside], fixed[inside], use[:, inside], most[inside], room, least, gap, nodes
+        )
         flow[inside] = found.flow * most[inside]
         total += found.value
         bound += found.bound
@@ -64,7 +66,14 @@ def largest_flows(use: Any, room: np.ndarray) -> np.ndarray:
 
 
 def solve_part(
-    worth: np.ndarray, fixed: np.ndarray, use: Any, most: np.ndarray, room: np.ndarray, least: float, gap: float, nodes: int
+    worth: np.ndarray,
+    fixed: np.ndarray,
+    use: Any,
+    most: np.ndarray,
+    room: np.ndarray,
+    least: float,
+    gap: float,
+    nodes: int,
 ) -> Flows:
     """Return the best shares [0..1] of the largest flows of one connected part, with its value and its dual bound."""
     from scipy.optimize import Bounds, LinearConstraint, milp

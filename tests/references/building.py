@@ -39,7 +39,7 @@ TRAITS = (
 )  # fmt: skip
 OF_MATERIAL = (
     "identity", "loading", "phi", "shock", "fee", "tax_base", "discharge_base", "landfill", "co2_virgin", "co2_disposal",
-    "tonnes", "weight", "storable",
+    "tonnes", "weight", "storable", "phi_year", "sd",
 )  # fmt: skip
 OF_OPPORTUNITY = ("identity", "conversion", "distance", "arriving", "ratio")
 OF_CONVERSION = ("treatment", "handling", "share", "lead", "allowed", "term", "way")
@@ -73,6 +73,7 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
     with np.errstate(over="ignore"):
         state = found(scenario, seed, scenario.years * 12)
     model.p = SimpleNamespace(**{name.replace(".", "_"): scenario[name] for name in PARAMETERS})
+    model.mean_opportunism = float(state.params.mean_opportunism[0])
     model.levers = rows_of(state.levers)
     model.types = rows_of(state.types)
     model.options = [
@@ -95,7 +96,7 @@ def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
-            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
+            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, expected=row.expected, disposal_cost=row.disposal_cost,
             **pick(row, OF_MATERIAL),
         )
         for name, row, path in zip(names, rows_of(state.materials), state.paths.tolist(), strict=True)
@@ -152,7 +153,7 @@ def build_opportunities(state: Any, streams: list[Stream], relations: list[Relat
         kind, season, far = conversions[row.conversion], seasons[row.season], row.distance
         opportunity = Opportunity(
             number=number, supply=streams[row.supply], demand=streams[row.demand], there=relations[row.there],
-            back=relations[row.back], permit=kind.permit == 1, keeps=kind.keeps > 0, known=kind.known,
+            back=relations[row.back], permit=kind.permit == 1, keeps=kind.keeps, known=kind.known,
             season=season.factor, fit_supply=season.fit_supply, fit_demand=season.fit_demand,
             transport=kind.load + kind.haul * far, burden=kind.burden + kind.haul_burden * far,
             capital_fixed=kind.capital_fixed + kind.link_fixed * far,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.references.capacity import wanted_now
+
 
 def open_stocks(model) -> None:
     """Add what was stored to what is free."""
@@ -36,7 +38,7 @@ def deliver(model, exchange) -> None:
     supply, demand, opportunity = exchange.supply, exchange.demand, exchange.opportunity
     replaces = opportunity.arriving * opportunity.ratio
     due = due_quantity(exchange, model.month % 12)
-    wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
+    wanted = wanted_now(exchange)
     delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
     missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - model.lever.backup)
     by_seller = supply.free <= wanted

@@ -63,12 +63,15 @@ class Material:
     tonnes: float
     weight: float
     storable: float
+    phi_year: float
+    sd: float
     path: list[float]
     bought: bool
     deviation: float = 0.0
     shock_factor: float = 1.0
     price: float = 0.0
     cost: float = 0.0
+    expected: float = 0.0
     disposal_cost: float = 0.0
     virgin_tax: float = 0.0
     disposal_tax: float = 0.0
@@ -107,5 +110,7 @@ class Relation:
     trust: float
     opinion: float = 0.0
     experience: float = 0.0
+    missed: float = 0.0
+    failed: bool = False
     is_contact: bool = False
     refuses: float = 0.0
