@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .entities.state import State, Table, blank
-from .initialization.found import found, ground_of, lay_levers, lay_paths
+from .initialization.found import found, ground_of, lay_paths
+from .initialization.levers import lay_levers
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
 from .numerics.compiled import COMPILE

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from .codes import meant_by_nace, meant_by_waste_code
 from .csv_files import Line
 from .errors import Mistake, nearest
+from .row_types import routes_of
 
 # (table, column, table it must be known in, column there)
 REFERENCES = (
-    ("materials", "disposal", "disposal", "route"),
+    ("materials", "disposal", "routes", "route"),
+    ("material_routes", "material", "materials", "material"),
+    ("material_routes", "route", "routes", "route"),
     ("materials", "price_series", "prices", "series"),
     ("types", "sector", "sectors", "sector"),
     ("processes", "type", "types", "type"),
@@ -23,6 +28,13 @@ REFERENCES = (
     ("streams", "company", "companies", "name"),
     ("streams", "material", "materials", "material"),
     ("streams", "profile", "profiles", "profile"),
+    ("exchanges", "giver", "companies", "name"),
+    ("exchanges", "taker", "companies", "name"),
+    ("exchanges", "material", "materials", "material"),
+    ("exchanges", "input", "materials", "material"),
+    ("distances", "from_", "companies", "name"),
+    ("distances", "to", "companies", "name"),
+    ("outlets", "material", "materials", "material"),
 )
 
 
@@ -57,8 +69,12 @@ def check_references(
         mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
     mistakes.extend(_check_companies(tables, _names(tables, "companies", "name", unsure)))
     mistakes.extend(_check_events(tables, unsure))
+    if not {"companies", "distances"} & set(unsure):
+        mistakes.extend(_check_distances(tables))
     if "materials" not in unsure:
         mistakes.extend(_check_prices(tables))
+        mistakes.extend(_check_routes(tables))
+        mistakes.extend(_check_units(tables))
     if not unsure:
         mistakes.extend(_check_ways_back(tables))
     return mistakes
@@ -72,6 +88,8 @@ def check_lines(
         for column, other, key in ((column, other, key) for name, column, other, key in REFERENCES if name == table):
             value, known = line.cells.get(column), _names(tables, other, key, unsure)
             if value is not None and value not in known:
+                if other != "companies" and (meant_by_nace(value) or meant_by_waste_code(value)):
+                    continue  # a code was said to be none where the row was read
                 yield Mistake(line.place(column), value, known_as(other, key), nearest(value, known))
 
 
@@ -90,7 +108,15 @@ def _place(table: str, row: Any, column: str) -> str:
 
 
 def _check_companies(tables: Mapping[str, tuple[Any, ...]], names: Any) -> Iterable[Mistake]:
+    cases: dict[str, str] = {}
     for company in tables["companies"]:
+        other = cases.setdefault(" ".join(company.name.casefold().split()), company.name)
+        if other != company.name:
+            yield Mistake(
+                _place("companies", company, "name"),
+                company.name,
+                f"each company once: {other!r} differs by case alone, most likely one plant twice",
+            )
         if company.opens is not None and company.closes is not None and company.closes <= company.opens:
             yield Mistake(
                 _place("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
@@ -147,6 +173,48 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
                 "nothing",
                 "a price or a price_series, since companies buy it",
             )
+
+
+def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield a mistake for each route that charges by another unit than its material is measured in."""
+    materials = {row.material: row for row in tables["materials"]}
+    routes = {row.route: row for row in tables["routes"]}
+    listed = {row.material for row in tables["material_routes"]}
+    for name, rows in routes_of(tables).items():
+        for row in rows:
+            material, route = materials.get(name), routes.get(row.route)
+            if material is None or route is None or material.unit == route.unit:
+                continue
+            fits = ", ".join(one.route for one in tables["routes"] if one.unit == material.unit) or "there is none"
+            place = (
+                _place("material_routes", row, "route") if name in listed else _place("materials", material, "disposal")
+            )
+            allowed = f"a route per {material.unit}, the unit of {name} ({fits})"
+            yield Mistake(place, f"{row.route}, per {route.unit}", allowed)
+
+
+def _check_units(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield the units that are not those of the material: nothing is converted here."""
+    units = {row.material: row.unit for row in tables["materials"]}
+    for table in ("streams", "exchanges"):
+        for row in tables[table]:
+            unit = units.get(row.material, row.unit)
+            if row.unit and row.unit != unit:
+                wanted = f"{unit}, the unit of {row.material}, or empty; `ecopark import` converts a workbook's units"
+                yield Mistake(_place(table, row, "unit"), row.unit, wanted)
+
+
+def _check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield the ways that are shorter than the straight line by more than 2 %, which rounding may be."""
+    places = {row.name: (row.x_km, row.y_km) for row in tables["companies"]}
+    for row in tables["distances"]:
+        one, other = places.get(row.from_), places.get(row.to)
+        if one is None or other is None or None in (*one, *other):
+            continue
+        straight = math.dist(one, other)
+        if row.km < 0.98 * straight:
+            wanted = f"at least the straight line of {straight:.2f} km, or other places"
+            yield Mistake(_place("distances", row, "km"), row.km, wanted)
 
 
 def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from .cross_checks import check_lines, check_references
-from .csv_files import Line, read_table, read_text
+from .csv_files import Line, read_table
 from .errors import InputError, Mistake, nearest
+from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_series
 from .parameters import GROUPS
-from .row_errors import checked_row
+from .places import placed
 from .row_types import LIBRARY, TABLES, Row
 from .scenario import HEADER, Scenario, as_number, change
+from .text_files import read_text
+from .workbooks import SUFFIXES
 
 HERE = Path(__file__).parents[1]
 SCENARIOS = HERE / "scenarios"
@@ -27,7 +31,8 @@ DEFAULTS: dict[str, Any] = {
     "years": 30,
     "base_year": 2020,
 }
-Broken = list[tuple[str, Line]]  # table and line of what could not be read
+# A table of companies alone is run as the folder that `ecopark new` makes around it: nobody closes by chance.
+ALONE: dict[str, Any] = {"turnover": {"hazard": 0.0}}
 
 
 def scenario_names() -> list[str]:
@@ -68,9 +73,12 @@ def load_record(source: str | Path) -> dict[str, Any]:
 
 def _locate(source: str | Path) -> Path:
     """Return the folder or file that a source names."""
-    if str(source) in scenario_names():
-        return SCENARIOS / str(source)
     path = Path(source)
+    if str(source) in scenario_names():
+        if (path / "scenario.toml").exists() and path.resolve() != SCENARIOS / str(source):
+            wanted = f"./{source} for the folder that stands here; rename it to run the shipped scenario of that name"
+            raise InputError([Mistake("scenario", str(source), wanted)])
+        return SCENARIOS / str(source)
     if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
         return path / "run.json"
     if not path.exists():
@@ -114,19 +122,25 @@ def _load_folder(path: Path) -> Scenario:
     """Load a folder, or a single table of companies with all else from the library."""
     mistakes: list[Mistake] = []
     folder = path if path.is_dir() else None
-    toml = _read_toml(folder, mistakes) if folder else {"name": path.stem, "label": path.stem}
+    toml = _read_toml(folder, mistakes) if folder else {**ALONE, "name": path.stem, "label": path.stem}
+    origin = _origin(toml, mistakes)
     readable = not mistakes
-    tables: dict[str, tuple[Row, ...]] = {}
+    own: dict[str, dict[tuple, Row]] = {}
     unsure: set[str] = set()
     broken: Broken = []
     for name in TABLES:
         before = len(mistakes)
-        tables[name] = _read(folder, path, name, mistakes, broken)
+        own[name] = _read(folder, path, name, mistakes, broken)
         unsure.update({name} if len(mistakes) > before else ())
     if folder is not None:
         mistakes.extend(_misnamed(folder))
     header = _header(toml, path, mistakes)
-    scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
+    notices = (*read_old_disposal(folder, own, mistakes), *tell_series(own, header["start_year"], header["years"]))
+    tables = put_together({name: _library(name) for name in LIBRARY}, own)
+    if "companies" not in unsure:
+        tables["companies"] = placed(tables["companies"], origin, mistakes)
+    bare = replace(_bare(tables, **header), notices=notices)
+    scenario = change(bare, _values(toml, mistakes), mistakes, "scenario.toml: ")
     generated = "synthetic" in toml or not readable
     mistakes.extend(check_lines(broken, scenario.tables, unsure))
     mistakes.extend(check_references(scenario.tables, generated, unsure))
@@ -179,6 +193,18 @@ def _header(toml: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> dic
     return header
 
 
+def _origin(toml: dict[str, Any], mistakes: list[Mistake]) -> tuple[float, float] | None:
+    """Take `origin = [lat, lon]`, from which x_km and y_km count, out of a scenario.toml."""
+    value = toml.pop("origin", None)
+    if value is None:
+        return None
+    numbers = [as_number(part) for part in value] if isinstance(value, list) else []
+    if len(numbers) != 2 or None in numbers or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):  # type: ignore[arg-type]
+        mistakes.append(Mistake("scenario.toml: origin", value, "[lat, lon] in degrees, for example [55.2, 6.5]"))
+        return None
+    return float(numbers[0]), float(numbers[1])  # type: ignore[arg-type]
+
+
 def _values(toml: Mapping[str, Any], mistakes: list[Mistake]) -> dict[str, Any]:
     """Return the dotted values of a scenario.toml; unknown headings are mistakes."""
     values: dict[str, Any] = {}
@@ -202,16 +228,32 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
-    """Return the rows of a table: the library's, extended or replaced by the scenario's."""
-    rows: dict[tuple, Row] = {}
-    if name in LIBRARY:
-        rows = {_key(row): row for row in _library(name)}
-    local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
-    if local is not None and local.exists():
-        lines = read_table(local, mistakes)
-        rows.update(_own_rows(name, lines, mistakes, broken))
-    return tuple(rows.values())
+def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
+    """Return the rows of a scenario's own table by their keys; what a row leaves empty is as the library has it."""
+    local = path if folder is None and name == "companies" else (_table_file(folder, name) if folder else None)
+    if local is None or not local.exists():
+        return {}
+    library = {key_of(row): row for row in _library(name)} if name in LIBRARY else {}
+    return own_rows(TABLES[name], _lines(name, local, mistakes), mistakes, broken, name, library)
+
+
+def _table_file(folder: Path, name: str) -> Path:
+    """Return the file of a table: NAME.csv, or where there is none a workbook NAME.xlsx or NAME.ods."""
+    found = [folder / f"{name}{suffix}" for suffix in (".csv", *SUFFIXES)]
+    return next((path for path in found if path.exists()), found[0])
+
+
+def _lines(name: str, path: Path, mistakes: list[Mistake]) -> list[Line]:
+    """Return the lines of a table's file."""
+    fields = TABLES[name].model_fields
+    names = {column: field.alias or column for column, field in fields.items()}
+    words = {names[column] for column, field in fields.items() if str in (field.annotation, *_options(field))}
+    return read_table(path, mistakes, list(names.values()), words - {"value"})  # the value of an event may be a number
+
+
+def _options(field: Any) -> tuple[Any, ...]:
+    """Return the types that a cell may have when it may also be empty."""
+    return tuple(get_args(option)[0] if get_args(option) else option for option in get_args(field.annotation))
 
 
 @lru_cache(maxsize=16)
@@ -219,29 +261,10 @@ def _library(name: str) -> tuple[Row, ...]:
     """Return the rows of a shipped library table; a mistake there is ours."""
     mistakes: list[Mistake] = []
     path = HERE / "library" / f"{name}.csv"
-    rows = _own_rows(name, read_table(path, mistakes), mistakes, []) if path.exists() else {}
+    rows = own_rows(TABLES[name], _lines(name, path, mistakes), mistakes, [], name) if path.exists() else {}
     if mistakes:
         raise InputError(mistakes)
     return tuple(rows.values())
-
-
-def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
-    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
-    rows: dict[tuple, Row] = {}
-    for line in lines:
-        row = checked_row(TABLES[name], line, mistakes)
-        if row is None:
-            broken.append((name, line))
-            continue
-        key = _key(row)
-        if key in rows:
-            mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
-        rows[key] = row
-    return rows
-
-
-def _key(row: Row) -> tuple:
-    return tuple(getattr(row, column) for column in row.key)
 
 
 def scenario_folder(source: str | Path) -> Path | None:

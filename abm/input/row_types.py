@@ -6,7 +6,9 @@ January of the start year (converted in loading.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -16,17 +18,21 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Amount = Annotated[float, Field(ge=0)]
+Year = Annotated[int, Field(ge=1800, le=2200)]
 Grade = Literal["V", "C", "S", "G", "A"]
 UNITS = ("t", "GJ", "m3", "MWh")
 
 
 def _parse_date(value: object) -> float:
-    """Return decimal years of `1987`, `1987-04` or `1987-04-15`."""
-    year, _, rest = str(value).partition("-")
-    month = rest.split("-")[0] if rest else "1"
-    if not (year.isdigit() and len(year) == 4 and month.isdigit() and 1 <= int(month) <= 12):
-        raise ValueError("a date is written YYYY or YYYY-MM")
-    return int(year) + (int(month) - 1) / 12
+    """Return decimal years of `1987`, `1987-04` or `1987-04-15`; the day must exist, the month counts."""
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", str(value).strip())
+    try:
+        if found is None:
+            raise ValueError
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD, and the day must exist") from None
+    return int(found[1]) + (int(found[2] or 1) - 1) / 12
 
 
 Date = Annotated[float, BeforeValidator(lambda value: value if isinstance(value, float) else _parse_date(value))]
@@ -75,8 +81,37 @@ class Material(Sourced):
     co2_disposal: float = 0
 
 
+class Route(Sourced):
+    """A route by which by-products are disposed of (library/routes.csv); co2 in kg/unit, taxed units per unit."""
+
+    key = ("route",)
+    route: Key
+    label: Name
+    kind: Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+    unit: Literal["t", "GJ", "m3", "MWh"]
+    fee: float = 0
+    haul: Amount = 0
+    taxed_landfill: Amount = 0
+    taxed_incineration: Amount = 0
+    taxed_discharge: Amount = 0
+    co2: float = 0
+    allowed_from: Year | None = None
+    allowed_until: Year | None = None
+
+
+class MaterialRoute(Sourced):
+    """A route that is open to a by-product (library/material_routes.csv); co2 [kg/unit] in place of the material's."""
+
+    key = ("material", "route")
+    material: Key
+    route: Key
+    fee_factor: Amount = 1
+    tax_factor: Amount = 1
+    co2: float | None = None
+
+
 class Disposal(Sourced):
-    """A route by which by-products are disposed of (library/disposal.csv)."""
+    """A row of the disposal.csv of earlier versions: the one route of the materials that name it."""
 
     key = ("route",)
     route: Key
@@ -144,8 +179,8 @@ class Conversion(Sourced):
     lead_months: Amount = 0
     permit: bool = False
     co2: float = 0
-    known_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
-    allowed_from: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    known_from: Year | None = None
+    allowed_from: Year | None = None
 
 
 class Profile(Row):
@@ -202,7 +237,7 @@ class Price(Sourced):
 
     key = ("series", "year")
     series: Key
-    year: Annotated[int, Field(ge=1800, le=2200)]
+    year: Year
     price: Positive
 
 
@@ -213,8 +248,10 @@ class Company(Row):
     name: Name
     type: Key
     size: Positive | None = None
-    x_km: float = 0
-    y_km: float = 0
+    x_km: float | None = None
+    y_km: float | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-540, le=540)] | None = None
     opens: Date | None = None
     closes: Date | None = None
     candidate: bool = False
@@ -226,6 +263,10 @@ class Company(Row):
     attitude: Share | None = None
     opportunism: Share | None = None
     risk_aversion: Amount | None = None
+    nace: str = ""
+    source_id: str = ""
+    confidence: Literal["", "high", "medium", "low"] = ""
+    note: str = ""
 
 
 class Event(Row):
@@ -245,6 +286,7 @@ class Lever(Row):
     key = ("date",)
     date: Date
     landfill_tax: Amount | None = None
+    incineration_tax: Amount | None = None
     exchange_subsidy: Share | None = None
     capital_grant: Share | None = None
     carbon_price: Amount | None = None
@@ -265,15 +307,76 @@ class Lever(Row):
 
 
 class StreamOverride(Row):
-    """A stream of one company that differs from its type (streams.csv)."""
+    """A stream of one company that differs from its type (streams.csv); an empty quantity is unknown and founds none.
+
+    price_now: EUR/unit, + the company receives. recovered_share: of it somebody takes already. route: of the first month.
+    """
 
     key = ("company", "material", "direction")
     company: Name
     material: Key
     direction: Literal["in", "out"]
-    per_year: Amount
+    per_year: Amount | None = None
+    unit: str = ""
+    low: Amount | None = None
+    high: Amount | None = None
     profile: Key | None = None
+    ewc: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+    price_now: float | None = None
+    recovered_share: Share | None = None
+    route: Key | None = None
+    temperature_c: Annotated[float, Field(ge=-273.15, le=3000)] | None = None
+    dry_matter_pct: Annotated[float, Field(gt=0, le=100)] | None = None
+    confidential: bool = False
+    grade: Grade = "A"
+    source: str = ""
     note: str = ""
+
+
+class FirstExchange(Row):
+    """A contract that is signed on the first day (exchanges.csv); `since` after the start: planned, in building until then.
+
+    giver, taker: the `seller` and `buyer` of a run's tables. price: EUR/unit, + the giver receives; empty: the even split.
+    """
+
+    key = ("giver", "taker", "material", "input")
+    giver: Name
+    taker: Name
+    material: Key
+    input: Key
+    per_year: Positive
+    unit: str = ""
+    since: Date
+    until: Date | None = None
+    price: float | None = None
+    term_years: Annotated[int, Field(ge=1, le=60)] | None = None
+    invested_by: Literal["giver", "taker", "both"] = "both"
+    note: str = ""
+
+
+class Distance(Row):
+    """A distance that stands in place of the straight line, both ways, for what goes that way (distances.csv)."""
+
+    key = ("from_", "to", "way")
+    model_config = ConfigDict(populate_by_name=True)
+    from_: Annotated[Name, Field(alias="from")]
+    to: Name
+    km: Amount
+    way: Literal["road", "pipe", "rail", "both"] = "both"
+    note: str = ""
+
+
+class Outlet(Row):
+    """Who takes what now: drawn and listed, no company of the park (outlets.csv)."""
+
+    key = ("name", "ewc", "kind", "lat", "lon")
+    name: Name
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    ewc: str = ""
+    material: Key | None = None
+    per_year: Amount | None = None
+    kind: Literal["recovery", "disposal"] = "recovery"
 
 
 class Mode(Sourced):
@@ -308,11 +411,33 @@ class Site(Sourced):
 
 
 TABLES: dict[str, type[Row]] = {
-    "materials": Material, "disposal": Disposal, "types": Type, "processes": Process, "conversions": Conversion,
+    "materials": Material, "routes": Route, "material_routes": MaterialRoute, "types": Type, "processes": Process, "conversions": Conversion,
     "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
+    "exchanges": FirstExchange, "distances": Distance, "outlets": Outlet,
 }  # fmt: skip
-LIBRARY = ("materials", "disposal", "types", "processes", "conversions", "profiles", "sectors", "prices")
+LIBRARY = (
+    "materials",
+    "routes",
+    "material_routes",
+    "types",
+    "processes",
+    "conversions",
+    "profiles",
+    "sectors",
+    "prices",
+)
+
+
+def routes_of(tables: Mapping[str, tuple[Any, ...]]) -> dict[str, list[MaterialRoute]]:
+    """Return the routes that are open to each by-product, in order: those listed, else the one its own row names."""
+    routes: dict[str, list[MaterialRoute]] = {}
+    for row in tables["material_routes"]:
+        routes.setdefault(row.material, []).append(row)
+    for row in tables["materials"]:
+        if row.disposal is not None and row.material not in routes:
+            routes[row.material] = [MaterialRoute(material=row.material, route=row.disposal)]
+    return routes
 
 
 def ways_back(tables: Mapping[str, tuple[Any, ...]]) -> list[tuple[Any, Any]]:

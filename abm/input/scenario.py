@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from ..policies import POLICIES, Policy
+from ..policies import POLICIES, TERMS, Policy
 from .errors import InputError, Mistake, nearest
+from .merging import as_route
 from .parameters import GROUPS, PARAMETERS, Group
-from .row_types import TABLES
+from .row_types import TABLES, Disposal
 
 HEADER = {
     "name": "a short name",
@@ -27,7 +28,7 @@ class Scenario:
 
     name, label, description: words. start_year: January of it is month 0. years: horizon. base_year: of all money.
     parameters: a frozen group of values for each name of `GROUPS`. policies: in the order they are written. tables: rows
-    of every input table by its name (library and scenario together).
+    of every input table by its name (library and scenario together). notices: what a reader of the input should know.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Scenario:
     parameters: Mapping[str, Group]
     policies: tuple[Policy, ...]
     tables: Mapping[str, tuple[Any, ...]] = field(repr=False)
+    notices: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a parameter by its dotted name."""
@@ -61,10 +63,7 @@ class Scenario:
         return {
             **{key: getattr(self, key) for key in HEADER},
             "parameters": {name: group.model_dump() for name, group in self.parameters.items()},
-            "policies": {
-                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
-                for policy in self.policies
-            },
+            "policies": {policy_name(policy): policy.terms for policy in self.policies},
             "tables": {
                 name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in self.tables.items()
             },
@@ -77,6 +76,9 @@ class Scenario:
             name: tuple(kind.model_validate(row) for row in plain["tables"].get(name, ()))
             for name, kind in TABLES.items()
         }
+        if "routes" not in plain["tables"]:
+            old = (Disposal.model_validate(row) for row in plain["tables"].get("disposal", ()))
+            tables["routes"] = tuple(as_route(row) for row in old)
         parameters = {name: kind.model_validate(plain["parameters"].get(name, {})) for name, kind in GROUPS.items()}
         policies = tuple(POLICIES[name](**terms) for name, terms in plain["policies"].items())
         return cls(**{key: plain[key] for key in HEADER}, parameters=parameters, policies=policies, tables=tables)
@@ -142,22 +144,37 @@ def _policy(
         )
         return None
     kind = POLICIES[name]
-    merged: dict[str, Any] = {"size": kind.default, "start": None, "stop": None}
-    if present is not None:
-        merged = {"size": present.size, "start": present.start, "stop": present.stop}
     found = len(mistakes)
+    merged: dict[str, float | None] = {} if present is None else {**present.terms}
+    if "size" in terms and "scale" in terms:
+        mistakes.append(Mistake(f"{place}policy.{name}.scale", terms["scale"], "size or scale, not both"))
+    for old, new in (("size", "scale"), ("scale", "size")):
+        if new in terms:
+            merged.pop(old, None)
     for key, value in terms.items():
-        where = f"{place}policy.{name}.{key}"
-        if key not in merged:
-            mistakes.append(Mistake(where, value, "size, start or stop", nearest(key, merged)))
-            continue
-        number = as_number(value)
-        if number is None and not (key != "size" and value is None):
+        _check_term(kind, key, value, f"{place}policy.{name}.{key}", mistakes)
+        merged[key] = as_number(value)
+    if len(mistakes) > found:
+        return None
+    policy = kind(**merged)
+    return (
+        replace(policy, size=kind.default) if (policy.size, policy.scale, policy.add) == (None, None, None) else policy
+    )
+
+
+def _check_term(kind: type[Policy], key: str, value: Any, where: str, mistakes: list[Mistake]) -> None:
+    """Add what is wrong with one term of a policy to `mistakes`."""
+    known = [part.name for part in fields(kind)]
+    number = as_number(value)
+    if key not in known:
+        mistakes.append(Mistake(where, value, f"one of {', '.join(known)}", nearest(key, known)))
+    elif number is None:
+        if value is not None or key not in ("start", "stop"):
             mistakes.append(Mistake(where, value, "a number"))
-        elif key == "size" and number is not None and not kind.low <= number <= kind.high:
-            mistakes.append(Mistake(where, value, f"a number from {kind.low:g} to {kind.high:g} {kind.unit}"))
-        merged[key] = number
-    return None if len(mistakes) > found else kind(**merged)
+    elif key not in ("start", "stop"):
+        low, high, words = TERMS.get(key, (0.0 if key == "add" else kind.low, kind.high, kind.unit))
+        if not low <= number <= high:
+            mistakes.append(Mistake(where, value, f"a number from {low:g} to {high:g} {words}"))
 
 
 def _years(header: Mapping[str, Any], years: int, mistakes: list[Mistake], place: str) -> int:

@@ -60,6 +60,7 @@ def command(
     steps = record.get("steps", [])
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
+    _say(scenario, chosen, not as_json)
     say_compiling(not as_json)
     score = None
     if is_large(chosen):
@@ -75,6 +76,17 @@ def command(
         _print(outcomes, folder, complete, score, report)
     if not complete:
         sys.exit(130)
+
+
+def _say(source: str, chosen: Any, for_people: bool) -> None:
+    """Say what was accepted but is unusual, for a park of one's own, and what policies do to history."""
+    from ecopark.abm.initialization.levers import tell_policies
+    from ecopark.abm.input.loading import scenario_names
+    from ecopark.abm.input.notices import notices_of
+
+    said = notices_of(chosen) if for_people and source not in scenario_names() else []
+    for sentence in (*said, *tell_policies(chosen)):
+        click.echo(f"note: {sentence}", err=True)
 
 
 def _simulate(
@@ -122,15 +134,17 @@ def _has_a_year(outcomes: list[Outcome]) -> bool:
     return bool(outcomes) and outcomes[0].months >= 12
 
 
-def _score(source: str, tables: Any) -> dict[str, Any] | None:
+def _score(source: str, chosen: Any, tables: Any) -> dict[str, Any] | None:
     """Return the score against history where the scenario has one."""
     from ecopark.abm.input.loading import scenario_folder
 
-    folder = scenario_folder(source)
-    if folder is None or not (folder / "history.csv").exists():
-        return None
-    from ..runs.score import score_tables
+    from ..runs.score import has_history, score_tables
 
+    folder = scenario_folder(source)
+    if folder is None or not has_history(folder, (row.name for row in chosen.tables["companies"])):
+        if folder is not None and (folder / "history.csv").exists():
+            click.echo("Not compared with history.csv: its links.csv names companies that this park has not.", err=True)
+        return None
     return score_tables(folder, tables)
 
 
@@ -143,7 +157,7 @@ def _write(
     with written_whole(folder) as partial:
         origin = write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
         tables = tables_of(parks, ensemble, origin)
-        score = _score(source, tables)
+        score = _score(source, parks[0].scenario, tables)
         write_tables(partial, tables)
         if report:
             _report(partial, score, tables)

@@ -6,7 +6,8 @@ from ecopark.abm.entities.state import OPERATING
 from ecopark.experiments.replications.declaration import declared
 from ecopark.experiments.replications.hold_up2026 import park_question as park_hold_up
 from ecopark.experiments.replications.raimbault2020 import park_question as park_network
-from ecopark.experiments.replications.three_models import Beside, Setting, change, in_words, relative, run_settings
+from ecopark.experiments.replications.result import Beside
+from ecopark.experiments.replications.three_models import Setting, change, in_words, relative, run_settings
 
 NAMES = ("question", "lever", "unit")
 
