@@ -25,8 +25,8 @@ def pawn(
 ) -> pd.DataFrame:
     """Measure how far the outcome's distribution moves when a factor is held in a slice of its range.
 
-    points: [points, factors], values: [points]. Estimate: SALib's median, over slices of equal probability, of the
-    Kolmogorov-Smirnov distance (Pianosi and Wagener 2018, doi:10.1016/j.envsoft.2018.07.019). Interval: bootstrap over
+    points: [points, factors], values: [points]. Estimate: SALib's median, over ten slices of equal probability (of few
+    values, one each), of the Kolmogorov-Smirnov distance (Pianosi and Wagener 2018, doi:10.1016/j.envsoft.2018.07.019). Interval: bootstrap over
     points, its quantiles measured from its own median, since resampling raises the index; so the estimate lies inside,
     and the ends in [0, 1]. by_chance: the 95 % quantile of the median for a factor without any influence in this design;
     below it a factor cannot be told from none. Columns factor, median, low, high, by_chance, points, covers.
@@ -35,12 +35,11 @@ def pawn(
     rng = np.random.default_rng(seed)
     rows = []
     for column, name in zip(points.T, factors, strict=True):
-        ranks, slices = equal_slices(column)
-        slice_of = (ranks * slices // values.size).astype(int)
+        slice_of, few = slices_of(column)
         chance = [median_distance(rng.permutation(slice_of), values) for _ in range(DRAWS)]
         picks = rng.integers(0, values.size, (DRAWS, values.size))
         spread = [median_distance(slice_of[pick], values[pick]) for pick in picks]
-        found = float(salib_pawn(ranks, values, slices))
+        found = median_distance(slice_of, values) if few else salib_pawn(column, values)
         low, middle, high = np.quantile(spread, [(1 - level) / 2, 0.5, (1 + level) / 2])
         ends = np.clip([found - (high - middle), found + (middle - low)], 0, 1) if interval else [np.nan, np.nan]
         rows.append((name, found, *ends, np.quantile(chance, 0.95)))
@@ -48,23 +47,27 @@ def pawn(
     return table.assign(points=values.size, covers=POINTS if interval else NOTHING)
 
 
-def salib_pawn(column: np.ndarray, values: np.ndarray, slices: int) -> float:
-    """Return SALib's median PAWN index of one factor."""
+def salib_pawn(column: np.ndarray, values: np.ndarray) -> float:
+    """Return SALib's median PAWN index of one factor, over ten slices."""
     from SALib.analyze import pawn as distributions
 
     problem = {"num_vars": 1, "names": ["factor"], "bounds": [[0.0, 1.0]]}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # the exact p-value, which is not used, may not be found
-        return float(distributions.analyze(problem, column[:, None], values, S=slices)["median"][0])
+        return float(distributions.analyze(problem, column[:, None], values, S=SLICES)["median"][0])
 
 
-def equal_slices(column: np.ndarray) -> tuple[np.ndarray, int]:
-    """Return the rank of each value, equal ones in the order of the design, and the number of slices.
+def slices_of(column: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Return the slice of each point, and whether the factor has so few values that each is a slice of its own.
 
-    A factor of few values has a slice per value.
+    SALib cuts at quantiles, which puts equal values into one slice and leaves the largest value out; so a factor of at
+    most ten values is sliced here.
     """
-    distinct = np.unique(column).size
-    return np.argsort(np.argsort(column, kind="stable"), kind="stable").astype(float), min(distinct, SLICES)
+    distinct, place = np.unique(column, return_inverse=True)
+    if distinct.size <= SLICES:
+        return place, True
+    ranks = np.argsort(np.argsort(column, kind="stable"), kind="stable")
+    return ranks * SLICES // column.size, False
 
 
 def median_distance(slice_of: np.ndarray, values: np.ndarray) -> float:

@@ -20,11 +20,12 @@ def compared(sweep: Sweep, outcome: str) -> pd.DataFrame:
 
     Several policies: the paired difference of each from the baseline. One policy: the main effect of each factor that is
     a number, or without any the mean. spread: standard deviation between replicates of the compared quantity. needed:
-    replicates that bring its half-width over shocks to 5 % of the mean of the outcome; NaN with one replicate. Columns
+    replicates that bring its half-width over shocks to 5 % of the mean of the outcome (of a year, counted from the first
+    one); NaN with one replicate. Columns
     compared, estimate, half_width, spread, wanted, needed.
     """
     parts, mean = _differences(sweep, outcome) if len(sweep.policies) > 1 else _main_effects(sweep, outcome)
-    wanted = SHARE * abs(mean)
+    wanted = SHARE * abs(mean - sweep.measure(outcome).zero)
     rows = []
     for name, estimate, half_width, single in parts:
         known = single.size > 1 and wanted > 0

@@ -137,4 +137,5 @@ def interest_words(sweep: Sweep, interest: Interest) -> str:
     side = "above" if interest.above else "below"
     own = sweep.interest is not None and sweep.interest.outcome == interest.outcome
     why = "as the study asks" if own else f"its {'highest' if interest.above else 'lowest'} quarter"
-    return f"{measure.label} {side} {number(interest.limit)} {measure.unit}".rstrip() + f" ({why})"
+    unit = "" if measure.unit in ("year", "share of runs") else measure.unit
+    return f"{measure.label} {side} {number(interest.limit)} {unit}".rstrip() + f" ({why})"

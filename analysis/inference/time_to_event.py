@@ -16,13 +16,15 @@ REACHED = "_reached"
 class Measure:
     """How an outcome is told: label, unit, and which way is better ("more", "less" or "none").
 
-    last_year: of a first year, the last one that was looked at; a run that had not got there by then is censored.
+    last_year: of a first year, the last one that was looked at; a run that had not got there by then is censored. zero:
+    from where its size is counted (of a year, the first one simulated).
     """
 
     label: str
     unit: str = ""
     better: str = "none"
     last_year: int | None = None
+    zero: float = 0.0
 
 
 def with_times(

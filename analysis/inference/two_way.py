@@ -14,6 +14,7 @@ import numpy as np
 
 from .uncertainty import student
 
+ROUNDING = 1e-12  # of the largest outcome: less is no difference but the rounding of sums
 POINTS, SHOCKS, BOTH, NOTHING = "points", "shocks", "both", ""
 
 
@@ -63,7 +64,9 @@ def least_squares(basis: np.ndarray, outcomes: np.ndarray, chance: Chance, level
     the residuals.
     """
     solution = np.linalg.lstsq(basis, outcomes, rcond=None)[0]
-    return Estimates(solution.mean(axis=1), *_reach(basis, outcomes, solution, chance, level))
+    reach, covers = _reach(basis, outcomes, solution, chance, level)
+    tiny = ROUNDING * float(np.abs(outcomes).max(initial=0.0))
+    return Estimates(*(np.where(np.abs(one) < tiny, 0.0, one) for one in (solution.mean(axis=1), reach)), covers)
 
 
 def mean_over(outcomes: np.ndarray, chance: Chance, level: float = 0.95) -> Estimates:

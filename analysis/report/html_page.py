@@ -87,7 +87,7 @@ def index(entries: Sequence[tuple[str, str, list[tuple[str, str]]]]) -> str:
     """Return a table of contents: (heading, anchor, entries below it)."""
     lines = []
     for heading_text, place, below in entries:
-        inner = ", ".join(f'<a href="#{where}">{escape(text)}</a>' for text, where in below)
+        inner = " · ".join(f'<a href="#{where}">{escape(text)}</a>' for text, where in below)
         lines.append(f'<li><a href="#{place}">{escape(heading_text)}</a>' + (f": {inner}" if inner else "") + "</li>")
     return f'<nav class="notice"><ul>{"".join(lines)}</ul></nav>'
 

@@ -13,9 +13,10 @@ from ..inference.outcome_phases import class_middles, phase_diagram, phases_of
 from ..inference.scenario_discovery import FOLDS, discover
 from ..inference.sweep_table import Sweep, interest_in, interest_words
 from .sections import Exhibit, Part
-from .sweep_words import gather, printed, with_unit
+from .sweep_words import gather, printed, title_of, with_unit
 
 LEAST_POINTS = 30
+CLASSES = 12  # of a factor in a map
 BY_CHANCE = 0.05
 
 
@@ -27,7 +28,7 @@ def map_part(sweep: Sweep) -> Part | None:
     x, y = pair
     why = "as the study asks" if sweep.pair else "the two that go most closely with the first outcome"
     good = sweep.good
-    cells = good.assign(**{name: class_middles(good[name], 8) for name in (x, y)})
+    cells = good.assign(**{name: class_middles(good[name], CLASSES) for name in (x, y)})
     shown = []
     for outcome in sweep.outcomes:
         known = cells[np.isfinite(cells[outcome].to_numpy(float))]
@@ -94,7 +95,7 @@ def _conditions_of(sweep: Sweep, outcome: str) -> Part:
     try:
         interest = interest_in(sweep, outcome)
     except UnsuitableDesignError as refusal:
-        return Part(measure.label, text=str(refusal))
+        return Part(title_of(measure), text=str(refusal))
     paths: list[pd.DataFrame] = []
 
     def search(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -114,7 +115,7 @@ def _conditions_of(sweep: Sweep, outcome: str) -> Part:
                "coverage": "coverage, held out", "mass": "share of the points", "quasi_p": "quasi-p"}  # fmt: skip
     looked = f"Looked for: {interest_words(sweep, interest)}. "
     if boxes.table.empty:
-        return Part(measure.label, _tree_of(sweep, outcome), looked + boxes.words)
+        return Part(title_of(measure), _tree_of(sweep, outcome), looked + boxes.words)
     heading = f"Boxes of conditions: {measure.label}"
     path = pd.concat(paths, ignore_index=True)
     caption = f"{counted(int(boxes.table['points'].max()), 'point', 'points')} x {sweep.replicates} replicates."
@@ -122,7 +123,7 @@ def _conditions_of(sweep: Sweep, outcome: str) -> Part:
         Exhibit(f"prim_{outcome}", path, peeling(path, boxes.table, heading), caption),
         Exhibit(f"prim_box_{outcome}", boxes.table, printed=printed(sweep, columns)),
     ]
-    return Part(measure.label, (*shown, *_tree_of(sweep, outcome)), looked + boxes.words)
+    return Part(title_of(measure), (*shown, *_tree_of(sweep, outcome)), looked + boxes.words)
 
 
 def point_shares(sweep: Sweep, runs: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, np.ndarray, Crossed]:

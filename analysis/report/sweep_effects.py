@@ -14,7 +14,7 @@ from ..inference.sweep_table import COMPLETE, GIVEN_DATA, Sweep
 from ..inference.variance_indices import sobol
 from ..inference.variance_share import share_of_shocks
 from .sections import Exhibit, Part
-from .sweep_words import Gathered, by, gather, printed, rests, with_unit
+from .sweep_words import Gathered, by, gather, printed, rests, title_of, with_unit
 
 LEAST_FOR_PAWN = 30
 ENDS = {"low": "95 % from", "high": "to"}
@@ -41,7 +41,7 @@ def _effects_of(sweep: Sweep, outcome: str) -> Part:
 
     measure, found = sweep.measure(outcome), gather(sweep, make)
     if found.table.empty:
-        return Part(measure.label, text=found.words)
+        return Part(title_of(measure), text=found.words)
     known = [share for share in explained if np.isfinite(share)]
     caption = (
         f"Explains {' / '.join(f'{share:.0%}' for share in known)} of the differences between points. " if known else ""
@@ -54,7 +54,7 @@ def _effects_of(sweep: Sweep, outcome: str) -> Part:
             columns, fold="Effects as a table",
         )
     ]  # fmt: skip
-    return Part(measure.label, (*shown, _responses_of(sweep, outcome)), found.words)
+    return Part(title_of(measure), (*shown, _responses_of(sweep, outcome)), found.words)
 
 
 def _responses_of(sweep: Sweep, outcome: str) -> Exhibit:
@@ -120,7 +120,7 @@ def _sobol_of(sweep: Sweep, outcome: str) -> Part:
 
     found = gather(sweep, make)
     if found.table.empty:
-        return Part(measure.label, text=found.words)
+        return Part(title_of(measure), text=found.words)
     longer = [
         found.table.rename(columns={name: "index", f"{name}_low": "low", f"{name}_high": "high"}).assign(kind=words)
         for name, words in (("first", "alone"), ("total", "with interactions"))
@@ -140,7 +140,7 @@ def _sobol_of(sweep: Sweep, outcome: str) -> Part:
         names = {"share": "share of the variance of single runs that is shocks", **ENDS}
         table = pd.concat(split, ignore_index=True)
         shown.append(Exhibit(f"shocks_{outcome}", table, printed=printed(sweep, names)))
-    return Part(measure.label, tuple(shown), found.words)
+    return Part(title_of(measure), tuple(shown), found.words)
 
 
 def _morris_of(sweep: Sweep, outcome: str) -> Part:
@@ -154,7 +154,7 @@ def _morris_of(sweep: Sweep, outcome: str) -> Part:
 
     found = gather(sweep, make)
     if found.table.empty:
-        return Part(measure.label, text=found.words)
+        return Part(title_of(measure), text=found.words)
     columns = {
         "factor": "factor",
         "mu_star": with_unit("mean size", measure.unit),
@@ -166,7 +166,7 @@ def _morris_of(sweep: Sweep, outcome: str) -> Part:
     words = f"Policy {found.table['policy'].iloc[0]}; the others are in the table. " if by(sweep) else ""
     caption = words + rests(found.table, sweep)
     shown = Exhibit(f"morris_{outcome}", found.table, drawn, caption, printed(sweep, columns), "Screening as a table")
-    return Part(measure.label, (shown,), found.words)
+    return Part(title_of(measure), (shown,), found.words)
 
 
 def _in_unit_cube(sweep: Sweep, runs: pd.DataFrame, there: Crossed) -> np.ndarray:
@@ -193,7 +193,7 @@ def _pawn_of(sweep: Sweep, outcome: str) -> Part:
 
     found: Gathered = gather(sweep, make)
     if found.table.empty:
-        return Part(measure.label, text=found.words)
+        return Part(title_of(measure), text=found.words)
     limit = float(found.table["by_chance"].max())
     drawn = forest(found.table, "factor", "median", f"PAWN: {measure.label}", "index", by(sweep), limit)
     columns = {"factor": "factor", "median": "index", **ENDS, "by_chance": "by chance alone (95 %)"}
@@ -203,4 +203,4 @@ def _pawn_of(sweep: Sweep, outcome: str) -> Part:
         names = {"factor": "factor", "first": "first order by RBD-FAST, a second opinion (no interval)"}
         table = pd.concat(second, ignore_index=True)
         shown.append(Exhibit(f"first_order_{outcome}", table, printed=printed(sweep, names), fold="A second opinion"))
-    return Part(measure.label, tuple(shown), found.words)
+    return Part(title_of(measure), tuple(shown), found.words)

@@ -12,7 +12,7 @@ from ..inference.precision import SHARE, compared
 from ..inference.regret import regret, satisficing
 from ..inference.sweep_table import Sweep
 from .sections import Exhibit, Part
-from .sweep_words import rests, with_unit
+from .sweep_words import rests, title_of, with_unit
 
 ENDS = {"low": "95 % from", "high": "to"}
 BETTER = {"more": "more is better", "less": "less is better", "none": "neither way is better"}
@@ -36,7 +36,7 @@ def _policies_in(sweep: Sweep, outcome: str, base: str) -> Part:
     try:
         gaps = paired_differences(sweep.runs, outcome, base, better, sweep.chance)
     except UnsuitableDesignError as refusal:
-        return Part(measure.label, text=str(refusal))
+        return Part(title_of(measure), text=str(refusal))
     heading = f"{measure.label}: difference from {base}"
     drawn = forest(gaps, "policy", "difference", heading, with_unit("difference", measure.unit))
     columns = {
@@ -48,7 +48,7 @@ def _policies_in(sweep: Sweep, outcome: str, base: str) -> Part:
     shown = [Exhibit(f"policies_{outcome}", gaps.assign(unit=measure.unit), drawn, rests(gaps, sweep), columns)]
     if better != "none":
         shown.append(_regret_in(sweep, outcome, better))
-    return Part(measure.label, tuple(shown), text)
+    return Part(title_of(measure), tuple(shown), text)
 
 
 def _regret_in(sweep: Sweep, outcome: str, better: str) -> Exhibit:

@@ -58,8 +58,11 @@ def sweep_page(sweep: Sweep, parts: list[Part]) -> str:
     failed = len(sweep.runs) - len(sweep.good)
     top = [heading(f"Sweep {sweep.name}"), words(sweep.question, "lead") if sweep.question else ""]
     tiles = [
-        ("Design", sweep.design.replace("_", " "), counted(sweep.points, "point", "points")),
-        ("Factors", str(len(sweep.factors)), ", ".join(sweep.factors[:6])),
+        (
+            "Design",
+            f"{sweep.design.replace('_', ' ')}, {counted(sweep.points, 'point', 'points')}",
+            ", ".join(sweep.factors[:6]) or "no factors",
+        ),
         ("Policies", str(len(sweep.policies)), ", ".join(sweep.policies[:6])),
         ("Replicates", str(sweep.replicates), f"{sweep.shocks.replace('_', ' ')} shocks"),
         ("Runs", number(len(sweep.runs)), f"{failed} failed" if failed else "none failed"),

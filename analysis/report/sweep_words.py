@@ -10,6 +10,7 @@ import pandas as pd
 from ..charts.number_format import counted
 from ..inference.crossed_design import UnsuitableDesignError
 from ..inference.sweep_table import Sweep
+from ..inference.time_to_event import Measure
 
 COVERED = {
     "points": "95 % intervals cover which points were drawn, not other shocks",
@@ -72,6 +73,11 @@ def rests(table: pd.DataFrame, sweep: Sweep) -> str:
     covers = str(table["covers"].iloc[0]) if "covers" in table and len(table) else ""
     words = SILENT if not covers and sweep.chance.silent(sweep.replicates) else COVERED[covers]
     return f"{count}; {words}."
+
+
+def title_of(measure: Measure) -> str:
+    """Return the label of an outcome as a heading."""
+    return measure.label[:1].upper() + measure.label[1:]
 
 
 def with_unit(words: str, unit: str) -> str:
