@@ -14,6 +14,7 @@ import pandas as pd
 
 NAMED = 12
 MOST_LEFT_OUT = 0.05  # of the blocks
+PLURAL = {"trajectory": "trajectories"}
 
 
 class UnsuitableDesignError(ValueError):
@@ -56,7 +57,8 @@ def crossed(frame: pd.DataFrame, outcome: str, block: int = 1, unit: str = "poin
     its block along, or its replicate where that loses fewer runs; above 5 % of them nothing is computed
     (IncompleteDesignError). Blocks that were not run yet are left out without a limit.
     """
-    require_columns(frame, ["point", "replicate", outcome])
+    require_columns(frame, ["point", outcome])
+    frame = frame if "replicate" in frame.columns else frame.assign(replicate=0)
     if frame.duplicated(["point", "replicate"]).any():
         raise IncompleteDesignError("Runs stand twice at", sorted(set(frame.loc[_twice(frame), "point"])))
     number = int(frame["point"].max()) + 1 if len(frame) else 0
@@ -79,15 +81,16 @@ def _without_holes(values: pd.DataFrame, outcome: str, block: int, unit: str) ->
         return Crossed(table, points, replicates)
     by_replicate = (~columns).mean() < (~blocks).mean()
     kept, what = (columns, "replicate") if by_replicate else (blocks[::block], unit)
+    many = PLURAL.get(what, f"{what}s")
     if (~kept).mean() > MOST_LEFT_OUT:
         raise IncompleteDesignError(
-            f"{outcome.replace('_', ' ')} is not computed: {(~kept).sum()} of {kept.size} {what}s hold a run that failed or "
+            f"{outcome.replace('_', ' ')} is not computed: {(~kept).sum()} of {kept.size} {many} hold a run that failed or "
             f"has no value, more than {MOST_LEFT_OUT:.0%}",
             points[~there.all(axis=1)],
         )
     gone = (replicates if by_replicate else points[::block] // block)[~kept]
-    words = f"{(~kept).sum()} of {kept.size} {what}s left out, where a run failed or has no value: "
-    words += listed([int(one) for one in gone], what, f"{what}s")
+    words = f"{(~kept).sum()} of {kept.size} {many} left out, where a run failed or has no value: "
+    words += listed([int(one) for one in gone], what, many)
     if by_replicate:
         return Crossed(table[:, columns], points, replicates[columns], words)
     return Crossed(table[blocks], points[blocks], replicates, words)

@@ -78,7 +78,7 @@ def explained_by(basis: np.ndarray, solution: np.ndarray, there: Crossed) -> flo
 
 def rests_on(there: Crossed, covers: str) -> dict[str, object]:
     """Return the columns that say what an estimate rests on and what its interval covers."""
-    points, replicates = there.values.shape
+    points, replicates = there.values.shape[:2]
     return {"points": points, "replicates": replicates, "covers": covers}
 
 

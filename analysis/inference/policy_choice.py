@@ -30,7 +30,8 @@ def by_policy(frame: pd.DataFrame, outcome: str) -> tuple[list[str], Crossed]:
     names = [str(name) for name in frame["policy"].unique()]
     wide = frame.pivot(index=["point", "replicate"], columns="policy", values=outcome)[names]
     made = frame.assign(made=1.0).pivot(index=["point", "replicate"], columns="policy", values="made")[names]
-    sound = wide.where(np.isfinite(wide.to_numpy(float)).all(axis=1), axis=0)[made.notna().all(axis=1)]
+    sound = wide[made.notna().all(axis=1)].astype(float)
+    sound[~np.isfinite(sound.to_numpy()).all(axis=1)] = np.nan
     tables = [crossed(sound[name].rename(outcome).reset_index(), outcome) for name in names]
     first = tables[0]
     return names, Crossed(np.stack([one.values for one in tables], -1), first.points, first.replicates, first.left_out)

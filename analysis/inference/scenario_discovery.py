@@ -8,6 +8,7 @@ each restriction come from points that were held out.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,8 +83,9 @@ def peel(table: pd.DataFrame, shares: np.ndarray) -> list[Box]:
     rules = extra("ema_workbench.analysis.scenario_discovery_util", WHAT).RuleInductionType
     if not np.ptp(shares) > 0:
         return [box_of({}, table, shares)]
-    search = prim.Prim(table, shares, threshold=0.0, peel_alpha=0.05, mass_min=0.05, mode=rules.REGRESSION)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        warnings.simplefilter("ignore")  # of the library about its own future
+        search = prim.Prim(table, shares, threshold=0.0, peel_alpha=0.05, mass_min=0.05, mode=rules.REGRESSION)
         found = search.find_box()
     return [box_of(_limits(one, search.box_init), table, shares) for one in found.box_lims]
 

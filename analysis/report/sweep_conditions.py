@@ -113,9 +113,10 @@ def _conditions_of(sweep: Sweep, outcome: str) -> Part:
     boxes = gather(sweep, search)
     columns = {"rule": "box of conditions", "density": "density, held out", "everywhere": "share everywhere",
                "coverage": "coverage, held out", "mass": "share of the points", "quasi_p": "quasi-p"}  # fmt: skip
-    looked = f"Looked for: {interest_words(sweep, interest)}. "
+    tree, refused = _tree_of(sweep, outcome)
+    text = f"Looked for: {interest_words(sweep, interest)}. {boxes.words} {refused}".strip()
     if boxes.table.empty:
-        return Part(title_of(measure), _tree_of(sweep, outcome), looked + boxes.words)
+        return Part(title_of(measure), tree, text)
     heading = f"Boxes of conditions: {measure.label}"
     path = pd.concat(paths, ignore_index=True)
     caption = f"{counted(int(boxes.table['points'].max()), 'point', 'points')} x {sweep.replicates} replicates."
@@ -123,7 +124,7 @@ def _conditions_of(sweep: Sweep, outcome: str) -> Part:
         Exhibit(f"prim_{outcome}", path, peeling(path, boxes.table, heading), caption),
         Exhibit(f"prim_box_{outcome}", boxes.table, printed=printed(sweep, columns)),
     ]
-    return Part(title_of(measure), (*shown, *_tree_of(sweep, outcome)), looked + boxes.words)
+    return Part(title_of(measure), (*shown, *tree), text)
 
 
 def point_shares(sweep: Sweep, runs: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, np.ndarray, Crossed]:
@@ -134,10 +135,10 @@ def point_shares(sweep: Sweep, runs: pd.DataFrame, outcome: str) -> tuple[pd.Dat
     return points.reset_index(drop=True), hits.mean(axis=1), there
 
 
-def _tree_of(sweep: Sweep, outcome: str) -> tuple[Exhibit, ...]:
-    """Show the ends of the tree where it holds on held-out points."""
+def _tree_of(sweep: Sweep, outcome: str) -> tuple[tuple[Exhibit, ...], str]:
+    """Show the ends of the tree where it holds on held-out points; also return why there is none."""
     if not sweep.numeric:
-        return ()
+        return (), ""
     worth: list[str] = []
 
     def grow(runs: pd.DataFrame) -> tuple[pd.DataFrame | None, str]:
@@ -145,12 +146,13 @@ def _tree_of(sweep: Sweep, outcome: str) -> tuple[Exhibit, ...]:
         ends, explained = tree_of(points, sweep.numeric, shares)
         policy = f"{runs['policy'].iloc[0]}: " if len(sweep.policies) > 1 else ""
         worth.append(f"{policy}{max(explained, 0.0):.0%}")
-        return (ends if explained > 0 else None), ""
+        nothing = "the tree of questions foresees nothing at held-out points and is left out"
+        return (ends, "") if explained > 0 else (None, nothing)
 
     found = gather(sweep, grow)
     if found.table.empty:
-        return ()
+        return (), found.words
     columns = {"rule": "end of the tree", "density": "density", "held_out": "foreseen without it", "coverage": "coverage",
                "mass": "share of the points"}  # fmt: skip
     fold = f"Tree of questions; explains of the differences between held-out points {', '.join(worth)}"
-    return (Exhibit(f"tree_{outcome}", found.table, printed=printed(sweep, columns), fold=fold),)
+    return (Exhibit(f"tree_{outcome}", found.table, printed=printed(sweep, columns), fold=fold),), found.words
