@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -98,9 +99,10 @@ def satisficing(
     return table.sort_values("share", ascending=False).reset_index(drop=True)
 
 
-def _share(margins: np.ndarray, over: np.ndarray | slice = slice(None)) -> np.ndarray:
-    """Return the share of futures in which every margin is at least 0; margins: [points, policies, limits]."""
-    return (margins >= 0).all(axis=-1)[over].mean(axis=0)
+def _share(margins: np.ndarray, over: Any = slice(None)) -> np.ndarray:
+    """Return the share of futures (`over`: which) in which every margin is at least 0; margins: [points, policies, limits]."""
+    enough = np.all(margins >= 0, axis=-1)
+    return np.asarray(enough[over]).mean(axis=0)
 
 
 def _spread(margins: np.ndarray, chance: Chance, seed: int) -> np.ndarray:
@@ -109,7 +111,7 @@ def _spread(margins: np.ndarray, chance: Chance, seed: int) -> np.ndarray:
     points, replicates = margins.shape[:2]
     found = []
     for _ in range(DRAWS):
-        over = rng.integers(0, points, points) if chance.drawn and points > 1 else slice(None)
+        over = rng.integers(0, points, size=points) if chance.drawn and points > 1 else np.arange(points)
         drawn = rng.integers(0, replicates, replicates)
         found.append(_share(margins[:, drawn].mean(axis=1), over))
     return np.quantile(found, [0.025, 0.975], axis=0)

@@ -66,7 +66,8 @@ def least_squares(basis: np.ndarray, outcomes: np.ndarray, chance: Chance, level
     solution = np.linalg.lstsq(basis, outcomes, rcond=None)[0]
     reach, covers = _reach(basis, outcomes, solution, chance, level)
     tiny = ROUNDING * float(np.abs(outcomes).max(initial=0.0))
-    return Estimates(*(np.where(np.abs(one) < tiny, 0.0, one) for one in (solution.mean(axis=1), reach)), covers)
+    estimate = solution.mean(axis=1)
+    return Estimates(np.where(np.abs(estimate) < tiny, 0.0, estimate), np.where(reach < tiny, 0.0, reach), covers)
 
 
 def mean_over(outcomes: np.ndarray, chance: Chance, level: float = 0.95) -> Estimates:

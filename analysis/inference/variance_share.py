@@ -36,7 +36,8 @@ def share_of_shocks(outcomes: np.ndarray, chance: Chance | None = None, level: f
     beside = _log_reach_of_points(outcomes, mean, by_points, chance, level)
     ratio = np.log(by_shocks / by_points)
     ends = ratio - np.hypot(below, beside), ratio + np.hypot(above, beside)
-    return _row(*(float(1 / (1 + np.exp(-one))) for one in (ratio, *ends)), outcomes, BOTH)
+    share, low, high = (float(1 / (1 + np.exp(-one))) for one in (ratio, *ends))
+    return _row(share, low, high, outcomes, BOTH)
 
 
 def _row(share: float, low: float, high: float, outcomes: np.ndarray, covers: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.colors import to_rgba
@@ -20,7 +22,7 @@ def policy_front(means: pd.DataFrame, x: str, y: str, labels: tuple[str, str]) -
     known, then filled where on_front). labels: of the axes, with units.
     """
     figure, axes = new_figure((4.9, 3.5))
-    error = {
+    error: dict[str, Any] = {
         f"{side}err": np.array([means[name] - means[f"{name}_low"], means[f"{name}_high"] - means[name]], float).clip(0)
         for side, name in (("x", x), ("y", y))
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,14 @@ def forest(
         mine = (table if group is None else table[table[by] == group]).set_index(rows).reindex(names)
         place = np.arange(len(names)) + (number - (len(groups) - 1) / 2) * step
         ends = np.array([mine[value] - mine["low"], mine["high"] - mine[value]], float).clip(0)
-        look = {"fmt": marker, "color": colour, "ecolor": colour, "elinewidth": 1.2, "markersize": 4.5, "capsize": 2}
+        look: dict[str, Any] = {
+            "fmt": marker,
+            "color": colour,
+            "ecolor": colour,
+            "elinewidth": 1.2,
+            "markersize": 4.5,
+            "capsize": 2,
+        }
         axes.errorbar(mine[value], place, xerr=ends, label=None if group is None else plain(group), **look)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     if limit is not None:

@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 
 from ecopark.analysis.charts.colours import money_scale
-from ecopark.analysis.charts.matplotlib_figures import conditions
+from ecopark.analysis.charts.matplotlib_figures import conditions, style
 from ecopark.analysis.charts.matplotlib_figures import from_svg_marks as plotted
 from ecopark.analysis.charts.matplotlib_figures import network as structure
 from ecopark.analysis.charts.matplotlib_figures import paired_runs as against
 from ecopark.analysis.charts.matplotlib_figures import policies as choices
-from ecopark.analysis.charts.matplotlib_figures import style
 from ecopark.analysis.charts.matplotlib_figures import surplus as shares
 from ecopark.analysis.charts.matplotlib_figures import survival as lives
 from ecopark.analysis.charts.matplotlib_figures import sweep as sweeps
