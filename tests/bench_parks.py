@@ -33,9 +33,7 @@ PAIR: Tables = {
         {"material": "slag", "label": "slag", **STUFF, "haul_cost": 0.1, "disposal": "tip"},
         {"material": "gravel", "label": "gravel", **STUFF, "haul_cost": 0, "price": 10},
     ],
-    "disposal": [
-        {"route": "tip", "label": "landfill", "unit": "t", "fee": 20, "haul": 5, "tax_base": 1, "discharge_base": 0, "landfill": True}
-    ],
+    "routes": [{"route": "tip", "label": "landfill", "kind": "landfill", "unit": "t", "fee": 20, "haul": 5, "taxed_landfill": 1}],
     "processes": [
         {"type": "maker", "material": "slag", "direction": "out", "coefficient": 1},
         {"type": "taker", "material": "gravel", "direction": "in", "coefficient": 1},

@@ -254,6 +254,7 @@ COLUMNS: dict[str, str] = {
         arranging f8 EUR one-off cost of each side
         hold_up_seller f8 1/year share of its quasi-rent expected to be lost to hold-up
         hold_up_buyer f8 1/year share of its quasi-rent expected to be lost to hold-up
+        hold_up_public f8 1/year the same at the trust of the site, as anybody expects it
         exposure_seller f8 EUR/year yearly payment that moves with the virgin price x its standard deviation
         exposure_buyer f8 EUR/year yearly payment that does not move with the virgin price x its standard deviation
         phi f8 1/year autocorrelation of the virgin price

@@ -133,6 +133,7 @@ class Talk:
     levels_of_term: int = 1
     levels_of_split: int = 1
     phi: float = 0.0
+    hold_up_public: float = 0.0
     scale: float = 0.0
     arranging: float = 0.0
     posted: float = 0.0

@@ -17,7 +17,7 @@ from tests.references.screening import (
     value_seller,
 )
 from tests.references.things import Relation
-from tests.references.utility import annuity, gain_of
+from tests.references.utility import annuity, cost_of_being_bound, gain_of, hold_up_over
 
 ABOUT_RUNNING = ("renewal", "renegotiation", "smaller")
 
@@ -43,6 +43,7 @@ def value_sides(model, talk: Talk) -> None:
         side.hold_up = expected_hold_up(model, side.relation.trust)
         side.exposure = (p.contract_indexation if side.is_seller else 1.0 - p.contract_indexation) * swing
     talk.phi = saved.phi_year
+    talk.hold_up_public = expected_hold_up(model, p.trust_culture)
 
 
 def midway(model, talk: Talk) -> float:
@@ -107,14 +108,17 @@ def guess(model, talk: Talk, side: Side) -> float:
 
 def reference_gain(model, talk: Talk, side: Side, share: float, term: float) -> float:
     """What a package is worth to a side at price zero by what anybody can know."""
-    known = gain_of(talk, side, Offer(0.0, share, term))
-    if talk.capital <= 0.0:
-        return known
-    kind = model.types[side.company.type]
-    borne = (share if side.is_seller else 1.0 - share) * talk.capital
-    own = annuity(side.wacc, min(term, min(side.limit, talk.life)))
-    usual = annuity(kind.wacc, min(term, min(kind.payback * model.p.behaviour_payback, talk.life)))
-    return known + (own - usual) * borne
+    p, kind = model.p, model.types[side.company.type]
+    limit = kind.payback * p.behaviour_payback
+    required = 0.0 if talk.is_planned else 0.5 * p.behaviour_required_gain * talk.scale * talk.quantity
+    costs = p.contract_monitoring_cost + cost_of_being_bound(side.exposure, talk.phi, required, term)
+    costs += talk.arranging * annuity(kind.wacc, min(term, limit))
+    borne = share if side.is_seller else 1.0 - share
+    if talk.capital + talk.grant > 0.0 and borne > 0.0:
+        held = hold_up_over(talk.hold_up_public, term)
+        costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
+        costs += talk.upkeep * borne * (talk.capital + talk.grant) + held * required
+    return talk.quantity * side.value - costs
 
 
 def concession_exponent(p, will: float) -> float:

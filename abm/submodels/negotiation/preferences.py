@@ -21,7 +21,7 @@ from ..screening import (
     value_buyer,
     value_seller,
 )
-from .utility import annuity, gain_of, share_level, term_level
+from .utility import annuity, cost_of_being_bound, gain_of, hold_up_over, share_level, term_level
 
 
 @compiled
@@ -51,6 +51,7 @@ def value_talk(p, lever, s, talk):
     talk.limit_buyer = buyer.payback
     talk.hold_up_seller = expected_hold_up(p, lever, there.trust)
     talk.hold_up_buyer = expected_hold_up(p, lever, back.trust)
+    talk.hold_up_public = expected_hold_up(p, lever, p.trust_culture)
     expose(p, s, opportunity, talk)
 
 
@@ -159,21 +160,23 @@ def other_of(side):
 
 @compiled
 def reference_gain(p, s, talk, side, share, term):
-    """Return what an offer at price zero is worth to a side by what anybody can know [EUR/year].
+    """Return what a package at price zero is worth to a side by what anybody can know [EUR/year].
 
-    Public prices and the cost of capital and payback limit usual for its type; being bound, arranging and risks as they are
-    for itself, since these depend on public numbers.
+    Public prices; cost of capital and payback limit usual for its type; trust at the site's culture; willing by half. It
+    serves to rank packages and holds no private number of the side.
     """
-    known = gain_of(talk, side, 0.0, share, term)
-    if talk.capital <= 0.0:
-        return known
     kind = s.types[s.companies[talk.seller if side == SELLER else talk.buyer].type]
-    borne = (share if side == SELLER else 1.0 - share) * talk.capital
-    wacc = talk.wacc_seller if side == SELLER else talk.wacc_buyer
-    limit = talk.limit_seller if side == SELLER else talk.limit_buyer
-    own = annuity(wacc, min(term, min(limit, talk.life)))
-    usual = annuity(kind.wacc, min(term, min(kind.payback * p.behaviour_payback, talk.life)))
-    return known + (own - usual) * borne
+    limit = kind.payback * p.behaviour_payback
+    required = 0.0 if talk.planned == 1 else 0.5 * p.behaviour_required_gain * talk.scale * talk.quantity
+    exposure = talk.exposure_seller if side == SELLER else talk.exposure_buyer
+    costs = p.contract_monitoring_cost + cost_of_being_bound(exposure, talk.phi, required, term)
+    costs += talk.arranging * annuity(kind.wacc, min(term, limit))
+    borne = share if side == SELLER else 1.0 - share
+    if talk.capital + talk.grant > 0.0 and borne > 0.0:
+        held = hold_up_over(talk.hold_up_public, term)
+        costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
+        costs += talk.upkeep * borne * (talk.capital + talk.grant) + held * required
+    return talk.quantity * (talk.value_seller if side == SELLER else talk.value_buyer) - costs
 
 
 @compiled
