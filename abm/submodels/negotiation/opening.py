@@ -20,6 +20,7 @@ from ...entities.codes import (
 )
 from ...numerics.compiled import compiled
 from ...numerics.randomness import FIRST_SPEAKER, join, uniform
+from ...numerics.sorting import stable_order
 from ..capacity import free_quantity, possible_quantity
 from ..discovery import is_alive
 from ..event_log import write_exchange, write_opportunity
@@ -82,7 +83,7 @@ def queue_for_talks(t, p, lever, standing, s):
             contracts[count] = contract
             scores[count] = -s.notes[row].score
             count += 1
-    order = np.argsort(scores[:count], kind="mergesort")
+    order = stable_order(scores[:count])
     return rows[order], quantities[order], contracts[order]
 
 

@@ -40,6 +40,7 @@ from ...entities.codes import (
 )
 from ...numerics.compiled import compiled
 from ...numerics.randomness import join
+from ...numerics.sorting import stable_order
 from ..capacity import free_quantity, possible_quantity
 from ..discovery import can_deal
 from ..event_log import write_exchange, write_opportunity
@@ -65,7 +66,7 @@ def sign_deals(t, p, clock, lever, now, standing, s, outcomes):
     for row in range(clock.talks):
         if outcomes[row] == ACCEPTED:
             gains[row] = -(s.talks[row].gain_seller + s.talks[row].gain_buyer)
-    order = np.argsort(gains, kind="mergesort")
+    order = stable_order(gains)
     done = np.zeros(clock.talks, dtype=np.int64)
     for rank in range(clock.talks):
         row = order[rank]

@@ -25,6 +25,13 @@ def way(**columns):
     return one("opportunities", **{"arriving": 1.0, "ratio": 1.0, "share": 1.0, "factor": 1.0, **columns})
 
 
+def give(exchange, opportunity, conversion, streams, due, backup):
+    """Deliver where nobody of the same conversion has delivered before."""
+    demand, per_unit = streams[1], opportunity.arriving * opportunity.ratio
+    wanted = max(0.0, min(demand.amount - demand.replaced, conversion.share * demand.amount)) / per_unit
+    deliver_one(exchange, opportunity, streams[0], demand, due, wanted, backup)
+
+
 @pytest.mark.parametrize(
     ("supply", "need", "due", "delivered"),
     [
@@ -39,7 +46,7 @@ def way(**columns):
 def test_delivered_is_the_least_of_supply_need_and_contract_maximum(supply, need, due, delivered):
     exchange = one("exchanges", demand=1, band=0.1)
     streams = pair(supply, need)
-    deliver_one(exchange, way(), way(), *streams, float(due), 0.0)
+    give(exchange, way(), way(), streams, float(due), 0.0)
     assert exchange.delivered_now == pytest.approx(delivered)
     assert streams.free[0] == pytest.approx(supply - delivered)
     assert streams.replaced[1] == pytest.approx(delivered)
@@ -49,18 +56,18 @@ def test_delivered_is_the_least_of_supply_need_and_contract_maximum(supply, need
 def test_losses_and_ratio_stand_between_what_leaves_and_what_it_replaces():
     exchange, streams = one("exchanges", demand=1, band=0.0), pair(1000, 100)
     one_way = way(arriving=0.8, ratio=0.5, share=0.6)
-    deliver_one(exchange, one_way, one_way, *streams, 1000.0, 0.0)
+    give(exchange, one_way, one_way, streams, 1000.0, 0.0)
     assert streams.replaced[1] == pytest.approx(60)  # no more than its share of the need
     assert exchange.delivered_now == pytest.approx(60 / 0.4)
 
 
 def test_need_that_others_have_met_is_not_met_again():
     exchange, streams = one("exchanges", demand=1, band=0.0), pair(1000, 100, replaced=45)
-    deliver_one(exchange, way(), way(share=0.6), *streams, 1000.0, 0.0)
-    assert exchange.delivered_now == pytest.approx(15)
+    give(exchange, way(), way(share=0.6), streams, 1000.0, 0.0)
+    assert exchange.delivered_now == pytest.approx(55)  # another by-product takes no room of this one's share
     full = pair(1000, 100, replaced=80)
-    deliver_one(exchange, way(), way(share=0.6), *full, 1000.0, 0.0)
-    assert exchange.delivered_now == 0
+    give(exchange, way(), way(share=0.6), full, 1000.0, 0.0)
+    assert exchange.delivered_now == pytest.approx(20)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +93,7 @@ def test_a_delivery_never_exceeds_its_limits_and_blames_at_most_one_side(
     supply, need, due, band, arriving, ratio, share
 ):
     exchange, streams = one("exchanges", demand=1, band=band), pair(supply, need)
-    deliver_one(exchange, way(arriving=arriving, ratio=ratio), way(share=share), *streams, due, 0.0)
+    give(exchange, way(arriving=arriving, ratio=ratio), way(share=share), streams, due, 0.0)
     assert 0 <= exchange.delivered_now <= supply
     assert exchange.delivered_now <= due * (1 + band) * (1 + 1e-12)
     assert streams.replaced[1] <= share * need * (1 + 1e-9)

@@ -100,9 +100,7 @@ def test_subsidy_is_shared_and_carbon_is_the_buyers():
     subsidised, priced = lever(exchange_subsidy=0.2), lever(carbon_price=50)
     assert subsidy_of(subsidised, site, site.way) == pytest.approx(0.2 * 0.72 * 33)
     for value in (value_seller, value_buyer):
-        gain = value(subsidised, site.streams, site.materials, site.ways, site.way) - value(
-            plain, site.streams, site.materials, site.ways, site.way
-        )
+        gain = value(subsidised, site, site.way) - value(plain, site, site.way)
         assert gain == pytest.approx(0.1 * 0.72 * 33)
     carbon = value_buyer(priced, site, site.way) - value_buyer(plain, site, site.way)
     assert carbon == pytest.approx(-0.5)
@@ -251,7 +249,7 @@ def test_scout_scores_latent_opportunities_once_a_year():
     assert site.way.score == 0
     scout_latent(12, p, lever(), standing, site)
     quantity = 5400
-    assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - 0.1 * (40_000 + 5 * quantity))
+    assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - annuity(0.1, 4) * (40_000 + 5 * quantity))
     site.materials.disposal_cost[0] = -500
     scout_latent(24, p, lever(), standing, site)
     assert site.way.score == 0

@@ -130,7 +130,7 @@ def test_failed_talk_disappoints_both_rests_and_is_remembered_and_who_is_outbid_
 
 def test_without_new_terms_the_asker_leaves_when_that_is_better_and_pays():
     for outside, ended in ((-1e6, False), (1e6, True)):
-        room = Room({"kind": RENEGOTIATION, "exchange": 0, "asker": 0, "outside_seller": outside})
+        room = Room({"kind": RENEGOTIATION, "exchange": 0, "asker": 0, "outside_seller": outside}, term_start=0)
         room.exchange.talking = 1
         room.end(DEADLINE)
         assert (room.exchange.stage == ENDED) is ended
