@@ -76,15 +76,15 @@ def test_need_that_others_have_met_is_not_met_again():
 )
 def test_what_is_missing_below_the_band_is_the_fault_of_the_side_with_less(supply, need, by_seller, by_buyer):
     exchange = one("exchanges", demand=1, band=0.1)
-    deliver_one(exchange, way(), way(), *pair(supply, need), 100.0, 0.0)
+    give(exchange, way(), way(), pair(supply, need), 100.0, 0.0)
     assert (exchange.short_seller, exchange.short_buyer) == (pytest.approx(by_seller), pytest.approx(by_buyer))
 
 
 def test_back_up_covers_a_share_of_what_is_missing():
     exchange = one("exchanges", demand=1, band=0.0)
-    deliver_one(exchange, way(), way(), *pair(60, 500), 100.0, 0.25)
+    give(exchange, way(), way(), pair(60, 500), 100.0, 0.25)
     assert exchange.short_seller == pytest.approx(0.75 * 40)
-    deliver_one(exchange, way(), way(), *pair(60, 500), 100.0, 1.0)
+    give(exchange, way(), way(), pair(60, 500), 100.0, 1.0)
     assert exchange.short_seller == 0
 
 

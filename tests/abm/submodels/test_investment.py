@@ -84,7 +84,7 @@ class Site(Tables):
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
-        self.ways = table("opportunities", {"lead": 0, "back": 1, "arriving": 1, "ratio": 1})
+        self.ways = table("opportunities", {"lead": 0, "back": 1, "demand": 1, "buyer": 1, "arriving": 1, "ratio": 1})
         terms = {"buyer": 1, "demand": 1, "quantity": 1000, "identity": identity_of("e"), "ready": math.inf}
         price = exchange.get("price", 0)
         # At this price the contract is worth 4,000 EUR a year to the seller and 6,000 to the buyer, before capital.
@@ -249,10 +249,11 @@ def test_a_person_in_a_seat_is_not_bound_by_a_demand():
 def test_the_old_contract_ends_when_the_one_in_its_place_starts():
     """The seller leaves for another buyer: it pays the buyer it leaves what that loses in a year."""
     site = Site(stage=BUILDING, ready=5, predecessor=1, expected_seller=9000)
-    old = {"stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "successor": 0, "predecessor": -1}
+    old = {"stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "successor": 0, "predecessor": -1, "price": 0}
     site.exchanges = np.concatenate([site.exchanges, table("exchanges", {**old, "demand": 1})]).view(np.recarray)
-    site.build(5)
+    site.clock.month = 5
+    build(5, params({"contract.monitoring_cost": 0}), site.clock, lever(), site.now, site)
     assert site.exchange.stage == OPERATING
     left = site.exchanges[1]
     assert (left.stage, left.reason, left.end, left.trigger) == (ENDED, BETTER_USE, 5, 9000)
-    assert site.companies.owed.tolist() == pytest.approx([3000, -3000])
+    assert site.companies.owed.tolist() == pytest.approx([6000, -6000])

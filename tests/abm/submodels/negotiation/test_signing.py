@@ -133,10 +133,10 @@ def test_without_new_terms_the_asker_leaves_when_that_is_better_and_pays():
         room = Room({"kind": RENEGOTIATION, "exchange": 0, "asker": 0, "outside_seller": outside}, term_start=0)
         room.exchange.talking = 1
         room.end(DEADLINE)
-        assert (room.exchange.stage == ENDED) is ended
+        assert (room.exchange.stage == ENDED) == ended
         assert room.exchange.talking == 0
         assert room.exchange.reason == (UNPROFITABLE if ended else RUNNING)
-        assert (room.companies.owed[0] > 0) is ended
+        assert (room.companies.owed[0] > 0) == ended
 
 
 @pytest.mark.parametrize(("side", "reason"), [("fails", SUPPLY_FAILED), ("fails_buyer", NEED_GONE)])
