@@ -99,7 +99,8 @@ COLUMNS: dict[str, str] = {
         maintenance_share f8 share of that month lost
         widely_known i8 - 1 when known everywhere
         wacc f8 1/year usual cost of capital
-        payback f8 years usual payback limit""",
+        payback f8 years usual payback limit
+        opportunism f8 0..1 usual readiness to hold up a partner""",
     "streams": """
         company i4 row
         material i2 row

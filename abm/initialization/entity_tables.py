@@ -104,6 +104,7 @@ def lay_types(scenario: Scenario) -> Table:
     table.widely_known = [row.widely_known for row in rows]
     table.wacc = [row.wacc for row in rows]
     table.payback = [row.payback for row in rows]
+    table.opportunism = [row.opportunism for row in rows]
     _set_outages(table, rows)
     return table
 

@@ -158,7 +158,6 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
         ("monthly_permit_hazard", "f8"),
         ("by_style", "i8"),
         ("by_posting", "i8"),
-        ("mean_opportunism", "f8"),
     ]
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
     record = np.zeros(1, dtype=dtype).view(np.recarray)
@@ -170,8 +169,6 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
     record.monthly_permit_hazard = 1 - (1 - scenario["review.permit_hazard"]) ** (1 / 12)
     record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
     record.by_posting = scenario["negotiation.protocol"] == "posted_price"
-    kinds_of_company: Any = scenario.tables["types"]
-    record.mean_opportunism = np.mean([row.opportunism for row in kinds_of_company]) if kinds_of_company else 0.0
     record.planner_protocol = PROTOCOLS.index("equal_gain")
     record.seed = np.uint64(seed)
     return record

@@ -335,6 +335,9 @@ class Investment(Group):
         0.05, "per year", 0, 1, "chance that a fully opportunistic partner demands a new price once capital is sunk"
     )
     demand: float = number(0.5, "share", 0, 1, "share of the victim's continuing gain that is demanded")
+    fear: float = number(
+        1.0, "factor", 0, 20, "weight of expected hold-up before signing; 1 is what happens on average, 0 is naive"
+    )
     enforcement: float = number(0.6, "share", 0, 1, "chance that a court or the site's rules turn such a demand down")
 
 

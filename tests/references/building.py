@@ -73,7 +73,6 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
     with np.errstate(over="ignore"):
         state = found(scenario, seed, scenario.years * 12)
     model.p = SimpleNamespace(**{name.replace(".", "_"): scenario[name] for name in PARAMETERS})
-    model.mean_opportunism = float(state.params.mean_opportunism[0])
     model.levers = rows_of(state.levers)
     model.types = rows_of(state.types)
     model.options = [

@@ -40,10 +40,12 @@ def value_sides(model, talk: Talk) -> None:
         side.running = p.contract_monitoring_cost + talk.quantity * owed
         side.wacc = side.company.wacc
         side.limit = side.company.payback
-        side.hold_up = expected_hold_up(model, side.relation.trust)
+        partner = model.types[talk.other(side).company.type].opportunism
+        side.hold_up = expected_hold_up(model, side.relation.trust, partner)
         side.exposure = (p.contract_indexation if side.is_seller else 1.0 - p.contract_indexation) * swing
     talk.phi = saved.phi_year
-    talk.hold_up_public = expected_hold_up(model, p.trust_culture)
+    usual = 0.5 * sum(model.types[side.company.type].opportunism for side in (talk.seller, talk.buyer))
+    talk.hold_up_public = expected_hold_up(model, p.trust_culture, usual)
 
 
 def midway(model, talk: Talk) -> float:
@@ -59,11 +61,11 @@ def expected_failure(p, relation: Relation) -> float:
     return (p.contract_prior * stranger + relation.missed) / (p.contract_prior + relation.experience)
 
 
-def expected_hold_up(model, trust: float) -> float:
+def expected_hold_up(model, trust: float, opportunism: float) -> float:
     """Share of its quasi-rent that an investor expects to lose each year."""
     p = model.p
     lawless = 1.0 - min(1.0, p.investment_enforcement + model.lever.enforcement)
-    return p.investment_hold_up * model.mean_opportunism * (1.0 - trust) * lawless * p.investment_demand
+    return p.investment_hold_up * opportunism * (1.0 - trust) * lawless * p.investment_demand * p.investment_fear
 
 
 def want(model, talk: Talk) -> None:

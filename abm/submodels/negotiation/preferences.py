@@ -49,9 +49,11 @@ def value_talk(p, lever, s, talk):
     talk.wacc_buyer = buyer.wacc
     talk.limit_seller = seller.payback
     talk.limit_buyer = buyer.payback
-    talk.hold_up_seller = expected_hold_up(p, lever, there.trust)
-    talk.hold_up_buyer = expected_hold_up(p, lever, back.trust)
-    talk.hold_up_public = expected_hold_up(p, lever, p.trust_culture)
+    of_buyer = s.types[buyer.type].opportunism
+    of_seller = s.types[seller.type].opportunism
+    talk.hold_up_seller = expected_hold_up(p, lever, there.trust, of_buyer)
+    talk.hold_up_buyer = expected_hold_up(p, lever, back.trust, of_seller)
+    talk.hold_up_public = expected_hold_up(p, lever, p.trust_culture, 0.5 * (of_seller + of_buyer))
     expose(p, s, opportunity, talk)
 
 
@@ -74,13 +76,13 @@ def expected_failure(p, pair):
 
 
 @compiled
-def expected_hold_up(p, lever, trust):
+def expected_hold_up(p, lever, trust, opportunism):
     """Return the share of its quasi-rent that an investor expects to lose to hold-up each year.
 
-    rate x mean opportunism of all types x (1 - trust) x (1 - enforcement) x the half that is demanded.
+    rate x opportunism usual for the partner's type x (1 - trust) x (1 - enforcement) x the half that is demanded x fear.
     """
     lawless = 1.0 - min(1.0, p.investment_enforcement + lever.enforcement)
-    return p.investment_hold_up * p.mean_opportunism * (1.0 - trust) * lawless * p.investment_demand
+    return p.investment_hold_up * opportunism * (1.0 - trust) * lawless * p.investment_demand * p.investment_fear
 
 
 @compiled

@@ -33,10 +33,9 @@ def test_a_stranger_is_expected_to_fail_by_trust_a_partner_by_what_it_did():
 
 def test_investor_expects_hold_up_without_law_and_trust():
     p = params({"investment.hold_up": 0.1, "investment.demand": 0.5, "investment.enforcement": 0.6})
-    p.mean_opportunism = 0.5
-    assert expected_hold_up(p, lever(), 0.2) == pytest.approx(0.1 * 0.5 * 0.8 * 0.4 * 0.5)
-    assert expected_hold_up(p, lever(), 1.0) == 0
-    assert expected_hold_up(p, lever(enforcement=0.4), 0.0) == 0
+    assert expected_hold_up(p, lever(), 0.2, 0.5) == pytest.approx(0.1 * 0.5 * 0.8 * 0.4 * 0.5)
+    assert expected_hold_up(p, lever(), 1.0, 0.5) == 0
+    assert expected_hold_up(p, lever(enforcement=0.4), 0.0, 0.5) == 0
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
