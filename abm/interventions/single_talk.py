@@ -73,7 +73,7 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     quantity = free_quantity(p, state, row, -1)
     set_aside = quantity <= 0
     if set_aside:
-        state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0
+        state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0  # what is promised counts as free
         quantity = free_quantity(p, state, row, -1)
     if quantity <= 0:
         allowed = "two companies that are open and have the by-product and the need in that year"
