@@ -133,7 +133,7 @@ def joint_gain(p, lever, s, opportunity, stream, own):
     unit = value_seller(lever, s, opportunity)
     unit += value_buyer(lever, s, opportunity)
     charge = annuity(s.companies[opportunity.buyer].wacc, conversion.term) * capital_of(
-        s.conversions, opportunity, quantity
+        s, opportunity, quantity
     )
     return quantity * unit - charge - 2.0 * p.contract_monitoring_cost
 

@@ -121,5 +121,5 @@ def _finish(park: Park, writers: Writers) -> None:
     """Write what is known at the end alone."""
     for first in range(0, max(1, len(park.state.opportunities)), SLICE):
         writers.append("opportunities", opportunities(park, first, first + SLICE))
-    for name in ("exchanges", "yearly", "monthly", "prices"):
+    for name in ("exchanges", "yearly", "monthly", "prices", "deliveries", "streams", "accounts", "assets"):
         writers.append(name, park.results.columns(name))

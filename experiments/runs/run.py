@@ -21,7 +21,10 @@ from ecopark.analysis.run_folder.tables import RunTables
 
 from .arrow_tables import arrow_table
 
-TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
+TABLES = (
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "accounts", "assets",
+)  # fmt: skip
 Progress = Callable[[int, int], None]
 
 

@@ -6,7 +6,7 @@ import mesa
 
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.indicators import INDICATORS
-from tests.references import delivery, production, settlement
+from tests.references import delivery, ledger, production, settlement
 from tests.references.building import build
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
@@ -54,6 +54,13 @@ class TwinModel(mesa.Model):
         self.history: list[Month] = []
         self.yearbook: list[list[dict[str, float]]] = []
         self.now = Month()
+        self.books: list = []
+        self.pages: list = []
+        self.deliveries: list = []
+        self.rows_now: list = []
+        self.assets: list = []
+        self.connections: dict = {}
+        self.cash_before = 0.0
         build(self, scenario, seed)
         self.is_planned = self.p.governance_mode == "planned"
         self.monthly_phi = self.p.production_phi ** (1 / 12)
@@ -67,6 +74,7 @@ class TwinModel(mesa.Model):
         plan(self)
         self.now = Month()
         self.history.append(self.now)
+        ledger.open_month(self)
         note_policies(self)
         keep_calendar(self)
         move_markets(self)
@@ -110,10 +118,10 @@ class TwinModel(mesa.Model):
         self.agents.do(settlement.settle_business, self)
         for exchange in self.exchanges:
             settlement.settle(self, exchange)
-        settlement.close_books(self)
 
     def observe(self) -> None:
-        """Record the month."""
+        """Close the books and record the month."""
+        ledger.close_month(self)
         count_funnel(self)
         balance_public_account(self.now)
         survey_companies(self)
