@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+TOML = 'valid TOML; text needs quotes (mode = "planned"), a decimal point is a point (0.5)'
+
 
 @dataclass(frozen=True)
 class Mistake:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from .cross_checks import check_lines, check_references
 from .csv_files import Line, read_table
-from .errors import InputError, Mistake, nearest
+from .errors import TOML, InputError, Mistake, nearest
 from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_series
 from .parameters import GROUPS
 from .places import placed
@@ -172,9 +172,7 @@ def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        mistakes.append(
-            Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point")
-        )
+        mistakes.append(Mistake("scenario.toml", str(error), TOML))
         return {}
 
 

@@ -25,8 +25,11 @@ def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
     wrong = [
         Mistake("--set", text, "NAME=VALUE, for example policy.landfill_tax=60") for text in settings if "=" not in text
     ]
-    pairs = (text.partition("=") for text in settings if "=" in text)
-    values = {name.strip(): value.strip() for name, _, value in pairs}
+    pairs = [
+        (name.strip(), value.strip()) for name, _, value in (text.partition("=") for text in settings if "=" in text)
+    ]
+    wrong += _given_twice(pairs)
+    values = dict(pairs)
     try:
         chosen = load_scenario(source, {**values, **others})
     except InputError as error:
@@ -34,3 +37,15 @@ def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
     if wrong:
         raise InputError(wrong)
     return chosen
+
+
+def _given_twice(pairs: list[tuple[str, str]]) -> list[Mistake]:
+    """Return the names that are given twice, the size of a policy by either of its names."""
+    given: dict[str, str] = {}
+    twice = []
+    for name, value in pairs:
+        lever = name.removesuffix(".size") if name.startswith("policy.") else name
+        if lever in given:
+            twice.append(Mistake(f"--set {name}", value, f"each name once; it is given as {given[lever]}, too"))
+        given.setdefault(lever, f"{name}={value}")
+    return twice
