@@ -22,7 +22,7 @@ from ..entities.accounts import (
 )
 from ..entities.codes import CONNECTIONS, LINK, OUT
 from ..entities.tables import describe
-from ..input.row_types import pipe_classes
+from ..input.row_types import pipe_classes, routes_of
 from .record import Record
 from .word_columns import Columns, pick
 
@@ -53,7 +53,8 @@ def streams(park: Record) -> Columns:
     state = park.state
     pages = state.pages[: int(state.clock.pages[0])]
     rows: Any = park.scenario.tables["materials"]
-    routes = [row.disposal or "none" for row in rows]
+    ways = routes_of(park.scenario.tables)
+    routes = [ways[row.material][0].route if row.material in ways else "none" for row in rows]
     stream = state.streams[pages.stream]
     out = stream.direction == OUT
     parts = [
