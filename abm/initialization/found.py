@@ -14,6 +14,7 @@ from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
+from ..input.whole_scenario import require_right_tables
 from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from .calendar import build_calendar
@@ -82,6 +83,7 @@ def ground_of(scenario: Scenario) -> Ground:
 
 def _lay_ground(scenario: Scenario) -> Ground:
     """Build the tables that do not depend on the seed."""
+    require_right_tables(scenario)
     roster = call_roll(scenario)
     materials, factors = lay_materials(scenario)
     sectors = lay_sectors(scenario)

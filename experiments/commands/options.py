@@ -31,7 +31,8 @@ def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
     wrong += _given_twice(pairs)
     values = dict(pairs)
     try:
-        chosen = load_scenario(source, {**values, **others})
+        chosen = load_scenario(source, values)  # others replace them, but what is wrong there is wrong
+        chosen = chosen.replace(others) if others else chosen
     except InputError as error:
         raise InputError([*wrong, *error.mistakes]) from None
     if wrong:

@@ -106,10 +106,12 @@ def test_toml_that_is_none_is_explained(tmp_path, line):
 
 def test_a_park_beside_the_study_is_found_from_anywhere(tmp_path, monkeypatch):
     (tmp_path / "project").mkdir()
-    (tmp_path / "project" / "park.csv").write_text("name,type,x_km,y_km,size\nMill,paper_mill,0,0,100000\n")
+    (tmp_path / "project" / "park.csv").write_text(
+        "name,type,x_km,y_km,size\nMill,paper_mill,0,0,100000\nTwin,paper_mill,1,0,100000\n"
+    )
     (tmp_path / "project" / "study.toml").write_text('scenario = "park.csv"\nyears = 2\n[outcomes]\nlinks = "last"\n')
     monkeypatch.chdir(tmp_path)
-    assert len(settle_study("project/study.toml").base.tables["companies"]) == 1
+    assert len(settle_study("project/study.toml").base.tables["companies"]) == 2
 
 
 def test_rows_longer_than_their_head_are_named(tmp_path):
