@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .numerics.compiled import compiled
+from .submodels.assets import wear
 from .submodels.contract_settlement import settle_exchanges
 from .submodels.delivery import deliver, store_and_dispose
 from .submodels.discovery import broker_matches, discover, note_standing
@@ -55,6 +56,7 @@ def run_month(t, p, clock, s):
     # 1 governance
     note_policies(t, p, clock, s)
     keep_calendar(t, p, clock, now, s)
+    wear(t, clock, s)
     # 2 markets
     draw_factors(t, p, s.factors)
     move_prices(t, p, lever, s)

@@ -427,6 +427,8 @@ COLUMNS: dict[str, str] = {
         key i4 - class of pipe of a link, row of the conversion of equipment
         newest i4 row 1 + row of its newest asset; 0 before the first
         following i4 row 1 + row of the next connection of the same company; 0 at the end
+        living i4 - assets that are not worn
+        capacity f8 unit/year of these
         used f8 unit/year taken by contracts""",
     "assets": """
         connection i4 row
@@ -436,7 +438,8 @@ COLUMNS: dict[str, str] = {
         capital f8 EUR with the grant
         share f8 share borne by the seller
         begins f8 month
-        ends f8 month from which it is worn""",
+        ends f8 month from which it is worn
+        worn i1 - 1 from then on""",
     "calendar": """
         month i8 month
         kind i8 - what happens

@@ -25,7 +25,12 @@ from .opportunities import link_contacts, list_conversions, list_links, tie_comp
 from .reach import LARGE
 from .row_writers import fill_pairs
 
-OPTIONS = {"contract.damages": DAMAGES, "negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
+OPTIONS = {
+    "contract.damages": DAMAGES,
+    "negotiation.protocol": PROTOCOLS,
+    "discovery.information": INFORMATION,
+    "governance.mode": MODES,
+}
 # Above this many companies the books are kept by sector.
 NAMED_ACCOUNTS = 1_000
 TRAIT_SD = (
@@ -119,7 +124,11 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
-    levers, paths, emissions = lay_levers(scenario, months), lay_paths(scenario, months), lay_emissions(scenario, months)
+    levers, paths, emissions = (
+        lay_levers(scenario, months),
+        lay_paths(scenario, months),
+        lay_emissions(scenario, months),
+    )
     _set_first_costs(levers[0], materials, paths[:, 0], emissions[:, 0])
     clock.accounts = _open_accounts(companies, len(ground.sectors))
     if len(companies) > LARGE:

@@ -182,7 +182,9 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
     for name in sorted((bought | forgone) & set(materials)):
         if materials[name].price is None and materials[name].price_series is None:
             why = "since companies buy it" if name in bought else "since conversions.csv gives it up"
-            yield Mistake(place_of("materials", materials[name], "price"), "nothing", f"a price or a price_series, {why}")
+            yield Mistake(
+                place_of("materials", materials[name], "price"), "nothing", f"a price or a price_series, {why}"
+            )
 
 
 def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

@@ -15,9 +15,9 @@ import numpy as np
 from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
+from ..submodels.ledger import pay_leaving
 from ..submodels.negotiation.protocols import meet_by
 from ..submodels.negotiation.utility import gain_of
-from ..submodels.ledger import pay_leaving
 from ..submodels.termination import end_exchange
 from ..submodels.trust import shake_trust
 

@@ -94,7 +94,9 @@ def accounts(park: Record) -> Columns:
     names = _names_of_accounts(park, count - 1)
     books = state.books[: years * count].reshape(years, count, -1, 4)
     pairs = _between_companies(park) if state.params.recording_deliveries[0] else None
-    parts = [_companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or ITEMS[item][1] != COMPANIES]
+    parts = [
+        _companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or ITEMS[item][1] != COMPANIES
+    ]
     parts += [_others(books, item) for item in range(len(ITEMS)) if ITEMS[item][1] != COMPANIES]
     parts += [_outside(books, PROGRAMMES + place, *one) for place, one in enumerate(OUTSIDE)]
     parts += pairs or []
@@ -157,8 +159,12 @@ def _outside(books: np.ndarray, place: int, word: str, payer: int, payee: int) -
     """Return the rows of an item between two of the other accounts."""
     paid = books[:, -1, place, PAID]
     years, nothing = np.arange(len(books)), np.zeros(len(books))
-    one = _part(years, ACCOUNTS[payer], False, word, ACCOUNTS[payee], np.stack([paid, nothing, nothing, nothing], axis=1))
-    two = _part(years, ACCOUNTS[payee], False, word, ACCOUNTS[payer], np.stack([nothing, paid, nothing, nothing], axis=1))
+    one = _part(
+        years, ACCOUNTS[payer], False, word, ACCOUNTS[payee], np.stack([paid, nothing, nothing, nothing], axis=1)
+    )
+    two = _part(
+        years, ACCOUNTS[payee], False, word, ACCOUNTS[payer], np.stack([nothing, paid, nothing, nothing], axis=1)
+    )
     return {name: np.concatenate([one[name], two[name]]) for name in one}
 
 

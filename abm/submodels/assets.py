@@ -37,27 +37,14 @@ def equipment_of(s, opportunity):
 
 
 @compiled
-def capacity_of(s, connection, month):
-    """Return what of a connection is not worn can carry [unit/year]."""
-    total = 0.0
-    place = s.connections[connection].newest - 1
-    while place >= 0:
+def wear(t, clock, s):
+    """Take what has reached the end of its life out of the capacity of its connection, in place."""
+    for place in range(clock.assets):
         asset = s.assets[place]
-        if month < asset.ends:
-            total += asset.capacity
-        place = asset.before - 1
-    return total
-
-
-@compiled
-def is_there(s, connection, month):
-    """Tell whether something of a connection is not worn."""
-    place = s.connections[connection].newest - 1
-    while place >= 0:
-        if month < s.assets[place].ends:
-            return True
-        place = s.assets[place].before - 1
-    return False
+        if asset.worn == 0 and asset.ends <= t:
+            asset.worn = 1
+            s.connections[asset.connection].capacity -= asset.capacity
+            s.connections[asset.connection].living -= 1
 
 
 @compiled
@@ -66,11 +53,10 @@ def missing(p, s, connection, fixed, flow, quantity, held):
 
     held: what a running contract of its own takes [unit/year].
     """
-    month = s.clock[0].month
-    if connection < 0 or not is_there(s, connection, month):
+    if connection < 0 or s.connections[connection].living == 0:
         return fixed + flow * quantity
     wide = 1.0 + p.contract_band
-    free = max(0.0, capacity_of(s, connection, month) - s.connections[connection].used + held * wide)
+    free = max(0.0, s.connections[connection].capacity - s.connections[connection].used + held * wide)
     return flow * max(0.0, quantity - free / wide)
 
 
@@ -118,9 +104,7 @@ def take(clock, s, opportunity, exchange, quantity):
     if conversion.capital_fixed > 0.0 or conversion.capital_flow > 0.0:
         place = equipment_of(s, opportunity)
         if place < 0:
-            place = add_connection(
-                clock, s, opportunity.buyer, EQUIPMENT, opportunity.buyer, opportunity.conversion
-            )
+            place = add_connection(clock, s, opportunity.buyer, EQUIPMENT, opportunity.buyer, opportunity.conversion)
         s.connections[place].used += wide
 
 
@@ -134,6 +118,8 @@ def add_connection(clock, s, owner, kind, other, key):
     connection.other = other
     connection.key = key
     connection.newest = 0
+    connection.living = 0
+    connection.capacity = 0.0
     connection.used = 0.0
     connection.following = s.companies[owner].connections
     s.companies[owner].connections = place + 1
@@ -150,12 +136,12 @@ def build_assets(clock, s, opportunity, exchange, number):
         add_asset(clock, s, link, exchange, number, exchange.link_capital, conversion.link_life)
     if exchange.equipment_capital > 0.0:
         add_asset(clock, s, equipment, exchange, number, exchange.equipment_capital, conversion.equipment_life)
-    use_assets(clock, s, link, exchange)
-    use_assets(clock, s, equipment, exchange)
+    use_assets(s, link, exchange)
+    use_assets(s, equipment, exchange)
 
 
 @compiled
-def use_assets(clock, s, connection, exchange):
+def use_assets(s, connection, exchange):
     """Note the newest asset a contract uses and the month in which the first of them wears, in place."""
     if connection < 0:
         return
@@ -163,7 +149,7 @@ def use_assets(clock, s, connection, exchange):
     while place >= 0:
         if exchange.asset < 0:
             exchange.asset = place
-        if clock.month < s.assets[place].ends:
+        if s.assets[place].worn == 0:
             exchange.wears = min(exchange.wears, s.assets[place].ends)
         place = s.assets[place].before - 1
 
@@ -176,13 +162,16 @@ def add_asset(clock, s, connection, exchange, number, capital, life):
     asset = s.assets[place]
     asset.connection = connection
     asset.exchange = number
-    asset.capacity = max(0.0, s.connections[connection].used - capacity_of(s, connection, clock.month))
+    asset.worn = 0
+    asset.capacity = max(0.0, s.connections[connection].used - s.connections[connection].capacity)
     asset.capital = capital
     asset.share = exchange.share
     asset.begins = exchange.ready
     asset.ends = exchange.ready + 12.0 * life
     asset.before = s.connections[connection].newest
     s.connections[connection].newest = place + 1
+    s.connections[connection].living += 1
+    s.connections[connection].capacity += asset.capacity
 
 
 @compiled

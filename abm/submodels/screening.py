@@ -198,8 +198,7 @@ def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quant
 def own_payback(p, lever, company, s, opportunity, quantity, gain):
     """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
     outlay = (
-        0.5 * (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity)
-        + 0.5 * p.contract_transaction_cost
+        0.5 * (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity) + 0.5 * p.contract_transaction_cost
     )
     income = 0.5 * (gain + capital_charge(p, lever, company, s, opportunity, quantity))
     return outlay / income if income > 0.0 else 1e9

@@ -63,7 +63,9 @@ class Audit:
 def audit(tables: RunTables) -> Audit:
     """Recompute a run's yearly account, its companies and its contracts from the books; raises NoBooksError without books."""
     if len(tables.accounts) == 0 or (len(tables.exchanges) > 0 and len(tables.deliveries) == 0):
-        raise NoBooksError("this run kept no books (recording.accounts, recording.deliveries; at most 10,000 companies)")
+        raise NoBooksError(
+            "this run kept no books (recording.accounts, recording.deliveries; at most 10,000 companies)"
+        )
     found: list[Difference] = []
     compared = 0
     for table, figure, stated, recomputed in _figures(tables):
@@ -105,9 +107,7 @@ def gains(deliveries: pd.DataFrame) -> pd.DataFrame:
     public = row.carbon + row.forgone_carbon - tax - virgin_tax
     for item in ("subsidy", "grant"):
         public = public - row[f"{item}_seller"] - row[f"{item}_buyer"]
-    return pd.DataFrame(
-        {"gain_seller": seller, "gain_buyer": buyer, "gain_resource": resource, "public_gain": public}
-    )
+    return pd.DataFrame({"gain_seller": seller, "gain_buyer": buyer, "gain_resource": resource, "public_gain": public})
 
 
 def _side(row: pd.DataFrame, side: str) -> pd.Series:
@@ -169,7 +169,9 @@ def _balances(tables: RunTables, yearly: pd.DataFrame) -> Iterator[tuple[str, st
     others = others[~others.item.isin(FINANCING)]
     everybody = yearly.gain + (_net(others) - _net(others, "_alone")).reindex(yearly.index).fillna(0.0)
     yield "yearly", "gain_resource (gain, government, programme, lender, owners)", yearly.gain_resource, everybody
-    loans = tables.deliveries.groupby("contract")[[f"{item}_{side}" for item in LOANS for side in ("seller", "buyer")]].sum()
+    loans = tables.deliveries.groupby("contract")[
+        [f"{item}_{side}" for item in LOANS for side in ("seller", "buyer")]
+    ].sum()
     for side in ("seller", "buyer"):
         lent = loans[f"loan_{side}"]
         back = sum(loans[f"{item}_{side}"] for item in ("principal", "settled", "lost"))

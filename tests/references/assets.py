@@ -18,6 +18,8 @@ class Asset:
     ends: float
     capital: float
     share: float
+    connection: Any
+    worn: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -26,23 +28,29 @@ class Connection:
 
     assets: list[Asset]
     used: float = 0.0
+    capacity: float = 0.0
 
-    def capacity(self, month: int) -> float:
-        """What is not worn can carry."""
-        total = 0.0
-        for asset in reversed(self.assets):
-            if month < asset.ends:
-                total += asset.capacity
-        return total
+    @property
+    def living(self) -> int:
+        """How many of its assets are not worn."""
+        return sum(not asset.worn for asset in self.assets)
 
-    def is_there(self, month: int) -> bool:
-        """Something of it is not worn."""
-        return any(month < asset.ends for asset in self.assets)
+
+def wear(model) -> None:
+    """Take what has reached the end of its life out of the capacity of its connection."""
+    for asset in model.assets:
+        if not asset.worn and asset.ends <= model.month:
+            asset.worn = True
+            asset.connection.capacity -= asset.capacity
 
 
 def keys_of(opportunity) -> tuple[tuple, tuple]:
     """What tells the link of an opportunity and its equipment from all others."""
-    return ("link", opportunity.seller, opportunity.buyer, opportunity.pipe), ("equipment", opportunity.buyer, opportunity.conversion)
+    return ("link", opportunity.seller, opportunity.buyer, opportunity.pipe), (
+        "equipment",
+        opportunity.buyer,
+        opportunity.conversion,
+    )
 
 
 def missing_capital(model, opportunity, quantity: float, held: float = 0.0) -> tuple[float, float]:
@@ -57,10 +65,10 @@ def missing_capital(model, opportunity, quantity: float, held: float = 0.0) -> t
 def missing(model, key: tuple, fixed: float, flow: float, quantity: float, held: float) -> float:
     """The fixed part where nothing is there, and capacity as far as it lacks."""
     connection = model.connections.get(key)
-    if connection is None or not connection.is_there(model.month):
+    if connection is None or not connection.living:
         return fixed + flow * quantity
     wide = 1.0 + model.p.contract_band
-    free = max(0.0, connection.capacity(model.month) - connection.used + held * wide)
+    free = max(0.0, connection.capacity - connection.used + held * wide)
     return flow * max(0.0, quantity - free / wide)
 
 
@@ -92,7 +100,7 @@ def build_assets(model, exchange) -> None:
         for asset in reversed(connection.assets) if connection else ():
             if exchange.asset < 0:
                 exchange.asset = asset.number
-            if model.month < asset.ends:
+            if not asset.worn:
                 exchange.wears = min(exchange.wears, asset.ends)
 
 
@@ -100,8 +108,9 @@ def add(model, exchange, key: tuple, capital: float, life: float) -> None:
     """Add an asset of the capacity that the contracts on a connection lack."""
     connection = model.connections[key]
     asset = Asset(
-        len(model.assets), key[0] == "link", exchange, max(0.0, connection.used - connection.capacity(model.month)),
-        exchange.ready, exchange.ready + 12.0 * life, capital, exchange.share,
+        len(model.assets), key[0] == "link", exchange, max(0.0, connection.used - connection.capacity),
+        exchange.ready, exchange.ready + 12.0 * life, capital, exchange.share, connection,
     )  # fmt: skip
+    connection.capacity += asset.capacity
     model.assets.append(asset)
     connection.assets.append(asset)

@@ -99,7 +99,8 @@ def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
-            path=path, co2_path=co2, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost, co2_virgin=row.co2_virgin,
+            path=path, co2_path=co2, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
+            co2_virgin=row.co2_virgin,
             **pick(row, OF_MATERIAL),
         )
         for name, row, path, co2 in zip(

@@ -18,7 +18,8 @@ from tests.references.model import TwinModel
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
-        "type", "capacity", "coming_capacity", "margin", "cash_limit", "endowed", "insolvent", "net", "net_alone", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
+        "type", "capacity", "coming_capacity", "margin", "cash_limit",
+        "endowed", "insolvent", "net", "net_alone", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "option", "taken", "opens", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
@@ -39,7 +40,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "exchanges": (
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",
         "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
-        "trigger", "channel", "meetings", "renegotiations", "link_capital", "equipment_capital", "upkeep", "asset", "wears", "successor", "instalments", "loan_seller", "loan_buyer",
+        "trigger", "channel", "meetings", "renegotiations", "link_capital", "equipment_capital", "upkeep",
+        "asset", "wears", "successor", "instalments", "loan_seller", "loan_buyer",
         "debt_seller", "debt_buyer", "paid_seller", "paid_buyer", "interest_seller", "interest_buyer", "delivered_now",
         "nominal", "short_seller", "short_buyer", "fails", "fails_buyer", "flow", "gain_seller_now", "gain_buyer_now", "year_seller",
         "year_buyer", "year_delivered", "year_damages", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
@@ -47,7 +49,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "deliveries": ("contract", "month", *MONEY, *OF_MONTH),
     "pages": ("year", "total", "exchanged", "stored", "quantity", "cost", "tax"),
-    "assets": ("exchange", "capacity", "capital", "share", "begins", "ends"),
+    "assets": ("exchange", "capacity", "capital", "share", "begins", "ends", "worn"),
     "events": ("month", "kind", "company", "partner", "opportunity", "exchange", "reason", "value"),
     "meetings": (
         "talk", "opportunity", "month", "meeting", "speaker", "price", "share", "term", "gain_seller", "gain_buyer",

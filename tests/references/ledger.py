@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ecopark.abm.entities.accounts import COMPANIES, FINANCING, ITEMS, RESOURCES, ROWS_OF_BOOKS
 from ecopark.abm.entities import accounts
+from ecopark.abm.entities.accounts import COMPANIES, FINANCING, ITEMS, RESOURCES, ROWS_OF_BOOKS
 
 # Columns of a month of a contract that are added up as they are posted; all begin at zero.
 MONEY = (

@@ -7,6 +7,7 @@ import mesa
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.indicators import INDICATORS
 from tests.references import delivery, ledger, production, settlement
+from tests.references.assets import wear
 from tests.references.building import build
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
@@ -77,6 +78,7 @@ class TwinModel(mesa.Model):
         ledger.open_month(self)
         note_policies(self)
         keep_calendar(self)
+        wear(self)
         move_markets(self)
         post_prices(self)
         self.produce()
