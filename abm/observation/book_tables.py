@@ -19,6 +19,7 @@ from ..entities.accounts import (
     PROGRAMMES,
     RECEIVED,
     RECEIVED_ALONE,
+    ROWS_OF_BOOKS,
 )
 from ..entities.codes import CONNECTIONS, LINK, OUT
 from ..entities.tables import describe
@@ -92,7 +93,7 @@ def accounts(park: Record) -> Columns:
     count = int(state.clock.accounts[0])
     years = -(-park.month // 12) if len(state.books) else 0
     names = _names_of_accounts(park, count - 1)
-    books = state.books[: years * count].reshape(years, count, -1, 4)
+    books = state.books[: years * count].reshape(years, count, ROWS_OF_BOOKS, 4)
     pairs = _between_companies(park) if state.params.recording_deliveries[0] else None
     parts = [
         _companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or ITEMS[item][1] != COMPANIES
