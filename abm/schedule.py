@@ -102,7 +102,7 @@ def run_month(t, p, clock, s):
     close_companies(t, p, clock, now, s)
     admit_newcomers(t, p, clock, lever, now, s)
     relocate(t, p, clock, now, s)
-    # 12 close and observation
+    # 12 close
     settle_loans(clock, s)
     close_month(p, clock, lever, now, s)
     count_funnel(now, s.funnel)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import ceil
 
-from ecopark.abm.entities import accounts
 from tests.references.assets import build_assets
 from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.event_log import tell_of
-from tests.references.ledger import pay, pay_item, row_of
+from tests.references.lending import finance
 from tests.references.review import expect_price
 from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage
 from tests.references.trust import shake_trust
-from tests.references.utility import annuity
 
 
 def build(model) -> None:
@@ -44,34 +42,6 @@ def start_building(model, exchange: Exchange) -> None:
     if exchange.capital + exchange.grant > 0.0:
         finance(model, exchange)
     tell_of(model, "building", opportunity, exchange.capital, exchange)
-
-
-def finance(model, exchange: Exchange) -> None:
-    """Let both sides pay their share of the capital and take up the loan for what no grant covers."""
-    years = float(max(1, int(min(exchange.term, life_of(exchange)))))
-    exchange.instalments = int(12.0 * years)
-    for side, company, share in (
-        ("seller", exchange.seller, exchange.share), ("buyer", exchange.buyer, 1.0 - exchange.share),
-    ):  # fmt: skip
-        debt, grant, to_seller = share * exchange.capital, share * exchange.grant, side == "seller"
-        setattr(exchange, f"debt_{side}", debt)
-        setattr(exchange, f"loan_{side}", debt * annuity(company.wacc, years) / 12.0)
-        row = row_of(model, exchange)
-        setattr(row, f"grant_{side}", grant)
-        setattr(row, f"loan_{side}", debt)
-        pay_item(model, exchange, accounts.CAPITAL, f"capital_{side}", to_seller, debt + grant)
-        pay(model, company, accounts.GRANT, -grant)
-        pay(model, company, accounts.LOAN, -debt)
-
-
-def life_of(exchange: Exchange) -> float:
-    """Years that the shortest-lived part lasts which is built for a contract."""
-    life = inf
-    if exchange.link_capital > 0.0:
-        life = exchange.opportunity.link_life
-    if exchange.equipment_capital > 0.0:
-        life = min(life, exchange.opportunity.equipment_life)
-    return life
 
 
 def start_operation(model, exchange: Exchange) -> None:

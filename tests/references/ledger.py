@@ -123,25 +123,12 @@ def pay_leaving(model, exchange, by_seller: bool, cost: float) -> None:
 
 
 def close_month(model) -> None:
-    """Close the books of a month: loans of the closed, rows of contracts, cash of companies, accounts in balance."""
-    settle_loans(model)
+    """Close the books of a month: rows of contracts, cash of companies, accounts in balance."""
     for row in model.rows_now:
         close_row(model.now, row)
     for company in model.agents:
         close_cash(model, company)
     close_accounts(model)
-
-
-def settle_loans(model) -> None:
-    """Owners settle what a closed company owes; of an insolvent one the lender loses it."""
-    for exchange in model.exchanges:
-        for side, company in (("seller", exchange.seller), ("buyer", exchange.buyer)):
-            owed = getattr(exchange, f"debt_{side}")
-            if owed > 0.0 and company.status == "closed":
-                row = row_of(model, exchange)
-                setattr(row, f"{'lost' if company.insolvent else 'settled'}_{side}", owed)
-                model.flows[accounts.LOAN_LOST if company.insolvent else accounts.LOAN_SETTLED][0] += owed
-                setattr(exchange, f"debt_{side}", 0.0)
 
 
 def close_row(now, row: Delivery) -> None:

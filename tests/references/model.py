@@ -9,6 +9,7 @@ from ecopark.abm.observation.indicators import INDICATORS
 from tests.references import delivery, ledger, production, settlement
 from tests.references.assets import wear
 from tests.references.building import build
+from tests.references.contract_settlement import settle
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
 from tests.references.draws import Draws
@@ -16,6 +17,7 @@ from tests.references.event_log import Event, Meeting
 from tests.references.governance import keep_calendar, note_policies
 from tests.references.investment import build as build_connections
 from tests.references.investment import hold_up
+from tests.references.lending import settle_loans
 from tests.references.markets import move_markets, post_prices
 from tests.references.meetings import hold_meetings
 from tests.references.observation import (
@@ -119,10 +121,11 @@ class TwinModel(mesa.Model):
         """Let money follow material."""
         self.agents.do(settlement.settle_business, self)
         for exchange in self.exchanges:
-            settlement.settle(self, exchange)
+            settle(self, exchange)
 
     def observe(self) -> None:
         """Close the books and record the month."""
+        settle_loans(self)
         ledger.close_month(self)
         count_funnel(self)
         balance_public_account(self.now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import isnan
 
 from tests.references.assets import missing_capital
+from tests.references.contract_settlement import handling_of
 from tests.references.deals import Opportunity
 from tests.references.event_log import tell_of
 from tests.references.norms import willingness
-from tests.references.settlement import handling_of
 from tests.references.things import Stage
 from tests.references.trust import is_refused
 from tests.references.utility import annuity
