@@ -21,8 +21,6 @@ from ..entities.accounts import (
     RECEIVED,
     RECEIVED_ALONE,
     RESOURCES,
-    RETURN_DISPOSAL,
-    RETURN_INPUT,
     ROWS_OF_BOOKS,
 )
 from ..entities.codes import CLOSED
@@ -114,18 +112,6 @@ def pay_leaving(p, clock, s, exchange, number, by_seller, cost):
     else:
         row.leaving_buyer += cost
     pay_partner(p, clock, s, exchange, LEAVING, by_seller, cost)
-
-
-@compiled
-def pay_return(p, clock, s, exchange, number, to_seller, cost):
-    """Let a side that was left pay for going back to its disposal or its supplier [EUR], in place."""
-    row = row_of(clock, s, exchange, number)
-    if to_seller:
-        row.return_seller += cost
-        pay(p, clock, s, exchange.seller, RETURN_DISPOSAL, cost)
-    else:
-        row.return_buyer += cost
-        pay(p, clock, s, exchange.buyer, RETURN_INPUT, cost)
 
 
 @compiled

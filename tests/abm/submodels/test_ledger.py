@@ -16,7 +16,7 @@ from ecopark.abm.entities.accounts import (
 )
 from ecopark.abm.entities.codes import CLOSED, OPEN
 from ecopark.abm.park import UnbalancedError
-from ecopark.abm.submodels.ledger import close_month, pay, pay_leaving, pay_partner, pay_return, row_of
+from ecopark.abm.submodels.ledger import close_month, pay, pay_leaving, pay_partner, row_of
 from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
 
@@ -64,15 +64,12 @@ def test_a_contract_has_one_row_a_month_opened_empty(s):
     assert (s.clock.deliveries[0], s.deliveries.month[:2].tolist()) == (2, [0, 1])
 
 
-def test_who_leaves_pays_the_other_and_who_is_left_pays_for_going_back(s):
+def test_who_leaves_pays_the_other(s):
     pay_leaving(params(), s.clock[0], s, s.exchanges[0], 0, True, 700.0)
-    pay_return(params(), s.clock[0], s, s.exchanges[0], 0, False, 50.0)
-    assert s.companies.net.tolist() == [-700, 650]
+    assert s.companies.net.tolist() == [-700, 700]
     now = close(s)
-    assert (now.gain_sellers, now.gain_buyers) == (-700, 650)
-    assert now.gain_resource == -50
-    row = s.deliveries[0]
-    assert (row.leaving_seller, row.return_buyer) == (700, 50)
+    assert (now.gain_sellers, now.gain_buyers, now.gain_resource) == (-700, 700, 0)
+    assert s.deliveries[0].leaving_seller == 700
 
 
 def test_cash_above_the_reserve_is_the_owners_and_what_is_left_at_the_end(s):
