@@ -51,7 +51,11 @@ def serve(scenario: str, host: str, port: int, saves: str | None = None) -> None
 
     logging.getLogger("solara").setLevel(logging.ERROR)
     config = uvicorn.Config(
-        "solara.server.starlette:app", host=host, port=port, log_level="warning", ws_max_size=64 * 1024 * 1024
+        "ecopark.experiments.workshop.server.application:app",
+        host=host,
+        port=port,
+        log_level="warning",
+        ws_max_size=64 * 1024 * 1024,
     )
     server = uvicorn.Server(config)
     threading.Thread(target=greet, args=(server, host, port), daemon=True, name="warm-up").start()

@@ -24,6 +24,7 @@ from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
 from ..stores.play.state import say
 from ..view_models.faces.park import park_page
+from .addresses import addresses
 from .doors import COOKIE, is_device, new_device
 from .hub import FACES, Device, Hub, encode
 from .workshops import hub_of
@@ -91,6 +92,14 @@ async def park(request: Request) -> Response:
     if hub is None:
         return _unknown()
     return JSONResponse(park_page(hub.workshop.play.scenario), headers=HEADERS)
+
+
+async def address(request: Request) -> Response:
+    """Return where the workshop is reached."""
+    if _hub(request.path_params["code"]) is None:
+        return _unknown()
+    root, host = request.scope.get("root_path", ""), request.headers.get("host", "localhost")
+    return JSONResponse(addresses(request.url.scheme, host, root, request.path_params["code"]), headers=HEADERS)
 
 
 def _hub(code: str) -> Hub | None:
@@ -352,6 +361,7 @@ ROUTES = [
     Route("/w", page),
     Route("/w/{code}", page),
     Route("/w/{code}/park.json", park),
+    Route("/w/{code}/address.json", address),
     Route("/w/{code}/wait", wait),
     Route("/w/{code}/act", post, methods=["POST"]),
     Route("/w/{code}/{face}", page),

@@ -78,13 +78,19 @@ def _refuse(name: str) -> None:
     raise ValueError(name)
 
 
-def open_private(path: Path, mode: str = "ab") -> Any:
-    """Open a file that the user alone may read, whatever the umask."""
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if "a" in mode else os.O_TRUNC)
+def open_private(path: Path, append: bool = False) -> int:
+    """Return a descriptor of a file that the user alone may read, whatever the umask."""
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
     handle = os.open(path, flags, 0o600)
-    with suppress(OSError):
+    with suppress(OSError, AttributeError):
         os.fchmod(handle, 0o600)
-    return os.fdopen(handle, mode)
+    return handle
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a whole file that the user alone may read. Raises OSError."""
+    with os.fdopen(open_private(path), "wb") as file:
+        file.write(data)
 
 
 class Journal:
@@ -98,7 +104,7 @@ class Journal:
         self._lock = threading.Lock()
         self._kept = bytearray()
         self._written = 0
-        self._file: Any = None
+        self._handle = -1
         self._dirty = False
         if path is not None:
             self._written = path.stat().st_size if path.exists() else 0
@@ -113,41 +119,47 @@ class Journal:
         with self._lock:
             self._kept += line
             try:
-                if self._file is None:
-                    self._file = open_private(self.path)  # type: ignore[arg-type]
-                    self._file.truncate(self._written)
-                if self._kept:
-                    self._file.write(self._kept)
-                    self._file.flush()
-                    self._written += len(self._kept)
-                    self._kept.clear()
-                    self._dirty = True
+                self._write()
                 self.trouble = ""
-            except (OSError, ValueError) as error:
-                self.trouble = str(getattr(error, "strerror", None) or error)
-                with suppress(OSError, ValueError):
-                    self._file.close()
-                self._file = None  # what was half written is cut off when it is opened again
+            except OSError as error:
+                self.trouble = error.strerror or str(error)
+                self._let_go()  # what was half written is cut off when the file is opened again
+
+    def _write(self) -> None:
+        if self._handle < 0:
+            self._handle = open_private(self.path, append=True)  # type: ignore[arg-type]
+            os.ftruncate(self._handle, self._written)
+        if self._kept:
+            self._dirty = True
+            done = os.write(self._handle, self._kept)
+            if done < len(self._kept):
+                raise OSError(28, "No space left on device")
+            self._written += done
+            self._kept.clear()
+
+    def _let_go(self) -> None:
+        if self._handle >= 0:
+            with suppress(OSError):
+                os.close(self._handle)
+            self._handle = -1
 
     def force(self, now: int) -> None:
         """Force what was written to the disk, and note the time, so that time left is known after a crash."""
         if self.path is None:
             return
-        if self._kept or self._file is None:
+        if self._kept or self._handle < 0:
             self._try(b"")
-        with suppress(OSError, ValueError), self._lock:
-            if self._dirty and self._file is not None:
-                os.fsync(self._file.fileno())
+        with suppress(OSError), self._lock:
+            if self._dirty and self._handle >= 0:
+                os.fsync(self._handle)
                 self._dirty = False
-        with suppress(OSError), open_private(clock_file(self.path), "wb") as clock:
-            clock.write(b"%d" % now)
+        with suppress(OSError):
+            write_private(clock_file(self.path), b"%d" % now)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock, suppress(OSError, ValueError):
-            if self._file is not None:
-                self._file.close()
-                self._file = None
+        with self._lock:
+            self._let_go()
 
 
 def clock_file(path: Path) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 
-from .journal import open_private
+from .journal import write_private
 
 ROLES = ("company", "council", "broker", "observer")
 FACILITATOR = "facilitator"
@@ -112,8 +112,7 @@ class Identities:
         }
         part = self.path.with_suffix(".part")
         with suppress(OSError):
-            with open_private(part, "wb") as file:
-                file.write(json.dumps(kept, ensure_ascii=False).encode())
+            write_private(part, json.dumps(kept, ensure_ascii=False).encode())
             part.replace(self.path)
 
     def add(self, code: str, name: str, key: str) -> Identity:

@@ -16,7 +16,7 @@ from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.loading import load_scenario, scenario_names
 from ecopark.abm.input.scenario import Scenario
 
-from .journal import FORMAT, DamagedError, Journal, encode, open_private, read_clock, read_journal
+from .journal import FORMAT, DamagedError, Journal, encode, read_clock, read_journal, write_private
 from .people import Identities
 from .plan import MONTHS_OF_A_ROUND, Plan, plan_of
 from .roster import parks_for
@@ -80,8 +80,8 @@ class Registry:
         path = self._path(header["code"])
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with suppress(OSError), open_private(path, "wb") as file:
-                file.write(encode(header))
+            with suppress(OSError):
+                write_private(path, encode(header))
         play = Play(scenario, header["seed"], plan, header["parks"], header["people"])
         return Workshop(header["code"], play, Journal(path), self._identities(path), 0, header["source"], self.clock)
 
@@ -193,8 +193,7 @@ def _set_aside(path: Path, header: dict[str, Any], good: list[dict[str, Any]]) -
         number += 1
         place = path.with_suffix(f".damaged{number}")
     part = path.with_suffix(".part")
-    with open_private(part, "wb") as file:
-        file.write(encode(header) + b"".join(encode(entry) for entry in good))
+    write_private(part, encode(header) + b"".join(encode(entry) for entry in good))
     path.replace(place)
     part.replace(path)
 

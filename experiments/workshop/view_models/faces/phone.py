@@ -152,10 +152,10 @@ def _contracts(play: Play, person: Person) -> list[dict[str, Any]]:
             "exchange": int(place), "partner": park.names[int(contract.buyer if sells else contract.seller)],
             "material": material.label, "unit": material.unit, "quantity": float(contract.quantity),
             "price": float(contract.price), "sells": sells, "stage": "runs" if contract.stage == OPERATING else "built",
-            "ends": float(contract.term_start + 12 * contract.term), "gain": float(contract.seller_gain if sells else contract.buyer_gain),
+            "left": max(0, round(float(contract.term_start + 12 * contract.term) - park.month)), "gain": float(contract.seller_gain if sells else contract.buyer_gain),
             "cost": cost_of_leaving(park, int(place)),
         })  # fmt: skip
-    return sorted(lines, key=lambda line: (line["ends"], line["exchange"]))[:MOST_CONTRACTS]
+    return sorted(lines, key=lambda line: (line["left"], line["exchange"]))[:MOST_CONTRACTS]
 
 
 def _market(play: Play, person: Person) -> dict[str, Any]:

@@ -46,7 +46,7 @@ MINE: dict[str, Shape] = {
         "books": [{"label": MESSAGE, "value": ANY, "unit": ANY}],
         "contracts": [{
             "exchange": ANY, "partner": ANY, "material": ANY, "unit": ANY, "quantity": ANY, "price": ANY, "sells": ANY,
-            "stage": ANY, "ends": ANY, "gain": ANY, "cost": ANY,
+            "stage": ANY, "left": ANY, "gain": ANY, "cost": ANY,
         }],
     },
     "market": {
