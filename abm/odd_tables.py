@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .entities.state import COLUMNS, blank, describe
+from .entities.tables import COLUMNS, blank, describe
 from .input.loading import load_scenario
 from .input.parameters import GROUPS, PARAMETERS, Parameter
 from .observation.indicators import INDICATORS
@@ -82,8 +82,9 @@ def state() -> str:
 
 def indicators() -> str:
     """Return every indicator."""
-    head = ("indicator", "unit", "meaning", "a year is the")
-    return grid(head, [(f"`{one.name}`", one.unit, one.label, one.total) for one in INDICATORS.values()])
+    head = ("indicator", "unit", "meaning", "a year is the", "better is")
+    rows = [(f"`{one.name}`", one.unit, one.label, one.total, one.better) for one in INDICATORS.values()]
+    return grid(head, rows)
 
 
 def policies() -> str:

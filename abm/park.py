@@ -8,10 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from .entities.state import State, Table, blank
-from .initialization.found import found, ground_of, lay_levers, lay_paths
+from .entities.state import State
+from .entities.tables import Table, blank
+from .initialization.found import found, ground_of, lay_paths
+from .initialization.levers import lay_levers
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
+from .input.whole_scenario import require_right_values
 from .numerics.compiled import COMPILE
 from .observation.indicators import MONTH, sum_up
 from .schedule import run_months
@@ -27,6 +30,7 @@ class Park:
 
     def __init__(self, scenario: Scenario, seed: int = 0, steps: Iterable[Mapping[str, Any]] = ()):
         """Found a park; `steps` of an earlier run are taken again in their months."""
+        require_right_values(scenario)
         self.scenario = self.founded = scenario
         self.steps: list[dict[str, Any]] = []
         self._ahead = sorted(map(dict, steps), key=lambda step: step["month"])
@@ -64,7 +68,7 @@ class Park:
         left = months
         with quiet():
             while True:
-                left -= run_months(left, *self.state.plain())
+                left -= run_months(left, self.state)
                 if left <= 0:
                     return self
                 self._make_room()

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ PROTOCOLS = sorted(path.stem for path in (SUBMODELS / "negotiation" / "protocols
 
 # Inside abm: a room imports only from the lines above its own.
 LAYERS = (
+    "input.plain_text",
     "numerics.compiled input.errors",
     "entities",
     "numerics policies observation.indicators",
@@ -97,10 +99,97 @@ def test_inside_abm_imports_go_one_way():
                 assert LEVEL[there] < LEVEL[here], f"{path.relative_to(ROOT)} imports {name}"
 
 
+# analysis: a room imports only from the rooms before its own.
+ANALYSIS = (
+    "run_folder charts.colours charts.number_format",
+    "network exchanges value validation inference",
+    "charts",
+    "report",
+)
+# experiments: likewise; the public face is imported by none of them.
+EXPERIMENTS = (
+    "commands.console commands.options",
+    "runs sweeps",
+    "bridges validation",
+    "studies replications workshop intake benchmarks",
+    "commands",
+    "cli",
+)
+WORKSHOP = ("stores", "view_models", "components", "server")
+
+
+def levels(lines):
+    return {name: level for level, line in enumerate(lines) for name in line.split()}
+
+
+def place_in(root, known, module):
+    """Return the entry of `known` that a module below `root` belongs to, the longest one first; None for others."""
+    if not module.startswith(root + "."):
+        return None
+    parts = module.removeprefix(root + ".").split(".")
+    return next((name for name in (".".join(parts[:2]), parts[0]) if name in known), parts[0])
+
+
+@pytest.mark.parametrize(
+    ("room", "lines"), [("analysis", ANALYSIS), ("experiments", EXPERIMENTS)], ids=["analysis", "experiments"]
+)
+def test_rooms_import_from_those_before_them(room, lines):
+    known, root = levels(lines), f"ecopark.{room}"
+    for path in sources(room):
+        here = place_in(root, known, dotted(path))
+        if here in (None, "ecopark"):
+            continue
+        assert here in known, f"{path.relative_to(ROOT)}: {here} has no place in the order of this test"
+        for name in imports(path):
+            there = place_in(root, known, name)
+            if there is not None and there != here:
+                reason = f"{path.relative_to(ROOT)} imports {name}: {here} stands before {there} in the order of {room}"
+                assert known[there] <= known[here], reason
+
+
+def test_the_model_and_the_analysis_do_not_know_each_other():
+    for room, others in (("abm", ("analysis", "experiments")), ("analysis", ("abm", "experiments"))):
+        for path in sources(room):
+            strange = [name for name in imports(path) if name.startswith(tuple(f"ecopark.{other}" for other in others))]
+            assert strange == [], path.relative_to(ROOT)
+
+
+def test_no_files_import_each_other_in_a_circle():
+    import networkx
+
+    files = {dotted(path): path for room in ("abm", "analysis", "experiments") for path in sources(room)}
+    graph = networkx.DiGraph()
+    for module, path in files.items():
+        graph.add_edges_from((module, name) for name in named_modules(path, files) if name != module)
+    circles = [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1]
+    assert circles == []
+
+
+def named_modules(path, files):
+    """Return the files that a file imports: a module, or the module that a name is taken from."""
+    package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            for alias in node.names:
+                name = f"{module}.{alias.name}"
+                if name in files or module in files:
+                    yield name if name in files else module
+
+
+def test_every_folder_of_the_tree_is_listed_as_a_package():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        listed = tomllib.load(file)["tool"]["setuptools"]["packages"]
+    there = ["ecopark", *(dotted(path) for room in ("abm", "analysis", "experiments") for path in sources(room)
+             if path.name == "__init__.py" and dotted(path) != "ecopark.experiments.ecopark")]  # fmt: skip
+    assert sorted(listed) == sorted(there)
+
+
 def test_policies_write_levers_and_know_nothing_else():
     for path in sources("abm/policies"):
         if path.name not in ("__init__.py", "base.py"):
-            allowed = {"dataclasses", "numpy", "ecopark.abm.policies.base", "ecopark.abm.entities.state"}
+            allowed = {"dataclasses", "numpy", "ecopark.abm.policies.base", "ecopark.abm.entities.tables"}
             assert set(imports(path)) - {"ecopark.abm.policies"} <= allowed, path.name
 
 
@@ -115,9 +204,9 @@ def test_mesa_and_pandas_stay_where_they_belong():
     assert done.stdout.strip() == "[]"
 
 
-def test_only_one_file_compiles():
+def test_only_numerics_speaks_to_the_compiler():
     for path in sources("abm"):
-        if path.name != "compiled.py":
+        if path.name not in ("compiled.py", "table_pointer.py"):
             assert not any(name.split(".")[0] == "numba" for name in imports(path)), path.name
 
 

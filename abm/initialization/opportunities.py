@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ..entities.state import OUT, Table, blank
+from ..entities.codes import OUT
+from ..entities.tables import Table, blank
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from ..numerics.sorting import distinct_others
 from .companies import Roster
+from .distances import set_distances
 from .reach import THREADS, find_takers, partners_of
 from .row_writers import index_needs, list_ties, rewire, write_links
 
@@ -38,11 +40,13 @@ def list_links(scenario: Scenario, roster: Roster, streams: Table) -> tuple[Tabl
         links.view(np.ndarray), identities, most, takers, conversions, streams.view(np.ndarray), company, profile,
         roster.identity, occurs,
     )  # fmt: skip
-    links = links[:used]
+    links, identities = links[:used], identities[:used]
+    if scenario.tables["distances"]:
+        links, identities = set_distances(scenario, roster, streams, links, identities)
     _set_losses(scenario, links)
     needs = blank("needs", len(links))
     index_needs(needs.view(np.ndarray), streams.view(np.ndarray), np.ascontiguousarray(links.demand))
-    return links, identities[:used], list_seasons(scenario, occurs), needs
+    return links, identities, list_seasons(scenario, occurs), needs
 
 
 def _set_losses(scenario: Scenario, links: Table) -> None:

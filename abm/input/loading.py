@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from .checked_values import HEADER, header_value
 from .cross_checks import check_lines, check_references
-from .csv_files import Line, read_table, read_text
-from .errors import InputError, Mistake, nearest
+from .csv_files import Line, read_table
+from .errors import TOML, InputError, Mistake, nearest
+from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_series
 from .parameters import GROUPS
-from .row_errors import checked_row
+from .places import placed
 from .row_types import LIBRARY, TABLES, Row
-from .scenario import HEADER, Scenario, as_number, change
+from .run_record import RunRecord, read_record
+from .scenario import Scenario, as_number, change
+from .text_files import no_text, read_text
+from .workbooks import SUFFIXES
 
 HERE = Path(__file__).parents[1]
 SCENARIOS = HERE / "scenarios"
@@ -27,7 +33,8 @@ DEFAULTS: dict[str, Any] = {
     "years": 30,
     "base_year": 2020,
 }
-Broken = list[tuple[str, Line]]  # table and line of what could not be read
+# A table of companies alone is run as the folder that `ecopark new` makes around it: nobody closes by chance.
+ALONE: dict[str, Any] = {"turnover": {"hazard": 0.0}}
 
 
 def scenario_names() -> list[str]:
@@ -57,23 +64,31 @@ def _bare(tables: Mapping[str, tuple[Row, ...]], **header: Any) -> Scenario:
     )
 
 
-def load_record(source: str | Path) -> dict[str, Any]:
-    """Return what a run.json says beside its scenario: `seeds`, `replicates`, `steps` (policies set while it ran).
-
-    Empty for any other source.
-    """
+def load_record(source: str | Path) -> RunRecord | None:
+    """Return what a run.json says beside its scenario, checked; None for any other source."""
     path = _locate(source)
-    return json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else {}
+    return RunRecord.of(read_record(path), path.name) if _is_record(path) else None
+
+
+def _is_record(path: Path) -> bool:
+    return path.suffix == ".json" and not path.is_dir()
 
 
 def _locate(source: str | Path) -> Path:
     """Return the folder or file that a source names."""
-    if str(source) in scenario_names():
-        return SCENARIOS / str(source)
     path = Path(source)
-    if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
-        return path / "run.json"
-    if not path.exists():
+    if str(source) in scenario_names():
+        if (path / "scenario.toml").exists() and path.resolve() != SCENARIOS / str(source):
+            wanted = f"./{source} for the folder that stands here; rename it to run the shipped scenario of that name"
+            raise InputError([Mistake("scenario", str(source), wanted)])
+        return SCENARIOS / str(source)
+    try:
+        if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
+            return path / "run.json"
+        found = path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        found = False
+    if not found:
         known = scenario_names()
         raise InputError(
             [
@@ -90,8 +105,8 @@ def _locate(source: str | Path) -> Path:
 
 def _load(path: Path) -> Scenario:
     """Load from a place; a shipped scenario is read once per process."""
-    if path.is_file() and path.suffix == ".json":
-        return _load_origin(path)
+    if _is_record(path):
+        return Scenario.restore(read_record(path)["scenario"], path.name)
     if path.parent == SCENARIOS:
         return _load_shipped(path)
     return _load_folder(path)
@@ -102,31 +117,29 @@ def _load_shipped(path: Path) -> Scenario:
     return _load_folder(path)
 
 
-def _load_origin(path: Path) -> Scenario:
-    """Return the scenario that an earlier run recorded."""
-    try:
-        return Scenario.restore(json.loads(path.read_text(encoding="utf-8"))["scenario"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError([Mistake(str(path), type(error).__name__, "the run.json of a run of ecopark")]) from error
-
-
 def _load_folder(path: Path) -> Scenario:
     """Load a folder, or a single table of companies with all else from the library."""
     mistakes: list[Mistake] = []
     folder = path if path.is_dir() else None
-    toml = _read_toml(folder, mistakes) if folder else {"name": path.stem, "label": path.stem}
+    toml = _read_toml(folder, mistakes) if folder else dict(ALONE)
+    origin = _origin(toml, mistakes)
     readable = not mistakes
-    tables: dict[str, tuple[Row, ...]] = {}
+    own: dict[str, dict[tuple, Row]] = {}
     unsure: set[str] = set()
     broken: Broken = []
     for name in TABLES:
         before = len(mistakes)
-        tables[name] = _read(folder, path, name, mistakes, broken)
+        own[name] = _read(folder, path, name, mistakes, broken)
         unsure.update({name} if len(mistakes) > before else ())
     if folder is not None:
         mistakes.extend(_misnamed(folder))
     header = _header(toml, path, mistakes)
-    scenario = change(_bare(tables, **header), _values(toml, mistakes), mistakes, "scenario.toml: ")
+    notices = (*read_old_disposal(folder, own, mistakes), *tell_series(own, header["start_year"], header["years"]))
+    tables = put_together({name: _library(name) for name in LIBRARY}, own)
+    if "companies" not in unsure:
+        tables["companies"] = placed(tables["companies"], origin, mistakes)
+    bare = replace(_bare(tables, **header), notices=notices)
+    scenario = change(bare, _values(toml, mistakes), mistakes, "scenario.toml: ")
     generated = "synthetic" in toml or not readable
     mistakes.extend(check_lines(broken, scenario.tables, unsure))
     mistakes.extend(check_references(scenario.tables, generated, unsure))
@@ -155,28 +168,46 @@ def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
             )
         )
         return {}
+    wrong = no_text(path)
+    if wrong is not None:
+        mistakes.append(wrong)
+        return {}
     try:
         return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        mistakes.append(
-            Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point")
-        )
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        mistakes.append(Mistake("scenario.toml", str(error), TOML))
         return {}
 
 
 def _header(toml: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> dict[str, Any]:
     """Return the header with defaults where it says nothing."""
-    header = {**DEFAULTS, "name": path.stem, "label": path.stem}
+    usual = _name_of(path)
+    header = {**DEFAULTS, "name": usual, "label": usual}
     for key in header:
-        value = toml.get(key, header[key])
-        wants_number = isinstance(header[key], int)
-        number = as_number(value) if wants_number else None
-        low, high = (1, 500) if key == "years" else (1800, 2200)
-        if wants_number and (number is None or number != int(number) or not low <= number <= high):
-            mistakes.append(Mistake(f"scenario.toml: {key}", value, HEADER[key]))
-            continue
-        header[key] = int(number) if number is not None else str(value)
+        value = header_value(key, toml.get(key, header[key]))
+        if value is None:
+            mistakes.append(Mistake(f"scenario.toml: {key}", toml.get(key), HEADER[key]))
+        else:
+            header[key] = value
     return header
+
+
+def _name_of(path: Path) -> str:
+    """Return the name that a folder or file gives a scenario; what a name cannot hold is left out."""
+    name = Path(os.path.abspath(path)).stem.strip(" .")[:120]
+    return name if header_value("name", name) is not None else "park"
+
+
+def _origin(toml: dict[str, Any], mistakes: list[Mistake]) -> tuple[float, float] | None:
+    """Take `origin = [lat, lon]`, from which x_km and y_km count, out of a scenario.toml."""
+    value = toml.pop("origin", None)
+    if value is None:
+        return None
+    numbers = [as_number(part) for part in value] if isinstance(value, list) else []
+    if len(numbers) != 2 or None in numbers or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):  # type: ignore[arg-type]
+        mistakes.append(Mistake("scenario.toml: origin", value, "[lat, lon] in degrees, for example [55.2, 6.5]"))
+        return None
+    return float(numbers[0]), float(numbers[1])  # type: ignore[arg-type]
 
 
 def _values(toml: Mapping[str, Any], mistakes: list[Mistake]) -> dict[str, Any]:
@@ -202,16 +233,32 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> tuple[Row, ...]:
-    """Return the rows of a table: the library's, extended or replaced by the scenario's."""
-    rows: dict[tuple, Row] = {}
-    if name in LIBRARY:
-        rows = {_key(row): row for row in _library(name)}
-    local = path if folder is None and name == "companies" else (folder / f"{name}.csv" if folder else None)
-    if local is not None and local.exists():
-        lines = read_table(local, mistakes)
-        rows.update(_own_rows(name, lines, mistakes, broken))
-    return tuple(rows.values())
+def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
+    """Return the rows of a scenario's own table by their keys; what a row leaves empty is as the library has it."""
+    local = path if folder is None and name == "companies" else (_table_file(folder, name) if folder else None)
+    if local is None or not (local.exists() or local.is_symlink()):
+        return {}
+    library = {key_of(row): row for row in _library(name)} if name in LIBRARY else {}
+    return own_rows(TABLES[name], _lines(name, local, mistakes), mistakes, broken, name, library)
+
+
+def _table_file(folder: Path, name: str) -> Path:
+    """Return the file of a table: NAME.csv, or where there is none a workbook NAME.xlsx or NAME.ods."""
+    found = [folder / f"{name}{suffix}" for suffix in (".csv", *SUFFIXES)]
+    return next((path for path in found if path.exists()), found[0])
+
+
+def _lines(name: str, path: Path, mistakes: list[Mistake]) -> list[Line]:
+    """Return the lines of a table's file."""
+    fields = TABLES[name].model_fields
+    names = {column: field.alias or column for column, field in fields.items()}
+    words = {names[column] for column, field in fields.items() if str in (field.annotation, *_options(field))}
+    return read_table(path, mistakes, list(names.values()), words - {"value"})  # the value of an event may be a number
+
+
+def _options(field: Any) -> tuple[Any, ...]:
+    """Return the types that a cell may have when it may also be empty."""
+    return tuple(get_args(option)[0] if get_args(option) else option for option in get_args(field.annotation))
 
 
 @lru_cache(maxsize=16)
@@ -219,29 +266,10 @@ def _library(name: str) -> tuple[Row, ...]:
     """Return the rows of a shipped library table; a mistake there is ours."""
     mistakes: list[Mistake] = []
     path = HERE / "library" / f"{name}.csv"
-    rows = _own_rows(name, read_table(path, mistakes), mistakes, []) if path.exists() else {}
+    rows = own_rows(TABLES[name], _lines(name, path, mistakes), mistakes, [], name) if path.exists() else {}
     if mistakes:
         raise InputError(mistakes)
     return tuple(rows.values())
-
-
-def _own_rows(name: str, lines: Iterable[Line], mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
-    """Return the rows that are right by their key; lines with a wrong cell are added to `broken`."""
-    rows: dict[tuple, Row] = {}
-    for line in lines:
-        row = checked_row(TABLES[name], line, mistakes)
-        if row is None:
-            broken.append((name, line))
-            continue
-        key = _key(row)
-        if key in rows:
-            mistakes.append(Mistake(f"{line.file} line {line.number}", ", ".join(map(str, key)), "each row once"))
-        rows[key] = row
-    return rows
-
-
-def _key(row: Row) -> tuple:
-    return tuple(getattr(row, column) for column in row.key)
 
 
 def scenario_folder(source: str | Path) -> Path | None:

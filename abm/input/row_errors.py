@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .codes import meant_by_nace, meant_by_waste_code
 from .csv_files import Line
 from .errors import Mistake, nearest
 from .row_types import Row
@@ -20,12 +21,19 @@ WANTED = {
     "greater_than": "a number above {gt:g}",
     "greater_than_equal": "a number of at least {ge:g}",
     "less_than_equal": "a number of at most {le:g}",
+    "less_than": "a number below {lt:g}",
+    "string_type": "text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "bool_type": "1 (yes) or 0 (no)",
     "bool_parsing": "1 (yes) or 0 (no)",
     "literal_error": "one of {expected}",
     "string_too_short": "a value",
     "string_too_long": "at most {max_length} characters",
     "string_pattern_mismatch": "a name of small letters, digits and underscores",
 }
+# Columns in which people write a code where we have a name.
+CODES = {"type": meant_by_nace, "material": meant_by_waste_code, "by_product": meant_by_waste_code}
 
 
 def checked_row(kind: type[Row], line: Line, mistakes: list[Mistake]) -> Row | None:
@@ -45,10 +53,11 @@ def checked_row(kind: type[Row], line: Line, mistakes: list[Mistake]) -> Row | N
 def _explain_column(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake | None:
     """Say a problem of a whole column, the same for each of its rows; None when it is of one cell."""
     column = str(problem["loc"][0])
-    place = f"{line.file} line 1"
+    place = f"{line.file} {line.word} 1"
     if problem["type"] == "extra_forbidden":
-        known = f"a known column: {', '.join(kind.model_fields)}"
-        return Mistake(place, column, known, nearest(column, kind.model_fields))
+        names = [field.alias or name for name, field in kind.model_fields.items()]
+        known = f"a known column: {', '.join(names)} (a column of your own begins with #)"
+        return Mistake(place, column, known, nearest(column, names))
     if problem["type"] == "missing" and column not in line.columns:
         return Mistake(place, f"no column {column}", f"a column {column}")
     return None
@@ -63,4 +72,7 @@ def _explain(line: Line, problem: Mapping[str, Any]) -> Mistake:
     options = [part.strip(" '") for part in str(limits.get("expected", "")).replace(" or ", ",").split(",") if part]
     words = WANTED.get(problem["type"], problem["msg"].replace("Value error, ", ""))
     allowed = words.format(**{**limits, "expected": ", ".join(options)})
+    if problem["type"] == "string_pattern_mismatch":
+        meant = CODES[column](str(problem["input"])) if column in CODES else None
+        allowed = meant or allowed
     return Mistake(line.place(column), problem["input"], allowed, nearest(problem["input"], options))

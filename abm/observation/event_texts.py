@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.state import REASONS
+from ..entities.codes import REASONS
 
 if TYPE_CHECKING:
-    from ..park import Park
+    from .record import Record
 
 REASON_WORDS = {
     "partner_closed": "a partner closed",
@@ -64,7 +64,7 @@ PATTERNS = {
 }
 
 
-def tell(park: Park, columns: dict[str, Any]) -> np.ndarray:
+def tell(park: Record, columns: dict[str, Any]) -> np.ndarray:
     """Return a sentence for every event. columns: the other columns of the table of events."""
     materials: Any = park.scenario.tables["materials"]
     labels = {row.material: row.label for row in materials}
@@ -81,7 +81,7 @@ def tell(park: Park, columns: dict[str, Any]) -> np.ndarray:
     return np.array(sentences, dtype=object)
 
 
-def why_ended(park: Park, exchange: int) -> str:
+def why_ended(park: Record, exchange: int) -> str:
     """Say why an exchange has ended, and in whose seat when a person ended it. exchange: its row."""
     row: Any = park.state.exchanges[exchange]
     if row.left_by > 0:

@@ -1,4 +1,4 @@
-"""What is observed: name, unit, label and how it adds up from months to a year, declared once."""
+"""What is observed: name, unit, label, how it adds up from months to a year and which way is better, declared once."""
 
 from __future__ import annotations
 
@@ -6,60 +6,64 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..entities.state import REASONS
+from ..entities.codes import REASONS
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator; total says how months make a year: sum, mean or last."""
+    """An indicator; total says how months make a year: sum, mean or last; better: which way one wants it.
+
+    better: "more", "less", or "none" where it depends on what one is after (a count of talks, of companies).
+    """
 
     name: str
     unit: str
     label: str
     total: str
+    better: str
 
 
 _DECLARED = """
-links|exchanges|operating exchanges|last
-companies|companies|open companies|last
-identified|opportunities|identified, not pursued at present|last
-screened|opportunities|screened, waiting for talks|last
-in_talks|opportunities|in talks|last
-agreed|opportunities|agreed, not yet building|last
-building|opportunities|connection being built|last
-operating|opportunities|operating|last
-deals|contracts|contracts signed|sum
-failed_talks|talks|talks that ended without a deal|sum
-failed_feasible|talks|of these, although a deal would have suited both|sum
-ends|exchanges|exchanges that ended|sum
-material_reused|t|by-product materials delivered|sum
-energy_reused|GJ|by-product energy delivered|sum
-water_reused|m3|water delivered|sum
-disposed|t|by-products disposed of|sum
-disposed_alone|t|by-products disposed of if there were no exchanges|sum
-virgin_saved|EUR|virgin input saved, without taxes|sum
-co2_avoided|t|CO2 avoided|sum
-gain|EUR|gain of all companies from exchanges|sum
-gain_sellers|EUR|gain of sellers, net of loans and arranging cost|sum
-gain_buyers|EUR|gain of buyers, net of loans and arranging cost|sum
-result|EUR|result of all companies|sum
-result_alone|EUR|result of all companies without exchanges|sum
-shortfall|share|mean missing share of contract quantities|mean
-transport_cost|EUR|transport paid for exchanges|sum
-capex|EUR|capital spent on exchanges, grants included|sum
-public_balance|EUR|public purse: taxes less subsidies, grants and programmes|sum
-public_balance_alone|EUR|public purse without exchanges and programmes|sum
-tax_revenue|EUR|tax revenue|sum
-tax_revenue_alone|EUR|tax revenue without exchanges|sum
-subsidies|EUR|subsidies paid|sum
-grants|EUR|capital grants paid|sum
-programme_cost|EUR|cost of public programmes|sum
-jobs|jobs|jobs in open companies|last
-trust|0..1|mean trust in operating exchanges|mean
-willingness|0..1|mean willingness to cooperate|mean
-attitude|0..1|mean attitude towards exchanges|mean
-openings|companies|companies opened|sum
-closures|companies|companies closed|sum
+links|exchanges|operating exchanges|last|more
+companies|companies|open companies|last|none
+identified|opportunities|identified, not pursued at present|last|none
+screened|opportunities|screened, waiting for talks|last|none
+in_talks|opportunities|in talks|last|none
+agreed|opportunities|agreed, not yet building|last|none
+building|opportunities|connection being built|last|none
+operating|opportunities|operating|last|more
+deals|contracts|contracts signed|sum|none
+failed_talks|talks|talks that ended without a deal|sum|none
+failed_feasible|talks|of these, although a deal would have suited both|sum|less
+ends|exchanges|exchanges that ended|sum|none
+material_reused|t|by-product materials delivered|sum|more
+energy_reused|GJ|by-product energy delivered|sum|more
+water_reused|m3|water delivered|sum|more
+disposed|t|by-products disposed of|sum|less
+disposed_alone|t|by-products disposed of if there were no exchanges|sum|none
+virgin_saved|EUR|virgin input saved, without taxes|sum|more
+co2_avoided|t|CO2 avoided|sum|more
+gain|EUR|gain of all companies from exchanges|sum|more
+gain_sellers|EUR|gain of sellers, net of loans and arranging cost|sum|more
+gain_buyers|EUR|gain of buyers, net of loans and arranging cost|sum|more
+result|EUR|result of all companies|sum|more
+result_alone|EUR|result of all companies without exchanges|sum|none
+shortfall|share|mean missing share of contract quantities|mean|less
+transport_cost|EUR|transport paid for exchanges|sum|less
+capex|EUR|capital spent on exchanges, grants included|sum|less
+public_balance|EUR|public purse: taxes less subsidies, grants and programmes|sum|more
+public_balance_alone|EUR|public purse without exchanges and programmes|sum|none
+tax_revenue|EUR|tax revenue|sum|none
+tax_revenue_alone|EUR|tax revenue without exchanges|sum|none
+subsidies|EUR|subsidies paid|sum|less
+grants|EUR|capital grants paid|sum|less
+programme_cost|EUR|cost of public programmes|sum|less
+jobs|jobs|jobs in open companies|last|more
+trust|0..1|mean trust in operating exchanges|mean|more
+willingness|0..1|mean willingness to cooperate|mean|more
+attitude|0..1|mean attitude towards exchanges|mean|more
+openings|companies|companies opened|sum|none
+closures|companies|companies closed|sum|none
 """
 
 
@@ -68,7 +72,8 @@ def _declare() -> dict[str, Indicator]:
     indicators = [Indicator(*row) for row in rows]
     place = next(index for index, row in enumerate(rows) if row[0] == "ends") + 1
     ends = [
-        Indicator(f"ends_{reason}", "exchanges", f"ended: {reason.replace('_', ' ')}", "sum") for reason in REASONS[1:]
+        Indicator(f"ends_{reason}", "exchanges", f"ended: {reason.replace('_', ' ')}", "sum", "none")
+        for reason in REASONS[1:]
     ]
     return {indicator.name: indicator for indicator in [*indicators[:place], *ends, *indicators[place:]]}
 

@@ -14,7 +14,7 @@ from .tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..park import Park
+    from .record import Record
 
 PACKAGES = ("mesa", "numpy", "scipy", "pandas", "numba", "pyarrow")
 
@@ -26,7 +26,7 @@ class Results:
     columns README.md and `abm/observation/tables.py` list; `columns(name)` gives the same as plain arrays, without pandas.
     """
 
-    def __init__(self, park: Park):
+    def __init__(self, park: Record):
         self._park = park
 
     def columns(self, name: str) -> dict[str, Any]:
@@ -48,10 +48,7 @@ class Results:
         return {
             "seed": park.seed,
             "months": park.month,
-            "policies": {
-                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
-                for policy in park.scenario.policies
-            },
+            "policies": {policy_name(policy): policy.terms for policy in park.scenario.policies},
             "versions": dict(versions()),
             "steps": park.steps,
             "scenario": park.founded.describe(),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
+from ..entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
 from ..input.row_types import ways_back
 from ..policies import POLICIES
 from .event_texts import tell
 from .indicators import INDICATORS
 
 if TYPE_CHECKING:
-    from ..park import Park
+    from .record import Record
 
 Columns = dict[str, Any]
 REASON_NAMES: dict[str, tuple[str, ...]] = {
@@ -30,13 +30,13 @@ REASON_NAMES: dict[str, tuple[str, ...]] = {
 STEPS = ("identified", "screened", "talks", "signed", "operating")
 
 
-def yearly(park: Park) -> Columns:
+def yearly(park: Record) -> Columns:
     """One row per year: every indicator."""
     table = park.yearly
     return {name: table[name] for name in table.dtype.names or ()}
 
 
-def monthly(park: Park) -> Columns:
+def monthly(park: Record) -> Columns:
     """One row per month: every indicator."""
     table = park.monthly
     months = np.arange(len(table))
@@ -47,7 +47,7 @@ def monthly(park: Park) -> Columns:
     }
 
 
-def companies(park: Park, first: int = 0) -> Columns:
+def companies(park: Record, first: int = 0) -> Columns:
     """One row per company and year, from year `first` of the run on."""
     state, years = park.state, park.month // 12
     count = len(state.companies)
@@ -82,7 +82,7 @@ def companies(park: Park, first: int = 0) -> Columns:
     }
 
 
-def opportunities(park: Park, first: int = 0, end: int | None = None) -> Columns:
+def opportunities(park: Record, first: int = 0, end: int | None = None) -> Columns:
     """One row per opportunity, from row `first` to before row `end`: the funnel."""
     table, notes = park.state.opportunities[first:end], park.state.notes[first:end]
     return {
@@ -99,7 +99,7 @@ def opportunities(park: Park, first: int = 0, end: int | None = None) -> Columns
     }
 
 
-def exchanges(park: Park) -> Columns:
+def exchanges(park: Record) -> Columns:
     """One row per contract: terms, partners, gains, end and reason."""
     state = park.state
     table = state.exchanges[: int(state.clock.exchanges[0])]
@@ -144,7 +144,7 @@ def exchanges(park: Park) -> Columns:
     }
 
 
-def events(park: Park, first: int = 0, end: int | None = None) -> Columns:
+def events(park: Record, first: int = 0, end: int | None = None) -> Columns:
     """One row per change of stage, opening, closure, shock or policy from row `first` to before row `end`, with a sentence in plain words."""
     state = park.state
     table = state.events[: int(state.clock.events[0])][first:end]
@@ -178,7 +178,7 @@ def _reason(kind: str, reason: int, ways: Sequence[str]) -> str | None:
     return (words[reason] or None) if words else None
 
 
-def meetings(park: Park, first: int = 0, end: int | None = None) -> Columns:
+def meetings(park: Record, first: int = 0, end: int | None = None) -> Columns:
     """One row per offer of every talk, from row `first` to before row `end`."""
     state = park.state
     table = state.meetings[: int(state.clock.meetings[0])][first:end]
@@ -200,7 +200,7 @@ def meetings(park: Park, first: int = 0, end: int | None = None) -> Columns:
     }
 
 
-def prices(park: Park) -> Columns:
+def prices(park: Record) -> Columns:
     """One row per month and material: virgin price and cost of disposal."""
     months = park.month
     names = [row.material for row in park.scenario.tables["materials"]]
@@ -226,7 +226,7 @@ def _optional(names: Any, rows: np.ndarray) -> np.ndarray:
     return found
 
 
-def _parties(park: Park, seller: np.ndarray, buyer: np.ndarray, sectors: bool = True) -> Columns:
+def _parties(park: Record, seller: np.ndarray, buyer: np.ndarray, sectors: bool = True) -> Columns:
     kinds: Any = park.scenario.tables["types"]
     parties = {"seller": _pick(park.names, seller), "buyer": _pick(park.names, buyer)}
     if not sectors:
@@ -240,7 +240,7 @@ def _parties(park: Park, seller: np.ndarray, buyer: np.ndarray, sectors: bool = 
     }
 
 
-def _materials(park: Park, opportunities: Any) -> Columns:
+def _materials(park: Record, opportunities: Any) -> Columns:
     names = [row.material for row in park.scenario.tables["materials"]]
     streams = park.state.streams
     return {
@@ -249,7 +249,7 @@ def _materials(park: Park, opportunities: Any) -> Columns:
     }
 
 
-TABLES: dict[str, Callable[[Park], Columns]] = {
+TABLES: dict[str, Callable[[Record], Columns]] = {
     "yearly": yearly, "monthly": monthly, "companies": companies, "opportunities": opportunities, "exchanges": exchanges,
     "events": events, "meetings": meetings, "prices": prices,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from statistics import median
 
 from .clock import Row, process_seconds, ratio
 
-ECOPARK = ("-m", "ecopark.experiments.cli")
+ECOPARK = ("-P", "-m", "ecopark.experiments.cli")
 
 
 def command_line(quick: bool) -> list[Row]:

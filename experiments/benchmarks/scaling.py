@@ -61,7 +61,7 @@ def memory_and_set_up(quick: bool) -> list[Row]:
 
 def _apart(kind: str, companies: int) -> dict[str, float]:
     """Return what it takes to set up a park or a twin in a process of its own: seconds and resident bytes."""
-    command = [sys.executable, "-m", "ecopark.experiments.benchmarks.scaling", kind, str(companies)]
+    command = [sys.executable, "-P", "-m", "ecopark.experiments.benchmarks.scaling", kind, str(companies)]
     folder = checkout() if kind == "twin" else None
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
     return json.loads(done.stdout)

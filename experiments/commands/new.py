@@ -60,6 +60,9 @@ def command(folder: Path, source: str | None) -> None:
     from ecopark.abm.input.errors import InputError, Mistake
     from ecopark.abm.input.loading import SCENARIOS, load_scenario, scenario_names
 
+    if str(folder) in scenario_names():
+        wanted = f"a name that no shipped scenario has (or ./{folder}, which is then run as ./{folder})"
+        raise InputError([Mistake("FOLDER", str(folder), wanted)])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError([Mistake("FOLDER", str(folder), "a folder that does not exist yet")])
     if source is not None:
@@ -80,7 +83,7 @@ def _rename(toml: Path, source: str, name: str) -> None:
     """Give a copied scenario the name of its folder, so that its runs and reports are not taken for the original's."""
     text = toml.read_text(encoding="utf-8")
     text = text.replace(f'name = "{source}"', f"name = {json.dumps(name)}", 1)
-    text = re.sub(r'^label = "(.*)"$', r'label = "\1 (my copy)"', text, count=1, flags=re.MULTILINE)
+    text = re.sub(r'^label = "(.*)"$', lambda _: f"label = {json.dumps(name)}", text, count=1, flags=re.MULTILINE)
     toml.write_text(text, encoding="utf-8")
 
 

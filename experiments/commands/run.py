@@ -48,18 +48,22 @@ def command(
       ecopark run runs/region/run.json --out runs/the_same_again
     """
     from ecopark.abm.input.loading import load_record
+    from ecopark.abm.input.run_record import RunRecord
 
     from ..runs.large_regions import is_large
     from ..runs.run import free_folder, outcome_of, refuse_existing
-    from .console import print_json, say_compiling
+    from .console import print_json, say_compiling, say_version
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
-    seed = record.get("seeds", [1])[0] if seed is None else seed
-    replicates = replicates or record.get("replicates") or 1
-    steps = record.get("steps", [])
+    say_version(record)
+    record = record or RunRecord()
+    seed = record.seeds[0] if seed is None else seed
+    replicates = replicates or record.replicates or 1
+    steps = list(record.steps)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
+    _say(scenario, chosen, not as_json)
     say_compiling(not as_json)
     score = None
     if is_large(chosen):
@@ -75,6 +79,17 @@ def command(
         _print(outcomes, folder, complete, score, report)
     if not complete:
         sys.exit(130)
+
+
+def _say(source: str, chosen: Any, for_people: bool) -> None:
+    """Say what was accepted but is unusual, for a park of one's own, and what policies do to history."""
+    from ecopark.abm.initialization.levers import tell_policies
+    from ecopark.abm.input.loading import scenario_names
+    from ecopark.abm.input.notices import notices_of
+
+    said = notices_of(chosen) if for_people and source not in scenario_names() else []
+    for sentence in (*said, *tell_policies(chosen)):
+        click.echo(f"note: {sentence}", err=True)
 
 
 def _simulate(
@@ -122,15 +137,17 @@ def _has_a_year(outcomes: list[Outcome]) -> bool:
     return bool(outcomes) and outcomes[0].months >= 12
 
 
-def _score(source: str, tables: Any) -> dict[str, Any] | None:
+def _score(source: str, chosen: Any, tables: Any) -> dict[str, Any] | None:
     """Return the score against history where the scenario has one."""
     from ecopark.abm.input.loading import scenario_folder
 
-    folder = scenario_folder(source)
-    if folder is None or not (folder / "history.csv").exists():
-        return None
-    from ..runs.score import score_tables
+    from ..runs.score import has_history, score_tables
 
+    folder = scenario_folder(source)
+    if folder is None or not has_history(folder, (row.name for row in chosen.tables["companies"])):
+        if folder is not None and (folder / "history.csv").exists():
+            click.echo("Not compared with history.csv: its links.csv names companies that this park has not.", err=True)
+        return None
     return score_tables(folder, tables)
 
 
@@ -143,7 +160,7 @@ def _write(
     with written_whole(folder) as partial:
         origin = write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
         tables = tables_of(parks, ensemble, origin)
-        score = _score(source, tables)
+        score = _score(source, parks[0].scenario, tables)
         write_tables(partial, tables)
         if report:
             _report(partial, score, tables)

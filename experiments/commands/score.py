@@ -36,13 +36,17 @@ def command(
     """
     from ecopark.abm.input.loading import scenario_folder
 
-    from ..runs.score import aims, frames_of, run_ensemble, score_frames, wasted_talks
+    from ..runs.score import aims, frames_of, has_history, run_ensemble, score_frames, wasted_talks
     from .console import progress_bar, say_compiling
 
     chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
     if folder is None or not (folder / "history.csv").exists():
         raise click.UsageError(f"'{scenario}' has no history.csv to be compared with. Did you mean kalundborg?")
+    if not has_history(folder, (row.name for row in chosen.tables["companies"])):
+        raise click.UsageError(
+            f"links.csv of '{scenario}' names companies that this park has not: it is not its history."
+        )
     say_compiling(True)
     with progress_bar(chosen.label, True) as advance:
         parks = run_ensemble(chosen, seed, replicates, progress=advance)

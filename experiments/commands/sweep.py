@@ -62,7 +62,8 @@ def command(study: str, dry_run: bool, quiet: bool, **options: Any) -> None:
 
 
 def _describe(file: Path, options: dict[str, Any]) -> None:
-    from ..sweeps.plan.plan import describe_plan, plan_study
+    from ..sweeps.plan.description import describe_plan
+    from ..sweeps.plan.plan import plan_study
 
     plan = plan_study(file, keep=options["keep"], time_limit=options["time_limit"])
     click.echo(describe_plan(plan, options["workers"], options["out"]))

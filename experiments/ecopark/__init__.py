@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-# name -> the module that it lives in
+# name -> the module that it lives in, with `:name there` where that differs
 _HOMES = {
     "Company": "ecopark.abm.agents",
     "InputError": "ecopark.abm.input.errors",
@@ -17,7 +17,7 @@ _HOMES = {
     "ParkModel": "ecopark.abm.model",
     "Scenario": "ecopark.abm.input.scenario",
     "Study": "ecopark.experiments.sweeps.study_file.study",
-    "describe_plan": "ecopark.experiments.sweeps.plan.plan",
+    "describe_plan": "ecopark.experiments.sweeps.plan.description",
     "load_scenario": "ecopark.abm.input.loading",
     "open_results": "ecopark.experiments.sweeps.storage.results",
     "plan_study": "ecopark.experiments.sweeps.plan.plan",
@@ -25,7 +25,7 @@ _HOMES = {
     "run": "ecopark.experiments.runs.run",
     "run_study": "ecopark.experiments.sweeps.sweep",
     "scenario_names": "ecopark.abm.input.loading",
-    "sweep": "ecopark.experiments.sweeps.sweep",
+    "sweep": "ecopark.experiments.sweeps.sweep:run_study",
 }
 __all__ = sorted(_HOMES)
 
@@ -38,7 +38,8 @@ def __getattr__(name: str) -> Any:
         return version("ecopark")
     if name not in _HOMES:
         raise AttributeError(f"module 'ecopark' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    module, _, there = _HOMES[name].partition(":")
+    return getattr(import_module(module), there or name)
 
 
 def __dir__() -> list[str]:

@@ -3,6 +3,7 @@
 `declared()["R1"].replicate(quick=True, seed=1)` runs one; see README.md for what each found.
 """
 
-from .declaration import Published, Replication, declared
+from .declaration import Replication, declared
+from .result import Published
 
 __all__ = ["Published", "Replication", "declared"]

@@ -4,91 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
 
-import numpy as np
 from scipy import stats
 
-from .declaration import Published, declared
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from .three_models import Beside
+from .declaration import declared
+from .result import Comparison, Published, ReplicationResult
 
 FAMILY_ERROR = 0.01
 """Chance that a perfect replication misses at least one number of a part."""
 MAIN = "main"
 """Name of the reading the verdict rests on."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A published and a replicated number side by side; errors are standard errors, NaN where unknown."""
-
-    part: str
-    case: str
-    quantity: str
-    unit: str
-    reading: str
-    relation: str
-    """'equals', or 'below' where only a bound is published: then the distance is from the bound."""
-    published: float
-    published_error: float
-    replicated: float
-    replicated_error: float
-    runs: int
-    distance: float
-    """(replicated - published) / joint standard error."""
-    limit: float
-    """Largest distance that the rule allows."""
-    met: bool
-
-
-@dataclass(frozen=True)
-class ReplicationResult:
-    """What a replication found."""
-
-    id: str
-    quick: bool
-    seed: int
-    comparisons: tuple[Comparison, ...]
-    parts: dict[str, str]
-    """Verdict of each part, by the main reading."""
-    verdict: str
-    paragraph: str
-    defects: tuple[str, ...]
-    beside: tuple[Beside, ...] = ()
-    """The same questions put to the published model, to the replication and to the park model."""
-    observations: tuple[dict[str, object], ...] = ()
-    """Numbers of the replication that have no published counterpart."""
-    figures: dict[str, Figure] = field(default_factory=dict)
-
-    def describe(self) -> dict[str, object]:
-        """Return everything but the drawings as plain values for JSON; what is not finite becomes None."""
-        return _plain(
-            {
-                "id": self.id,
-                "quick": self.quick,
-                "provisional": self.quick,
-                "seed": self.seed,
-                "verdict": self.verdict,
-                "parts": self.parts,
-                "paragraph": self.paragraph,
-                "defects": self.defects,
-                "comparisons": [asdict(row) for row in self.comparisons],
-                "beside": [asdict(row) | {"agrees": row.agrees} for row in self.beside],
-                "observations": self.observations,
-                "figures": sorted(self.figures),
-            }
-        )
-
-
-def mean_and_error(values: Sequence[float] | np.ndarray) -> tuple[float, float]:
-    """Return mean and standard error (sd / sqrt n) of independent runs."""
-    sample = np.asarray(values, dtype=float)
-    return float(sample.mean()), float(sample.std(ddof=1) / math.sqrt(sample.size))
 
 
 def bonferroni_limit(numbers: int, freedom: float) -> float:
@@ -195,13 +120,3 @@ def count_met(comparisons: Sequence[Comparison], part: str, reading: str = MAIN)
     """Return 'k of n' numbers met in one part under one reading."""
     met = [row.met for row in comparisons if row.part == part and row.reading == reading]
     return f"{sum(met)} of {len(met)}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

@@ -8,34 +8,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .comparison import ReplicationResult
+from .result import Published, ReplicationResult
 
 ROOM = Path(__file__).parent
 NUMERIC = ("value", "standard_error", "runs", "last_digit")
-
-
-@dataclass(frozen=True)
-class Published:
-    """One published number and its place."""
-
-    replication: str
-    part: str
-    case: str
-    quantity: str
-    unit: str
-    value: float
-    standard_error: float
-    """Standard error as printed or from the published runs, NaN where neither exists."""
-    runs: float
-    """Number of published runs behind the value, NaN where unknown."""
-    last_digit: float
-    """Unit of the last printed digit; 0 for a bound."""
-    relation: str
-    """'equals', or 'below' where only a bound is published."""
-    source: str
 
 
 @dataclass(frozen=True)

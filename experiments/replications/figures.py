@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from ecopark.analysis.charts.matplotlib_figures.style import FAINT, MUTED, styled
 
-from .comparison import Comparison
+from .result import Comparison
 
 MET, MISSED = "#2a7f62", "#c44536"
 LINEAR = 5

@@ -9,9 +9,9 @@ from html import escape
 from ecopark.analysis.report.html_page import drawing, folded, heading, page, section, words
 
 from ..runs.word_tables import rows_of
-from . import output
-from .comparison import ReplicationResult
+from . import rows as made
 from .declaration import declared
+from .result import ReplicationResult
 
 CAPTIONS = {
     "distances": "Distance of each replicated number from the published one, in standard errors.",
@@ -26,7 +26,7 @@ def replication_page(result: ReplicationResult) -> str:
     told = declared()[result.id]
     provisional = " Provisional: quick run." if result.quick else ""
     shown = {name: drawing(name, figure, CAPTIONS[name]) for name, figure in result.figures.items()}
-    compared = rows_of(output.COMPARED, output.comparison_rows(result))
+    compared = rows_of(made.COMPARED, made.comparison_rows(result))
     return page(
         f"{result.id}: {told.title}",
         [
@@ -35,14 +35,14 @@ def replication_page(result: ReplicationResult) -> str:
             words(told.question, "lead"),
             words(f"Verdict: {result.verdict}.{provisional}", "notice"),
             words(result.paragraph),
-            section("The same questions put to the park model", rows_of(output.BESIDE, output.beside_rows(result))),
+            section("The same questions put to the park model", rows_of(made.BESIDE, made.beside_rows(result))),
             *(shown[name] for name in shown if name != "distances"),
             section(
-                "Published and replicated numbers", folded(f"{len(output.comparison_rows(result))} numbers", compared)
+                "Published and replicated numbers", folded(f"{len(made.comparison_rows(result))} numbers", compared)
             ),
             folded("How far each number is from the published one", shown["distances"]),
-            section("Other readings", rows_of(output.READINGS, output.reading_rows(result)))
-            if output.reading_rows(result)
+            section("Other readings", rows_of(made.READINGS, made.reading_rows(result)))
+            if made.reading_rows(result)
             else "",
             section("Observed, not published", rows_of(("quantity", "mean (standard error)"), observed_rows(result))),
             section("Defects found in the original", listed(result.defects)),
@@ -55,7 +55,7 @@ def replication_page(result: ReplicationResult) -> str:
 def observed_rows(result: ReplicationResult) -> list[tuple[str, str]]:
     """Return what was observed beside the published numbers, in words."""
     return [
-        (str(one["quantity"]), output.number(float(str(one["mean"])), float(str(one.get("standard_error", math.nan)))))
+        (str(one["quantity"]), made.number(float(str(one["mean"])), float(str(one.get("standard_error", math.nan)))))
         for one in result.observations
     ]
 
@@ -75,7 +75,7 @@ def index_page(rows: Sequence[Sequence[str]]) -> str:
                 "Each published model is rebuilt as a small model of its own and held against its own numbers.", "lead"
             ),
             rows_of(
-                output.OVERVIEW, [["" if row[2] != "whole" else row[0], *row[1:]] for row in rows], link="report.html"
+                made.OVERVIEW, [["" if row[2] != "whole" else row[0], *row[1:]] for row in rows], link="report.html"
             ),
         ],
     )

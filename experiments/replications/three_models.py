@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,46 +10,9 @@ import numpy as np
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
-from .comparison import mean_and_error
+from .result import Beside, mean_and_error
 
-CLEAR = 2.0
-"""Standard errors that an answer of the park model has to lie off zero to have a direction."""
 Values = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One question with three answers in the same unit; the park's lever is the nearest it has, not the same."""
-
-    question: str
-    lever: str
-    """What was changed in the park model."""
-    unit: str
-    published: float
-    replicated: float
-    park: float
-    park_error: float
-    runs: int
-    margin: float = 0.0
-    """What still counts as no effect, where the published answer is that there is none."""
-    nothing: bool = False
-    """Whether the published answer is that there is no effect."""
-
-    @property
-    def agrees(self) -> str:
-        """Whether the park model answers as published: same direction, or no effect; 'unclear' where it cannot be told."""
-        reach = CLEAR * self.park_error
-        if self.nothing:
-            return (
-                "yes"
-                if abs(self.park) + reach <= self.margin
-                else "no"
-                if abs(self.park) - reach > self.margin
-                else "unclear"
-            )
-        if not abs(self.park) > CLEAR * self.park_error:
-            return "unclear"
-        return "yes" if math.copysign(1, self.park) == math.copysign(1, self.published) else "no"
 
 
 @dataclass(frozen=True)

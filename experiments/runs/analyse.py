@@ -24,8 +24,9 @@ def analyse(folder: Path, against: Path | None = None, pictures: bool = True) ->
     """
     from ecopark.analysis.report.run_report import write_report
     from ecopark.analysis.report.sweep_report import write_sweep_report
-    from ..sweeps.storage.parts import Folder
+
     from ..sweeps.storage.manifest import found_at
+    from ..sweeps.storage.parts import Folder
 
     if not folder.is_dir():
         raise InputError([Mistake("FOLDER", str(folder), "the folder of a run, an ensemble or a sweep")])
@@ -38,16 +39,17 @@ def _score(folder: Path) -> dict[str, Any] | None:
     """Return the score against history of a run of a shipped scenario that has one."""
     import json
 
-    from ecopark.abm.input.loading import SCENARIOS
-    from ecopark.analysis.validation.history import read_history, score
+    from ecopark.abm.input.loading import SCENARIOS, scenario_names
     from ecopark.analysis.run_folder.tables import read_tables
+    from ecopark.analysis.validation.history import read_history, score
 
-    name = (
-        json.loads((folder / "run.json").read_text(encoding="utf-8"))["scenario"]["name"]
-        if (folder / "run.json").exists()
-        else ""
-    )
-    if not (SCENARIOS / name / "history.csv").exists() or not name:
+    from .score import has_history
+
+    if not (folder / "run.json").exists():
+        return None
+    scenario = json.loads((folder / "run.json").read_text(encoding="utf-8"))["scenario"]
+    name, companies = scenario["name"], [row["name"] for row in scenario["tables"]["companies"]]
+    if name not in scenario_names() or not has_history(SCENARIOS / name, companies):
         return None
     history, links = read_history(SCENARIOS / name)
     return score(read_tables(folder), history, links).as_dict()
@@ -56,6 +58,7 @@ def _score(folder: Path) -> dict[str, Any] | None:
 def sweep_of(folder: Path) -> Sweep:
     """Return a sweep's store as the analysis takes it; refuses one with missing runs."""
     from ecopark.analysis.inference.sweep_table import Sweep
+
     from ..sweeps.storage.results import open_results
 
     results = open_results(folder)

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.observation.tables import Columns, companies, events, meetings, opportunities
-from ecopark.abm.park import Park
 from ecopark.abm.initialization.reach import LARGE
 from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.observation.tables import Columns, companies, events, meetings, opportunities
+from ecopark.abm.park import Park
+
 from .arrow_tables import arrow_table
 from .run import Outcome, Progress, outcome_of
 

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.input.errors import InputError, Mistake
-from ecopark.abm.park import Park
 from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.park import Park
 from ecopark.analysis.run_folder.columns import Sheet, stacked
 from ecopark.analysis.run_folder.tables import RunTables
+
 from .arrow_tables import arrow_table
 
 TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
@@ -135,3 +136,15 @@ def write_origin(folder: Path, outcomes: list[Outcome], command: str, ensemble: 
     }
     (folder / "run.json").write_text(json.dumps(origin, indent=1), encoding="utf-8")
     return origin
+
+
+def run(scenario: str | Path, values: Mapping[str, Any] | None = None, seed: int = 1, years: int | None = None) -> Park:
+    """Run a scenario once and return its park, whose `results` are the tables.
+
+    scenario: a shipped name, a folder, a table of companies or the run.json of a run. values: dotted names, as in `--set`.
+    years: by default the scenario's own. Raises InputError with every mistake found.
+    """
+    from ecopark.abm.input.loading import load_scenario
+
+    horizon = {} if years is None else {"horizon.years": years}
+    return Park(load_scenario(scenario, {**(values or {}), **horizon}), seed).run()

@@ -19,14 +19,28 @@ LEVEL_CAVEAT = (
 )
 
 
+def has_history(folder: Path | None, companies: Iterable[str]) -> bool:
+    """Tell whether a folder has a history of this park: history.csv, and links.csv between companies that it has.
+
+    A park that was made from another one by changing its companies has the files, but no such history.
+    """
+    if folder is None or not ((folder / "history.csv").exists() and (folder / "links.csv").exists()):
+        return False
+    from ecopark.analysis.run_folder.columns import read_csv
+
+    links, known = read_csv(folder / "links.csv"), set(companies)
+    sides = [*links["seller"].tolist(), *links["buyer"].tolist()]
+    return all(known & {name.strip() for name in str(side).split(";")} for side in sides)
+
+
 def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
     """Return how runs compare with `history.csv` and `links.csv` of a scenario folder, without pandas.
 
     tables: a `RunTables`. Keys: `summary`; `history` (year, low, mid, high of the years that were simulated); `counted`
     (year, replicate, links: what operates each December, counted as history counts links).
     """
-    from ecopark.analysis.validation.goodness_of_fit import closeness, live_links
     from ecopark.analysis.run_folder.columns import read_csv
+    from ecopark.analysis.validation.goodness_of_fit import closeness, live_links
 
     history, links = (read_csv(folder / name) for name in ("history.csv", "links.csv"))
     years = set(tables.yearly["year"].tolist())
@@ -41,8 +55,8 @@ def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
 
 def score_frames(folder: Path, frames: dict[str, Any]) -> Any:
     """Return the score of result tables; `published.csv` and `turning_points.csv` of the folder count where they exist."""
-    from ecopark.analysis.validation.history import read_history, score
     from ecopark.analysis.run_folder.tables import RunTables
+    from ecopark.analysis.validation.history import read_history, score
 
     history, links = read_history(folder)
     extra = {"published": _read(folder / "published.csv"), "turns": _read(folder / "turning_points.csv")}
@@ -82,6 +96,7 @@ def run_ensemble(
 ) -> list[Any]:
     """Run a scenario several times with different shocks, without the records that a score does not read."""
     from ecopark.abm.park import Park
+
     from .run import replicate_seed
 
     lean = scenario.replace({"recording.companies": False, "recording.meetings": False, "recording.events": False})

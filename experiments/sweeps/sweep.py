@@ -10,9 +10,11 @@ from typing import Any
 
 from .execution.chunks import Task
 from .execution.dispatch import Dispatch
-from .execution.engines import EngineLostError, start_engine
+from .execution.engines import start_engine
 from .execution.progress import Progress, saying
-from .plan.plan import begin, folder_of, plan_study
+from .execution.tasks import EngineLostError
+from .plan.begin import begin
+from .plan.plan import folder_of, plan_study
 from .storage.manifest import chunks_of, runs_in
 from .storage.parts import Folder, failed_in
 from .storage.results import SweepResults, open_results

@@ -8,11 +8,11 @@ from ecopark.experiments.replications.comparison import (
     bonferroni_limit,
     compare,
     joint_error,
-    mean_and_error,
     verdict_of,
     verdicts,
 )
-from ecopark.experiments.replications.declaration import Published, declared, read_published
+from ecopark.experiments.replications.declaration import declared, read_published
+from ecopark.experiments.replications.result import Published, mean_and_error
 
 
 def published(value=1.0, error=0.1, runs=100.0, last_digit=0.0, relation="equals", part="p"):

@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 
 from ecopark.analysis.charts.matplotlib_figures.style import INK, styled
 
-from ..comparison import MAIN, Comparison, ReplicationResult, compare, conclude, count_met, mean_and_error
+from ..comparison import MAIN, compare, conclude, count_met
 from ..declaration import declared
 from ..figures import distance_figure
-from ..three_models import Beside, in_words
+from ..result import Beside, Comparison, ReplicationResult, mean_and_error
+from ..three_models import in_words
 from .park_question import follow_park
 from .published_model import Design, advance, edge_count, found, willing_edges
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from ecopark.abm.entities.state import OPEN, OUT
+from ecopark.abm.entities.codes import OPEN, OUT
 from ecopark.abm.park import Park
 
-from ..comparison import mean_and_error
-from ..three_models import Beside, Setting, run_settings
+from ..result import Beside, mean_and_error
+from ..three_models import Setting, run_settings
 
 PARTICIPATION = "participation"
 LONG = 600

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 
 from ecopark.analysis.charts.matplotlib_figures.style import INK, styled
 
-from ..comparison import Comparison, ReplicationResult, compare, conclude, count_met
+from ..comparison import compare, conclude, count_met
 from ..declaration import declared
 from ..figures import distance_figure
-from ..three_models import Beside, in_words
+from ..result import Beside, Comparison, ReplicationResult
+from ..three_models import in_words
 from . import park_question as park_hold_up
 from .published_model import Setting, simulate
 

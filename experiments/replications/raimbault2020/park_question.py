@@ -8,10 +8,11 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from ecopark.abm.entities.state import OPEN, OPERATING, OUT
+from ecopark.abm.entities.codes import OPEN, OPERATING, OUT
 from ecopark.abm.park import Park
 
-from ..three_models import Beside, Setting, change, relative, run_settings
+from ..result import Beside
+from ..three_models import Setting, change, relative, run_settings
 
 NEAR, FAR = 0.3, 0.3 / 49
 """Companies per km2: seven times the distances, as c 3.5 is seven times c 0.5."""

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 
 from ecopark.analysis.charts.matplotlib_figures.style import FAINT, styled
 
-from ..comparison import MAIN, Comparison, ReplicationResult, compare, conclude, count_met, mean_and_error
-from ..declaration import Published, declared
+from ..comparison import MAIN, compare, conclude, count_met
+from ..declaration import declared
 from ..figures import distance_figure
-from ..three_models import Beside, in_words
+from ..result import Beside, Comparison, Published, ReplicationResult, mean_and_error
+from ..three_models import in_words
 from . import park_question as park_network
 from .published_model import Design, indicators, run
 

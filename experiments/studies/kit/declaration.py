@@ -173,3 +173,14 @@ def verdict_of(claims: tuple[ClaimResult, ...]) -> str:
     if len(failed) == len(claims):
         return "not supported"
     return f"mixed ({len(claims) - len(failed)} of {len(claims)} claims hold; not: {'; '.join(failed)})"
+
+
+def design(result: StudyResult) -> str:
+    """Return scenario, variants and pairs in a sentence."""
+    declared = result.declaration
+    regions = declared.scenario == "synthetic" and declared.regions
+    pairs = max(claim.pairs for claim in result.claims)
+    drawn = ", each in a region of its own" if regions else ""
+    count = len(declared.variants)
+    variants = "1 variant" if count == 1 else f"{count} variants on the same shocks"
+    return f"Scenario {declared.scenario}, {variants}, {pairs} replicates{drawn}."

@@ -9,9 +9,8 @@ from ecopark.analysis.charts.matplotlib_figures.style import FAINT, INK, MUTED, 
 from ecopark.analysis.report.html_page import drawing, heading, page, section, words
 
 from ...runs.word_tables import rows_of
-from .declaration import CONTRADICTED, SUPPORTED, ClaimResult, StudyResult
+from .declaration import CONTRADICTED, SUPPORTED, ClaimResult, StudyResult, design
 from .effect_text import effect_in_words, reasons
-from .output import design
 
 COLOURS = {SUPPORTED: "#2a7f9e", CONTRADICTED: "#d55e00"}
 VERDICTS = ("supported", "mixed", "not supported")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...sweeps.execution.park_model import fingerprint
-from .declaration import SUPPORTED, StudyResult
+from .declaration import SUPPORTED, StudyResult, design
 from .effect_text import effect_in_words, finding, reasons
 
 README = Path(__file__).parents[1] / "README.md"
@@ -46,17 +46,6 @@ def report(result: StudyResult) -> str:
         f"**Verdict: {result.verdict}**" + (" (provisional)" if result.quick else ""), "", finding(result), "",
     ]  # fmt: skip
     return "\n".join(lines)
-
-
-def design(result: StudyResult) -> str:
-    """Return scenario, variants and pairs in a sentence."""
-    declared = result.declaration
-    regions = declared.scenario == "synthetic" and declared.regions
-    pairs = max(claim.pairs for claim in result.claims)
-    drawn = ", each in a region of its own" if regions else ""
-    count = len(declared.variants)
-    variants = "1 variant" if count == 1 else f"{count} variants on the same shocks"
-    return f"Scenario {declared.scenario}, {variants}, {pairs} replicates{drawn}."
 
 
 def describe(result: StudyResult) -> dict[str, Any]:

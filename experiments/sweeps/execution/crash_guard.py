@@ -38,7 +38,7 @@ class Child:
     """A process that does chunks one after the other and says which run it is at."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "ecopark.experiments.sweeps.execution.child", str(os.getpid())]
+        command = [sys.executable, "-P", "-m", "ecopark.experiments.sweeps.execution.child", str(os.getpid())]
         with launching():
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ecopark.abm.input.errors import InputError, Mistake
 
 from .chunks import Report, Task
-from .engines import EngineLostError, do_task
+from .tasks import EngineLostError, do_task
 
 if TYPE_CHECKING:
     from distributed import Future as DaskFuture

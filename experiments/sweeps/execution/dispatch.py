@@ -11,7 +11,8 @@ from dataclasses import replace
 from queue import Empty, SimpleQueue
 
 from .chunks import Report, Task
-from .engines import Engine, EngineLostError
+from .engines import Engine
+from .tasks import EngineLostError
 
 CHUNKS_PER_WORKER = 2
 LOSSES_UNTIL_GUARDED = 3

@@ -12,14 +12,10 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future,
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from .chunks import Report, Task, run_chunk
-from .crash_guard import dismiss_child, guarded_chunk
+from .chunks import Report, Task
+from .crash_guard import dismiss_child
 from .processes import behave, launching
-
-
-def do_task(task: Task) -> Report:
-    """Do a chunk in a worker, under guard where it was asked for."""
-    return guarded_chunk(task) if task.guarded else run_chunk(task)
+from .tasks import do_task
 
 
 class Engine(Protocol):
@@ -45,10 +41,6 @@ class Engine(Protocol):
 
     def close(self, at_once: bool) -> None:
         """End the workers; `at_once` without waiting for the chunks in flight."""
-
-
-class EngineLostError(RuntimeError):
-    """The workers are out of reach; what is written is safe, and the same command continues."""
 
 
 class Here(Executor):

@@ -60,6 +60,9 @@ class Model(Protocol):
     def indicators(self) -> dict[str, str]:
         """Return indicator -> how it adds up over time: last, mean or sum."""
 
+    def measures(self) -> dict[str, dict[str, str]]:
+        """Return indicator -> its label, unit and better ("more", "less" or "none"); a model may leave this out."""
+
     def fingerprint(self) -> str:
         """Return a hash of the code that decides the numbers; another one is another sweep."""
 
@@ -73,8 +76,31 @@ class Model(Protocol):
         """Return one run as a structured array: one row per year, field `year`, one field per indicator."""
 
 
+# Where what a study or manifest of 0.1 names stands now.
+MOVED = {
+    "experiments.sweeps.park_runs": PARK,
+    "experiments.study_model": "ecopark.experiments.studies.kit.measured_park",
+    "experiments.studies": "ecopark.experiments.studies.questions",
+}
+
+
+def name_today(path: str) -> str:
+    """Return the name of a model, `module` or `module:argument`, as it is today; files written by 0.1 have older ones."""
+    parts = path.split(":")
+    for place, part in enumerate(parts):
+        for old, new in MOVED.items():
+            if part == old or part.startswith(old + "."):
+                parts[place] = new + part[len(old) :]
+    return ":".join(parts)
+
+
 def load_model(path: str) -> Model:
     """Import the module of a model, or make the model it has for an argument."""
-    name, _, argument = path.partition(":")
+    name, _, argument = name_today(path).partition(":")
     module = import_module(name)
     return module.model(argument) if argument else module  # type: ignore[return-value]
+
+
+def measures_of(model: Model) -> dict[str, dict[str, str]]:
+    """Return what a model declares about its indicators; nothing for a model that declares nothing."""
+    return model.measures() if hasattr(model, "measures") else {}

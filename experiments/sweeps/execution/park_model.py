@@ -22,7 +22,7 @@ from ecopark.abm.policies import POLICIES
 from .model_contract import Declared
 
 NOTHING_BUT_INDICATORS = {name: False for name in PARAMETERS if name.startswith("recording.")}
-TERMS = ("size", "start", "stop")
+TERMS = ("size", "scale", "add", "start", "stop", "lag", "cost")
 
 
 def load(scenario: str, values: Mapping[str, Any], years: int | None) -> Scenario:
@@ -79,6 +79,14 @@ def check(base: Scenario, values: Mapping[str, Any]) -> list[Mistake]:
 def indicators() -> dict[str, str]:
     """Return how each indicator adds up."""
     return {name: indicator.total for name, indicator in INDICATORS.items()}
+
+
+def measures() -> dict[str, dict[str, str]]:
+    """Return label, unit and better of each indicator."""
+    return {
+        name: {"label": indicator.label, "unit": indicator.unit, "better": indicator.better}
+        for name, indicator in INDICATORS.items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,9 @@ import threading
 import time
 from collections.abc import Iterator
 
-ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+# One thread each; and the folder one stands in is no place that modules come from.
+OF_A_WORKER = dict.fromkeys((*THREADS, "PYTHONSAFEPATH"), "1")
 PARENT_DEATH_SIGNAL = 1
 LOOK_SECONDS = 0.5
 
@@ -56,14 +58,14 @@ def _parent_gone(parent: int) -> bool:
 @contextlib.contextmanager
 def launching() -> Iterator[None]:
     """Start processes inside this block: one thread each, deaf to Ctrl-C, and without running the user's script again."""
-    with _one_thread_each(), _without_script(), _deaf():
+    with _environment_of_a_worker(), _without_script(), _deaf():
         yield
 
 
 @contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
+def _environment_of_a_worker() -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in OF_A_WORKER}
+    os.environ.update(OF_A_WORKER)
     try:
         yield
     finally:

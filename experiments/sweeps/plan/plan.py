@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ecopark.abm.observation.results import versions
 
+from ..execution.model_contract import measures_of
 from ..storage import manifest
-from ..storage.parts import Folder, encode, write_whole
+from ..storage.parts import Folder
 from ..study_file.cross_checks import Settled, settle_study
 from ..study_file.designs import Table
 from ..study_file.seeds import design_generator
@@ -26,7 +26,6 @@ CHUNK_SECONDS = 2.5
 MOST_RUNS_PER_CHUNK = 5_000
 LEAST_CHUNKS = 32
 UNKNOWN_CHUNK = 20
-FIRST_POINTS = 8
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,7 @@ class Plan:
             "runs": self.runs,
             "factors": list(self.columns),
             "indicators": list(model.indicators()),
+            "measures": measures_of(model),
             "versions": dict(versions()),
             "identity": whole,
         }
@@ -98,68 +98,12 @@ def plan_study(source: str | Path | Mapping[str, Any] | Study, **changes: Any) -
     return Plan(replace(settled, study=study), columns, table)
 
 
-def begin(plan: Plan, folder: Folder) -> dict[str, Any]:
-    """Make the folder of a sweep, or open the one that is there; return its manifest, or refuse a changed study."""
-    there = manifest.found_at(folder)
-    if there is not None:
-        manifest.refuse_changes(folder, there, plan.manifest)
-        return there
-    from .trial import try_out
-
-    manifest.refuse_strangers(folder)
-    chunk = plan.study.chunk or runs_per_chunk(plan.runs, try_out(plan).seconds)
-    folder.make()
-    _put_points(plan, folder)
-    return manifest.claim_folder(folder, {**plan.manifest, "chunk": chunk})
-
-
-def _put_points(plan: Plan, folder: Folder) -> None:
-    """Store the design points; of sweeps begun at the same moment the first one's count, those of a stale start do not."""
-    study = plan.manifest["hash"]
-    content = encode(plan.table_of_points().replace_schema_metadata({"study": study}))
-    while not write_whole(folder.points, content, replace=False):
-        if pq.read_schema(folder.points).metadata[b"study"].decode() == study or folder.manifest.exists():
-            return
-        folder.points.unlink(missing_ok=True)
-
-
 def runs_per_chunk(runs: int, seconds: float | None) -> int:
     """Return a chunk of about `CHUNK_SECONDS` of work, less where a small sweep would not keep many workers busy."""
     wanted = UNKNOWN_CHUNK if seconds is None else round(CHUNK_SECONDS / max(seconds, 1e-9))
     return max(1, min(wanted, MOST_RUNS_PER_CHUNK, -(-runs // LEAST_CHUNKS)))
 
 
-def describe_plan(plan: Plan, workers: int | None = None, out: str | Path | None = None) -> str:
-    """Say how many runs a plan has, what they take in time and disk by a trial of a few, and the first points.
-
-    out: the folder it is for; of a sweep that is there, say how much is done, or refuse a changed study.
-    """
-    from .trial import estimate
-
-    policies, replicates = len(plan.study.compared), plan.study.replicates
-    lines = [
-        f"{plan.study.name}: {plan.runs:,} runs = points x policies x replicates = {plan.points:,} x {policies} x {replicates}",
-        f"{plan.study.design.kind} design of {len(plan.columns)} factors, {plan.study.years} years, model {plan.study.model}",
-        *_done_in(plan, folder_of(plan.study, out)),
-        estimate(plan, workers),
-        "first points:",
-        plan.table_of_points(np.arange(min(plan.points, FIRST_POINTS))).to_pandas().to_string(index=False),
-    ]
-    return "\n".join(lines)
-
-
 def folder_of(study: Study, out: str | Path | None) -> Folder:
     """Return the folder of a sweep, by default `runs/NAME`."""
     return Folder(Path(out if out is not None else Path("runs") / study.name).resolve())
-
-
-def _done_in(plan: Plan, folder: Folder) -> Iterator[str]:
-    """Say what a folder already holds of a plan."""
-    there = manifest.found_at(folder)
-    if there is None:
-        manifest.refuse_strangers(folder)
-        return
-    manifest.refuse_changes(folder, there, plan.manifest)
-    finished = folder.finished(manifest.chunks_of(there))
-    done = sum(manifest.runs_in(there, chunk) for chunk, is_there in enumerate(finished) if is_there)
-    yield f"{done:,} of these runs are in {folder.root} and will not be repeated"

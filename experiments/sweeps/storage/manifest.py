@@ -14,17 +14,22 @@ from typing import Any
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.observation.results import versions
 
+from ..study_file.outcomes import TELLING
 from .parts import Folder, write_whole
 
 FORMAT = 1
 PACKAGES = ("ecopark", "numpy", "numba")
 MOST_DIFFERENCES, MOST_LETTERS = 12, 100
-WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario"}
+WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario", "analysis"}
 
 
 def identity(study: dict[str, Any], model_code: str, table: str | None) -> dict[str, Any]:
     """Return all that decides the numbers of a sweep beside its scenario. study: as JSON; table: digest of its points."""
     kept = {key: value for key, value in study.items() if key not in WITHOUT_EFFECT}
+    kept["outcomes"] = {
+        column: {key: value for key, value in outcome.items() if key not in TELLING}
+        for column, outcome in study["outcomes"].items()
+    }
     kept["design"] = {key: value for key, value in study["design"].items() if key != "file"}
     return kept | {"table of points": table, "made by": made_by(model_code)}
 

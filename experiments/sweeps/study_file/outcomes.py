@@ -11,6 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import model_validator
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 from .forms import Frozen
 
 Take = Literal["last", "first", "mean", "sum", "min", "max", "year_of_first", "series"]
@@ -57,6 +59,17 @@ REDUCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "min": smallest,
     "max": largest,
 }
+TAKEN = {
+    "last": "last year",
+    "first": "first year",
+    "sum": "all years together",
+    "mean": "mean of the years",
+    "min": "least year",
+    "max": "largest year",
+    "series": "every year",
+}
+OPPOSITE = {"more": "less", "less": "more", "none": "none"}
+TELLING = ("better", "unit", "label")  # how an outcome is told, which decides no number
 
 
 class Outcome(Frozen):
@@ -64,6 +77,7 @@ class Outcome(Frozen):
 
     take: a statistic, `year_of_first` (first year with at least `at_least`, or above 0; NaN if never) or `series`; left
     out, it is the one by which the indicator adds up from months to years. since, until: first and last year looked at.
+    better, unit, label: how reports judge and name it; left out, as the indicator declares (`described_by`).
     """
 
     indicator: str
@@ -71,6 +85,9 @@ class Outcome(Frozen):
     at_least: float | None = None
     since: int | None = None
     until: int | None = None
+    better: Literal["more", "less", "none"] | None = None
+    unit: str | None = None
+    label: str | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Outcome:
@@ -93,6 +110,25 @@ class Outcome(Frozen):
         if self.take == "year_of_first":
             return self._year_of_first(series, years)
         return REDUCTIONS[str(self.take)](series)
+
+    def described_by(self, declared: Mapping[str, str]) -> dict[str, str]:
+        """Return label, unit and better of the outcome; declared: those of its indicator.
+
+        The first year of something good is better when it is early, of something bad when it is late.
+        """
+        told = {key: declared.get(key, "") for key in ("label", "unit")} | {"better": declared.get("better", "none")}
+        told["label"] = f"{told['label'] or self.indicator.replace('_', ' ')}, {self._words()}"
+        if self.take == "year_of_first":
+            told |= {"unit": "year", "better": OPPOSITE[told["better"]]}
+        own = {"label": self.label, "unit": self.unit, "better": self.better}
+        return told | {key: value for key, value in own.items() if value is not None}
+
+    def _words(self) -> str:
+        """Say what is taken of the yearly series."""
+        least = "any" if self.at_least is None else f"at least {self.at_least:g}"
+        words = TAKEN.get(str(self.take), f"first year with {least}")
+        window = [f"{word} {year}" for word, year in (("from", self.since), ("until", self.until)) if year is not None]
+        return " ".join([words, *window])
 
     def _window(self, series: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if self.since is None and self.until is None:
@@ -121,11 +157,18 @@ def full_form(given: Any) -> Any:
     if not isinstance(given, Mapping):
         return given
     full: dict[str, Any] = {}
+    twice: list[Mistake] = []
     for name, form in given.items():
         if isinstance(form, str):
             form = [form]
         if isinstance(form, (list, tuple)):
-            full |= {f"{name}_{take}": {"indicator": name, "take": take} for take in form}
+            made = {f"{name}_{take}": {"indicator": name, "take": take} for take in form}
         else:
-            full[name] = form
+            made = {name: form}
+        twice += [
+            Mistake(f"outcomes.{name}", column, "a column that no other outcome makes") for column in made.keys() & full
+        ]
+        full |= made
+    if twice:
+        raise InputError(twice)
     return full

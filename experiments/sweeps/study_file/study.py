@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,16 +10,19 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from ecopark.abm.input.errors import InputError, Mistake, nearest
+from ecopark.abm.input.errors import TOML, InputError, Mistake, nearest
 
 from ..execution.model_contract import PARK
 from . import designs, outcomes
+from .analysis import Analysis
 from .designs import Design, Grid
 from .factors import Factor
 from .forms import Frozen, Plain, dotted, mistakes_of
 from .outcomes import Outcome
 
 SHIPPED = Path(__file__).parents[2] / "studies"
+KEPT = "manifest.json"  # what a sweep keeps of its study
+NUMBERS = ("low", "high", "levels", "mean", "sd", "mode")  # keys of a factor; `governance.mode` is a name
 ALWAYS_THERE = ("run", "point", "policy", "replicate", "seed", "error", "traceback")
 
 
@@ -28,9 +32,10 @@ class Study(Frozen):
     scenario: name or folder. set: values fixed in all runs. factors: dotted name -> values, range or distribution.
     policies: name -> values of that policy; all are run at every point. shocks: replicate r has the same shocks at every
     point and policy (`common`), at every policy of a point (`per_point`), or nowhere (`independent`). years: horizon,
-    left out the scenario's own. outcomes: column -> what is taken of which indicator; left out, every indicator. keep:
-    `yearly` stores the yearly series, too. time_limit: seconds a run may take. chunk: runs per part, left out one to
-    five seconds of work. model: the module that is swept, see `ecopark.experiments.sweeps.execution.model_contract`.
+    left out the scenario's own. outcomes: column -> what is taken of which indicator; left out, every indicator.
+    analysis: goals, floors, ceilings, interest and pair of the report. keep: `yearly` stores the yearly series, too.
+    time_limit: seconds a run may take. chunk: runs per part, left out one to five seconds of work. model: the module that
+    is swept, see `ecopark.experiments.sweeps.execution.model_contract`.
     """
 
     name: str = Field("study", pattern=r"^[\w.-]+$")
@@ -46,6 +51,7 @@ class Study(Frozen):
     factors: dict[str, Factor] = Field(default_factory=dict)
     policies: dict[str, dict[str, Plain]] = Field(default_factory=dict)
     outcomes: dict[str, Outcome] = Field(default_factory=dict)
+    analysis: Analysis = Analysis()
     keep: Literal["yearly"] | None = None
     time_limit: float | None = Field(None, gt=0)
     chunk: int | None = Field(None, ge=1)
@@ -86,27 +92,35 @@ def _plain_names(given: Any) -> Any:
 
 def _is_factor(value: Any) -> bool:
     """Tell a factor (`{low = 0, high = 1}`) from a group of dotted names."""
-    return not isinstance(value, Mapping) or any(key in Factor.model_fields for key in value)
+    if not isinstance(value, Mapping):
+        return True
+    return any(key in Factor.model_fields and (key not in NUMBERS or _is_number(part)) for key, part in value.items())
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def keys_at(steps: list[str]) -> list[str]:
     """Return the keys a study knows at a place."""
     if not steps:
         return [field.alias or name for name, field in Study.model_fields.items()]
-    forms: dict[str, type[Frozen]] = {"factors": Factor, "outcomes": Outcome}
+    forms: dict[str, type[Frozen]] = {"factors": Factor, "outcomes": Outcome, "analysis": Analysis}
     form = designs.DESIGNS[steps[1]] if steps[0] == "design" else forms[steps[0]]
     return [field.alias or name for name, field in form.model_fields.items()]
 
 
 def study_file(name: str | Path) -> Path:
-    """Return the file of a study: the one at this path, or the shipped one of this name."""
+    """Return the file of a study: the one at this path, the one kept in the folder of a sweep, or the shipped one."""
     path = Path(name)
     if path.is_file():
         return path
+    if (path / KEPT).is_file():
+        return path / KEPT
     shipped = {file.stem: file for file in SHIPPED.glob("*.toml")}
     if str(name) in shipped:
         return shipped[str(name)]
-    allowed = f"a study file, or one of {', '.join(sorted(shipped))}"
+    allowed = f"a study file, the folder of a sweep, or one of {', '.join(sorted(shipped))}"
     raise InputError([Mistake("study", str(name), allowed, nearest(path.stem, shipped))])
 
 
@@ -114,18 +128,21 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     """Return what a study file says, with the paths in it taken from the folder of the file."""
     path = study_file(path)
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        given = json.loads(text)["study"] if path.name == KEPT else tomllib.loads(text)
     except OSError as error:
         raise InputError([Mistake(str(path), error.strerror, "a study file that can be read")]) from None
+    except (json.JSONDecodeError, KeyError) as error:
+        raise InputError([Mistake(str(path), str(error), "what a sweep put down about its study")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError([Mistake(str(path), str(error), "a study file in TOML")]) from None
+        raise InputError([Mistake(str(path), str(error), TOML)]) from None
     given.setdefault("name", path.stem)
     return _paths_from(path.parent, given)
 
 
 def _paths_from(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     scenario, design = given.get("scenario"), designs.full_form(given.get("design", "grid"))
-    if isinstance(scenario, str) and (folder / scenario).is_dir():
+    if isinstance(scenario, str) and (folder / scenario).exists():
         given["scenario"] = str((folder / scenario).resolve())
     if isinstance(design, Mapping) and isinstance(design.get("file"), str):
         given["design"] = {**design, "file": str((folder / design["file"]).resolve())}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import REASONS
+from ecopark.abm.entities.codes import REASONS
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.park import Park
 from tests.references import parks
@@ -73,7 +73,7 @@ MONEY = {
     **COSTS,
     "conversions": (*COSTS["conversions"], "treatment_cost", "handling_cost"),
     "materials": (*COSTS["materials"], "load_cost", "haul_cost", "price"),
-    "disposal": ("fee", "haul"),
+    "routes": ("fee", "haul"),
     "types": ("margin", "fixed_cost"),
     "prices": ("price",),
     "levers": ("landfill_tax", "carbon_price", "discharge_fine"),

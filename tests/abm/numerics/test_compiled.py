@@ -46,8 +46,8 @@ def test_no_rule_reads_beside_its_tables():
 
 
 def test_cache_folder_belongs_to_the_text_of_every_compiled_file(tmp_path, monkeypatch):
-    sources = {path.relative_to(compiled.HERE) for path in compiled._compiled_sources()}
-    rules = {path.relative_to(compiled.HERE) for path in compiled.HERE.glob("rules/**/*.py")}
+    sources = {path.relative_to(compiled.MODEL) for path in compiled._compiled_sources()}
+    rules = {path.relative_to(compiled.MODEL) for path in compiled.MODEL.glob("submodels/**/*.py")}
     assert rules < sources
     copies = [tmp_path / path.name for path in map(Path, ("schedule.py", "markets.py"))]
     for copy in copies:

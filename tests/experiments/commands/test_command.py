@@ -123,7 +123,7 @@ def test_script_without_main_guard_runs_once(tmp_path):
         f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from experiments import run_study
+from ecopark import run_study
 print("begun")
 study = {STUDY!r}
 print(len(run_study(study, {str(tmp_path / "out")!r}, workers=2).frame()))

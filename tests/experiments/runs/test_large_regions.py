@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 from ecopark import Park, load_scenario
-from ecopark.abm.initialization import opportunities as linking, reach as reaching
+from ecopark.abm.initialization import opportunities as linking
+from ecopark.abm.initialization import reach as reaching
 from ecopark.abm.initialization.found import ground_of
-from ecopark.experiments.runs.run import TABLES
 from ecopark.experiments.runs.large_regions import is_large, stream
+from ecopark.experiments.runs.run import TABLES
 
 ROOT = Path(__file__).parents[3]
 
@@ -75,8 +76,8 @@ def test_ctrl_c_ends_all_replicates_and_keeps_what_is_done(region, tmp_path):
 STREAM = """
 import hashlib, sys
 from pathlib import Path
-from abm import load_scenario
-from experiments.streaming import stream
+from ecopark import load_scenario
+from ecopark.experiments.runs.large_regions import stream
 folder = Path(sys.argv[1])
 stream(load_scenario("synthetic", {"synthetic.companies": 60, "horizon.years": 6}), [3], folder, lambda done, total: None)
 for path in sorted(folder.glob("*.parquet")):

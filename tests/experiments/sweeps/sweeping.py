@@ -75,7 +75,9 @@ def family(pid: int) -> list[psutil.Process]:
 
 def workers_of(pid: int) -> list[psutil.Process]:
     """Return the processes that do chunks for a sweep."""
-    return [one for one in family(pid) if any("spawn_main" in word or "sweeps.child" in word for word in _words(one))]
+    return [
+        one for one in family(pid) if any("spawn_main" in word or "execution.child" in word for word in _words(one))
+    ]
 
 
 def _words(process: psutil.Process) -> list[str]:

@@ -48,3 +48,32 @@ def test_outcome_has_the_same_bits_alone_and_among_others(series):
         together = outcome.reduce(series, years)
         alone = [outcome.reduce(series[row : row + 1], years)[0] for row in range(len(series))]
         np.testing.assert_array_equal(together, alone)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        ({"take": "sum"}, {"label": "CO2 avoided, all years together", "unit": "t", "better": "more"}),
+        (
+            {"take": "year_of_first", "at_least": 5},
+            {"label": "CO2 avoided, first year with at least 5", "unit": "year", "better": "less"},
+        ),
+        (
+            {"take": "mean", "since": 2030, "until": 2040},
+            {"label": "CO2 avoided, mean of the years from 2030 until 2040", "unit": "t", "better": "more"},
+        ),
+        (
+            {"take": "last", "label": "avoided", "unit": "t/a", "better": "none"},
+            {"label": "avoided", "unit": "t/a", "better": "none"},
+        ),
+    ],
+)
+def test_an_outcome_is_told_by_its_indicator_or_by_the_study(outcome, told):
+    declared = {"label": "CO2 avoided", "unit": "t", "better": "more"}
+    assert Outcome(indicator="co2_avoided", **outcome).described_by(declared) == told
+
+
+def test_the_first_year_of_something_bad_is_better_late_and_nothing_is_inferred_from_a_name():
+    first = Outcome(indicator="gain", take="year_of_first")
+    assert first.described_by({"label": "", "unit": "t", "better": "less"})["better"] == "more"
+    assert first.described_by({}) == {"label": "gain, first year with any", "unit": "year", "better": "none"}

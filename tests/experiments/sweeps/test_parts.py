@@ -15,7 +15,7 @@ from tests.experiments.sweeps.sweeping import ROOT
 HOLD = """
 import sys, time
 from pathlib import Path
-from experiments.sweeps.claims import claim
+from ecopark.experiments.sweeps.execution.locks import claim
 with claim(Path(sys.argv[1]), int(sys.argv[2])) as ours:
     print(ours, flush=True)
     time.sleep(60)
@@ -113,7 +113,7 @@ def test_process_ends_after_its_parent_without_help_of_the_kernel(tmp_path):
 import subprocess, sys
 worker = '''
 import sys, time
-import experiments.sweeps.processes as processes
+from ecopark.experiments.sweeps.execution import processes
 processes.sys = type("Other", (), {"platform": "darwin"})
 processes.end_with(int(sys.argv[1]))
 print("ready", flush=True)

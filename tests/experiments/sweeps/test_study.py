@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecopark import Study, plan_study, read_study
+from ecopark import Study, plan_study, read_study, run_study
 from ecopark.abm.input.errors import InputError
 from tests.experiments.sweeps.sweeping import STUDY
 
@@ -121,7 +121,7 @@ def test_mistakes_in_form_names_and_values_are_reported_together():
         ({"factors": {"walk.x": []}}, "factors.walk.x.values", "at least 1 item"),
         ({"factors": {"walk.steps": [1.5]}}, "factors.walk.steps", "a whole number"),
         ({"factors": {}, "design": {"kind": "sobol", "points": 4}}, "factors", "at least one factor"),
-        ({"set": {"walk.x": 3}}, "factors.walk.x", "not both"),
+        ({"set": {"walk.x": 3}}, "factors.walk.x", "set.walk.x sets it, too"),
         (
             {"factors": {"policy.tax": {"levels": 2}}, "design": "one_at_a_time", "policies": {}},
             "factors.policy.tax.base",
@@ -135,7 +135,7 @@ def test_mistakes_in_form_names_and_values_are_reported_together():
         ),
         (
             {"factors": {f"walk.{n}": {"low": 0, "high": 1, "levels": 5000} for n in "xy"}},
-            "factors",
+            "design",
             "at most 20,000,000",
         ),
         ({"factors": {"walk.y": {"distribution": "normal", "mean": 1}}}, "factors.walk.y", "needs mean and sd"),
@@ -199,3 +199,43 @@ def test_file_that_is_not_there_or_no_toml(tmp_path):
     (tmp_path / "bad.toml").write_text("replicates = = 3")
     with pytest.raises(InputError, match=r"line 1, column 14"):
         plan_study(tmp_path / "bad.toml")
+
+
+def test_what_the_analysis_asks_for_is_checked_by_name():
+    asked = {
+        "goals": {"waste_sum": "less"},
+        "floors": {"links_lst": 3},
+        "interest": {"outcome": "curve", "above": 1},
+        "pair": ["walk.x", "walk.x"],
+        "baseline": "taxes",
+    }
+    found = mistakes({**STUDY, "analysis": asked})
+    assert set(found) == {
+        "analysis.floors.links_lst", "analysis.interest.curve", "analysis.pair", "analysis.baseline.taxes"
+    }  # fmt: skip
+    assert found["analysis.floors.links_lst"].nearest == "links_last"
+    assert found["analysis.baseline.taxes"].nearest == "tax"
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ({"goal": {"waste_sum": "less"}}, "analysis.goal"),
+        ({"goals": {"waste_sum": "min"}}, "analysis.goals.waste_sum"),
+        ({"interest": {"outcome": "waste_sum"}}, "analysis.interest"),
+        ({"interest": {"outcome": "waste_sum", "above": 1, "below": 2}}, "analysis.interest"),
+        ({"pair": ["walk.x"]}, "analysis.pair.1"),
+    ],
+)
+def test_the_form_of_what_the_analysis_asks_for(asked, place):
+    assert set(mistakes({**STUDY, "analysis": asked})) == {place}
+
+
+def test_a_study_is_read_from_the_folder_of_its_sweep_and_words_may_change(tmp_path):
+    run_study(STUDY, tmp_path / "out", workers=0)
+    again = read_study(tmp_path / "out")
+    assert again == plan_study(STUDY).study
+    retold = {**STUDY, "question": "Why?", "analysis": {"goals": {"waste_sum": "more"}}}
+    retold["outcomes"] = {**STUDY["outcomes"], "waste": {"indicator": "waste", "take": "sum", "better": "more"}}
+    retold["outcomes"] = {("waste_sum" if name == "waste" else name): form for name, form in retold["outcomes"].items()}
+    assert run_study(retold, tmp_path / "out", workers=0).complete

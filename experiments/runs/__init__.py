@@ -1,0 +1,1 @@
+"""One run or an ensemble: from scenario to folder, report and score."""

@@ -1,0 +1,98 @@
+"""One package: nothing in a user's folder stands in its way, and what says a version says the same one."""
+
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+STRANGERS = ("abm.py", "analysis.py", "experiments/__init__.py", "random.py", "queue.py")
+STUDY = """
+scenario = "kalundborg"
+years = 2
+replicates = 2
+[outcomes]
+links = "last"
+[factors]
+"behaviour.attitude" = { values = [0.4, 0.6] }
+[design]
+kind = "grid"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder in which a stranger's modules have everyday names."""
+    for name in STRANGERS:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('raise RuntimeError("a file of the own folder was run")\n')
+    (tmp_path / "study.toml").write_text(STUDY)
+    return tmp_path
+
+
+def ecopark(folder, *arguments):
+    command = str(Path(sys.executable).parent / "ecopark")
+    return subprocess.run([command, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "kalundborg", "--years", "1", "--no-report", "--out", "run"),
+        ("sweep", "study.toml", "--out", "sweep", "--workers", "2"),
+        ("sweep", "study.toml", "--out", "guarded", "--workers", "1", "--time-limit", "60"),
+    ],
+    ids=["run", "two workers", "guarded"],
+)
+def test_no_file_of_the_own_folder_is_taken_for_ours(folder, arguments):
+    done = ecopark(folder, *arguments)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("line", ["from abm import Park", "import analysis", "from experiments import run_study"])
+def test_a_script_of_an_older_version_is_told_the_new_line(line):
+    done = subprocess.run([sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ecopark 0.2 is one package: write `from ecopark" in done.stderr.splitlines()[-1]
+
+
+def test_one_version_everywhere():
+    import ecopark
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        version = tomllib.load(file)["project"]["version"]
+    assert ecopark.__version__ == version
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\n## {version}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_public_name_is_there():
+    import ecopark
+
+    assert all(getattr(ecopark, name) is not None for name in ecopark.__all__)
+
+
+def test_a_run_is_one_line():
+    import ecopark
+
+    park = ecopark.run("kalundborg", {"policy.landfill_tax": 10}, seed=3, years=2)
+    assert len(park.results.yearly) == 2
+
+
+@pytest.mark.heavy
+def test_the_wheel_holds_all_that_the_commands_need(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)],
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"ecopark"}
+    tracked = subprocess.run(
+        ["git", "ls-files", "abm", "analysis", "experiments"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split("\n")
+    wanted = {path for path in tracked if path and "experiments/ecopark/" not in path}
+    assert {path for path in wanted if f"ecopark/{path}" not in names} == set()
