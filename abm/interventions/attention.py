@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import BY_SEARCH, IDENTIFIED, LATENT, SCREENED
+from ..entities.codes import BY_SEARCH, IDENTIFIED, LATENT, SCREENED
 from ..input.errors import InputError, Mistake
 from ..park import Park, quiet
 from ..submodels.discovery import identify, is_alive, note_standing
@@ -26,7 +26,7 @@ def look_at(park: Park, company: str, partner: str) -> list[int]:
     park._make_room()
     found = []
     with quiet():
-        standing = note_standing(state.companies, state.streams)
+        standing = note_standing(state)
         for place in np.flatnonzero(between & (state.funnel.stage == LATENT) & (state.funnel.known <= park.month)):
             row, here = int(place), state.opportunities[int(place)]
             if is_alive(park.month, standing, state.conversions, here):

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from ..entities.state import BUYER, SELLER
+from ..entities.codes import BUYER, SELLER
 from ..park import Park
 from ..submodels.negotiation.utility import gain_of, price_for, reserve_of, share_level, term_level
 from .seats import Offer, find_talk, side_of
@@ -59,16 +59,26 @@ def safe_offer(park: Park, number: int, company: str, offer: Offer) -> Offer:
 def zone(park: Park, number: int) -> Zone:
     """Return what a talk could bring at present: both required gains, the joint gain, and the prices that suit both."""
     talk = find_talk(park, number)
+    share, term = _best_level(talk)
+    seller, buyer = float(reserve_of(talk, SELLER)), float(reserve_of(talk, BUYER))
+    low, high = float(price_for(talk, SELLER, seller, share, term)), float(price_for(talk, BUYER, buyer, share, term))
+    gain = _joint_gain(talk, share, term) - seller - buyer
+    return Zone(seller, buyer, gain, low, high, float(share), float(term))
+
+
+def best_joint_gain(talk: Any) -> float:
+    """Return the best joint gain above both required gains [EUR/year]; negative where nothing suits both."""
+    return _joint_gain(talk, *_best_level(talk)) - float(reserve_of(talk, SELLER)) - float(reserve_of(talk, BUYER))
+
+
+def _best_level(talk: Any) -> tuple[float, float]:
+    """Return the share and the term with the largest joint gain."""
     levels = [
         (share_level(talk, share), term_level(talk, term))
         for term in range(int(talk.terms))
         for share in range(int(talk.splits))
     ]
-    share, term = max(levels, key=lambda level: _joint_gain(talk, *level))
-    seller, buyer = float(reserve_of(talk, SELLER)), float(reserve_of(talk, BUYER))
-    low, high = float(price_for(talk, SELLER, seller, share, term)), float(price_for(talk, BUYER, buyer, share, term))
-    gain = _joint_gain(talk, share, term) - seller - buyer
-    return Zone(seller, buyer, gain, low, high, float(share), float(term))
+    return max(levels, key=lambda level: _joint_gain(talk, *level))
 
 
 def _joint_gain(talk: Any, share: float, term: float) -> float:

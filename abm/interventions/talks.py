@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import (
+from ..entities.codes import (
     ACCEPTED,
     ANSWERS,
     BUYER,
@@ -63,7 +63,7 @@ def may_open(park: Park, company: str) -> list[Opening]:
         & np.isin(state.funnel.stage, (IDENTIFIED, SCREENED))
         & (state.funnel.known <= park.month)
     )
-    standing = note_standing(state.companies, state.streams)
+    standing = note_standing(state)
     with quiet():
         found = [_opening(park, int(place), row) for place in known if _can_open(park, standing, int(place))]
     return sorted(found, key=lambda one: (-one.estimate, one.opportunity))
@@ -75,8 +75,7 @@ def _can_open(park: Park, standing: np.ndarray, place: int) -> bool:
     p, opportunity = state.params[0], state.opportunities[place]
     if not is_alive(t, standing, state.conversions, opportunity):
         return False
-    tables = (state.companies, state.streams, state.conversions, state.seasons)
-    free, most = free_quantity(p, *tables, opportunity), possible_quantity(p, *tables, opportunity)
+    free, most = free_quantity(p, state, opportunity), possible_quantity(p, state, opportunity)
     if free <= 0.0 or free < p.contract_smallest * most:
         return False
     return bool(opening.are_free_to_talk(t, p, opportunity, state.notes[place], state.pairs))
@@ -87,13 +86,13 @@ def _opening(park: Park, place: int, row: int) -> Opening:
     p, here = state.params[0], state.opportunities[place]
     sells = int(here.seller) == row
     side, pair = (SELLER, here.there) if sells else (BUYER, here.back)
-    quantity = float(free_quantity(p, state.companies, state.streams, state.conversions, state.seasons, here))
+    quantity = float(free_quantity(p, state, here))
     given: Any = rows[int(state.streams.material[here.supply])]
     wanted: Any = rows[int(state.streams.material[here.demand])]
     park._extend(park.month + 1)
     estimate = estimate_joint_gain(
-        park.month, p, state.levers[park.month], state.companies[row], float(state.pairs.trust[pair]), side,
-        state.streams, state.materials, state.conversions, here, quantity,
+        park.month, p, state.levers[park.month], state.companies[row], float(state.pairs.trust[pair]), side, state, here,
+        quantity,
     )  # fmt: skip
     partner = park.names[int(here.buyer if sells else here.seller)]
     return Opening(
@@ -122,13 +121,10 @@ def open_talk(park: Park, opportunity: int, company: str) -> int:
     park._extend(park.month + 1)
     park._make_room()
     p, here, t = state.params[0], state.opportunities[opportunity], park.month
-    quantity = free_quantity(p, state.companies, state.streams, state.conversions, state.seasons, here)
+    quantity = free_quantity(p, state, here)
     talk: Any = state.talks[int(clock.talks)]
     with quiet():
-        opening.open_talk(
-            t, p, clock, state.levers[t], state.companies, state.streams, state.materials, state.conversions,
-            state.opportunities, state.notes, state.funnel, state.needs, state.pairs, talk, opportunity, float(quantity),
-        )  # fmt: skip
+        opening.open_talk(t, p, clock, state.levers[t], state, talk, opportunity, float(quantity))
     talk.speaker = SELLER if int(here.seller) == row else BUYER
     if math.isnan(state.notes.screened[opportunity]):
         state.notes.screened[opportunity] = t
@@ -151,7 +147,7 @@ def _check_opening(park: Park, opportunity: int, row: int) -> None:
         raise InputError(
             [Mistake("opportunity", opportunity, "one that is known and not yet in talks or in a contract")]
         )
-    if not _can_open(park, note_standing(state.companies, state.streams), opportunity):
+    if not _can_open(park, note_standing(state), opportunity):
         raise InputError([Mistake("opportunity", opportunity, "one with something left to talk about")])
 
 
@@ -172,7 +168,7 @@ def meet(park: Park, number: int, as_agent: bool = False) -> str:
         state.companies.seat[speaker] = 0
     outcomes = np.full(int(clock.talks), OFFERED, dtype=np.int64)
     with quiet():
-        outcomes[row] = hold_meeting(p, clock, state.companies, state.talks[row], state.meetings)
+        outcomes[row] = hold_meeting(p, clock, state, state.talks[row])
     state.companies.seat[speaker] = seat
     answer = int(outcomes[row])
     if answer in (ACCEPTED, WALKED):
@@ -184,9 +180,5 @@ def _conclude(park: Park, outcomes: np.ndarray) -> None:
     """Sign or end what has been decided, in place, as the month would."""
     state, t = park.state, park.month
     with quiet():
-        sign_deals(
-        t, state.params[0], state.clock[0], state.months[t], note_standing(state.companies, state.streams),
-        state.companies, state.streams, state.materials, state.conversions, state.seasons, state.opportunities,
-        state.notes, state.funnel, state.talks, state.exchanges, state.events, outcomes,
-    )  # fmt: skip
+        sign_deals(t, state.params[0], state.clock[0], state.months[t], note_standing(state), state, outcomes)
     clear_table(state.clock[0], state.talks, outcomes)

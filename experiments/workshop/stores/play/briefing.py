@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import OUT
+from ecopark.abm.entities.codes import OUT
 from ecopark.abm.interventions.seats import row_of
 
 from .people import Person

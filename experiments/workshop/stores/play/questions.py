@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import AGREED, ENDED, OPERATING
+from ecopark.abm.entities.codes import AGREED, ENDED, OPERATING
 from ecopark.abm.interventions.seats import row_of
 from ecopark.abm.policies import POLICIES
 

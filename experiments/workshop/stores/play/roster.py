@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecopark.abm.entities.state import OPEN
+from ecopark.abm.entities.codes import OPEN
 
 from .state import Play
 

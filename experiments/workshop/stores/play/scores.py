@@ -144,7 +144,7 @@ class Scores:
 
 
 def _running(park: Park) -> int:
-    from ecopark.abm.entities.state import OPERATING
+    from ecopark.abm.entities.codes import OPERATING
 
     return int((park.state.exchanges.stage[: int(park.state.clock.exchanges[0])] == OPERATING).sum())
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import ENDED, OPEN, OPERATING
+from ecopark.abm.entities.codes import ENDED, OPEN, OPERATING
 from ecopark.abm.interventions.shocks import close_company, shock_price, withdraw_permit
 from ecopark.abm.park import Park
 

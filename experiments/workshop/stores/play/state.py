@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.interventions.seats import find_talk, row_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import AGREED, ENDED
+from ecopark.abm.entities.codes import AGREED, ENDED
 from ecopark.abm.policies import POLICIES
 
 from ...stores.actions import policies_now

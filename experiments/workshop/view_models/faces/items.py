@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.interventions.offers import round_step, safe_offer
 from ecopark.abm.interventions.seats import Offer, find_talk, offer_by, own_gain, required_gain
 from ecopark.abm.submodels.negotiation.utility import gain_of, share_level, term_level

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import AGREED, ENDED, OPERATING, OUT, SCREENED
+from ecopark.abm.entities.codes import AGREED, ENDED, OPERATING, OUT, SCREENED
 from ecopark.abm.interventions.seats import cost_of_leaving, row_of
 from ecopark.abm.interventions.talks import may_open
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import AGREED, ENDED, OPEN, OPERATING
+from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
 
 from ...stores.play.presence import Presence
 from ...stores.play.questions import running

@@ -106,7 +106,7 @@ def test_a_full_disk_is_said_and_what_was_not_written_is_written_later(tmp_path,
     monkeypatch.undo()
     journal.append({"n": 3})
     assert journal.trouble == ""
-    assert [json.loads(line)["n"] for line in (tmp_path / "x.journal").open()] == [1, 2, 3]
+    assert [json.loads(line)["n"] for line in (tmp_path / "x.journal").read_text().splitlines()] == [1, 2, 3]
 
 
 def test_a_folder_that_cannot_be_written_does_not_stop_play(tmp_path):

@@ -14,7 +14,7 @@ PHASES = ["practice", *["predict", "decide", "run", "reveal"] * 3, "debrief", "e
 
 
 def entries(room):
-    return [json.loads(line) for line in room.workshop.journal.path.open()][1:]
+    return [json.loads(line) for line in room.workshop.journal.path.read_text().splitlines()][1:]
 
 
 def again(room):

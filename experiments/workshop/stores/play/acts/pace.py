@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import EV_ENDED, EV_OPERATING, REASONS
+from ecopark.abm.entities.codes import EV_ENDED, EV_OPERATING, REASONS
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.observation.event_texts import REASON_WORDS
 
