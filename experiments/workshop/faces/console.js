@@ -7,6 +7,7 @@ import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
 export function mount(root, { base, code, key }) {
+  root.dataset.face = "console";
   const face = { root, base, code, form: {}, said: null };
   const schedule = () => { if (!face.planned) { face.planned = true; setTimeout(() => { face.planned = false; draw(face); }, 50); } };
   face.redraw = schedule;

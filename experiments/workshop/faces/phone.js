@@ -14,6 +14,7 @@ import { ring, run } from "./timer.js";
 const TABS = [["now", "Now"], ["company", "Company"], ["market", "Market"], ["park", "Park"], ["news", "News"]];
 
 export function mount(root, { base, code }) {
+  root.dataset.face = "phone";
   if (!code) return join.askCode(root, base);
   const face = { root, base, tab: "now", form: {}, said: null, busy: false };
   face.channel = new Channel({ base, code, face: "phone", changed: () => schedule(face), closed: () => schedule(face) });

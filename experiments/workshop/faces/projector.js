@@ -8,6 +8,7 @@ import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
 export function mount(root, { base, code }) {
+  root.dataset.face = "projector";
   const face = { root, base, code };
   const schedule = () => { if (!face.planned) { face.planned = true; setTimeout(() => { face.planned = false; draw(face); }, 30); } };
   face.channel = new Channel({ base, code, face: "projector", changed: schedule, closed: schedule });
@@ -25,7 +26,7 @@ function draw(face) {
   face.drawn = true;
   if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-screen" }, h("h1", {}, t("This workshop is not open"))));
   if (!view.phase) return show(face.root, h("main", { class: "ecf-screen" }, h("h1", {}, t("Connecting …"))));
-  document.documentElement.dataset.theme = view.dark === false ? "light" : "dark";
+  face.root.dataset.theme = view.dark === false ? "light" : "dark";
   document.documentElement.lang = spoken();
   if (view.language && view.language !== spoken()) speak(view.language, face.base).then(() => draw(face));
   if (view.blank) return show(face.root, h("main", { class: "ecf-screen" }, h("h1", { class: "ecf-hidden" }, t("Blank"))));

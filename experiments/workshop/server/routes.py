@@ -70,6 +70,21 @@ async def file(request: Request) -> Response:
     return Response(data, media_type=kind, headers=headers)
 
 
+def mark(request: Request, response: Response) -> Response:
+    """Give a device its cookie unless it has one; return the response."""
+    if not is_device(request.cookies.get(COOKIE)):
+        response.set_cookie(
+            COOKIE, new_device(), max_age=30 * 86400, httponly=True, samesite="lax",
+            path=f"{request.scope.get('root_path', '')}/", secure=request.url.scheme == "https",
+        )  # fmt: skip
+    return response
+
+
+async def hello(request: Request) -> Response:
+    """Give a device its cookie, for faces that stand on a page of Solara."""
+    return mark(request, Response("", 204, headers=HEADERS))
+
+
 async def page(request: Request) -> Response:
     """Return the page of a face; the device gets its cookie."""
     face = request.path_params.get("face", "phone")
@@ -77,13 +92,7 @@ async def page(request: Request) -> Response:
         return Response("not found", 404)
     root = request.scope.get("root_path", "")
     text = (FOLDER / "index.html").read_text(encoding="utf-8").replace("{root}", root).replace("{face}", face)
-    response = Response(text, media_type="text/html", headers=HEADERS)
-    if not is_device(request.cookies.get(COOKIE)):
-        response.set_cookie(
-            COOKIE, new_device(), max_age=30 * 86400, httponly=True, samesite="lax", path=f"{root}/",
-            secure=request.url.scheme == "https",
-        )  # fmt: skip
-    return response
+    return mark(request, Response(text, media_type="text/html", headers=HEADERS))
 
 
 async def park(request: Request) -> Response:
@@ -359,6 +368,7 @@ async def post(request: Request) -> Response:
 ROUTES = [
     Route("/faces/{name:path}", file),
     Route("/w", page),
+    Route("/w/hello", hello),
     Route("/w/{code}", page),
     Route("/w/{code}/park.json", park),
     Route("/w/{code}/address.json", address),
