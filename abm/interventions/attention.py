@@ -38,6 +38,14 @@ def look_at(park: Park, company: str, partner: str) -> list[int]:
     return found
 
 
+def nearest_companies(park: Park, company: str, count: int) -> list[str]:
+    """Return the companies that stand nearest to a company, the nearest first; ties in the order of the table."""
+    row, table = row_of(park, company), park.state.companies
+    distance = np.hypot(table.x - table.x[row], table.y - table.y[row])
+    order = [int(place) for place in np.argsort(distance, kind="stable") if place != row]
+    return [str(park.names[place]) for place in order[:count]]
+
+
 def study(park: Park, company: str, opportunity: Any) -> int:
     """Make an opportunity that a company knows ready for talks, in place; return it."""
     row, state = row_of(park, company), park.state

@@ -56,6 +56,32 @@ def safe_offer(park: Park, number: int, company: str, offer: Offer) -> Offer:
     return Offer(rounded, share, term)
 
 
+@dataclass(frozen=True)
+class OwnLine:
+    """What every offer is worth to one side: gain = slope x price + base[term][share] [EUR/year], by the levels of the talk.
+
+    scale: public value of a unit [EUR/unit]; standard: usual term [years].
+    """
+
+    slope: float
+    base: list[list[float]]
+    terms: list[float]
+    shares: list[float]
+    scale: float
+    standard: float
+
+
+def own_line(park: Park, number: int, company: str) -> OwnLine:
+    """Return what every offer in a talk is worth to a company, its own side alone."""
+    talk = find_talk(park, number)
+    side = side_of(park, talk, company)
+    terms = sorted({float(term_level(talk, level)) for level in range(int(talk.terms))})
+    shares = sorted({float(share_level(talk, level)) for level in range(int(talk.splits))})
+    base = [[float(gain_of(talk, side, 0.0, share, term)) for share in shares] for term in terms]
+    slope = float(gain_of(talk, side, 1.0, shares[0], terms[0])) - base[0][0]
+    return OwnLine(slope, base, terms, shares, float(talk.scale), float(talk.standard))
+
+
 def zone(park: Park, number: int) -> Zone:
     """Return what a talk could bring at present: both required gains, the joint gain, and the prices that suit both."""
     talk = find_talk(park, number)

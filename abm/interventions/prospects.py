@@ -28,3 +28,10 @@ def joint_gains(park: Park) -> np.ndarray:
                 opening.open_talk(t, p, clock, state.levers[t], state, state.talks[0], row, float(quantity))
                 gains[row] = best_joint_gain(state.talks[0])
     return gains
+
+
+def largest_flows(park: Park) -> np.ndarray:
+    """Return what each opportunity could carry if nothing else were [unit/year of the by-product]."""
+    state = park.state
+    with quiet():
+        return np.array([float(possible_quantity(state.params[0], state, here)) for here in state.opportunities])

@@ -126,6 +126,9 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), LOOK_AGAIN)
             self._changed.clear()
+            if self.workshop.closed:
+                self.close()
+                return
             try:
                 await self.flush()
             except Exception:

@@ -13,8 +13,9 @@ from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
+from ..stores.play.process import SAVES_VARIABLE, SCENARIO_VARIABLE
+
 HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
-SCENARIO_VARIABLE, SAVES_VARIABLE = "ECOPARK_WORKSHOP_SCENARIO", "ECOPARK_WORKSHOP_SAVES"
 SETTINGS = {
     "SOLARA_APP": "ecopark.experiments.workshop.server.app",
     "SOLARA_MODE": "production",

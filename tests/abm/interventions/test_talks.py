@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from ecopark.abm.entities.codes import IDENTIFIED, SCREENED
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.interventions.attention import look_at, study
@@ -114,9 +115,10 @@ def test_a_look_finds_what_two_companies_could_exchange_and_a_study_readies_it(p
         if found:
             break
     assert found
+    assert set(state.funnel.stage[found]) == {IDENTIFIED}
     company = park.names[int(state.opportunities[found[0]].seller)]
-    assert found[0] in [one.opportunity for one in may_open(park, company)]
     assert study(park, company, found[0]) == found[0]
+    assert state.funnel.stage[found[0]] == SCREENED
     with pytest.raises(InputError, match="not studied"):
         study(park, company, found[0])
 

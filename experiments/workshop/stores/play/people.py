@@ -54,7 +54,7 @@ class Person:
     looked: int = 0
     news: list[dict[str, Any]] = field(default_factory=list)
     decisions: dict[int, int] = field(default_factory=dict)
-    extra_offers: int = 0
+    floors: int = 0
     gone: bool = False
 
     @property

@@ -19,7 +19,7 @@ from ecopark.abm.input.scenario import Scenario
 from .journal import FORMAT, DamagedError, Journal, encode, read_clock, read_journal, write_private
 from .people import Identities
 from .plan import MONTHS_OF_A_ROUND, Plan, plan_of
-from .roster import parks_for
+from .roster import in_roster, parks_for, roster_for, rosters_of, seat_file
 from .state import Play
 from .workshop import Workshop
 
@@ -51,6 +51,8 @@ class Registry:
         source = source or self.source
         scenario = self.scenario if source == self.source else load_scenario(source)
         _check_opening(scenario, plan, people, parks)
+        parks = parks or parks_for(people)
+        roster = roster_for(scenario, source, -(-people // parks))
         with self.lock:
             self.close_idle()
             if len(self.open_ones) >= MOST_OPEN:
@@ -67,7 +69,7 @@ class Registry:
             header = {
                 "format": FORMAT, "version": __version__, "code": code, "source": source, "scenario": scenario.name,
                 "seed": secrets.randbits(48) if seed is None else seed, "plan": plan.describe(), "people": people,
-                "parks": parks or parks_for(people),
+                "parks": parks, "roster": roster,
             }  # fmt: skip
             if source not in scenario_names():
                 header["tables"] = scenario.describe()
@@ -82,7 +84,7 @@ class Registry:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with suppress(OSError):
                 write_private(path, encode(header))
-        play = Play(scenario, header["seed"], plan, header["parks"], header["people"])
+        play = play_of(header, scenario, plan)
         return Workshop(header["code"], play, Journal(path), self._identities(path), 0, header["source"], self.clock)
 
     def _path(self, code: str) -> Path | None:
@@ -156,7 +158,7 @@ class Registry:
         header = reading.header
         scenario, plan = scenario_of(header, self.scenario, self.source), Plan(**header["plan"])
         check_header(header, scenario)
-        play = Play(scenario, header["seed"], plan, header["parks"], header["people"])
+        play = play_of(header, scenario, plan)
         workshop = Workshop(
             header["code"], play, Journal(None), self._identities(path), 0, header["source"], self.clock
         )
@@ -209,17 +211,26 @@ def scenario_of(header: dict[str, Any], own: Scenario, source: str) -> Scenario:
     return load_scenario(header["source"])
 
 
+def play_of(header: dict[str, Any], scenario: Scenario, plan: Plan) -> Play:
+    """Return the workshop of a header at its beginning, with the roster and the private facts of its scenario."""
+    names = rosters_of(scenario, header["source"]).get(header["roster"])
+    played = scenario if not header["roster"] or names is None else in_roster(scenario, names)
+    play = Play(played, header["seed"], plan, header["parks"], header["people"])
+    play.secrets = [{"company": line["company"], "text": line["secret"]} for line in seat_file(header["source"])]
+    return play
+
+
 def check_header(header: dict[str, Any], scenario: Scenario) -> None:
     """Raise InputError when a journal cannot be repeated here."""
     if header.get("version") != __version__:
         raise InputError([Mistake("version", header.get("version"), f"a workshop of version {__version__}")])
     if header.get("scenario") != scenario.name:
         raise InputError([Mistake("scenario", header.get("scenario"), f"a workshop of {scenario.name}")])
-    counts = {"parks": 3, "people": 200}
-    for name, most in counts.items():
+    counts = {"parks": (1, 3), "people": (1, 200), "roster": (0, 10_000)}
+    for name, (least, most) in counts.items():
         value = header.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-            raise InputError([Mistake(name, value, f"a whole number from 1 to {most}")])
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise InputError([Mistake(name, value, f"a whole number from {least} to {most}")])
 
 
 def _check_opening(scenario: Scenario, plan: Plan, people: int, parks: int | None) -> None:
@@ -228,9 +239,13 @@ def _check_opening(scenario: Scenario, plan: Plan, people: int, parks: int | Non
         mistakes.append(Mistake("people", people, "a whole number from 1 to 200"))
     if parks is not None and parks not in (1, 2, 3):
         mistakes.append(Mistake("parks", parks, "1, 2 or 3"))
-    if plan.rounds * MONTHS_OF_A_ROUND > scenario.years * 12:
+    if plan.rounds * MONTHS_OF_A_ROUND >= scenario.years * 12:
         mistakes.append(
-            Mistake("rounds", plan.rounds, f"at most {scenario.years // 2}: the scenario has {scenario.years} years")
+            Mistake(
+                "rounds",
+                plan.rounds,
+                f"at most {(scenario.years * 12 - 1) // MONTHS_OF_A_ROUND}: the scenario has {scenario.years} years",
+            )
         )
     if mistakes:
         raise InputError(mistakes)

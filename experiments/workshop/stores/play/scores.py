@@ -55,7 +55,7 @@ class Scores:
         """Run the park by agents alone, for par and spread."""
         gains, counts, shares = [], [], []
         for number in range(self.seeds):
-            park = Park(self.scenario, (self.seed + 1 + number) % 2**64)
+            park = Park(self.scenario, (self.seed + 1 + number) % 2**64).advance(1)
             course, running = [], []
             for _ in range(self.rounds):
                 park.advance(MONTHS_OF_A_ROUND)

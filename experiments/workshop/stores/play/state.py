@@ -64,8 +64,8 @@ class Play:
     whose face has changed since somebody looked; public: whether what all see has.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, plan: Plan, parks: int = 1, people: int = 24, roster: int = 0):
-        self.scenario, self.seed, self.plan, self.expected, self.roster = scenario, seed, plan, people, roster
+    def __init__(self, scenario: Scenario, seed: int, plan: Plan, parks: int = 1, people: int = 24):
+        self.scenario, self.seed, self.plan, self.expected = scenario, seed, plan, people
         self.parks = [Park(scenario, seed) for _ in range(parks)]
         self.pace = Pace()
         self.people: dict[str, Person] = {}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ecopark.abm.entities.codes import BUYER, SELLER
-from ecopark.abm.interventions.offers import round_step, safe_offer
+from ecopark.abm.interventions.offers import own_line, round_step, safe_offer
 from ecopark.abm.interventions.seats import Offer, find_talk, offer_by, own_gain, required_gain
-from ecopark.abm.submodels.negotiation.utility import gain_of, share_level, term_level
 
 from ...stores.play.people import Person
 from ...stores.play.state import Play, Table, other_side, say
@@ -37,8 +36,7 @@ def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
     material = play.material_of(person.park, table.talk)
     theirs, mine = offer_by(talk, other_side(side)), offer_by(talk, side)
     least = required_gain(talk, side)
-    terms = sorted({float(term_level(talk, level)) for level in range(int(talk.terms))})
-    shares = [float(share_level(talk, level)) for level in range(int(talk.splits))]
+    line = own_line(park, table.talk, person.company)
     return {
         "id": f"talk {table.talk}", "kind": "offer", "talk": table.talk, "turn": table.turn == person.company,
         "due": table.due, "auto": person.company in table.auto, "partner": partner, "person": play.at(person.park, partner) is not None,
@@ -47,9 +45,9 @@ def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
         "theirs": _worth(play, person, table.talk, theirs, least), "mine": _worth(play, person, table.talk, mine, least),
         "draft": None if table.draft is None else _draft(play, person, table, least),
         "until": None if table.draft is None else table.draft["due"],
-        "suggested": suggestion(play, person, table.talk, theirs, mine, least), "step": round_step(float(talk.scale)),
-        "slope": float(talk.quantity) * (1 if side == SELLER else -1), "terms": terms, "shares": shares,
-        "base": [[round(float(gain_of(talk, side, 0.0, share, term)), 2) for share in shares] for term in terms],
+        "suggested": suggestion(play, person, table.talk, theirs, mine, least), "step": round_step(line.scale),
+        "slope": line.slope, "terms": line.terms, "shares": line.shares,
+        "base": [[round(gain, 2) for gain in row] for row in line.base],
     }  # fmt: skip
 
 
@@ -79,11 +77,11 @@ def suggestion(
     It is no advice: it uses what the person sees, and is rounded to the safe side, so that it is never refused.
     """
     park = play.parks[person.park]
-    record = find_talk(park, talk)
     if mine is not None and theirs is not None:
         start = Offer(0.5 * (mine.price + theirs.price), theirs.share, theirs.term)
     elif theirs is not None:
         start = theirs
     else:
-        start = Offer(float(record.scale) * 0.5, 0.5, float(record.standard))
+        line = own_line(park, talk, person.company)
+        start = Offer(0.5 * line.scale, 0.5, line.standard)
     return _worth(play, person, talk, safe_offer(park, talk, person.company, start), least)

@@ -16,7 +16,7 @@ BEAT = 100
 class Room:
     """people: codes. kinds: quick, slow or away by code. waits: (who, ms) of each moment with something to decide."""
 
-    def __init__(self, folder=None, people=12, minutes=30, seed=3, scenario="kalundborg", kinds=("quick",), **changes):
+    def __init__(self, folder=None, people=12, minutes=30, seed=3, scenario="harbour", kinds=("quick",), **changes):
         self.ms = 0
         self.registry = Registry(load_scenario(scenario), scenario, folder, clock=lambda: self.ms)
         self.workshop, self.key = self.registry.open(people, minutes, seed, **(changes or SHORT))

@@ -74,7 +74,15 @@ def test_a_spoilt_line_ends_the_replay_there_and_the_file_is_kept(saved, tmp_pat
 
 @pytest.mark.parametrize(
     "change",
-    [{"version": "0.0.1"}, {"scenario": "chemelot"}, {"source": "/etc"}, {"people": -1}, {"format": "x"}, {"plan": {}}],
+    [
+        {"version": "0.0.1"},
+        {"source": "chemelot"},
+        {"scenario": "chemelot"},
+        {"source": "/etc"},
+        {"people": -1},
+        {"format": "x"},
+        {"plan": {}},
+    ],
 )
 def test_another_scenario_or_version_is_refused_with_its_name(saved, tmp_path, change):
     path = copy_to(saved, tmp_path)

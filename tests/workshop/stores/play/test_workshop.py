@@ -61,7 +61,7 @@ def test_the_journal_repeats_the_workshop_to_the_bit(played):
 
 def test_restored_in_the_middle_everything_stands_as_it_did(tmp_path):
     """The same month, phase and time left, the open talks, and the offer that is sent but not delivered."""
-    room = Room(tmp_path, scenario="kalundborg")
+    room = Room(tmp_path)
     room.lead("next")
     while not any(table.draft for table in room.play.tables.values()):
         room.pass_time(1000)
@@ -131,7 +131,7 @@ def test_skipping_the_years_runs_them_all_the_same():
 
 
 def test_latecomers_watch_when_no_seat_is_free_and_get_one_that_is_left():
-    room = Room(None, people=16)
+    room = Room(None, people=16, scenario="kalundborg")
     observers = [person for person in room.play.people.values() if person.role == "observer"]
     assert observers
     freed = next(person for person in room.play.people.values() if person.role == "company")

@@ -8,6 +8,7 @@ import numpy as np
 
 from ecopark.abm.entities.codes import EV_ENDED, EV_OPERATING, REASONS
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.interventions.attention import look_at, nearest_companies
 from ecopark.abm.observation.event_texts import REASON_WORDS
 
 from ..digest import digest_of
@@ -20,7 +21,7 @@ from ..tables import lay_tables, pass_turn
 from . import talks
 from .base import CLOCK, FACILITATOR, act
 
-MOST_ADDED = 600_000
+MOST_ADDED, NEIGHBOURS = 600_000, 8
 
 
 @act("phase", CLOCK)
@@ -67,6 +68,15 @@ def _close_tables(play: Play, now: int) -> None:
         if table.draft is not None and (table.park, table.talk) in play.tables:
             talks.deliver(play, "", now, table.park, table.talk)
     play.items.clear()
+
+
+def _begin_practice(play: Play, now: int) -> None:
+    """Run the first month, in which plants come on stream, and let every company know its nearest neighbours, in place."""
+    for park in play.parks:
+        park.advance(1)
+        for company in park.names:
+            for neighbour in nearest_companies(park, company, NEIGHBOURS):
+                look_at(park, company, neighbour)
 
 
 def _begin_round(play: Play, now: int) -> None:
