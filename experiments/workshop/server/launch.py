@@ -13,7 +13,7 @@ from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
-from ..stores.play.process import SAVES_VARIABLE, SCENARIO_VARIABLE
+from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
 
 HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
 SETTINGS = {
@@ -76,3 +76,7 @@ def greet(server: Any, host: str, port: int) -> None:
     print(f"ecopark runs at http://{name}:{port}  (stop with Ctrl+C)", flush=True)
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
+    importlib.import_module("ecopark.experiments.workshop.server.routes")
+    found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
+    for line in found.damaged:
+        print(f"a workshop could not be read: {line}", flush=True)

@@ -13,7 +13,7 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
 from ..stores.laboratory import Laboratory
-from ..stores.play.process import SAVES_VARIABLE, SCENARIO_VARIABLE
+from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
 from ..stores.room_registry import Rooms
 
 KEPT_SESSIONS = 200

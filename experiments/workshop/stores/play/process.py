@@ -1,4 +1,4 @@
-"""The workshops of this process, and the environment by which the launcher says what it serves."""
+"""The workshops of this process."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from pathlib import Path
 
 from ecopark.abm.input.loading import load_scenario
 
+from .environment import NO_SAVES, SAVES_VARIABLE, SCENARIO_VARIABLE
 from .registry import Registry
 
-SCENARIO_VARIABLE, SAVES_VARIABLE = "ECOPARK_WORKSHOP_SCENARIO", "ECOPARK_WORKSHOP_SAVES"
-NO_SAVES = "none"
 _REGISTRY: list[Registry] = []
 _GUARD = threading.Lock()
 
