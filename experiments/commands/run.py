@@ -55,7 +55,7 @@ def command(
     from ..runs.history_files import require_history
     from ..runs.run import replicate_seed
     from ..runs.run_folders import free_folder, leftovers, refuse_existing, written_whole
-    from .console import say_compiling, say_version
+    from .console import say_version, show_compiling
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
@@ -71,7 +71,7 @@ def command(
     _say(scenario, chosen, not as_json)
     task = Task(scenario, chosen, [replicate_seed(seed, number) for number in range(replicates)], list(record.steps))
     with written_whole(folder) as place:
-        say_compiling(not as_json)
+        show_compiling(not as_json)
         done = _record(task, place.path, report, not as_json)
         if not done.recorded.outcomes:
             place.target = None

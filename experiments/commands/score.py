@@ -38,7 +38,7 @@ def command(
     from ..runs.history_files import require_history
     from ..runs.run_folders import require_file, require_folder
     from ..runs.score import aims, frames_of, has_history, run_ensemble, score_frames, wasted_talks
-    from .console import progress_bar, say_compiling
+    from .console import progress_bar, show_compiling
 
     chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
@@ -53,7 +53,7 @@ def command(
         require_folder(out, "--out")
     if json_file is not None:
         require_file(json_file, "--json")
-    say_compiling(True)
+    show_compiling(True)
     with progress_bar(chosen.label, True) as advance:
         parks = run_ensemble(chosen, seed, replicates, progress=advance)
     found = score_frames(folder, frames_of(parks, ("yearly", "exchanges")))
