@@ -22,10 +22,13 @@ def command(path: str, workshop: bool) -> None:
     """
     from ecopark.abm.initialization.found import ground_of
     from ecopark.abm.initialization.levers import tell_policies
-    from ecopark.abm.input.loading import load_scenario
+    from ecopark.abm.input.loading import load_scenario, scenario_folder
     from ecopark.abm.input.notices import notices_of
 
+    from ..runs.history_files import require_history
+
     scenario = load_scenario(path)
+    require_history(scenario_folder(path))
     ground = ground_of(scenario)
     click.echo(f"{scenario.label}: {scenario.start_year} to {scenario.start_year + scenario.years - 1}")
     click.echo(f"  {len(ground.companies)} companies with {len(ground.streams)} streams")
