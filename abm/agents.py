@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 
 class HasPark(Protocol):
-    """What an agent needs of its model: the park that it is a row of."""
+    """What an agent needs of its model: the park that it is a row of, and a way to close it."""
 
     park: Park
+
+    def close_company(self, company: str, year: float | None = None) -> None:
+        """Let a company close in the month to come, or at a decimal year."""
 
 
 class Column:
@@ -42,7 +45,18 @@ class Company(mesa.Agent):
 
     def __init__(self, model: HasPark, row: int):
         super().__init__(model)  # type: ignore[arg-type]  # Mesa asks for its own class, which carries the park
+        # Mesa 3.3 counts the agents of a model in a table of the class, which would hold every model for ever.
+        getattr(mesa.Agent, "_ids", {}).pop(model, None)
+        self.unique_id = row + 1
         self.row = row
+
+    def remove(self) -> None:
+        """Close the company in the month to come, by the model's own rules, and leave the model's agents at once.
+
+        Its exchanges end then, and it signs no more. Raises InputError when it is not open.
+        """
+        self.model.close_company(self.name)
+        super().remove()
 
     @property
     def name(self) -> str:
@@ -76,7 +90,12 @@ class Company(mesa.Agent):
 
     @pos.setter
     def pos(self, place: tuple[float, float] | None) -> None:
-        """Refuse silently: Mesa clears the position of a new agent, a company stands where its row says."""
+        """Refuse: a company stands where its row says. Mesa clears the position of a new agent, which has no row yet."""
+        if place is not None or hasattr(self, "row"):
+            raise AttributeError(
+                f"{self.name} cannot be moved: places are fixed once the park is founded"
+                " (x_km and y_km, or lat and lon, in companies.csv)"
+            )
 
     def step(self) -> None:
         """Do nothing: the month is run for all companies at once (`abm/schedule.py`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import mesa
@@ -9,19 +10,31 @@ import numpy as np
 from mesa.datacollection import DataCollector
 
 from .agents import Company
+from .entities.state import OPEN
 from .input.loading import load_scenario
 from .input.scenario import Scenario
+from .interventions.shocks import close_company
 from .observation.indicators import INDICATORS
 from .observation.results import Results
 from .park import Park, check_seed
 
+# What the companies are asked for in every month; the table of companies has more, year by year.
+ASKED = ("company", "type", "sector", "open", "sells", "buys", "output", "jobs", "cash", "attitude")
+
 
 class RecordedData(DataCollector):
-    """A DataCollector that is filled from the recorded months when asked, at no cost while the model runs."""
+    """A DataCollector that is filled from the recorded months when asked, at no cost while the model runs.
+
+    A row of month m (0 is the first) has the label m in the tables of the model and of its agents alike. The agents have
+    rows for each December, and for the month just done.
+    """
 
     def __init__(self, model: ParkModel):
         self._model = model
-        super().__init__(model_reporters={name: name for name in INDICATORS})
+        super().__init__(
+            model_reporters={name: name for name in INDICATORS},
+            agent_reporters={f"company_{name}" if name in INDICATORS else name: name for name in ASKED},
+        )
 
     @property
     def model_vars(self) -> dict[str, list]:
@@ -33,6 +46,36 @@ class RecordedData(DataCollector):
     def model_vars(self, _: dict) -> None:
         """Keep nothing: what Mesa would store is recorded by the park."""
 
+    @property
+    def _agent_records(self) -> dict[int, list[tuple]]:
+        """Return month -> one tuple (month, agent, values of ASKED) for each company, as Mesa keeps them."""
+        done = self._model.month
+        records: dict[int, list[tuple]] = {}
+        companies = self._model.results.companies
+        years = companies["year"].to_numpy() - self._model.scenario.start_year
+        ids = {name: row + 1 for row, name in enumerate(self._model.park.names)}
+        for year, values in zip(years, companies[list(ASKED)].itertuples(index=False, name=None), strict=True):
+            month = int(year) * 12 + 11
+            records.setdefault(month, []).append((month, ids[values[0]], *values))
+        if done and done - 1 not in records:
+            records[done - 1] = [(done - 1, *present) for present in self._present()]
+        return records
+
+    @_agent_records.setter
+    def _agent_records(self, _: dict) -> None:
+        """Keep nothing: what Mesa would store is recorded by the park."""
+
+    def _present(self) -> Iterator[tuple]:
+        """Yield agent and values of ASKED as they are now."""
+        park = self._model.park
+        kinds: Any = park.scenario.tables["types"]
+        table = park.state.companies
+        for row, name in enumerate(park.names):
+            here = table[row]
+            kind, is_open = kinds[int(here.type)], bool(here.status == OPEN)
+            numbers = (int(here.sells), int(here.buys), float(here.output), float(here.jobs) if is_open else 0.0)
+            yield row + 1, name, kind.type, kind.sector, is_open, *numbers, float(here.cash), float(here.attitude)
+
     def _new_model_reporter(self, name: str, reporter: Any) -> None:
         self.model_reporters[name] = reporter
 
@@ -40,10 +83,10 @@ class RecordedData(DataCollector):
         """Do nothing: every month is recorded as it runs."""
 
     def get_agent_vars_dataframe(self) -> Any:
-        """Return the companies year by year, indexed as Mesa does by step (the year's last) and agent."""
+        """Return the companies year by year, indexed as Mesa does by step (the label of December) and agent."""
         frame = self._model.results.companies
-        ids = {company.name: company.unique_id for company in self._model.agents}
-        frame["Step"] = (frame["year"] - self._model.scenario.start_year + 1) * 12
+        ids = {name: row + 1 for row, name in enumerate(self._model.park.names)}
+        frame["Step"] = (frame["year"] - self._model.scenario.start_year) * 12 + 11
         frame["AgentID"] = frame["company"].map(ids)
         return frame.set_index(["Step", "AgentID"])
 
@@ -64,6 +107,7 @@ class ParkModel(mesa.Model):
             chosen = chosen.replace({name.replace("__", "."): value for name, value in values.items()})
         number = seed_of(seed if rng is None else rng)
         super().__init__(rng=number)
+        self._has_agents = False
         self.park = Park(chosen, number)
         self.datacollector = RecordedData(self)
 
@@ -78,12 +122,50 @@ class ParkModel(mesa.Model):
         return self.park.month
 
     @property
+    def steps(self) -> int:
+        """Return the number of steps done: months, however they were run."""
+        return self.park.month if hasattr(self, "park") else 0
+
+    @steps.setter
+    def steps(self, _: int) -> None:
+        """Keep nothing: Mesa counts calls of `step`, the park counts months."""
+
+    @property
+    def time(self) -> float:
+        """Return the time of the model in steps, which are months."""
+        return float(self.steps)
+
+    @time.setter
+    def time(self, _: float) -> None:
+        """Keep nothing: the park knows its month."""
+
+    @property
     def agents(self) -> Any:
         """Return the companies as Mesa agents; they are made when first asked for."""
-        if len(self._all_agents) == 0:
+        if not self._has_agents:
+            self._has_agents = True
             for row in range(len(self.park.state.companies)):
                 Company(self, row)
         return self._all_agents
+
+    @property
+    def agent_types(self) -> list[type]:
+        """Return the kinds of agents: companies."""
+        return list(self.agents_by_type)
+
+    @property
+    def agents_by_type(self) -> dict[type, Any]:
+        """Return the agents of each kind."""
+        return self._agents_by_type if len(self.agents) else {}
+
+    def remove_all_agents(self) -> None:
+        """Close every company in the month to come."""
+        for agent in list(self.agents):
+            agent.remove()
+
+    def close_company(self, company: str, year: float | None = None) -> None:
+        """Let a company close in the month to come, or at a decimal year. Raises InputError."""
+        close_company(self.park, company, year)
 
     @property
     def results(self) -> Results:

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from .entities.state import State, Table, blank
-from .initialization.found import found, ground_of, lay_levers, lay_paths
+from .initialization.found import found, ground_of, lay_paths
+from .initialization.levers import lay_levers
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
+from .input.whole_scenario import require_right_values
 from .numerics.compiled import COMPILE
 from .observation.indicators import MONTH, sum_up
 from .schedule import run_months
@@ -27,6 +29,7 @@ class Park:
 
     def __init__(self, scenario: Scenario, seed: int = 0, steps: Iterable[Mapping[str, Any]] = ()):
         """Found a park; `steps` of an earlier run are taken again in their months."""
+        require_right_values(scenario)
         self.scenario = self.founded = scenario
         self.steps: list[dict[str, Any]] = []
         self._ahead = sorted(map(dict, steps), key=lambda step: step["month"])

@@ -92,7 +92,7 @@ def write_folder(folder: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]
 # Three companies: a smelter gives slag; a builder takes gravel; a filler that opens later takes sand.
 TRIO: Tables = {
     "sectors": [{"sector": "trade", "label": "Trade", "sd": 0.1, "loading": 0.5}],
-    "disposal": [{"route": "heap", "label": "Heap", "unit": "t", "fee": 20, "haul": 4, "tax_base": 1, "landfill": 1}],
+    "routes": [{"route": "heap", "label": "Heap", "kind": "landfill", "unit": "t", "fee": 20, "haul": 4, "taxed_landfill": 1}],
     "materials": [
         {
             "material": "slag", "label": "Slag", "unit": "t", "group": "material", "tonnes_per_unit": 1,
@@ -179,9 +179,9 @@ MIXED: Tables = {
         {"sector": "service", "label": "Services", "sd": 0.03, "loading": 0.2},
     ],
     "profiles": [{"profile": "heating", **dict(zip(_MONTHS, _HEATING, strict=True))}],
-    "disposal": [
-        {"route": "heap", "label": "Heap", "unit": "t", "fee": 20, "haul": 4, "tax_base": 1, "landfill": 1},
-        {"route": "sewer", "label": "Sewer", "unit": "m3", "fee": 0.8, "discharge_base": 1},
+    "routes": [
+        {"route": "heap", "label": "Heap", "kind": "landfill", "unit": "t", "fee": 20, "haul": 4, "taxed_landfill": 1},
+        {"route": "sewer", "label": "Sewer", "kind": "discharge", "unit": "m3", "fee": 0.8, "taxed_discharge": 1},
     ],
     "materials": [
         {

@@ -399,6 +399,7 @@ COLUMNS: dict[str, str] = {
         answer i8 - offer, accept or walk out""",
     "levers": """
         landfill_tax f8 EUR/t
+        incineration_tax f8 EUR/t
         exchange_subsidy f8 share of the virgin cost replaced
         capital_grant f8 share of the capital
         carbon_price f8 EUR/t CO2

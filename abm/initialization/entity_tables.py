@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..entities.state import CLOSED, IN, OPEN, OUT, WAITING, Table, blank
-from ..input.row_types import ways_back
+from ..input.row_types import routes_of, ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from .calendar import owner_names, stage_types
@@ -21,14 +21,14 @@ GROUPS_OF_MATERIALS = ("material", "energy", "water")
 def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
     """Return the tables of materials and of common price factors."""
     rows: Any = scenario.tables["materials"]
-    routes = {row.route: row for row in scenario.tables["disposal"]}
+    routes = first_routes(scenario)
     names = sorted({row.price_factor for row in rows if row.price_factor})
     factors = blank("factors", len(names) + 1)
     factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
     table = blank("materials", len(rows))
     for place, row in enumerate(rows):
         material: Any = table[place]
-        route: Any = routes.get(row.disposal)
+        route: Any = routes.get(row.material)
         material.identity = identity_of(row.material)
         material.group = GROUPS_OF_MATERIALS.index(row.group)
         material.factor = names.index(row.price_factor) if row.price_factor else len(names)
@@ -47,10 +47,17 @@ def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
         material.shock_factor = 1.0
         if route is not None:
             material.fee = route.fee + route.haul
-            material.tax_base = route.tax_base
-            material.discharge_base = route.discharge_base
-            material.landfill = route.landfill
+            material.tax_base = route.taxed_landfill
+            material.discharge_base = route.taxed_discharge
+            material.landfill = route.kind == "landfill"
     return table, factors
+
+
+def first_routes(scenario: Scenario) -> dict[str, Any]:
+    """Return the usual route of each material: the first that the table lists."""
+    tables: Any = scenario.tables
+    routes = {row.route: row for row in tables["routes"]}
+    return {material: routes[rows[0].route] for material, rows in routes_of(scenario.tables).items()}
 
 
 def lay_sectors(scenario: Scenario) -> Table:

@@ -11,13 +11,14 @@ import numpy as np
 
 from ..entities.state import State, Table, blank, duplicate
 from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
-from ..input.scenario import Scenario, policy_name
+from ..input.scenario import Scenario
+from ..input.whole_scenario import require_right_tables
 from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
-from ..policies import POLICIES
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
+from .levers import lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
 from .row_writers import fill_pairs
 
@@ -77,6 +78,7 @@ def ground_of(scenario: Scenario) -> Ground:
 
 def _lay_ground(scenario: Scenario) -> Ground:
     """Build the tables that do not depend on the seed."""
+    require_right_tables(scenario)
     roster = call_roll(scenario)
     materials, factors = lay_materials(scenario)
     sectors = lay_sectors(scenario)
@@ -185,24 +187,6 @@ def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
     taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
     materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
-
-
-def lay_levers(scenario: Scenario, months: int) -> Table:
-    """Return the levers of every month: historical rules, then policies on top."""
-    levers = blank("levers", months)
-    levers.energy_price = 1.0
-    for row in sorted(scenario.tables["levers"], key=lambda line: line.date):
-        first = max(0, round((row.date - scenario.start_year) * 12))
-        for name in levers.dtype.names:
-            if getattr(row, name, None) is not None:
-                levers[name][first:] = getattr(row, name)
-    if scenario["governance.mode"] == "facilitated":
-        broker = POLICIES["broker"](size=scenario["governance.facilitator"])
-        broker.apply(levers, scenario.start_year)
-    for policy in scenario.policies:
-        policy.apply(levers, scenario.start_year)
-        levers.policies[policy.months(scenario.start_year, months)] += 2.0 ** list(POLICIES).index(policy_name(policy))
-    return levers
 
 
 def lay_paths(scenario: Scenario, months: int) -> np.ndarray:

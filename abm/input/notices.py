@@ -145,12 +145,8 @@ def _dates(scenario: Scenario) -> Iterator[str]:
             yield f"levers.csv: the rules of {_year(row.date)} come after the last year of the run ({years}) and never act"
 
 
-def _policies(scenario: Scenario) -> Iterator[str]:
-    end = scenario.start_year + scenario.years
-    for policy in scenario.policies:
-        if policy.start is not None and policy.start >= end:
-            name = type(policy).__name__
-            yield f"policy {name} starts in {policy.start:g}, after the last year of the run ({end - 1}): it never acts"
+def _found_while_loading(scenario: Scenario) -> Iterator[str]:
+    yield from scenario.notices
 
 
 def _turnover(scenario: Scenario) -> Iterator[str]:
@@ -170,4 +166,4 @@ def _list(names: list[str]) -> str:
     return f"{', '.join(some[:-1])} and {some[-1]}"
 
 
-NOTICES = (_same_place, _on_a_line, _far_apart, _alike, _sizes, _quantities, _dates, _policies, _turnover)
+NOTICES = (_same_place, _on_a_line, _far_apart, _alike, _sizes, _quantities, _dates, _turnover, _found_while_loading)

@@ -7,18 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..policies import POLICIES, Policy
+from .checked_values import HEADER, as_number, checked_group, checked_policy, header_value, policy_name
 from .errors import InputError, Mistake, nearest
 from .parameters import GROUPS, PARAMETERS, Group
-from .row_types import TABLES
-
-HEADER = {
-    "name": "a short name",
-    "label": "a title",
-    "description": "a sentence",
-    "start_year": "a year from 1800 to 2200",
-    "years": "a whole number from 1 to 500",
-    "base_year": "a year from 1800 to 2200",
-}
+from .plain_scenario import scenario_parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +19,7 @@ class Scenario:
 
     name, label, description: words. start_year: January of it is month 0. years: horizon. base_year: of all money.
     parameters: a frozen group of values for each name of `GROUPS`. policies: in the order they are written. tables: rows
-    of every input table by its name (library and scenario together).
+    of every input table by its name (library and scenario together). notices: what a reader of the input should know.
     """
 
     name: str
@@ -39,6 +31,7 @@ class Scenario:
     parameters: Mapping[str, Group]
     policies: tuple[Policy, ...]
     tables: Mapping[str, tuple[Any, ...]] = field(repr=False)
+    notices: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a parameter by its dotted name."""
@@ -61,30 +54,19 @@ class Scenario:
         return {
             **{key: getattr(self, key) for key in HEADER},
             "parameters": {name: group.model_dump() for name, group in self.parameters.items()},
-            "policies": {
-                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
-                for policy in self.policies
-            },
+            "policies": {policy_name(policy): policy.terms for policy in self.policies},
             "tables": {
                 name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in self.tables.items()
             },
         }
 
     @classmethod
-    def restore(cls, plain: Mapping[str, Any]) -> Scenario:
-        """Return the scenario that `describe` wrote."""
-        tables = {
-            name: tuple(kind.model_validate(row) for row in plain["tables"].get(name, ()))
-            for name, kind in TABLES.items()
-        }
-        parameters = {name: kind.model_validate(plain["parameters"].get(name, {})) for name, kind in GROUPS.items()}
-        policies = tuple(POLICIES[name](**terms) for name, terms in plain["policies"].items())
-        return cls(**{key: plain[key] for key in HEADER}, parameters=parameters, policies=policies, tables=tables)
+    def restore(cls, plain: Any, place: str = "scenario") -> Scenario:
+        """Return the scenario that `describe` wrote, checked like any other; raises InputError with every mistake.
 
-
-def policy_name(policy: Policy) -> str:
-    """Return the name under which a policy is known."""
-    return next(name for name, kind in POLICIES.items() if kind is type(policy))
+        place: what holds the values, for the mistakes.
+        """
+        return cls(**scenario_parts(plain, place))
 
 
 def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake], place: str = "") -> Scenario:
@@ -103,10 +85,10 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
         else:
             known = [*PARAMETERS, *(f"policy.{policy}" for policy in POLICIES), "horizon.years"]
             mistakes.append(Mistake(place + name, value, "a declared parameter or policy", nearest(name, known)))
-    changed = {name: _group(name, scenario.parameters[name], parts, mistakes, place) for name, parts in groups.items()}
+    changed = _changed(scenario.parameters, groups, mistakes, place)
     in_force = {policy_name(policy): policy for policy in scenario.policies}
     for name, terms in policies.items():
-        policy = _policy(name, in_force.get(name), terms, mistakes, place)
+        policy = checked_policy(name, in_force.get(name), terms, mistakes, place)
         if policy is not None:
             in_force[name] = policy
     return replace(
@@ -117,47 +99,15 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
     )
 
 
-def _group(name: str, present: Group, parts: Mapping[str, Any], mistakes: list[Mistake], place: str) -> Group:
-    """Return a group with some values changed."""
-    from pydantic import ValidationError
-
-    try:
-        return type(present).model_validate({**present.model_dump(), **parts})
-    except ValidationError as error:
-        for problem in error.errors():
-            key = f"{name}.{problem['loc'][0]}"
-            declared = PARAMETERS[key]
-            value = problem["input"]
-            mistakes.append(Mistake(place + key, value, declared.allowed, nearest(value, declared.options)))
-        return present
-
-
-def _policy(
-    name: str, present: Policy | None, terms: Mapping[str, Any], mistakes: list[Mistake], place: str
-) -> Policy | None:
-    """Return a policy with the given terms, or None when they are wrong."""
-    if name not in POLICIES:
-        mistakes.append(
-            Mistake(f"{place}policy.{name}", name, f"one of {', '.join(POLICIES)}", nearest(name, POLICIES))
-        )
-        return None
-    kind = POLICIES[name]
-    merged: dict[str, Any] = {"size": kind.default, "start": None, "stop": None}
-    if present is not None:
-        merged = {"size": present.size, "start": present.start, "stop": present.stop}
-    found = len(mistakes)
-    for key, value in terms.items():
-        where = f"{place}policy.{name}.{key}"
-        if key not in merged:
-            mistakes.append(Mistake(where, value, "size, start or stop", nearest(key, merged)))
-            continue
-        number = as_number(value)
-        if number is None and not (key != "size" and value is None):
-            mistakes.append(Mistake(where, value, "a number"))
-        elif key == "size" and number is not None and not kind.low <= number <= kind.high:
-            mistakes.append(Mistake(where, value, f"a number from {kind.low:g} to {kind.high:g} {kind.unit}"))
-        merged[key] = number
-    return None if len(mistakes) > found else kind(**merged)
+def _changed(
+    present: Mapping[str, Group], groups: Mapping[str, Mapping[str, Any]], mistakes: list[Mistake], place: str
+) -> dict[str, Group]:
+    """Return the groups of which some values change; a group with a mistake stays as it was."""
+    fresh = {
+        name: checked_group(name, GROUPS[name], {**present[name].model_dump(), **parts}, mistakes, place)
+        for name, parts in groups.items()
+    }
+    return {name: group for name, group in fresh.items() if group is not None}
 
 
 def _years(header: Mapping[str, Any], years: int, mistakes: list[Mistake], place: str) -> int:
@@ -166,19 +116,8 @@ def _years(header: Mapping[str, Any], years: int, mistakes: list[Mistake], place
         number = as_number(value)
         if key != "years":
             mistakes.append(Mistake(f"{place}horizon.{key}", value, "horizon.years", nearest(key, ["years"])))
-        elif number is None or number != int(number) or not 1 <= number <= 500:
+        elif number is None or header_value("years", number) is None:
             mistakes.append(Mistake(f"{place}horizon.years", value, HEADER["years"]))
         else:
             years = int(number)
     return years
-
-
-def as_number(value: Any) -> float | None:
-    """Return a finite number, or None when the value is none."""
-    if isinstance(value, bool):
-        return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if abs(number) < 1e300 else None

@@ -48,10 +48,7 @@ class Results:
         return {
             "seed": park.seed,
             "months": park.month,
-            "policies": {
-                policy_name(policy): {"size": policy.size, "start": policy.start, "stop": policy.stop}
-                for policy in park.scenario.policies
-            },
+            "policies": {policy_name(policy): policy.terms for policy in park.scenario.policies},
             "versions": dict(versions()),
             "steps": park.steps,
             "scenario": park.founded.describe(),

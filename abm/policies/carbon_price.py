@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
 from .base import Policy
 
 
@@ -12,12 +11,9 @@ from .base import Policy
 class CarbonPrice(Policy):
     """Price on the CO2 of virgin inputs and of disposal."""
 
+    lever = "carbon_price"
     label = "carbon price"
     unit = "EUR/t CO2"
     low = 0
     high = 1000
     default = 50
-
-    def write(self, levers: Table) -> None:
-        """Write into the levers of the months in force, in place."""
-        levers.carbon_price += self.size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
 from .base import Policy
 
 
@@ -12,12 +11,9 @@ from .base import Policy
 class DischargeFine(Policy):
     """Fine on by-products that are discharged to water or air."""
 
+    lever = "discharge_fine"
     label = "discharge fine"
     unit = "EUR/unit"
     low = 0
     high = 1000
     default = 1
-
-    def write(self, levers: Table) -> None:
-        """Write into the levers of the months in force, in place."""
-        levers.discharge_fine += self.size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
 from .base import Policy
 
 
@@ -12,12 +11,9 @@ from .base import Policy
 class ExchangeSubsidy(Policy):
     """Subsidy to exchanges: a share of the virgin cost replaced, half to each side."""
 
+    lever = "exchange_subsidy"
     label = "subsidy to exchanges"
     unit = "share of virgin cost"
     low = 0
     high = 1
     default = 0.1
-
-    def write(self, levers: Table) -> None:
-        """Write into the levers of the months in force, in place."""
-        levers.exchange_subsidy += self.size

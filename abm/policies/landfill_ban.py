@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from ..entities.state import Table
 from .base import Policy
 
 
@@ -14,13 +11,11 @@ from .base import Policy
 class LandfillBan(Policy):
     """Landfill ban, in force two years after it is announced, so that companies can prepare."""
 
+    lever = "landfill_ban"
     label = "landfill ban"
     unit = "0..1 in force"
     low = 0
     high = 1
     default = 1
-    lag = 2.0
-
-    def write(self, levers: Table) -> None:
-        """Write into the levers of the months in force, in place."""
-        levers.landfill_ban[:] = np.minimum(1.0, levers.landfill_ban + self.size)
+    most = 1.0
+    usual_lag = 2.0

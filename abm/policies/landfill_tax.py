@@ -1,23 +1,19 @@
-"""Landfill tax on top of what the scenario's history has."""
+"""Landfill tax."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
 from .base import Policy
 
 
 @dataclass(frozen=True)
 class LandfillTax(Policy):
-    """Landfill tax on top of what the scenario's history has."""
+    """Landfill tax."""
 
+    lever = "landfill_tax"
     label = "landfill tax"
     unit = "EUR/t"
     low = 0
     high = 1000
     default = 60
-
-    def write(self, levers: Table) -> None:
-        """Write into the levers of the months in force, in place."""
-        levers.landfill_tax += self.size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entities.state import Table
 from .base import Policy
 
 
@@ -12,12 +11,9 @@ from .base import Policy
 class VirginTax(Policy):
     """Tax on virgin materials, energy and water that companies buy."""
 
+    lever = "virgin_tax"
     label = "virgin-material tax"
     unit = "share of price"
     low = 0
     high = 2
     default = 0.1
-
-    def write(self, levers: Table) -> None:
-        """Write into the levers of the months in force, in place."""
-        levers.virgin_tax += self.size

@@ -48,20 +48,22 @@ def command(
       ecopark run runs/region/run.json --out runs/the_same_again
     """
     from ecopark.abm.input.loading import load_record
+    from ecopark.abm.input.run_record import RunRecord
 
     from ..runs.large_regions import is_large
     from ..runs.run import free_folder, outcome_of, refuse_existing
-    from .console import print_json, say_compiling
+    from .console import print_json, say_compiling, say_version
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
-    seed = record.get("seeds", [1])[0] if seed is None else seed
-    replicates = replicates or record.get("replicates") or 1
-    steps = record.get("steps", [])
+    say_version(record)
+    record = record or RunRecord()
+    seed = record.seeds[0] if seed is None else seed
+    replicates = replicates or record.replicates or 1
+    steps = list(record.steps)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
-    if not as_json:
-        _say(scenario, chosen)
+    _say(scenario, chosen, not as_json)
     say_compiling(not as_json)
     score = None
     if is_large(chosen):
@@ -79,12 +81,14 @@ def command(
         sys.exit(130)
 
 
-def _say(source: str, chosen: Any) -> None:
-    """Say what was accepted but is unusual, for a park of one's own."""
+def _say(source: str, chosen: Any, for_people: bool) -> None:
+    """Say what was accepted but is unusual, for a park of one's own, and what policies do to history."""
+    from ecopark.abm.initialization.levers import tell_policies
     from ecopark.abm.input.loading import scenario_names
     from ecopark.abm.input.notices import notices_of
 
-    for sentence in notices_of(chosen) if source not in scenario_names() else ():
+    said = notices_of(chosen) if for_people and source not in scenario_names() else []
+    for sentence in (*said, *tell_policies(chosen)):
         click.echo(f"note: {sentence}", err=True)
 
 

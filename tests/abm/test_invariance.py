@@ -64,7 +64,7 @@ def plain(tables):
     return {name: [row.model_dump(exclude_defaults=True) for row in rows] for name, rows in tables.items()}
 
 
-@pytest.mark.parametrize("table", ["types", "processes", "conversions", "materials", "disposal", "sectors", "prices"])
+@pytest.mark.parametrize("table", ["types", "processes", "conversions", "materials", "routes", "sectors", "prices"])
 def test_order_of_other_tables_does_not_matter_but_for_rounding(table):
     """A row is a counter, never the identity of a draw; conversions wait for innovation, so that all processes draw."""
     unknown = [{**row, "known_from": 2100} for row in MIXED["conversions"]]
@@ -243,7 +243,7 @@ def test_place_of_the_park_does_not_matter(shift):
 
 
 MONEY = {
-    "disposal": ("fee", "haul"),
+    "routes": ("fee", "haul"),
     "materials": ("load_cost", "haul_cost", "link_capex", "link_capex_flow", "price"),
     "prices": ("price",),
     "types": ("margin", "fixed_cost"),

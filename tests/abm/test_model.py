@@ -1,5 +1,8 @@
 """Mesa's face of a park: what a Mesa user expects works, and costs the run nothing."""
 
+import gc
+import weakref
+
 import mesa
 import numpy as np
 import pytest
@@ -134,7 +137,6 @@ def test_agent_sets_of_mesa_work_on_companies(model):
     assert set(model.agents.groupby("type_name").groups) == {"smelter", "builder", "greenhouse", "laundry"}
     model.agents.shuffle_do("step")
     smelter = next(iter(model.agents))
-    smelter.pos = (9, 9)
     assert smelter.pos == (smelter.x, smelter.y)
 
 
@@ -148,7 +150,7 @@ def test_data_collector_is_filled_from_the_record(model):
     agents = model.datacollector.get_agent_vars_dataframe()
     assert agents.index.names == ["Step", "AgentID"]
     assert len(agents) == 6 * 7
-    last = agents.loc[72]
+    last = agents.loc[71]
     assert last.company.tolist() == list(model.park.names)
     assert last.index.tolist() == [agent.unique_id for agent in model.agents]
 
@@ -191,3 +193,90 @@ def test_batch_run_sweeps_parameters(processes):
         assert by_model[rng, 100]["tax_revenue_alone"] > by_model[rng, 0]["tax_revenue_alone"]
     expected = Park(load_scenario("synthetic", {"synthetic.companies": 8}), 2).advance(13).monthly
     assert by_model[2, 0]["gain"] == expected.gain[-1]
+
+
+class TestBookkeepingOfMesa:
+    def test_kinds_of_agents_are_known_at_once(self):
+        model = ParkModel("kalundborg", rng=1)
+        assert {kind: len(agents) for kind, agents in model.agents_by_type.items()} == {Company: 18}
+        assert ParkModel("kalundborg", rng=1).agent_types == [Company]
+
+    def test_steps_and_time_count_months_however_they_are_run(self):
+        model = ParkModel(mixed(), rng=1).run(years=2)
+        assert (model.steps, model.time) == (24, 24.0)
+        model.step()
+        assert (model.steps, model.fork().steps) == (25, 25)
+
+    def test_rows_of_agents_and_of_the_model_have_the_same_labels(self):
+        model = ParkModel(mixed(), rng=1).run(years=3)
+        agents = model.datacollector.get_agent_vars_dataframe()
+        whole = model.datacollector.get_model_vars_dataframe()
+        steps = agents.index.get_level_values("Step").unique()
+        assert steps.tolist() == [11, 23, 35]
+        assert whole.index[-1] == 35
+        for step in steps:
+            assert agents.loc[step, "open"].sum() == model.park.monthly["companies"][step]
+
+    @pytest.mark.parametrize("months", [24, 30])
+    def test_batch_run_has_a_row_for_each_company(self, months):
+        rows = batch_run(
+            ParkModel, {"scenario": "kalundborg", "seed": [1, 2]}, max_steps=months, number_processes=1,
+            data_collection_period=-1, display_progress=False,
+        )  # fmt: skip
+        assert len(rows) == 36
+        assert {row["AgentID"] for row in rows} == set(range(1, 19))
+        assert {row["Step"] for row in rows} == {months}
+        model = ParkModel("kalundborg", seed=2)
+        for _ in range(months + 1):
+            model.step()
+        last = [row for row in rows if row["seed"] == 2]
+        assert [row["cash"] for row in last] == [company.cash for company in model.agents]
+        assert sum(row["open"] for row in last) == last[0]["companies"]
+
+    def test_a_model_that_nobody_holds_is_freed(self):
+        kept = []
+        for seed in range(3):
+            model = ParkModel(mixed(), rng=seed)
+            assert len(model.agents) > 0
+            kept.append(weakref.ref(model))
+            del model
+        gc.collect()
+        assert [one() for one in kept] == [None, None, None]
+
+
+class TestRemoval:
+    def test_a_removed_company_closes_by_the_rules_of_the_model(self):
+        model = ParkModel("kalundborg", rng=1).run(years=30)
+        station = next(agent for agent in model.agents if agent.name == "Asnaes")
+        now = model.month
+        station.remove()
+        assert station not in model.agents
+        model.run(years=5)
+        mine = model.results.exchanges.query("seller == 'Asnaes' or buyer == 'Asnaes'")
+        assert mine["end_month"].notna().sum() == mine["start_month"].notna().sum()
+        assert (mine["signed_month"] < now).all()
+        assert model.results.companies.query("company == 'Asnaes'")["open"].tolist()[-1] is False
+
+    def test_all_can_be_removed(self):
+        model = ParkModel(mixed(), rng=1).run(years=1)
+        model.remove_all_agents()
+        model.step()
+        assert len(model.agents) == 0
+        assert model.park.monthly["companies"][-1] == 0
+
+    def test_a_company_cannot_be_moved(self, model):
+        company = next(iter(model.agents))
+        with pytest.raises(AttributeError, match="places are fixed"):
+            company.pos = (1.0, 2.0)
+
+
+@pytest.mark.filterwarnings("ignore")  # Mesa's page warns of its own matters
+def test_solara_viz_of_mesa_shows_a_park():
+    pytest.importorskip("altair", reason="needs mesa[viz]")
+    import solara
+    from mesa.visualization import SolaraViz, make_plot_component
+
+    page = SolaraViz(ParkModel("kalundborg", rng=1), components=[make_plot_component("links")], name="Kalundborg")
+    box, context = solara.render(page, handle_error=False)
+    assert box.children
+    context.close()

@@ -8,7 +8,8 @@ import pytest
 ABM = Path(__file__).parents[2] / "abm"
 KEYS = {
     "materials": ("material",),
-    "disposal": ("route",),
+    "routes": ("route",),
+    "material_routes": ("material", "route"),
     "types": ("type",),
     "processes": ("type", "material", "direction"),
     "conversions": ("by_product", "input"),
@@ -43,6 +44,16 @@ def find(library):
         rows = [row for row in library[table] if tuple(row[column] for column in KEYS[table]) == key]
         assert len(rows) == 1, f"{table} {key}: {len(rows)} rows"
         return {column: as_number(cell) for column, cell in rows[0].items()}
+
+    return look_up
+
+
+@pytest.fixture(scope="session")
+def usual_route(library, find):
+    """Look up the usual route of a by-product: the first that is listed."""
+
+    def look_up(material):
+        return find("routes", next(row["route"] for row in library["material_routes"] if row["material"] == material))
 
     return look_up
 

@@ -83,12 +83,13 @@ class Site:
 
     def avoided_disposal(self, material):
         route = self.tables["materials"][(material,)]["disposal"]
-        if not route:
-            return 0.0
-        row = self.tables["disposal"][(route,)]
-        taxes = self.levers["landfill_tax"] * cell(row, "tax_base") + self.levers["discharge_fine"] * cell(
-            row, "discharge_base"
-        )
+        listed = [key[1] for key in self.tables["material_routes"] if key[0] == material]
+        return min((self.cost_of(one) for one in ([route] if route else listed)), default=0.0)
+
+    def cost_of(self, route):
+        row = self.tables["routes"][(route,)]
+        kinds = ("landfill", "tax"), ("incineration", "tax"), ("discharge", "fine")
+        taxes = sum(self.levers[f"{kind}_{word}"] * cell(row, f"taxed_{kind}") for kind, word in kinds)
         return cell(row, "fee") + cell(row, "haul") + taxes
 
     def worth(self, seller, buyer, material, conversion):

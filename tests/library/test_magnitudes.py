@@ -47,10 +47,10 @@ def test_district_heat_of_a_small_town(find):
     assert 0.01 <= heat["loss_per_km"] <= 0.03
 
 
-def test_gypsum_of_1993_is_carried_by_the_seller(find, paths):
+def test_gypsum_of_1993_is_carried_by_the_seller(usual_route, paths):
     """Gate fee 34 and tax 195 DKK (26 EUR): avoided disposal is about three times the price of the rock it replaces."""
-    route = find("disposal", find("materials", "fgd_gypsum")["disposal"])
-    avoided = route["fee"] + route["tax_base"] * 195 / 7.45
+    route = usual_route("fgd_gypsum")
+    avoided = route["fee"] + route["taxed_landfill"] * 195 / 7.45
     assert paths["gypsum"][1993] == pytest.approx(20, abs=2)
     assert avoided / paths["gypsum"][1993] == pytest.approx(3, abs=0.3)
 
@@ -85,13 +85,13 @@ def test_price_of_spent_grain_halves_near_190_km(find):
     assert net(400) == pytest.approx(0, abs=0.5)
 
 
-def test_wet_sludge_does_not_travel(find):
+def test_wet_sludge_does_not_travel(find, usual_route):
     """200 EUR/t dry matter at 6 % are 12 EUR/t; haul eats them within 60 to 80 km."""
     sludge = find("materials", "food_sludge")
-    fee = find("disposal", sludge["disposal"])["fee"]
+    fee = usual_route("food_sludge")["fee"]
     assert fee == pytest.approx(200 * 0.06)
     assert 60 <= (fee - sludge["load_cost"]) / sludge["haul_cost"] <= 80
-    assert find("disposal", "sludge_disposal")["fee"] == pytest.approx(200 * 0.2)
+    assert find("routes", "sludge_disposal")["fee"] == pytest.approx(200 * 0.2)
 
 
 def test_oil_crises_and_gas_shock_are_in_the_paths(paths):

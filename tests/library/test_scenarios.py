@@ -61,7 +61,8 @@ def test_companies_have_known_types_and_dates_in_order(library, keys, scenario):
 def test_own_tables_refer_to_known_names(library, keys, scenario):
     merged = {table: merge_table(library, keys, scenario, table) for table in keys}
     known = {table: {row[keys[table][0]] for row in rows} for table, rows in merged.items()}
-    assert {row["disposal"] for row in merged["materials"]} - {""} <= known["disposal"]
+    assert {row["disposal"] for row in merged["materials"]} - {""} <= known["routes"]
+    assert {row["route"] for row in merged["material_routes"]} <= known["routes"]
     assert {row["price_series"] for row in merged["materials"]} - {""} <= known["prices"]
     assert {row["sector"] for row in merged["types"]} <= known["sectors"]
     assert {row["type"] for row in merged["processes"]} <= known["types"]

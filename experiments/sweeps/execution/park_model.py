@@ -22,7 +22,7 @@ from ecopark.abm.policies import POLICIES
 from .model_contract import Declared
 
 NOTHING_BUT_INDICATORS = {name: False for name in PARAMETERS if name.startswith("recording.")}
-TERMS = ("size", "start", "stop")
+TERMS = ("size", "scale", "add", "start", "stop", "lag", "cost")
 
 
 def load(scenario: str, values: Mapping[str, Any], years: int | None) -> Scenario:

@@ -77,7 +77,7 @@ def policies_now(park: Park) -> dict[str, float]:
         for policy in park.scenario.policies
         if (policy.start is None or policy.start <= now) and (policy.stop is None or policy.stop > now)
     ]
-    return {policy_name(policy): policy.size for policy in live}
+    return {policy_name(policy): policy.size for policy in live if policy.size is not None}
 
 
 def describe_action(action: Mapping[str, Any]) -> str:

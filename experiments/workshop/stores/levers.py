@@ -50,7 +50,7 @@ def policy_levers(scenario: Scenario) -> list[Lever]:
         meaning = (kind.__doc__ or kind.label).strip().split("\n")[0]
         levers.append(Lever(
             f"policy.{name}", kind.label, kind.unit, "float", float(kind.low), float(kind.high), (), meaning,
-            float(sizes.get(kind, 0.0)), float(kind.default), "Policies",
+            float(sizes.get(kind) or 0.0), float(kind.default), "Policies",
         ))  # fmt: skip
     return levers
 

@@ -10,7 +10,8 @@ from ecopark import Park, load_scenario
 from ecopark.abm.entities.state import IN, OPEN, OUT, WAITING
 from ecopark.abm.initialization.calendar import build_calendar
 from ecopark.abm.initialization.companies import call_roll
-from ecopark.abm.initialization.found import ground_of, lay_levers, lay_paths
+from ecopark.abm.initialization.found import ground_of, lay_paths
+from ecopark.abm.initialization.levers import lay_levers
 from ecopark.abm.initialization.opportunities import CARRIER_CO2
 from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.numerics.randomness import identity_of

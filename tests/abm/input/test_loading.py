@@ -78,7 +78,7 @@ CELLS = {
     "no month": ("companies", {"name": "Filler", "opens": "2002-13"}, "companies.csv line 4, column opens", "2002-13"),
     "infinite": ("materials", {"material": "slag", "load_cost": "inf"}, "materials.csv line 2, column load_cost", "inf"),
     "not a whole number": ("prices", {"series": "x", "year": "2000.5", "price": 1}, "prices.csv line 2, column year", "2000.5"),
-    "neither on nor off": ("disposal", {"route": "heap", "landfill": "maybe"}, "disposal.csv line 2, column landfill", "maybe"),
+    "neither on nor off": ("types", {"type": "smelter", "widely_known": "maybe"}, "types.csv line 2, column widely_known", "maybe"),
     "no name": ("materials", {"material": "Slag 2", "label": "x", "unit": "t", "group": "material"}, "materials.csv line 5, column material", "Slag 2"),
     "empty": ("materials", {"material": "slag", "label": ""}, "materials.csv line 2, column label", "nothing"),
 }  # fmt: skip
@@ -368,7 +368,7 @@ def test_a_run_can_be_repeated_from_what_it_recorded(tmp_path):
 def test_what_is_no_run_json_is_refused(tmp_path, text):
     path = tmp_path / "run.json"
     path.write_text(text)
-    assert [place for place, _, _ in mistakes(path)] == [str(path)]
+    assert all(place.startswith("run.json") for place, _, _ in mistakes(path))
 
 
 def test_shipped_scenarios_are_found_by_name():

@@ -30,7 +30,7 @@ def test_a_usual_park_needs_no_word(tmp_path):
 
 SAID = {
     "size in thousands": (["Power Plant,coal_chp_fgd,3000,0,0,,", BOARD], {}, ["size 3,000 MWh is 1/1.5e+03", "4,500,000 MWh"]),
-    "size in kilograms": ([PLANT, "Brewery,brewery,8e10,1,1,,"], {}, ["Brewery: size", "times the typical size"]),
+    "size in kilograms": ([PLANT, "Brewery,brewery,8e8,1,1,,"], {}, ["Brewery: size", "times the typical size"]),
     "closed before": (["Power Plant,coal_chp_fgd,3000000,0,0,,2020", BOARD], {}, ["closes in 2020", "never open"]),
     "opens after": (["Power Plant,coal_chp_fgd,3000000,0,0,2099-04,", BOARD], {}, ["opens in 2099-04", "never opens"]),
     "event after": (
@@ -53,11 +53,9 @@ def test_a_likely_slip_is_said(tmp_path, case):
     assert all(word in found[0] for word in words), found
 
 
-def test_turnover_and_policies_are_said(tmp_path):
-    toml = "[policy.landfill_tax]\nsize = 60\nstart = 2080\n"
-    found = said(tmp_path, PLANT, BOARD, toml=toml)
+def test_turnover_is_said(tmp_path):
+    found = said(tmp_path, PLANT, BOARD, toml="[turnover]\nhazard = 1.0\n")
     assert any("close by chance" in line for line in found)
-    assert any("2080" in line for line in found)
 
 
 def test_a_table_alone_is_the_folder_that_new_makes(tmp_path):

@@ -73,7 +73,7 @@ MONEY = {
     **COSTS,
     "conversions": (*COSTS["conversions"], "treatment_cost", "handling_cost"),
     "materials": (*COSTS["materials"], "load_cost", "haul_cost", "price"),
-    "disposal": ("fee", "haul"),
+    "routes": ("fee", "haul"),
     "types": ("margin", "fixed_cost"),
     "prices": ("price",),
     "levers": ("landfill_tax", "carbon_price", "discharge_fine"),

@@ -75,6 +75,14 @@ def test_run_writes_its_folder_and_says_where(done, tmp_path):
     assert len(pd.read_parquet(tmp_path / "first" / "monthly.parquet")) == 60
 
 
+def test_run_says_what_a_policy_does_to_history():
+    found = ecopark("run", "kalundborg", "--years", "3", "--json", "--set", "policy.carbon_price.start=2300")
+    assert found.returncode == 0
+    assert "policy.carbon_price is never in force: it starts in 2300" in found.stderr
+    found = ecopark("check", str(ROOT / "abm" / "scenarios" / "byproduct_synergy"))
+    assert "policy.broker sets 2 matches/month from 2007 on to 2010" in found.stdout
+
+
 def test_a_run_is_repeated_from_its_run_json(done, tmp_path):
     done(
         "run",
@@ -206,3 +214,12 @@ def test_a_talk_shows_every_offer(done, refused):
     assert "did you mean 'Asnaes'?" in wrong
     assert "did you mean 'Novo Nordisk'?" in wrong
     assert "a year from 1961 to 2025" in refused(*words[:-1], "1890")
+
+
+def test_a_name_that_is_set_twice_is_refused():
+    from ecopark.abm.input.errors import InputError
+    from ecopark.experiments.commands.options import load_with
+
+    twice = ("policy.landfill_tax=5", "behaviour.attitude=1", "policy.landfill_tax.size=6")
+    with pytest.raises(InputError, match=r"each name once; it is given as policy\.landfill_tax=5"):
+        load_with("kalundborg", twice)
