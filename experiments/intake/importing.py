@@ -36,7 +36,7 @@ class Imported:
 
 def import_park(
     sources: Sequence[Path], into: Path, register: str | None = None, selection: Selection | None = None, year: int | None = None,
-    closed: bool = False,
+    closed: bool = False, levels: Sequence[str] = ("high", "medium", "low"),
 ) -> Imported:  # fmt: skip
     """Read sources into a draft and return the files of the park; nothing is written. Raises InputError with every mistake.
 
@@ -44,6 +44,7 @@ def import_park(
     """
     draft = _read(sources, into, register, selection or Selection(), year, closed)
     refuse(draft)
+    _keep_levels(draft, levels)
     infer(draft)
     say_inferred(draft)
     _end_confidential(draft)
@@ -77,6 +78,22 @@ def _read(
         kept = {key: cell for key, cell in cells.items() if cell.rule in ANSWERED}
         put_own(draft, {**kept, **answers(into)}, gone & _rows_of(draft))
     return draft
+
+
+def _keep_levels(draft: Draft, levels: Sequence[str]) -> None:
+    """Leave out the companies whose type is known with another confidence than those."""
+    for name, facts in sorted(draft.facts.items()):
+        confidence = "low" if facts.kind.confidence == "none" else facts.kind.confidence
+        given = draft.row("companies", name).get("type")
+        if confidence in levels or (given is not None and given.status == "given"):
+            continue
+        draft.left_out.append((name, f"type known with {confidence} confidence"))
+        tonnes = sum(sum(by.values()) for by in facts.reported.values())
+        draft.reported += tonnes
+        draft.end("left out", tonnes)
+        del draft.facts[name]
+        for table, rows in draft.tables.items():
+            draft.tables[table] = {key: row for key, row in rows.items() if name not in key[:2]}
 
 
 def _rows_of(draft: Draft) -> set[tuple[str, tuple]]:
