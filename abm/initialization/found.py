@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import State, Table, blank, duplicate
+from ..entities.state import State
+from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..entities.state import REASONS
+from ..entities.codes import REASONS
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..entities.state import (
+from ..entities.codes import (
     BY_BROKER,
     BY_CONTACT,
     BY_INNOVATION,
@@ -29,56 +29,53 @@ DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
 
 
 @compiled
-def discover(
-    t, p, clock, lever, standing, companies, streams, conversions, opportunities, identities, notes, funnel, ties, pairs,
-    contacts, events,
-):  # fmt: skip
+def discover(t, p, clock, lever, standing, s):
     """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together.
 
     Most draws are above any chance there can be this month; only for the others is the chance worked out.
     """
-    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), identities, funnel)
+    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), s)
     for entry in range(len(rows)):
         row = rows[entry]
         draw = draws[entry]
-        place = funnel[row]
-        opportunity = opportunities[row]
-        if not is_alive(t, standing, conversions, opportunity):
+        place = s.funnel[row]
+        opportunity = s.opportunities[row]
+        if not is_alive(t, standing, s.conversions, opportunity):
             continue
         if p.governance_mode == 2 and place.known <= t:
-            identify(p, clock, events, opportunity, notes[row], place, row, BY_PLANNER)
+            identify(p, clock, s.events, opportunity, s.notes[row], place, row, BY_PLANNER)
             continue
         if place.known > t:
-            innovate(t, p, companies, streams, conversions, opportunities, funnel, opportunity)
+            innovate(t, p, s, opportunity)
             if place.known > t:
                 continue
-            identify(p, clock, events, opportunity, notes[row], place, row, BY_INNOVATION)
+            identify(p, clock, s.events, opportunity, s.notes[row], place, row, BY_INNOVATION)
             continue
         search = search_chance(p, standing, opportunity)
-        platform = platform_chance(p, lever, companies, opportunity)
+        platform = platform_chance(p, lever, s.companies, opportunity)
         if draw >= chance_of_any(search, most_by_contact(p, clock), platform):
             continue
-        contact = contact_chance(p, clock, companies, ties, pairs, contacts, opportunity)
+        contact = contact_chance(p, clock, s, opportunity)
         chance = chance_of_any(search, contact, platform)
         if draw < chance:
             part = draw / chance * (search + contact + platform)
             channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
-            identify(p, clock, events, opportunity, notes[row], place, row, channel)
+            identify(p, clock, s.events, opportunity, s.notes[row], place, row, channel)
 
 
 @compiled
-def draw_latent(t, p, most, identities, funnel):
+def draw_latent(t, p, most, s):
     """Return (rows, draws) of the latent opportunities that may be found this month: a draw below `most`, or not known yet.
 
     Under a planner all of them. They are listed first, so that the memory of one is fetched while another is judged.
     """
-    rows = np.empty(len(funnel), dtype=np.int64)
-    draws = np.empty(len(funnel), dtype=np.float64)
+    rows = np.empty(len(s.funnel), dtype=np.int64)
+    draws = np.empty(len(s.funnel), dtype=np.float64)
     count = 0
-    for row in range(len(funnel)):
-        place = funnel[row]
+    for row in range(len(s.funnel)):
+        place = s.funnel[row]
         if place.stage == LATENT:
-            draw = uniform(p.seed, DISCOVERY, t, identities[row])
+            draw = uniform(p.seed, DISCOVERY, t, s.identities[row])
             if draw < most or place.known > t or p.governance_mode == 2:
                 rows[count] = row
                 draws[count] = draw
@@ -107,17 +104,17 @@ def chance_of_any(search, contact, platform):
 
 
 @compiled
-def note_standing(companies, streams):
+def note_standing(s):
     """Return what others can see of each stream from discovery to signing, as flags added up [stream].
 
     DEALS: its company is there or announced, it flows or is coming, and it may be handed on. PLANNED: its company waits
     to open, or it does not flow yet. WIDELY_KNOWN: as of a trader. None of it changes before the last deal of the month;
     it is asked so often that it is kept in a byte.
     """
-    standing = np.zeros(len(streams), dtype=np.int8)
-    for row in range(len(streams)):
-        stream = streams[row]
-        company = companies[stream.company]
+    standing = np.zeros(len(s.streams), dtype=np.int8)
+    for row in range(len(s.streams)):
+        stream = s.streams[row]
+        company = s.companies[stream.company]
         flags = 0
         if company.prospect == 1 and stream.coming > 0.0 and (stream.direction == IN or stream.permit == 1):
             flags += DEALS
@@ -175,7 +172,7 @@ def search_chance(p, standing, opportunity):
 
 
 @compiled
-def contact_chance(p, clock, companies, ties, pairs, contacts, opportunity):
+def contact_chance(p, clock, s, opportunity):
     """Return the monthly chance by contacts: contact x (1 - 2^-n), n direct contacts and common acquaintances.
 
     A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners). Nobody has dealt
@@ -184,14 +181,14 @@ def contact_chance(p, clock, companies, ties, pairs, contacts, opportunity):
     if p.discovery_by_contact == 0:
         return 0.0
     count = 0.0
-    first = companies[opportunity.seller].contact_first
-    for row in range(first, first + companies[opportunity.seller].contact_count):
-        contact = contacts[row]
+    first = s.companies[opportunity.seller].contact_first
+    for row in range(first, first + s.companies[opportunity.seller].contact_count):
+        contact = s.contacts[row]
         if contact.other == opportunity.buyer:
             count += 1.0
-        elif companies[opportunity.buyer].had > 0.0:
-            known = find_pair(companies, ties, contact.other, opportunity.buyer)
-            if known < len(pairs) and pairs[known].experience > 0.0:
+        elif s.companies[opportunity.buyer].had > 0.0:
+            known = find_pair(s, contact.other, opportunity.buyer)
+            if known < len(s.pairs) and s.pairs[known].experience > 0.0:
                 count += 1.0
     return min(1.0, p.discovery_contact * clock.contacts * (1.0 - 0.5**count))
 
@@ -206,26 +203,26 @@ def platform_chance(p, lever, companies, opportunity):
 
 
 @compiled
-def innovate(t, p, companies, streams, conversions, opportunities, funnel, opportunity):
+def innovate(t, p, s, opportunity):
     """Let the holder of an unused by-product find an unknown conversion, in place, for all its opportunities at once.
 
     chance = innovation x unused share of the by-product.
     """
     if p.discovery_by_innovation == 0:
         return
-    supply = streams[opportunity.supply]
-    yearly = supply.coming * companies[opportunity.seller].coming_capacity * 12.0
+    supply = s.streams[opportunity.supply]
+    yearly = supply.coming * s.companies[opportunity.seller].coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
-    holder = companies[opportunity.seller].identity
-    draw = uniform(p.seed, INNOVATION, t, join(holder, conversions[opportunity.conversion].way))
+    holder = s.companies[opportunity.seller].identity
+    draw = uniform(p.seed, INNOVATION, t, join(holder, s.conversions[opportunity.conversion].way))
     if draw < p.discovery_innovation * unused:
         for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-            if opportunities[row].conversion == opportunity.conversion:
-                funnel[row].known = float(t)
+            if s.opportunities[row].conversion == opportunity.conversion:
+                s.funnel[row].known = float(t)
 
 
 @compiled
-def broker_matches(t, p, clock, lever, standing, conversions, opportunities, notes, funnel, events):
+def broker_matches(t, p, clock, lever, standing, s):
     """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
 
     judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
@@ -235,26 +232,26 @@ def broker_matches(t, p, clock, lever, standing, conversions, opportunities, not
         return
     clock.broker = min(clock.broker + capacity, capacity + 1.0)
     while clock.broker >= 1.0:
-        best = best_match(t, p, standing, conversions, opportunities, notes, funnel)
-        if best == len(opportunities):
+        best = best_match(t, p, standing, s)
+        if best == len(s.opportunities):
             return
         clock.broker -= 1.0
-        identify(p, clock, events, opportunities[best], notes[best], funnel[best], best, BY_BROKER)
+        identify(p, clock, s.events, s.opportunities[best], s.notes[best], s.funnel[best], best, BY_BROKER)
 
 
 @compiled
-def best_match(t, p, standing, conversions, opportunities, notes, funnel):
+def best_match(t, p, standing, s):
     """Return the latent opportunity a broker thinks best, or `len(opportunities)`."""
-    best = len(opportunities)
+    best = len(s.opportunities)
     highest = 0.0
-    for row in range(len(funnel)):
-        if funnel[row].stage != LATENT or funnel[row].known > t:
+    for row in range(len(s.funnel)):
+        if s.funnel[row].stage != LATENT or s.funnel[row].known > t:
             continue
-        opportunity = opportunities[row]
-        if not is_alive(t, standing, conversions, opportunity):
+        opportunity = s.opportunities[row]
+        if not is_alive(t, standing, s.conversions, opportunity):
             continue
         error = p.discovery_broker_error * normal(p.seed, BROKER, t // 12, opportunity.identity)
-        judged = notes[row].score * math.exp(error)
+        judged = s.notes[row].score * math.exp(error)
         if judged > highest:
             highest = judged
             best = row

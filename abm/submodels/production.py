@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..entities.state import OPEN
+from ..entities.codes import OPEN
 from ..numerics.compiled import compiled
 from ..numerics.randomness import CYCLE, OUTAGE, SECTOR, UTILISATION, normal, uniform
 
@@ -20,7 +20,7 @@ def move_cycle(t, p, clock, sectors):
 
 
 @compiled
-def run_plants(t, p, clock, lever, companies, sectors):
+def run_plants(t, p, clock, lever, s):
     """Set utilisation and output of every company, in place.
 
     log u = sd_sector (loading cycle + sqrt(1 - loading^2) sector) + (1 - planning) own_sd own; output = capacity x
@@ -28,13 +28,13 @@ def run_plants(t, p, clock, lever, companies, sectors):
     """
     spread = math.sqrt(1.0 - p.monthly_phi * p.monthly_phi)
     month_of_year = t % 12
-    for row in range(len(companies)):
-        company = companies[row]
+    for row in range(len(s.companies)):
+        company = s.companies[row]
         if company.status != OPEN:
             company.output = 0.0
             continue
         company.own = p.monthly_phi * company.own + spread * normal(p.seed, UTILISATION, t, company.identity)
-        sector = sectors[company.sector]
+        sector = s.sectors[company.sector]
         common = sector.loading * clock.cycle + math.sqrt(1.0 - sector.loading * sector.loading) * sector.own
         own = (1.0 - lever.planning) * p.production_own_sd * company.own
         company.utilisation = math.exp(p.production_volatility * (sector.sd * common + own))
@@ -58,12 +58,14 @@ def availability(t, p, lever, company, month_of_year):
 
 
 @compiled
-def fill_streams(t, companies, streams, profiles):
+def fill_streams(t, s):
     """Set supply or need of every stream, in place: coefficient x output x seasonal factor [unit]."""
     month_of_year = t % 12
-    for row in range(len(streams)):
-        stream = streams[row]
-        stream.amount = stream.coefficient * companies[stream.company].output * profiles[stream.profile, month_of_year]
+    for row in range(len(s.streams)):
+        stream = s.streams[row]
+        stream.amount = (
+            stream.coefficient * s.companies[stream.company].output * s.profiles[stream.profile, month_of_year]
+        )
         stream.replaced = 0.0
         stream.disposed = 0.0
         stream.free = stream.amount

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from ..entities.state import BUILDING, ENERGY, MATERIAL, OPEN, OPERATING, OUT
+from ..entities.codes import BUILDING, ENERGY, MATERIAL, OPEN, OPERATING, OUT
 from ..numerics.compiled import compiled
 from .screening import burden_of, transport_cost
 
 
 @compiled
-def settle_streams(p, now, companies, streams, materials):
+def settle_streams(p, now, s):
     """Settle every company's own business, in place: `result` with what is left of its streams, `result_alone` with all.
 
     alone = output (margin + base) - fixed - sum(supply x disposal cost) - sum(need x virgin cost) [EUR], where base is
     what customers pay for the streams: the cost at the start and the passed-through share of its change. A closed
     company pays once more, for the stock it leaves behind.
     """
-    for row in range(len(companies)):
-        company = companies[row]
-        borne = stream_price(p, company, streams, materials)
+    for row in range(len(s.companies)):
+        company = s.companies[row]
+        borne = stream_price(p, company, s)
         business = (company.margin + borne) * company.output - company.fixed_cost if company.status == OPEN else 0.0
         company.result = business - company.due - company.owed
         company.result_alone = business
@@ -25,10 +25,10 @@ def settle_streams(p, now, companies, streams, materials):
         now.gain_buyers -= 0.5 * company.due
         company.due = 0.0
         company.owed = 0.0
-    for row in range(len(streams)):
-        stream = streams[row]
-        company = companies[stream.company]
-        material = materials[stream.material]
+    for row in range(len(s.streams)):
+        stream = s.streams[row]
+        company = s.companies[stream.company]
+        material = s.materials[stream.material]
         if stream.direction == OUT:
             settle_supply(now, company, stream, material)
         else:
@@ -36,15 +36,15 @@ def settle_streams(p, now, companies, streams, materials):
 
 
 @compiled
-def stream_price(p, company, streams, materials):
+def stream_price(p, company, s):
     """Return what customers pay for a company's streams [EUR/product]; sets the base anew, in place, when it is due."""
     if company.status != OPEN:
         return 0.0
     cost = 0.0
     for row in range(company.stream_first, company.stream_first + company.stream_count):
-        material = materials[streams[row].material]
-        unit_cost = material.disposal_cost if streams[row].direction == OUT else material.cost
-        cost += streams[row].coefficient * unit_cost
+        material = s.materials[s.streams[row].material]
+        unit_cost = material.disposal_cost if s.streams[row].direction == OUT else material.cost
+        cost += s.streams[row].coefficient * unit_cost
     if company.rebase == 1:
         company.stream_cost = cost
         company.rebase = 0
@@ -73,16 +73,16 @@ def settle_need(now, company, stream, material):
 
 
 @compiled
-def settle_exchanges(p, clock, lever, now, companies, streams, materials, conversions, opportunities, exchanges):
+def settle_exchanges(p, clock, lever, now, s):
     """Settle every exchange, in place; loans run on after an exchange has ended."""
     for row in range(clock.exchanges):
-        exchange = exchanges[row]
+        exchange = s.exchanges[row]
         if exchange.stage == OPERATING:
-            opportunity = opportunities[exchange.opportunity]
-            conversion = conversions[opportunity.conversion]
-            settle_one(p, lever, now, companies, streams, materials, conversion, opportunity, exchange)
+            opportunity = s.opportunities[exchange.opportunity]
+            conversion = s.conversions[opportunity.conversion]
+            settle_one(p, lever, now, s, conversion, opportunity, exchange)
         if exchange.loan_left > 0.0 and exchange.ready <= clock.month and exchange.stage != BUILDING:
-            repay(now, exchange, companies)
+            repay(now, exchange, s.companies)
 
 
 @compiled
@@ -93,15 +93,15 @@ def current_price(exchange, opportunity, cost):
 
 
 @compiled
-def settle_one(p, lever, now, companies, streams, materials, conversion, opportunity, exchange):
+def settle_one(p, lever, now, s, conversion, opportunity, exchange):
     """Settle one operating exchange, in place.
 
     seller: price x delivered - handling - penalties + half the subsidy - monitoring;
     buyer: - price x delivered - treatment - transport - carbon + penalties + half the subsidy - monitoring;
     gains add what is not disposed of and not bought. Penalties are a multiple of the price, at most of the public value.
     """
-    given = materials[streams[exchange.supply].material]
-    saved = materials[streams[exchange.demand].material]
+    given = s.materials[s.streams[exchange.supply].material]
+    saved = s.materials[s.streams[exchange.demand].material]
     delivered = exchange.delivered_now
     replaced = opportunity.arriving * opportunity.ratio * delivered
     price = current_price(exchange, opportunity, saved.cost)
@@ -115,8 +115,8 @@ def settle_one(p, lever, now, companies, streams, materials, conversion, opportu
     carriage = transport_cost(conversion, opportunity) * delivered
     carbon = lever.carbon_price * burden * delivered
     to_buyer = -payment - conversion.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
-    companies[exchange.seller].result += to_seller
-    companies[exchange.buyer].result += to_buyer
+    s.companies[exchange.seller].result += to_seller
+    s.companies[exchange.buyer].result += to_buyer
     exchange.gain_seller_now = to_seller + given.disposal_cost * delivered
     exchange.gain_buyer_now = to_buyer + saved.cost * replaced
     exchange.seller_gain += exchange.gain_seller_now

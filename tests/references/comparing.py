@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.observation.tables import STEPS
 from ecopark.abm.park import Park

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import nan
 
 from ecopark.abm.observation.indicators import INDICATORS
+from tests.references.norms import willingness
 from tests.references.things import Stage
-from tests.references.trust import willingness
 
 COUNTED = {
     Stage.IDENTIFIED: "identified", Stage.ENDED: "identified", Stage.SCREENED: "screened", Stage.IN_TALKS: "in_talks",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from tests.references.deals import Exchange
 from tests.references.event_log import tell_of
+from tests.references.norms import willingness
 from tests.references.outside_option import GOES_ON, find_better, leaving_cost, pay_for_leaving
 from tests.references.screening import possible_quantity, value_buyer, value_seller
 from tests.references.settlement import current_price
 from tests.references.termination import end_exchange
 from tests.references.things import Stage
-from tests.references.trust import shake_trust, willingness
+from tests.references.trust import shake_trust
 
 
 def review_exchanges(model) -> None:
