@@ -15,7 +15,9 @@ from ecopark.abm.input.errors import InputError, Mistake
 @click.option("--into", type=click.Path(path_type=Path), help="Folder of the park; not needed when SOURCE is a park.")
 @click.option("--register", type=click.Choice(["eea", "irep", "us", "wdi"]), help="Only where the files do not say it.")
 @click.option("--near", metavar="LAT,LON", help="Choice of place: a point, with --radius.")
-@click.option("--radius", type=click.FloatRange(min=0, min_open=True, max=500), metavar="KM", help="Radius about --near.")
+@click.option(
+    "--radius", type=click.FloatRange(min=0, min_open=True, max=500), metavar="KM", help="Radius about --near."
+)
 @click.option("--bbox", metavar="W,S,E,N", help="Choice of place: a box in degrees.")
 @click.option("--within", type=click.Path(path_type=Path), help="Choice of place: polygons of a .geojson or .kml file.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="Year of the data; by default the latest.")
@@ -51,7 +53,9 @@ def command(sources: tuple[Path, ...], into: Path | None, dry_run: bool, only: s
         click.echo("\nNothing written (--dry-run).")
         return
     write_park(imported, into)
-    click.echo(f"\nWritten: {into} (import.html shows the map)\nNext:    answer {into / 'questions.csv'}, then ecopark import {into}")
+    click.echo(
+        f"\nWritten: {into} (import.html shows the map)\nNext:    answer {into / 'questions.csv'}, then ecopark import {into}"
+    )
     click.echo(f"         ecopark opportunities {into}\n         ecopark run {into}")
 
 

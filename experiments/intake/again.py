@@ -19,6 +19,7 @@ TEXT = {
     "name", "type", "opens", "closes", "nace", "source_id", "confidence", "note", "company", "material", "direction", "unit", "profile",
     "ewc", "route", "grade", "source", "giver", "taker", "input", "since", "until", "invested_by", "from", "to", "way", "kind", "date",
 }  # fmt: skip
+YES_OR_NO = {"confidential"}
 DERIVED = {"unit", "low", "high", "grade", "source"}  # of a stream: they follow from its quantity
 
 
@@ -56,8 +57,10 @@ def _provenance(folder: Path) -> dict[tuple[str, str, str], dict[str, str]]:
         return {(row["table"], row["row"], row["column"]): row for row in csv.DictReader(file)}
 
 
-def own_cells(folder: Path) -> tuple[dict[tuple[str, tuple, str], Cell], set[tuple[str, tuple]]]:
-    """Return the cells of a park that were given (by a file, by hand), and the rows that somebody took out."""
+def own_cells(
+    folder: Path, facts: dict[str, Facts]
+) -> tuple[dict[tuple[str, tuple, str], Cell], set[tuple[str, tuple]]]:
+    """Return the cells of a park that do not follow from facts (given by a file, by hand), and the rows that somebody took out."""
     written = _provenance(folder)
     cells: dict[tuple[str, tuple, str], Cell] = {}
     there: set[tuple[str, str]] = set()
@@ -66,23 +69,35 @@ def own_cells(folder: Path) -> tuple[dict[tuple[str, tuple, str], Cell], set[tup
             key = tuple(row.get(column, "") for column in KEYS[table])
             there.add((table, " | ".join(key)))
             for column, text in row.items():
-                cell = _own(table, key, column, text, written.get((table, " | ".join(key), column)))
-                if cell is not None:
+                origin = written.get((table, " | ".join(key), column))
+                cell = _own(table, key, column, text, origin)
+                if cell is not None and not _follows(table, key, column, cell, facts):
                     cells[table, key, column] = cell
     gone = {(table, tuple(key.split(" | "))) for table, key, _ in written if (table, key) not in there}
     return cells, gone
 
 
+def _follows(table: str, key: tuple, column: str, cell: Cell, facts: dict[str, Facts]) -> bool:
+    """Tell whether an import makes a cell anew from the facts it keeps."""
+    known = facts.get(key[0])
+    if cell.status == GIVEN or known is None:
+        return False
+    return (
+        column in ("type", "size", "confidence")
+        if table == "companies"
+        else table == "streams" and bool(known.reported)
+    )
+
+
 def _own(table: str, key: tuple, column: str, text: str, origin: dict[str, str] | None) -> Cell | None:
-    """Return a cell that is given; None for one that an import inferred and nobody touched."""
+    """Return a cell with its origin; changed by hand it is given. None for what names the row or follows from a quantity."""
     if column in KEYS[table] or column not in COLUMNS[table] or (table == "streams" and column in DERIVED):
         return None
     value: Any = text if column in TEXT else _number(table, key, column, text)
+    value = bool(value) if column in YES_OR_NO else value
     if origin is not None and (text == origin["value"] or text_of(value) == origin["value"]):
-        if origin["status"] != GIVEN:
-            return None
         low, high = number(origin["low"]), number(origin["high"])
-        return Cell(value, GIVEN, origin["grade"], origin["source"], origin["rule"], low, high)
+        return Cell(value, origin["status"], origin["grade"], origin["source"], origin["rule"], low, high)
     return Cell(value, GIVEN, "C", f"{table}.csv", "changed by hand")
 
 
@@ -125,14 +140,13 @@ def restore(folder: Path) -> Draft:
     """Return the draft of a park as its import left it: facts, and what was said; the cells come by `own_cells`."""
     try:
         record = json.loads((folder / "import.json").read_text(encoding="utf-8"))
-        draft = Draft(header=record["header"], choice=record["choice"], sources=record["sources"], said=record["said"])
-        draft.left_out = [(str(one), str(other)) for one, other in record["left_out"]]
-        draft.unknown = [(str(one), str(other)) for one, other in record["unknown"]]
+        draft = Draft(header=record["header"], choice=record["choice"], sources=record["sources"])
+        read = record["read"]
+        draft.said, draft.mass, draft.reported = list(read["said"]), dict(read["mass"]), read["reported"]
+        draft.left_out = [(str(one), str(other)) for one, other in read["left_out"]]
+        draft.unknown = [(str(one), str(other)) for one, other in read["unknown"]]
+        draft.not_modelled = [(str(one), str(what), float(tonnes), str(why)) for one, what, tonnes, why in read["not_modelled"]]
         draft.facts = {name: _facts(facts) for name, facts in record["facts"].items()}
-        for where in ("left out",):
-            if where in record["mass"]:
-                draft.end(where, record["mass"][where])
-                draft.reported += record["mass"][where]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(
             [Mistake("import.json", str(error), "as `ecopark import` wrote it; import the sources again")]

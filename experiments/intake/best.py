@@ -36,7 +36,11 @@ class Best:
 def best_of(park: Park, rows: list[Row]) -> Best:
     """Return the best network over rows; exchanges in use stand in it as they are."""
     dependable = park.scenario["contract.dependable"]
-    candidates = [place for place, row in enumerate(rows) if not row.in_use and row.most > 0 and row.net > 0 and not _forbidden(row)]
+    candidates = [
+        place
+        for place, row in enumerate(rows)
+        if not row.in_use and row.most > 0 and row.net > 0 and not _forbidden(row)
+    ]
     flows = np.array([row.most if row.in_use else 0.0 for row in rows])
     gap = 0.0
     for component in _components(rows, candidates):
@@ -44,14 +48,17 @@ def best_of(park: Park, rows: list[Row]) -> Best:
         flows[component] = found
         gap += max(0.0, bound - reached)
     done = tuple(replace(row, in_best=float(flow)) for row, flow in zip(rows, flows, strict=True))
-    value = sum(row.in_best * row.unit - 2 * row.monitoring - row.om * row.in_best / row.most for row in done if row.in_best > 0)
+    value = sum(
+        row.in_best * row.unit - 2 * row.monitoring - row.om * row.in_best / row.most for row in done if row.in_best > 0
+    )
     net = sum(row.in_best * (row.unit - row.flow_charge) - row.fixed for row in done if row.in_best > 0)
     return Best(done, float(value), float(net), float(gap / net) if net > 0 else 0.0)
 
 
 def _forbidden(row: Row) -> bool:
-    """Tell whether something other than money forbids an exchange."""
-    return any(not reason.startswith(("pays back", "loses", "already", "most")) for reason in row.reasons)
+    """Tell whether something other than money forbids an exchange; a plant that is announced counts (R5)."""
+    allowed = ("pays back", "loses", "already", "most")
+    return any(not reason.startswith(allowed) and not reason.endswith("(opens)") for reason in row.reasons)
 
 
 def _components(rows: list[Row], candidates: list[int]) -> list[list[int]]:
@@ -66,7 +73,9 @@ def _components(rows: list[Row], candidates: list[int]) -> list[list[int]]:
         return key
 
     for place in candidates:
-        parent[root((rows[place].giver, rows[place].material, "out"))] = root((rows[place].taker, rows[place].input, "in"))
+        parent[root((rows[place].giver, rows[place].material, "out"))] = root(
+            (rows[place].taker, rows[place].input, "in")
+        )
     groups: dict[tuple, list[int]] = {}
     for place in candidates:
         groups.setdefault(root((rows[place].taker, rows[place].input, "in")), []).append(place)

@@ -74,7 +74,9 @@ class Draft:
     """Everything an import has found so far.
 
     tables: rows of each table by their key, a row being {column: Cell}. mass: reported tonnes by where they ended, which add
-    up to `reported`. words: what a workbook calls a stream of a company -> material. sources: what import.json says of each file. header: of scenario.toml.
+    up to `reported`. words: what a workbook calls a stream of a company -> material. sources: what import.json says of each
+    file. header: of scenario.toml. scenario: the park as it loads, once it is whole. read: what was found before anything was
+    inferred, from which a later import starts.
     """
 
     tables: dict[str, dict[tuple, dict[str, Cell]]] = field(default_factory=dict)
@@ -91,6 +93,8 @@ class Draft:
     facts: dict[str, Facts] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     choice: dict[str, Any] = field(default_factory=dict)
+    scenario: Any = None
+    read: dict[str, Any] = field(default_factory=dict)
 
     def row(self, table: str, *key: Any) -> dict[str, Cell]:
         """Return the row of a key, a new one when there is none."""
@@ -121,6 +125,15 @@ class Draft:
         """Yield the name and row of each company."""
         for (name,), row in self.rows("companies").items():
             yield name, row
+
+    def remember(self) -> None:
+        """Keep what was read, before anything is inferred from it."""
+        self.sources.sort(key=lambda one: one["file"])
+        self.read = {
+            "left_out": [list(one) for one in self.left_out], "not_modelled": [list(one) for one in self.not_modelled],
+            "said": list(dict.fromkeys(self.said)), "unknown": [list(one) for one in self.unknown], "mass": dict(self.mass),
+            "reported": self.reported,
+        }  # fmt: skip
 
     def wrong(self, place: str, value: object, allowed: str, nearest: str | None = None) -> None:
         """Add a mistake to the one list."""

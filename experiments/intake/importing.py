@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.places import middle_of, to_km
 
 from . import eea, irep, us, wdi, workbook
 from .again import answers, is_park, own_cells, put_own, restore
@@ -52,6 +53,7 @@ def import_park(
     refuse(draft)
     from .report import add_reports
 
+    _set_outlines(draft, selection)
     files = files_of_park(draft, into.resolve().name)
     check_files(files, draft)
     return Imported(draft, add_reports(draft, files, into.resolve().name))
@@ -66,15 +68,17 @@ def _read(
         if len(sources) > 1 or parks[0].resolve() != into.resolve():
             raise InputError([Mistake("SOURCE", str(parks[0]), "one park alone, without --into another folder")])
         draft = restore(into)
-        cells, gone = own_cells(into)
+        draft.remember()
+        cells, gone = own_cells(into, draft.facts)
         put_own(draft, {**cells, **answers(into)}, gone)
         return draft
     _refuse_strange(into)
     draft = Draft()
     draft.choice.update(selection.describe())
     _read_files(files_of(sources), register, selection, year, closed, draft)
+    draft.remember()
     if is_park(into):
-        cells, gone = own_cells(into)
+        cells, gone = own_cells(into, {})
         kept = {key: cell for key, cell in cells.items() if cell.rule in ANSWERED}
         put_own(draft, {**kept, **answers(into)}, gone & _rows_of(draft))
     return draft
@@ -138,6 +142,18 @@ def _read_files(
         )
 
 
+def _set_outlines(draft: Draft, selection: Selection | None) -> None:
+    """Keep the outlines of the choice of place in km about the middle of the companies, for the maps."""
+    places = [(row["lat"].value, row["lon"].value) for _, row in draft.companies() if "lat" in row and "lon" in row]
+    if selection is None or not selection.polygons or not places:
+        return
+    middle = middle_of(places)
+    rings = [ring for polygon in selection.polygons for ring in polygon]
+    draft.choice["outlines"] = [
+        [[round(part, 4) for part in to_km((lat, lon), middle)] for lon, lat in ring] for ring in rings
+    ]
+
+
 def _end_confidential(draft: Draft) -> None:
     """Say which quantities are unknown: they are shown, and in no total."""
     for name, what in draft.unknown:
@@ -152,7 +168,7 @@ def check_files(files: dict[str, str], draft: Draft) -> None:
     try:
         write_files(folder, {name: text for name, text in files.items() if name.endswith((".csv", ".toml"))})
         scenario = load_scenario(folder)
-        draft.header.setdefault("start_year", scenario.start_year)
+        draft.scenario = scenario
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -58,7 +58,7 @@ def _set_size(draft: Draft, name: str, facts: Facts) -> None:
         asked = f"How large is {name} ({product.product_unit} of {product.product} a year)?" + (
             f" {disputed}" if disputed else ""
         )
-        draft.questions.append(Question(name, "size", asked, f"{size.value:.6g}"))
+        draft.questions.append(Question(name, "size", asked, f"{size.value:.10g}"))
 
 
 def _drop_unknown_types(draft: Draft) -> None:

@@ -31,7 +31,10 @@ class Opportunities:
     @property
     def rows(self) -> tuple[Row, ...]:
         """Return every row, best in the network first, then by value."""
-        order = sorted(self.best.rows, key=lambda row: (not row.in_use, -row.in_best * max(row.unit, 0.0), bool(row.reasons), -row.value))
+        order = sorted(
+            self.best.rows,
+            key=lambda row: (not row.in_use, -row.in_best * max(row.unit, 0.0), bool(row.reasons), -row.value),
+        )
         return tuple(order)
 
 
@@ -79,7 +82,9 @@ def missing_companies(park: Park, best: Best) -> list[tuple[str, float]]:
     wanted = {way.input for way in tables["conversions"] if way.by_product in makes}
     usable = {way.by_product for way in tables["conversions"] if way.input in needs}
     related = {
-        row.type for row in tables["processes"] if (row.material in wanted and row.direction == "in") or (row.material in usable and row.direction == "out")
+        row.type
+        for row in tables["processes"]
+        if (row.material in wanted and row.direction == "in") or (row.material in usable and row.direction == "out")
     }
     if len(park.plants) > 150:
         return []
@@ -88,10 +93,26 @@ def missing_companies(park: Park, best: Best) -> list[tuple[str, float]]:
     guesses = []
     for kind in (row for row in tables["types"] if row.type in related - here):
         size = kind.typical_size
-        plant = Plant("a " + kind.type, kind.type, "high", x, y, size, size, size, "A", kind.wacc, kind.payback, -math.inf, math.inf)
+        plant = Plant(
+            "a " + kind.type,
+            kind.type,
+            "high",
+            x,
+            y,
+            size,
+            size,
+            size,
+            "A",
+            kind.wacc,
+            kind.payback,
+            -math.inf,
+            math.inf,
+        )
         guesses.append((_rough(park.with_plant(plant), plant.name), plant))
     guesses.sort(key=lambda guess: (-guess[0], guess[1].type))
-    added = [(plant.type, total_of(park.with_plant(plant)) - best.value) for rough, plant in guesses[:RECRUITS] if rough > 0]
+    added = [
+        (plant.type, total_of(park.with_plant(plant)) - best.value) for rough, plant in guesses[:RECRUITS] if rough > 0
+    ]
     return sorted(((kind, value) for kind, value in added if value > 0), key=lambda one: (-one[1], one[0]))
 
 
@@ -103,7 +124,9 @@ def _rough(park: Park, name: str) -> float:
     from dataclasses import replace
 
     for mine, theirs in ((True, False), (False, True)):
-        part = replace(park, streams=(*(one for one in streams if one.out is mine), *(one for one in others if one.out is theirs)))
+        part = replace(
+            park, streams=(*(one for one in streams if one.out is mine), *(one for one in others if one.out is theirs))
+        )
         for row in rows_of(part):
             key = (row.material, "out") if mine else (row.input, "in")
             most[key] = max(most.get(key, 0.0), row.net)
@@ -123,8 +146,12 @@ def plausibility(park: Park, best: Best) -> list[str]:
             said.append(f"{name} alone is {value / total:.0%} of the total")
         price = row.k * park.market.cost.get(row.input, 0.0)
         if row.supply.disposal > 5 * price > 0:
-            said.append(f"{name}: the fee saved ({row.supply.disposal:,.3g} EUR a unit) is more than 5 times the input's price ({price:,.3g})")
-    costs = sum(one.amount * (one.disposal if one.out else park.market.cost.get(one.material, 0.0)) for one in park.streams)
+            said.append(
+                f"{name}: the fee saved ({row.supply.disposal:,.3g} EUR a unit) is more than 5 times the input's price ({price:,.3g})"
+            )
+    costs = sum(
+        one.amount * (one.disposal if one.out else park.market.cost.get(one.material, 0.0)) for one in park.streams
+    )
     if costs > 0 and total > 0.3 * costs:
         said.append(f"the total is {total / costs:.0%} of what the park pays for these inputs and disposal")
     share = assumed_share(best)

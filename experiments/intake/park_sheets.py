@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ecopark.abm.input.codes import waste_code, waste_codes
@@ -22,10 +23,15 @@ DRY_MATTER = {
     "sewage_sludge": 20, "biomass_sludge": 6, "food_sludge": 6, "yeast_slurry": 11, "spent_grain": 23, "fibre_sludge": 30,
     "fish_sludge": 20, "molasses": 80,
 }  # fmt: skip
+DIRECTIONS = {"gives": "out", "out": "out", "needs": "in", "in": "in"}
+YES = ("yes", "ja", "oui", "1", "true")
 POWER = ("power_station", "chp", "waste_to_energy")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNUSUAL, ABSURD = 20.0, 500.0
-CURRENCIES = ("EUR", "DKK", "SEK", "GBP", "USD")
+SETTINGS = (
+    "name", "country", "currency", "price_year", "start_year", "years", "centre_lat", "centre_lon", "landfill_tax", "carbon_price",
+    "decimal_mark",
+)  # fmt: skip
 # EUR per unit of currency, 2020 average (European Central Bank reference rates)
 RATES = {"EUR": 1.0, "DKK": 1 / 7.4542, "SEK": 1 / 10.4848, "GBP": 1 / 0.8897, "USD": 1 / 1.1422}
 LIBRARY_YEAR = 2020  # of the library's money
@@ -57,69 +63,74 @@ def read(files: Sequence[SourceFile], draft: Draft) -> None:
 
 def _park(lines: list[Line], draft: Draft, source: str) -> float:
     """Read the settings; return EUR per unit of the workbook's money."""
-    known = [
-        "name",
-        "country",
-        "currency",
-        "price_year",
-        "start_year",
-        "years",
-        "centre_lat",
-        "centre_lon",
-        "landfill_tax",
-        "carbon_price",
-        "decimal_mark",
-    ]
-    values = {line.get("setting"): line for line in lines}
-    for setting, line in values.items():
-        if setting not in known:
-            draft.mistakes.append(mistake(line, "setting", setting, f"one of {', '.join(known)}", known))
+    settings = Settings({line.get("setting"): line for line in lines}, draft)
+    settings.refuse_unknown()
+    if settings.text("name"):
+        draft.header["label"] = settings.text("name")
+    for setting, low, high in (("start_year", 1800, 2200), ("years", 1, 500)):
+        value = settings.number(setting, low, high)
+        if value is not None:
+            draft.header[setting] = int(value)
+    centre = settings.number("centre_lat", -90, 90), settings.number("centre_lon", -180, 180)
+    if None not in centre:
+        draft.header["origin"] = list(centre)
+    for column in ("landfill_tax", "carbon_price"):
+        value = settings.number(column, 0, 10_000)
+        if value is not None:
+            date = str(draft.header.get("start_year", 2025))
+            draft.put("levers", (date,), column, Cell(value, GIVEN, "C", source, "sheet park"))
+    return _money(settings, draft)
 
-    def number(setting: str, low: float, high: float) -> float | None:
-        text = values[setting].get("value") if setting in values else ""
+
+@dataclass(frozen=True)
+class Settings:
+    """The lines of sheet park by their setting."""
+
+    lines: dict[str, Line]
+    draft: Draft
+
+    def refuse_unknown(self) -> None:
+        """Refuse settings that there are not."""
+        for setting, line in self.lines.items():
+            if setting not in SETTINGS:
+                self.draft.mistakes.append(mistake(line, "setting", setting, f"one of {', '.join(SETTINGS)}", SETTINGS))
+
+    def text(self, setting: str) -> str:
+        """Return the text of a setting, "" where it is empty."""
+        return self.lines[setting].get("value") if setting in self.lines else ""
+
+    def number(self, setting: str, low: float, high: float) -> float | None:
+        """Return the number of a setting within its range, None where it is empty or wrong."""
+        text = self.text(setting)
         if not text:
             return None
         try:
             value = float(text.replace(",", "."))
         except ValueError:
             value = float("nan")
-        if not low <= value <= high:
-            draft.wrong(values[setting].place("value"), text, f"a number from {low:g} to {high:g}")
-            return None
-        return value
+        if low <= value <= high:
+            return value
+        self.draft.wrong(self.lines[setting].place("value"), text, f"a number from {low:g} to {high:g}")
+        return None
 
-    if "name" in values and values["name"].get("value"):
-        draft.header["label"] = values["name"].get("value")
-    for setting, low, high in (("start_year", 1800, 2200), ("years", 1, 500)):
-        value = number(setting, low, high)
-        if value is not None:
-            draft.header[setting] = int(value)
-    centre = number("centre_lat", -90, 90), number("centre_lon", -180, 180)
-    if None not in centre:
-        draft.header["origin"] = list(centre)
-    for column in ("landfill_tax", "carbon_price"):
-        value = number(column, 0, 10_000)
-        if value is not None:
-            date = str(draft.header.get("start_year", 2025))
-            draft.put("levers", (date,), column, Cell(value, GIVEN, "C", source, "sheet park"))
-    currency = (values["currency"].get("value") if "currency" in values else "").upper() or "EUR"
+
+def _money(settings: Settings, draft: Draft) -> float:
+    """Return EUR per unit of the money of the sheets, and say of what year it is."""
+    currency = settings.text("currency").upper() or "EUR"
     if currency not in RATES:
-        draft.mistakes.append(
-            mistake(values["currency"], "value", currency, f"one of {', '.join(CURRENCIES)}", CURRENCIES)
-        )
-    year = number("price_year", 1900, 2200)
-    if year is not None and int(year) not in DEFLATOR:
-        draft.wrong(values["price_year"].place("value"), int(year), f"a year from {min(DEFLATOR)} to {max(DEFLATOR)}")
+        line = settings.lines["currency"]
+        draft.mistakes.append(mistake(line, "value", currency, f"one of {', '.join(RATES)}", RATES))
     rate = RATES.get(currency, 1.0)
     if rate != 1.0:
-        draft.said.append(f"prices are in {currency}: times {rate:.4g} for EUR (mean rate of 2020)")
-    if year is not None and int(year) in DEFLATOR:
+        draft.said.append(f"prices are in {currency}: times {rate:.4g} for EUR (mean rate of {LIBRARY_YEAR})")
+    year = settings.number("price_year", min(DEFLATOR), max(DEFLATOR))
+    if year is not None:
         draft.header["base_year"] = int(year)
-        if int(year) != LIBRARY_YEAR:
-            draft.said.append(
-                f"money is of {int(year)}, as the sheet says; the prices of the library are of {LIBRARY_YEAR}, when money was worth "
-                f"{DEFLATOR[int(year)]:.2f} times as much"
-            )
+    if year is not None and int(year) != LIBRARY_YEAR:
+        draft.said.append(
+            f"money is of {int(year)}, as the sheet says; the prices of the library are of {LIBRARY_YEAR}, when the same goods cost "
+            f"{1 / DEFLATOR[int(year)]:.2f} times as much"
+        )
     return rate
 
 
@@ -234,7 +245,7 @@ def _size(line: Line, row: dict[str, Cell], name: str, where: str, draft: Draft)
         )
     elif not 1 / UNUSUAL <= times <= UNUSUAL:
         asked = f"Is {amount:,.6g} {product.product_unit} right? Typical of {kind}: {usual}"
-        draft.questions.append(Question(name, "size", asked, f"{amount:.6g}"))
+        draft.questions.append(Question(name, "size", asked, f"{amount:.10g}"))
     row["size"] = Cell(amount, GIVEN, "C", where, f"{line.get('size')} {line.get('size_unit')}".strip())
 
 
@@ -251,14 +262,13 @@ def _known(line: Line, column: str, companies: dict[str, Any], draft: Draft) -> 
 def _stream(line: Line, draft: Draft, source: str, companies: dict[str, Any], money: float) -> None:
     """Add a stream: material by name, waste code or temperature; quantity in the unit of the material."""
     name = _known(line, "company", companies, draft)
-    direction = {"gives": "out", "out": "out", "needs": "in", "in": "in"}.get(line.get("direction").lower())
+    direction = DIRECTIONS.get(line.get("direction").lower())
     if direction is None:
         draft.wrong(line.place("direction"), line.get("direction") or "nothing", "gives or needs")
     grade = GRADES.get(line.get("source").lower())
     if grade is None:
-        draft.mistakes.append(
-            mistake(line, "source", line.get("source"), f"one of {', '.join(g for g in GRADES if g)}", GRADES)
-        )
+        known = [word for word in GRADES if word]
+        draft.mistakes.append(mistake(line, "source", line.get("source"), f"one of {', '.join(known)}", known))
     code = _code(line, draft)
     if name is None or direction is None or grade is None:
         return
@@ -266,30 +276,49 @@ def _stream(line: Line, draft: Draft, source: str, companies: dict[str, Any], mo
     material = _material(line, direction, code, kind, draft)
     if material is None:
         return
-    where = f"{source}, {line.sheet} line {line.number}"
-    key = (name, material, direction)
-    row = draft.row("streams", *key)
+    row = draft.row("streams", name, material, direction)
     if "company" in row:
         draft.wrong(line.place("stream"), material, f"{material} of {name} once (it stands above)")
         return
+    where = f"{source}, {line.sheet} line {line.number}"
     row["company"] = Cell(name, source=where)
     draft.words[name, letters(line.get("stream"))] = material
     _quantity(line, row, material, grade, where, draft)
     if code:
         row["ewc"] = Cell(code, source=where)
+    _terms(line, row, Terms(material, direction, grade, where, money), draft)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the cells of a stream beside its quantity are about."""
+
+    material: str
+    direction: str
+    grade: str
+    where: str
+    money: float
+
+
+def _terms(line: Line, row: dict[str, Cell], terms: Terms, draft: Draft) -> None:
+    """Add temperature, dry matter, price, route, season, note of a stream, and whether it is confidential."""
     for column in ("temperature_c", "dry_matter_pct"):
         if line.get(column):
-            row[column] = Cell(float(line.get(column)), source=where)
+            row[column] = Cell(float(line.get(column)), source=terms.where)
+    secret = line.get("confidential").lower() in YES
     if line.get("price_now"):
-        if row.get("confidential") is None and line.get("confidential").lower() == "yes":
-            draft.said.append(f"{name}, {material}: confidential, so its price is kept out of reports")
-        row["price_now"] = Cell(_price(line, "price_now", material, money, draft), GIVEN, grade, where, "sheet streams")
-    if direction == "out" and line.get("route_now"):
-        _route(line, row, material, where, draft)
-    row["confidential"] = Cell(line.get("confidential").lower() in ("yes", "ja", "oui", "1", "true"), source=where)
+        price = _price(line, "price_now", terms.material, terms.money, draft)
+        row["price_now"] = Cell(price, GIVEN, terms.grade, terms.where, "sheet streams")
+        if secret:
+            draft.said.append(
+                f"{line.get('company')}, {terms.material}: confidential, so its price is kept out of reports"
+            )
+    if terms.direction == "out" and line.get("route_now"):
+        _route(line, row, terms.material, terms.where, draft)
+    row["confidential"] = Cell(secret, source=terms.where)
     if line.get("note"):
-        row["note"] = Cell(line.get("note"), source=where)
-    _season(line, row, where, draft)
+        row["note"] = Cell(line.get("note"), source=terms.where)
+    _season(line, row, terms.where, draft)
 
 
 def _code(line: Line, draft: Draft) -> str | None:
@@ -454,25 +483,10 @@ def _exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any], 
     if material is None or pair is None:
         _say_why_not(line, giver, taker, material, draft)
         return
-    unit = library().materials[material].unit
     row = draft.row("exchanges", giver, taker, material, pair)
-    row["giver"] = Cell(giver, source=where)
-    try:
-        amount = to_material(float(line.get("quantity")), line.get("unit"), unit)[0] if line.get("quantity") else None
-    except UnitError as error:
-        draft.wrong(line.place("unit"), line.get("unit") or "nothing", str(error))
-        return
-    stream = draft.rows("streams").get((giver, material, "out"), {}).get("per_year")
-    if amount is None and stream is not None:
-        amount = stream.value
-    if amount is None or amount <= 0:
-        draft.wrong(line.place("quantity"), line.get("quantity") or "nothing", "a number above 0")
-        return
-    row["per_year"] = Cell(
-        amount, GIVEN, "C", where, f"{line.get('quantity')} {line.get('unit')}".strip() or "all of the stream"
-    )
-    row["unit"] = Cell(unit, source=where)
-    row["since"] = Cell(since, source=where)
+    row["giver"], row["since"] = Cell(giver, source=where), Cell(since, source=where)
+    row["unit"] = Cell(library().materials[material].unit, source=where)
+    _contract_quantity(line, row, giver, material, where, draft)
     if line.get("until"):
         row["until"] = Cell(_date(line, "until", draft), source=where)
     if line.get("price"):
@@ -480,12 +494,29 @@ def _exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any], 
     if line.get("term_years"):
         row["term_years"] = Cell(round(float(line.get("term_years"))), source=where)
     invested = line.get("invested_by").lower()
-    if invested and invested not in ("giver", "taker", "both", "other"):
+    if invested not in ("", "giver", "taker", "both", "other"):
         draft.wrong(line.place("invested_by"), invested, "giver, taker, both or other")
-    if invested in ("giver", "taker", "both"):
+    elif invested not in ("", "other"):
         row["invested_by"] = Cell(invested, source=where)
     if line.get("note"):
         row["note"] = Cell(line.get("note"), source=where)
+
+
+def _contract_quantity(line: Line, row: dict[str, Cell], giver: str, material: str, where: str, draft: Draft) -> None:
+    """Set the quantity of a contract; without one, all of the giver's stream."""
+    stream = draft.rows("streams").get((giver, material, "out"), {}).get("per_year")
+    amount = stream.value if stream is not None else None
+    if line.get("quantity"):
+        try:
+            amount, _ = to_material(float(line.get("quantity")), line.get("unit"), library().materials[material].unit)
+        except UnitError as error:
+            draft.wrong(line.place("unit"), line.get("unit") or "nothing", str(error))
+            return
+    if amount is None or amount <= 0:
+        draft.wrong(line.place("quantity"), line.get("quantity") or "nothing", "a number above 0")
+        return
+    rule = f"{line.get('quantity')} {line.get('unit')}".strip() or "all of the stream"
+    row["per_year"] = Cell(amount, GIVEN, "C", where, rule)
 
 
 def _stream_of(line: Line, giver: str, draft: Draft) -> str | None:
@@ -493,8 +524,7 @@ def _stream_of(line: Line, giver: str, draft: Draft) -> str | None:
     text = letters(line.get("stream"))
     if text.replace(" ", "_") in library().materials:
         return text.replace(" ", "_")
-    named = draft.words.get((giver, text))
-    return named
+    return draft.words.get((giver, text))
 
 
 def _input_of(draft: Draft, taker: str, material: str) -> str | None:

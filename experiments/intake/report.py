@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from .draft import ASSUMED, GIVEN, INFERRED, Draft
+from .page import amount, page, table
 from .write import QUESTIONS, csv_text, provenance_rows, whole_tables
 
 MOST = 40  # lines of one list on a page
@@ -28,9 +29,18 @@ def company_rows(draft: Draft) -> list[tuple[str, ...]]:
     rows = []
     for name, row in sorted(draft.companies()):
         size = row.get("size")
-        amount = "" if size is None else f"{size.value:,.6g}"
+        large = "" if size is None else amount(size.value)
         how = "" if size is None else f"{size.status}: {size.rule}"
-        rows.append((name, row["type"].value, row["type"].rule, row["confidence"].value if "confidence" in row else "", amount, how))
+        rows.append(
+            (
+                name,
+                row["type"].value,
+                row["type"].rule,
+                row["confidence"].value if "confidence" in row else "",
+                large,
+                how,
+            )
+        )
     return rows
 
 
@@ -47,8 +57,13 @@ def summary(draft: Draft) -> str:
     """Return what an import found, for the terminal."""
     companies = company_rows(draft)
     width = max((len(row[0]) for row in companies), default=0)
-    lines = [f"{len(companies)} companies, {len(draft.rows('streams'))} streams of their own, {len(draft.rows('exchanges'))} exchanges"]
-    lines += [f"  {name:<{width}}  {kind} ({confidence}, {by}) {size} {how}".rstrip() for name, kind, by, confidence, size, how in companies[:MOST]]
+    lines = [
+        f"{len(companies)} companies, {len(draft.rows('streams'))} streams of their own, {len(draft.rows('exchanges'))} exchanges"
+    ]
+    lines += [
+        f"  {name:<{width}}  {kind} ({confidence}, {by}) {size} {how}".rstrip()
+        for name, kind, by, confidence, size, how in companies[:MOST]
+    ]
     blocks: list[tuple[str, list[str]]] = [
         ("Left out", [f"{name}: {reason}" for name, reason in draft.left_out]),
         ("Not modelled", [f"{name}: {what}, {tonnes:,.6g} t; {why}" for name, what, tonnes, why in draft.not_modelled]),
@@ -71,10 +86,22 @@ def markdown(draft: Draft, name: str) -> str:
     parts += _table(("company", "type", "decided by", "confidence", "size", "how known"), company_rows(draft))
     sections: list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = [
         ("Left out", ("name", "reason"), [(one, why) for one, why in draft.left_out]),
-        ("Not modelled", ("company", "what", "t a year", "why"), [(a, b, f"{c:,.6g}", d) for a, b, c, d in draft.not_modelled]),
+        (
+            "Not modelled",
+            ("company", "what", "t a year", "why"),
+            [(a, b, f"{c:,.6g}", d) for a, b, c, d in draft.not_modelled],
+        ),
         ("Reported waste", ("ended in", "t"), mass_rows(draft)),
-        ("Questions", ("company", "question", "proposed", "or"), [(q.company, q.asked, q.proposed, q.alternatives) for q in draft.questions]),
-        ("Sources", ("file", "register", "licence"), [(s["file"], s.get("register", ""), s.get("licence", "")) for s in draft.sources]),
+        (
+            "Questions",
+            ("company", "question", "proposed", "or"),
+            [(q.company, q.asked, q.proposed, q.alternatives) for q in draft.questions],
+        ),
+        (
+            "Sources",
+            ("file", "register", "licence"),
+            [(s["file"], s.get("register", ""), s.get("licence", "")) for s in draft.sources],
+        ),
     ]
     for title, head, rows in sections:
         if rows:
@@ -86,24 +113,46 @@ def markdown(draft: Draft, name: str) -> str:
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return [*lines, *("| " + " | ".join(str(cell).replace("|", "/").replace("<", "&lt;") for cell in row) + " |" for row in rows)]
+    return [
+        *lines,
+        *("| " + " | ".join(str(cell).replace("|", "/").replace("<", "&lt;") for cell in row) + " |" for row in rows),
+    ]
 
 
 def html(draft: Draft, name: str, places: list[Any], outlines: Any = ()) -> str:
     """Return import.html: map, companies, what was left out, questions."""
     from .map import map_svg
-    from .page import page, table
 
     label = str(draft.header.get("label", name))
     parts = [f"<p>{escape(known_line(draft))}.</p>", map_svg(places, [], outlines)]
-    parts += [table(("company", "type", "decided by", "confidence", "size", "how known"), company_rows(draft), "Companies")]
+    parts += [
+        table(("company", "type", "decided by", "confidence", "size", "how known"), company_rows(draft), "Companies")
+    ]
     questions = [(q.company, q.asked, q.proposed, q.alternatives) for q in draft.questions]
-    parts.append(table(("company", "question", "proposed", "or"), questions, "Questions: answer them in questions.csv, then import the park again"))
+    parts.append(
+        table(
+            ("company", "question", "proposed", "or"),
+            questions,
+            "Questions: answer them in questions.csv, then import the park again",
+        )
+    )
     parts.append(table(("name", "reason"), [(one, why) for one, why in draft.left_out], "Left out"))
-    parts.append(table(("company", "what", "t a year", "why"), [(a, b, f"{c:,.6g}", d) for a, b, c, d in draft.not_modelled], "Not modelled"))
+    parts.append(
+        table(
+            ("company", "what", "t a year", "why"),
+            [(a, b, f"{c:,.6g}", d) for a, b, c, d in draft.not_modelled],
+            "Not modelled",
+        )
+    )
     parts.append(table(("ended in", "t"), mass_rows(draft), "Reported waste: every tonne ends in one place"))
     parts.append(table(("",), [(one,) for one in draft.said], "Said"))
-    parts.append(table(("file", "register", "licence"), [(s["file"], s.get("register", ""), s.get("licence", "")) for s in draft.sources], "Sources"))
+    parts.append(
+        table(
+            ("file", "register", "licence"),
+            [(s["file"], s.get("register", ""), s.get("licence", "")) for s in draft.sources],
+            "Sources",
+        )
+    )
     return page(f"{label}: what was imported", parts)
 
 

@@ -146,7 +146,9 @@ def market_of(scenario: Scenario) -> Market:
 
 
 def _open(route: Any, year: int) -> bool:
-    return (route.allowed_from is None or route.allowed_from <= year) and (route.allowed_until is None or year <= route.allowed_until)
+    return (route.allowed_from is None or route.allowed_from <= year) and (
+        route.allowed_until is None or year <= route.allowed_until
+    )
 
 
 def _route_cost(route: Any, way: Any, material: Any, lever: Any, scenario: Scenario) -> tuple[float, float]:
@@ -163,7 +165,9 @@ def _profiles(scenario: Scenario) -> dict[str | None, tuple[float, ...]]:
     return {None: (1.0,) * 12, **{row.profile: row.factors for row in scenario.tables["profiles"]}}  # type: ignore[attr-defined]
 
 
-def streams_of_type(scenario: Scenario, plant: Plant, market: Market, _: dict[str, Any]) -> dict[tuple[str, bool], Stream]:
+def streams_of_type(
+    scenario: Scenario, plant: Plant, market: Market, _: dict[str, Any]
+) -> dict[tuple[str, bool], Stream]:
     """Return the streams that a plant's type brings, by material and direction."""
     profiles, found = _profiles(scenario), {}
     for row in scenario.tables["processes"]:

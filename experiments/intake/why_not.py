@@ -46,7 +46,9 @@ def _reasons(park: Park, row: Row, limits: dict[str, float], served: dict[tuple[
     if row.km > limits[row.material]:
         yield f"too far ({row.km:.0f} km, reach {limits[row.material]:.0f})"
     giver, taker = park.plants[row.giver], park.plants[row.taker]
-    later = max(giver.opens, taker.opens, *(float(one) for one in (row.way.known_from, row.way.allowed_from) if one is not None))
+    later = max(
+        giver.opens, taker.opens, *(float(one) for one in (row.way.known_from, row.way.allowed_from) if one is not None)
+    )
     if later > year:
         word = "opens" if later in (giver.opens, taker.opens) else "known or allowed"
         yield f"not before {later:.0f} ({word})"
@@ -61,6 +63,11 @@ def _reasons(park: Park, row: Row, limits: dict[str, float], served: dict[tuple[
         yield f"most of the input already served ({served[row.taker, row.input]:.0%})"
     if row.supply.recovered > RECOVERED:
         yield f"already recovered elsewhere ({row.supply.recovered:.0%}: competes with what is paid now)"
+    yield from _money_reasons(park, row)
+
+
+def _money_reasons(park: Park, row: Row) -> Any:
+    """Yield what its money says against an exchange."""
     if row.most <= 0:
         yield "nothing left to give or take"
     elif row.value <= 0:
@@ -71,7 +78,7 @@ def _reasons(park: Park, row: Row, limits: dict[str, float], served: dict[tuple[
 
 def _loses(park: Park, row: Row) -> str:
     """Say by how much a unit an exchange loses, and which disposal price, virgin price or distance turns it."""
-    unit = row.supply_unit if hasattr(row, "supply_unit") else _unit(park, row.material)
+    unit = _unit(park, row.material)
     loss = -row.value / row.most
     turns = [f"disposal at {row.supply.disposal + loss:,.4g} EUR/{unit}"]
     price = park.market.cost.get(row.input, 0.0)

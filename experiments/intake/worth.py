@@ -130,7 +130,7 @@ def rows_of(park: Park) -> list[Row]:
         for supply in gives.get(way.by_product, ()):
             for need in needs.get(way.input, ()):
                 if supply.company != need.company and supply.amount > 0 and need.amount > 0:
-                    found.append(_row(park, way, supply, need, carried[way.by_product], ways, used))  # noqa: PERF401
+                    found.append(_row(park, way, supply, need, carried[way.by_product], ways, used))
     return sorted(found, key=lambda row: (row.giver, row.taker, row.material, row.input))
 
 

@@ -101,12 +101,8 @@ def whole_tables(draft: Draft) -> dict[str, dict[tuple, dict[str, Cell]]]:
     tables: dict[str, dict[tuple, dict[str, Cell]]] = {}
     for table, rows in draft.tables.items():
         for key, row in sorted(rows.items(), key=lambda item: tuple(map(str, item[0]))):
-            first = next(iter(row.values()), Cell(None))
-            keys = {
-                column: row.get(column, Cell(value, GIVEN, first.grade, first.source, "names the row"))
-                for column, value in zip(KEYS[table], key, strict=True)
-            }
-            tables.setdefault(table, {})[key] = {**keys, **row, **(_of_stream(key, row) if table == "streams" else {})}
+            keys = {column: Cell(value, GIVEN, "C", "", "names the row") for column, value in zip(KEYS[table], key, strict=True)}
+            tables.setdefault(table, {})[key] = {**row, **keys, **(_of_stream(key, row) if table == "streams" else {})}
     return tables
 
 
@@ -187,12 +183,10 @@ def record_of(draft: Draft) -> dict[str, Any]:
     return {
         "ecopark": version("ecopark"),
         "mapping": {path.stem: _digest(path) for path in sorted(FOLDER.glob("*.csv"))},
-        "sources": sorted(draft.sources, key=lambda one: one["file"]),
+        "sources": draft.sources,
         "choice": draft.choice,
         "header": draft.header,
-        "left_out": draft.left_out,
-        "said": draft.said,
-        "unknown": draft.unknown,
+        "read": draft.read,
         "mass": {"reported": draft.reported, **draft.mass},
         "not_modelled": draft.not_modelled,
         "facts": {name: _facts(facts) for name, facts in sorted(draft.facts.items())},
