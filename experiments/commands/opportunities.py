@@ -37,7 +37,7 @@ def command(park: Path, top: int, every: bool, csv_file: Path | None, html_file:
     """
     from ecopark.abm.input.loading import load_scenario
 
-    from ..intake.known import known_line_of, outlines_of, signed_share
+    from ..intake.known import known_line_of, outlines_of, signed_share, sizes_in
     from ..intake.opportunities import assumed_share, opportunities_of
     from ..intake.opportunity_page import csv_of, html, text
 
@@ -52,7 +52,7 @@ def command(park: Path, top: int, every: bool, csv_file: Path | None, html_file:
                 )
             ]
         )
-    found = opportunities_of(scenario)
+    found = opportunities_of(scenario, sizes=sizes_in(park))
     known = known_line_of(park, scenario, assumed_share(found.best))
     signed = signed_share(scenario, found)
     click.echo(text(found, None if every else top))

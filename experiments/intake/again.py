@@ -145,7 +145,9 @@ def restore(folder: Path) -> Draft:
         draft.said, draft.mass, draft.reported = list(read["said"]), dict(read["mass"]), read["reported"]
         draft.left_out = [(str(one), str(other)) for one, other in read["left_out"]]
         draft.unknown = [(str(one), str(other)) for one, other in read["unknown"]]
-        draft.not_modelled = [(str(one), str(what), float(tonnes), str(why)) for one, what, tonnes, why in read["not_modelled"]]
+        draft.not_modelled = [
+            (str(one), str(what), float(tonnes), str(why)) for one, what, tonnes, why in read["not_modelled"]
+        ]
         draft.facts = {name: _facts(facts) for name, facts in record["facts"].items()}
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(

@@ -55,6 +55,20 @@ def read_provenance(folder: Path) -> list[CellRow]:
         return [CellRow(*(line.get(name) or "" for name in names)) for line in csv.DictReader(file)]
 
 
+def sizes_in(folder: Path) -> dict[str, tuple[float, float, str]]:
+    """Return low, high and grade of the sizes in a park's provenance that have a range."""
+    rows = (
+        [row for row in read_provenance(folder) if (row.table, row.column) == ("companies", "size")]
+        if folder.is_dir()
+        else []
+    )
+    return {
+        row.row: (float(row.low), float(row.high), row.grade)
+        for row in rows
+        if is_number(row.low) and is_number(row.high)
+    }
+
+
 def is_number(text: str) -> bool:
     """Tell whether a cell holds a number."""
     try:

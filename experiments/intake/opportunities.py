@@ -9,7 +9,7 @@ from typing import Any
 from ecopark.abm.input.scenario import Scenario
 
 from .best import Best, best_of
-from .streams import Park, Plant, read_park
+from .streams import Park, Plant, Sizes, read_park
 from .why_not import NearMiss, alone, near_misses, with_reasons
 from .worth import Row, rows_of
 
@@ -38,9 +38,9 @@ class Opportunities:
         return tuple(order)
 
 
-def opportunities_of(scenario: Scenario, recruit: bool = True) -> Opportunities:
-    """Return the opportunities of a scenario with a table of companies."""
-    park = read_park(scenario)
+def opportunities_of(scenario: Scenario, recruit: bool = True, sizes: Sizes | None = None) -> Opportunities:
+    """Return the opportunities of a scenario with a table of companies. sizes: how well these are known."""
+    park = read_park(scenario, sizes)
     rows = with_reasons(park, rows_of(park))
     best = best_of(park, rows)
     recruits = missing_companies(park, best) if recruit else []

@@ -172,14 +172,20 @@ def questions_csv(draft: Draft, stakes: Mapping[tuple[str, str, str], float]) ->
 def add_reports(draft: Draft, files: dict[str, str], name: str) -> dict[str, str]:
     """Return the files of a park with its questions and reports."""
     from .map import places_of
-    from .stakes import stakes_of
+    from .stakes import judged, stakes_of
+    from .tornado import assumed_toml, quick_bars
 
-    scenario = draft.scenario
-    stakes = stakes_of(draft, scenario) if draft.questions else {}
+    park, best = judged(draft, draft.scenario)
+    stakes = stakes_of(draft, park, best) if draft.questions else {}
     draft.questions.sort(key=lambda one: (-stakes.get(one.key, 0.0), one.key))
+    types = {
+        one.company: tuple(filter(None, one.alternatives.split(";"))) for one in draft.questions if one.column == "type"
+    }
+    bars = quick_bars(park, best, types)
     return {
         **files,
         "questions.csv": questions_csv(draft, stakes),
+        **({"assumed.toml": assumed_toml(name, bars)} if bars else {}),
         "import.md": markdown(draft, name),
-        "import.html": html(draft, name, places_of(scenario), draft.choice.get("outlines", ())),
+        "import.html": html(draft, name, places_of(draft.scenario), draft.choice.get("outlines", ())),
     }

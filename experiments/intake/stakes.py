@@ -17,12 +17,14 @@ from .worth import rows_of
 MOST = 25  # questions whose answers are tried in full; of the others the value of what they touch is taken
 
 
-def stakes_of(draft: Draft, scenario: Scenario | None) -> dict[tuple[str, str, str], float]:
+def judged(draft: Draft, scenario: Scenario) -> tuple[Park, Best]:
+    """Return a draft as a park, and its best network."""
+    park = read_park(scenario, sizes_of(draft))
+    return park, best_of(park, with_reasons(park, rows_of(park)))
+
+
+def stakes_of(draft: Draft, park: Park, best: Best) -> dict[tuple[str, str, str], float]:
     """Return the EUR a year at stake of each question: how far its likely answers move the best total."""
-    if scenario is None:
-        return {}
-    park = read_park(scenario)
-    best = best_of(park, with_reasons(park, rows_of(park)))
     rough = {one.key: _touched(best, one.company) for one in draft.questions}
     ordered = sorted(draft.questions, key=lambda one: (-rough[one.key], one.key))
     stakes = {}
@@ -31,6 +33,16 @@ def stakes_of(draft: Draft, scenario: Scenario | None) -> dict[tuple[str, str, s
         totals = [total_of(answer) for answer in answers]
         stakes[one.key] = max((abs(total - best.value) for total in totals), default=rough[one.key])
     return stakes
+
+
+def sizes_of(draft: Draft) -> dict[str, tuple[float, float, str]]:
+    """Return low, high and grade of the sizes of a draft that have a range."""
+    cells = {name: row["size"] for name, row in draft.companies() if "size" in row}
+    return {
+        name: (cell.low, cell.high, cell.grade)
+        for name, cell in cells.items()
+        if cell.low is not None and cell.high is not None
+    }
 
 
 def _touched(best: Best, company: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -86,12 +87,18 @@ class Park:
         return replace(self, plants={**self.plants, plant.name: plant}, streams=(*self.streams, *new.values()))
 
 
-def read_park(scenario: Scenario) -> Park:
-    """Return a park of a scenario whose companies stand in a table."""
+Sizes = Mapping[str, tuple[float, float, str]]  # low, high and grade of a company's size
+
+
+def read_park(scenario: Scenario, sizes: Sizes | None = None) -> Park:
+    """Return a park of a scenario whose companies stand in a table. sizes: how well those are known that a table gives."""
     tables: Any = scenario.tables
     market = market_of(scenario)
     types = {row.type: row for row in tables["types"]}
-    plants = {row.name: _plant(row, types[row.type]) for row in tables["companies"] if not row.candidate}
+    known = sizes or {}
+    plants = {
+        row.name: _plant(row, types[row.type], known.get(row.name)) for row in tables["companies"] if not row.candidate
+    }
     own: dict[str, list[Any]] = {}
     for row in tables["streams"]:
         own.setdefault(row.company, []).append(row)
@@ -108,13 +115,13 @@ def read_park(scenario: Scenario) -> Park:
     return Park(scenario, plants, tuple(streams), market)
 
 
-def _plant(row: Any, kind: Any) -> Plant:
+def _plant(row: Any, kind: Any, known: tuple[float, float, str] | None) -> Plant:
     """Return a company: a size that is not given is typical of its type, from a third to three times."""
     assumed = row.size is None
     size = kind.typical_size if assumed else row.size
-    low, high = (size / 3, size * 3) if assumed else (size, size)
+    low, high, grade = (size / 3, size * 3, "A") if assumed else known or (size, size, "C")
     return Plant(
-        row.name, row.type, row.confidence or "high", row.x_km or 0.0, row.y_km or 0.0, size, low, high, "A" if assumed else "C",
+        row.name, row.type, row.confidence or "high", row.x_km or 0.0, row.y_km or 0.0, size, low, high, grade,
         kind.wacc if row.wacc is None else row.wacc, kind.payback if row.payback is None else row.payback,
         -np.inf if row.opens is None else row.opens, np.inf if row.closes is None else row.closes,
     )  # fmt: skip

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .best import Best
 from .opportunities import total_of
 from .stakes import resized, retyped
 from .streams import Park, Stream
 
 MOST = 20
-FACTORS = 12  # of assumed.toml
+FACTORS, POINTS = 12, 200  # of assumed.toml
 TRIED = 60  # cells whose ends are tried, those with the most money at stake first
 
 
@@ -60,6 +62,48 @@ def bars_of(park: Park, total: float, alternatives: dict[str, tuple[str, ...]]) 
     return bars
 
 
+def quick_bars(park: Park, best: Best, alternatives: dict[str, tuple[str, ...]]) -> list[Bar]:
+    """Return the uncertain cells without trying their ends, by the money of the best network that rests on them x their range."""
+    bars = []
+    for name, plant in sorted(park.plants.items()):
+        flowing = sum(row.in_best * max(row.unit, 0.0) for row in best.chosen if name in (row.giver, row.taker))
+        others = tuple(
+            kind
+            for kind in alternatives.get(name, ())
+            if any(row.type == kind for row in park.scenario.tables["types"])
+        )  # type: ignore[attr-defined]
+        if plant.low < plant.high:
+            bars.append(
+                Bar(
+                    f'companies."{name}".size',
+                    "size",
+                    plant.low,
+                    plant.high,
+                    0.0,
+                    flowing * math.log(plant.high / plant.low),
+                )
+            )
+        if others:
+            bars.append(Bar(f'companies."{name}".type', "type", 0, 0, 0.0, flowing, (plant.type, *others)))
+    for stream in park.streams:
+        flowing = sum(row.in_best * max(row.unit, 0.0) for row in best.chosen if stream in (row.supply, row.need))
+        name = f'streams."{stream.company}".{stream.material}'
+        low, high = _own_range(park, stream)
+        if 0 < low < high:
+            bars.append(Bar(f"{name}.per_year", "stream", low, high, 0.0, flowing * math.log(high / low)))
+        if stream.out and 0 < stream.recovered < 1:
+            bars.append(Bar(f"{name}.recovered_share", "share", 0.0, 1.0, 0.0, flowing))
+    return sorted((bar for bar in bars if bar.swing > 0), key=lambda bar: (-bar.swing, bar.name))
+
+
+def _own_range(park: Park, stream: Stream) -> tuple[float, float]:
+    """Return the range of a stream apart from that of its company's size, which has a bar of its own."""
+    if not any(column == "size" for _, _, column in stream.cells):
+        return stream.low, stream.high
+    plant = park.plants[stream.company]
+    return stream.low * plant.size / plant.low, stream.high * plant.size / plant.high
+
+
 def _money(park: Park, stream: Stream) -> float:
     price = stream.disposal if stream.out else park.market.cost.get(stream.material, 0.0)
     return abs(price) * (stream.high - stream.low)
@@ -75,12 +119,7 @@ def _of_stream(park: Park, place: int, stream: Stream) -> list[Bar]:
 
     bars = []
     name = f'streams."{stream.company}".{stream.material}'
-    low, high = stream.low, stream.high
-    if any(
-        column == "size" for _, _, column in stream.cells
-    ):  # the size has a bar of its own: the coefficient's range is left
-        plant = park.plants[stream.company]
-        low, high = low * plant.size / plant.low, high * plant.size / plant.high
+    low, high = _own_range(park, stream)
     if low < high and low > 0:
         ends = [total(replace(stream, amount=amount)) for amount in (low, high)]
         bars.append(Bar(f"{name}.per_year", "stream", low, high, *ends))
@@ -96,30 +135,34 @@ def assumed_toml(name: str, bars: list[Bar]) -> str:
     chosen, fixed = bars[:FACTORS], bars[FACTORS:]
     lines = [
         "# A sweep over what is assumed of this park: the cells that move the best total most (`ecopark data` has the tornado).",
-        f"# ecopark sweep {name}/assumed.toml",
-        f'name = "{name}_assumed"',
+        "#   ecopark sweep assumed.toml --dry-run      how many runs, how long",
+        "",
         'question = "What do the guesses do to the answer?"',
         'scenario = "."',
         "replicates = 3",
+        f'design = {{ kind = "latin_hypercube", points = {POINTS} }}',
         "",
-        "[design]",
-        'kind = "latin_hypercube"',
-        "points = 200",
-        "",
+        "[factors]",
     ]
     for bar in chosen:
-        lines += ["[[factors]]", f"name = {_quoted(bar.name)}"]
         if bar.kind == "type":
-            lines.append(f"values = [{', '.join(_quoted(one) for one in bar.options)}]")
+            form = f"[{', '.join(_quoted(one) for one in bar.options)}]"
         else:
-            lines += [f"low = {bar.low:.8g}", f"high = {bar.high:.8g}"]
-            lines += ['distribution = "loguniform"'] if bar.kind in ("size", "stream") and bar.low > 0 else []
-        lines.append("")
-    for outcome, year in (("gain", "last"), ("links", "last"), ("co2_avoided", "last")):
-        lines += ["[[outcomes]]", f'name = "{outcome}_{year}"', f'indicator = "{outcome}"', f'at = "{year}"', ""]
+            log = ', distribution = "loguniform"' if bar.kind in ("size", "stream") else ""
+            form = f"{{ low = {bar.low:.8g}, high = {bar.high:.8g}{log} }}"
+        lines.append(f"{_quoted(bar.name)} = {form}")
     lines += [
-        f"# left fixed: {', '.join(bar.name for bar in fixed[:30])}" if fixed else "# nothing uncertain is left fixed"
+        "",
+        "[outcomes]",
+        'gain = ["last", "sum"]',
+        'links = "last"',
+        'co2_avoided = "last"',
+        'material_reused = "last"',
+        "",
     ]
+    lines.append(
+        f"# left fixed: {', '.join(bar.name for bar in fixed[:30])}" if fixed else "# nothing uncertain is left fixed"
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -89,6 +89,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):
+        value = float(f"{value:.12g}")
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, int):
         return str(value)
@@ -101,7 +102,10 @@ def whole_tables(draft: Draft) -> dict[str, dict[tuple, dict[str, Cell]]]:
     tables: dict[str, dict[tuple, dict[str, Cell]]] = {}
     for table, rows in draft.tables.items():
         for key, row in sorted(rows.items(), key=lambda item: tuple(map(str, item[0]))):
-            keys = {column: Cell(value, GIVEN, "C", "", "names the row") for column, value in zip(KEYS[table], key, strict=True)}
+            keys = {
+                column: Cell(value, GIVEN, "C", "", "names the row")
+                for column, value in zip(KEYS[table], key, strict=True)
+            }
             tables.setdefault(table, {})[key] = {**row, **keys, **(_of_stream(key, row) if table == "streams" else {})}
     return tables
 
