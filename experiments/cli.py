@@ -17,6 +17,13 @@ COMMANDS = {
     "scenarios": ("ecopark.experiments.commands.scenarios", "List the shipped scenarios."),
     "check": ("ecopark.experiments.commands.check", "Check a scenario of your own without running it."),
     "new": ("ecopark.experiments.commands.new", "Start a park of your own from a template."),
+    "import": ("ecopark.experiments.commands.import_park", "Make a park of your own from a register or a workbook."),
+    "opportunities": (
+        "ecopark.experiments.commands.opportunities",
+        "Say before any run who could give what to whom, its worth, and why not.",
+    ),
+    "data": ("ecopark.experiments.commands.data", "Say what of a park is given, inferred and assumed."),
+    "share": ("ecopark.experiments.commands.share", "Copy a park without names, places and secrets."),
     "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
     "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
