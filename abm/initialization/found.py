@@ -19,6 +19,7 @@ from ..observation.indicators import MONTH
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
+from .first_contracts import sign_first_contracts
 from .levers import lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
 from .row_writers import fill_pairs
@@ -119,7 +120,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     _set_first_costs(levers[0], materials, paths[:, 0])
     shape = (len(materials), months)
     shared = {name: getattr(ground, name) for name in State.shared & vars(ground).keys()}
-    return State(
+    state = State(
         **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
         pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
@@ -127,6 +128,8 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
         prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan),
     )  # fmt: skip
+    sign_first_contracts(scenario, ground.names, state)
+    return state
 
 
 def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table, Table, Table]:
