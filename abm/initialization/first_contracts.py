@@ -12,6 +12,8 @@ from ..entities.state import State
 from ..input.errors import InputError, Mistake
 from ..input.scenario import Scenario
 from ..numerics.randomness import join
+from ..submodels.assets import build_assets
+from ..submodels.negotiation.signing import plan_assets
 
 SELLER_SHARE = {"giver": 1.0, "taker": 0.0, "both": 0.5}
 
@@ -25,8 +27,8 @@ def sign_first_contracts(scenario: Scenario, names: Any, state: State) -> None:
     rows = sorted(tables["exchanges"], key=lambda row: (row.giver, row.taker, row.material, row.input))
     if not rows:
         return
-    for table, least in (("exchanges", len(rows) + 64), ("events", len(rows) + 1024)):
-        state.grow(table, least)
+    for table, each in (("exchanges", 1), ("events", 1), ("connections", 2), ("assets", 2)):
+        state.grow(table, len(getattr(state, table)) + each * len(rows))
     company = {name: place for place, name in enumerate(names)}
     ways = {(row.by_product, row.input): place for place, row in enumerate(tables["conversions"])}
     table = state.opportunities
@@ -64,6 +66,7 @@ def _sign(scenario: Scenario, state: State, row: Any, number: int, place: int) -
     exchange.stage = OPERATING if runs else BUILDING
     exchange.penalty, exchange.indexation = scenario["contract.penalty"], scenario["contract.indexation"]
     exchange.flow = 1.0
+    _own_assets(state, exchange, opportunity, number)
     _set_price(scenario, state, row, exchange, opportunity, conversion)
     note.identified = note.screened = note.talks = note.signed = exchange.signed
     note.operating, note.contracts = exchange.start, 1
@@ -71,6 +74,19 @@ def _sign(scenario: Scenario, state: State, row: Any, number: int, place: int) -
     _promise(state, exchange, opportunity, runs)
     state.clock.exchanges += 1
     _write_event(state, EV_OPERATING if runs else EV_AGREED, exchange, number)
+
+
+def _own_assets(state: State, exchange: Any, opportunity: Any, number: int) -> None:
+    """Build what the contract stands on in the month it began, in place; what would be worn by now was renewed in whole lives."""
+    clock, built = state.clock[0], int(state.clock.assets[0])
+    plan_assets(state.params[0], clock, state, opportunity, exchange)
+    build_assets(clock, state, opportunity, exchange, number)
+    for asset in state.assets[built : int(state.clock.assets[0])]:
+        life = asset.ends - asset.begins
+        past = math.floor(max(0.0, -asset.begins) / life) * life
+        asset.begins, asset.ends = asset.begins + past, asset.ends + past
+        exchange.wears = min(asset.ends, exchange.wears if exchange.wears > 0 else math.inf)
+    exchange.link_capital = exchange.equipment_capital = 0.0  # sunk: no capital to spend, no loan
 
 
 def _term(row: Any, start_year: int, since: float, term: float) -> tuple[float, float]:

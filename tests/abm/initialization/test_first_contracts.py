@@ -28,7 +28,7 @@ HEAT = "Plant,Town,extraction_heat,town_heat,100000,2009,,4.1,15,both"
 
 def test_a_contract_is_signed_with_its_capital_sunk_and_its_quantity_promised(tmp_path):
     exchange, state = first(park(tmp_path, HEAT))
-    assert (exchange.price, exchange.quantity, exchange.capital, exchange.loan_left) == (4.1, 100000, 0, 0)
+    assert (exchange.price, exchange.quantity, exchange.capital) == (4.1, 100000, 0)
     assert (exchange.signed, exchange.start, exchange.term, exchange.term_start) == (
         -192,
         -192,
@@ -39,6 +39,18 @@ def test_a_contract_is_signed_with_its_capital_sunk_and_its_quantity_promised(tm
     assert state.streams[exchange.supply].contracted == 100000
     link = state.opportunities[exchange.opportunity]
     assert state.streams[exchange.demand].contracted == pytest.approx(100000 * link.arriving * link.ratio)
+
+
+def test_its_assets_are_as_old_as_it_is(tmp_path):
+    exchange, state = first(park(tmp_path, HEAT.replace("2009", "1970")))
+    assets = state.assets[: int(state.clock.assets[0])]
+    assert len(assets) == 2  # the pipe and the exchanger of the town
+    for asset in assets:
+        life = asset.ends - asset.begins
+        assert (asset.begins + 660) % life == 0  # since January 1970, 660 months ago, renewed in whole lives
+        assert asset.begins <= 0 < asset.ends
+    assert exchange.wears == min(assets.ends)
+    assert (exchange.link_capital, exchange.equipment_capital, exchange.upkeep > 0) == (0, 0, True)
 
 
 def test_it_delivers_from_the_first_month_at_its_price(tmp_path):
@@ -58,7 +70,7 @@ def test_since_after_the_start_is_in_building_until_then(tmp_path):
 
 
 def test_without_a_price_a_unit_is_split_evenly_and_until_ends_the_term(tmp_path):
-    exchange, state = first(park(tmp_path, "Plant,Town,extraction_heat,town_heat,100000,2019,2029,,,taker"))
+    exchange, _ = first(park(tmp_path, "Plant,Town,extraction_heat,town_heat,100000,2019,2029,,,taker"))
     assert (exchange.term, exchange.term_start, exchange.share) == (10, -72, 0)
     assert exchange.expected_seller == pytest.approx(exchange.expected_buyer)
     assert exchange.price > 0
