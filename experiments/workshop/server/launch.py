@@ -14,10 +14,10 @@ from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
+from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
 from .guard import Access, guard
 
 HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
-SCENARIO_VARIABLE, SAVES_VARIABLE = "ECOPARK_WORKSHOP_SCENARIO", "ECOPARK_WORKSHOP_SAVES"
 SETTINGS = {
     "SOLARA_APP": "ecopark.experiments.workshop.server.app",
     "SOLARA_MODE": "production",
@@ -86,11 +86,11 @@ def serve(
 
 
 def _application() -> Any:
-    """Return the application of Solara, imported when the first request or the start of the server comes."""
+    """Return the application, imported when the first request or the start of the server comes."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        solara_app = importlib.import_module("solara.server.starlette").app
-        await solara_app(scope, receive, send)
+        whole = importlib.import_module("ecopark.experiments.workshop.server.application").app
+        await whole(scope, receive, send)
 
     return app
 
@@ -105,6 +105,10 @@ def greet(server: Any, host: str, port: int) -> None:
         print(line, flush=True)
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
+    importlib.import_module("ecopark.experiments.workshop.server.routes")
+    found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
+    for line in found.damaged:
+        print(f"a workshop could not be read: {line}", flush=True)
 
 
 def greeting(host: str, port: int) -> list[str]:
