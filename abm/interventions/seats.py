@@ -15,8 +15,9 @@ import numpy as np
 from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
+from ..submodels.ledger import pay_leaving
 from ..submodels.negotiation.protocols import meet_by
-from ..submodels.negotiation.outside_option import leaving_cost, pay_for_leaving
+from ..submodels.negotiation.outside_option import leaving_cost
 from ..submodels.negotiation.utility import gain_of, tolerance_of
 from ..submodels.negotiation.view import ROOM
 from ..submodels.termination import end_exchange
@@ -200,8 +201,8 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     park._extend(park.month + 1)
     park._make_room()
     clock: Any = state.clock[0]
-    leaver = SELLER if row == contract.seller else BUYER
-    pay_for_leaving(state.months[park.month], state.companies, contract, leaver, damages)
+    by_seller = bool(row == contract.seller)
+    pay_leaving(state.params[0], clock, state, state.exchanges[exchange], exchange, by_seller, damages)
     end_exchange(
         state.params[0],
         clock,

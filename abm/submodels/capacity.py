@@ -82,7 +82,7 @@ def is_promised(stage):
 def promised_quantity(s, row):
     """Return what the contract on an opportunity promises [unit/year]; nothing more once another has been signed in its place."""
     exchange = s.exchanges[s.notes[row].exchange]
-    return exchange.quantity if exchange.successor < 0 else 0.0
+    return 0.0 if exchange.successor >= 0.0 else exchange.quantity
 
 
 @compiled

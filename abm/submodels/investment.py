@@ -20,9 +20,12 @@ from ..entities.codes import (
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import HOLD_UP, join, uniform
+from .assets import build_assets
 from .delivery import can_run
 from .event_log import write_exchange
-from .negotiation.outside_option import leaving_cost, pay_for_leaving, running_gain
+from .lending import finance
+from .ledger import pay_leaving
+from .negotiation.outside_option import leaving_cost, running_gain
 from .termination import end_exchange
 from .trust import shake_trust
 
@@ -32,11 +35,9 @@ def build(t, p, clock, lever, now, s):
     """Start the building of what was agreed and the operation of what is ready, in place."""
     for row in range(clock.exchanges):
         exchange = s.exchanges[row]
-        opportunity = s.opportunities[exchange.opportunity]
         place = s.funnel[exchange.opportunity]
         if exchange.stage == AGREED and exchange.signed < t:
-            conversion = s.conversions[opportunity.conversion]
-            start_building(t, p, clock, lever, now, conversion, place, exchange, s.events, row)
+            start_building(t, p, clock, lever, now, s, place, exchange, row)
         if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(s, exchange):
             note = s.notes[exchange.opportunity]
             start_operation(t, p, clock, s, note, place, exchange, row)
@@ -53,16 +54,20 @@ def is_ready(s, exchange):
 
 
 @compiled
-def start_building(t, p, clock, lever, now, conversion, place, exchange, events, row):
+def start_building(t, p, clock, lever, now, s, place, exchange, row):
     """Spend the capital and set the month from which the exchange can run, in place: lead time and permit."""
+    opportunity = s.opportunities[exchange.opportunity]
+    conversion = s.conversions[opportunity.conversion]
     permit = conversion.permit * p.investment_permit_months * (1.0 - lever.permit_easing)
     exchange.stage = BUILDING
     exchange.ready = t + 1.0 + math.ceil(conversion.lead + permit)
     place.stage = BUILDING
     now.capex += exchange.capital + exchange.grant
     now.grants += exchange.grant
-    exchange.public_gain -= exchange.grant
-    write_exchange(p, clock, events, EV_BUILDING, exchange, row, 0, exchange.capital)
+    build_assets(clock, s, opportunity, exchange, row)
+    if exchange.capital + exchange.grant > 0.0:
+        finance(p, clock, s, conversion, exchange, row)
+    write_exchange(p, clock, s.events, EV_BUILDING, exchange, row, 0, exchange.capital)
 
 
 @compiled
@@ -87,7 +92,7 @@ def leave_old(t, p, clock, lever, now, s, exchange):
         return
     old = s.exchanges[row]
     leaver = SELLER if old.supply == exchange.supply else BUYER
-    pay_for_leaving(now, s.companies, old, leaver, leaving_cost(t, p, lever, s, old, leaver))
+    pay_leaving(p, clock, s, old, row, leaver == SELLER, leaving_cost(t, p, lever, s, old, leaver))
     reason = BETTER_USE if leaver == SELLER else BETTER_INPUT
     gain = exchange.expected_seller if leaver == SELLER else exchange.expected_buyer
     end_exchange(p, clock, now, s, s.opportunities[old.opportunity], old, row, reason, gain)

@@ -6,10 +6,11 @@ import numpy as np
 
 from ..entities.codes import ENDED, IDENTIFIED, LATENT, SCREENED
 from ..numerics.compiled import compiled
+from .assets import missing_equipment, missing_link
 from .capacity import free_quantity
 from .discovery import is_alive, note_standing
 from .negotiation.utility import annuity
-from .screening import capital_of, value_buyer, value_seller
+from .screening import value_buyer, value_seller
 
 
 @compiled
@@ -22,8 +23,8 @@ def is_planning_due(p, clock):
 def value_opportunities(p, lever, s):
     """Return (v [EUR/unit], F [EUR/year]) of every opportunity at true values: what a unit is worth and what it costs to have one.
 
-    v = value of the seller + value of the buyer - annuity of the capital of a unit a year; F = annuity of the fixed capital
-    and of arranging over the standard term, and twice monitoring; at the lower of the two costs of capital, since the patient
+    v = value of the seller + value of the buyer - annuity of the capital of a unit a year; F = annuity of the fixed capital that is missing
+    over its life and of arranging over the standard term, and twice monitoring; at the lower of the two costs of capital, since the patient
     side carries the capital.
     """
     values = np.zeros(len(s.opportunities))
@@ -31,13 +32,18 @@ def value_opportunities(p, lever, s):
     for row in range(len(s.opportunities)):
         opportunity = s.opportunities[row]
         rate = min(s.companies[opportunity.seller].wacc, s.companies[opportunity.buyer].wacc)
-        yearly = annuity(rate, s.conversions[opportunity.conversion].term)
+        conversion = s.conversions[opportunity.conversion]
+        link = annuity(rate, conversion.link_life)
+        equipment = annuity(rate, conversion.equipment_life)
         own = 1.0 - lever.capital_grant
-        base = capital_of(s.conversions, opportunity, 0.0)
-        per_unit = capital_of(s.conversions, opportunity, 1.0) - base
+        base = link * missing_link(p, s, opportunity, 0.0, 0.0)
+        base += equipment * missing_equipment(p, s, opportunity, 0.0, 0.0)
+        unit = link * missing_link(p, s, opportunity, 1.0, 0.0)
+        unit += equipment * missing_equipment(p, s, opportunity, 1.0, 0.0)
         worth = value_seller(lever, s, opportunity) + value_buyer(lever, s, opportunity)
-        values[row] = worth - yearly * own * per_unit
-        fixed[row] = yearly * (own * base + p.contract_transaction_cost) + 2.0 * p.contract_monitoring_cost
+        values[row] = worth - own * (unit - base)
+        arranging = annuity(rate, conversion.term) * p.contract_transaction_cost
+        fixed[row] = own * base + arranging + 2.0 * p.contract_monitoring_cost
     return values, fixed
 
 

@@ -100,7 +100,7 @@ def _contracts(state: State) -> np.ndarray:
 def _promised(state: State, rows: np.ndarray) -> np.ndarray:
     """Return what the contracts on some opportunities promise [unit/year]."""
     contracts = state.exchanges[state.notes.exchange[rows]]
-    return np.where(contracts.successor < 0, contracts.quantity, 0.0)
+    return np.where(contracts.successor >= 0, 0.0, contracts.quantity)
 
 
 def _shapes(state: State, rows: np.ndarray) -> np.ndarray:

@@ -117,7 +117,7 @@ def review_year(t, p, clock, lever, s, exchange, row):
     exchange.year_buyer = 0.0
     exchange.year_delivered = 0.0
     exchange.year_damages = 0.0
-    if min(seller_gain, buyer_gain) >= 0.0 or exchange.talking == 1 or exchange.successor >= 0:
+    if min(seller_gain, buyer_gain) >= 0.0 or exchange.talking == 1 or exchange.successor >= 0.0:
         return
     asker = SELLER if seller_gain < buyer_gain else BUYER
     stay = running_gain(p, lever, s, exchange, asker)
@@ -136,7 +136,7 @@ def near_the_end(t, p, clock, lever, s, opportunity, exchange, row):
     is to take the place of runs on until that starts.
     """
     left = 12.0 * exchange.term - (t - exchange.term_start)
-    if left > p.review_notice or exchange.successor >= 0:
+    if left > p.review_notice or exchange.successor >= 0.0:
         return RUNNING, 0.0
     if left <= 0.0 and (exchange.talking == 0 or left <= -p.review_notice):
         return NOT_RENEWED, exchange.term

@@ -9,6 +9,7 @@ import numpy as np
 from ..entities.codes import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
+from .assets import missing_capital
 from .capacity import possible_quantity
 from .discovery import is_alive
 from .event_log import write_opportunity
@@ -16,9 +17,7 @@ from .negotiation.utility import annuity
 from .norms import willingness
 from .trust import is_refused
 
-EVEN_SPLIT = (
-    0.5  # part of a joint gain, outlay or charge that a side counts on where nobody has offered yet (Nash 1950)
-)
+EVEN_SPLIT = 0.5  # part of a joint gain, outlay or charge that a side counts on where nobody has offered yet (Nash 1950)
 
 
 @compiled
@@ -48,19 +47,31 @@ def screen(t, p, clock, lever, standing, s):
 
 @compiled
 def value_seller(lever, s, opportunity):
-    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling + half the subsidy."""
+    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling and what is given up + its part of the subsidy."""
     given = s.materials[s.streams[opportunity.supply].material]
-    handling = s.conversions[opportunity.conversion].handling
-    return given.disposal_cost - handling + 0.5 * subsidy_of(lever, s, opportunity)
+    handling = handling_of(lever, s, s.conversions[opportunity.conversion])
+    subsidy = s.params[0].contract_subsidy_to_seller * subsidy_of(lever, s, opportunity)
+    return given.disposal_cost - handling + subsidy
+
+
+@compiled
+def handling_of(lever, s, conversion):
+    """Return what handing a unit on costs the seller [EUR/unit]: handling, and the market value of what it gives up with its carbon."""
+    if conversion.forgone < 0:
+        return conversion.handling
+    good = s.materials[conversion.forgone]
+    lost = good.price + lever.carbon_price * good.co2_virgin
+    return conversion.handling + conversion.forgone_units * conversion.forgone_share * lost
 
 
 @compiled
 def value_buyer(lever, s, opportunity):
     """Return what a unit is worth to the buyer [EUR/unit], at the virgin cost expected over the years of a contract.
 
-    virgin cost saved - treatment - transport - carbon price of treatment and haul + half the subsidy.
+    virgin cost saved - treatment - transport - carbon price of treatment and haul + its part of the subsidy.
     """
-    return saving_of(lever, s, opportunity) + 0.5 * subsidy_of(lever, s, opportunity)
+    part = 1.0 - s.params[0].contract_subsidy_to_seller
+    return saving_of(lever, s, opportunity) + part * subsidy_of(lever, s, opportunity)
 
 
 @compiled
@@ -91,13 +102,13 @@ def loss_buyer(p, lever, s, opportunity, price):
 
 
 @compiled
-def loss_seller(p, s, opportunity, price):
+def loss_seller(p, lever, s, opportunity, price):
     """Return what a unit that is not taken costs the seller at a price [EUR/unit].
 
-    max0(price + disposal cost - handling) + kappa x disposal cost.
+    max0(price + disposal cost - handling and what is given up) + kappa x disposal cost.
     """
     given = s.materials[s.streams[opportunity.supply].material]
-    handling = s.conversions[opportunity.conversion].handling
+    handling = handling_of(lever, s, s.conversions[opportunity.conversion])
     extra = p.contract_interruption_cost * max(0.0, given.disposal_cost)
     return max(0.0, price + given.disposal_cost - handling) + extra
 
@@ -130,11 +141,9 @@ def public_value(s, opportunity):
 
 
 @compiled
-def capital_of(conversions, opportunity, quantity):
-    """Return the capital an exchange needs [EUR] for a yearly quantity: treatment and connection, fixed and by size."""
-    conversion = conversions[opportunity.conversion]
-    fixed = conversion.capital_fixed + conversion.link_fixed * opportunity.distance
-    return fixed + (conversion.capital_flow + conversion.link_flow * opportunity.distance) * quantity
+def capital_of(s, opportunity, quantity):
+    """Return the capital an exchange still needs [EUR] for a yearly quantity, beside what stands and is not worn."""
+    return missing_capital(s.params[0], s, opportunity, quantity, 0.0)
 
 
 @compiled
@@ -149,13 +158,13 @@ def belief_error(p, trust):
 
 
 @compiled
-def capital_charge(p, lever, company, conversions, opportunity, quantity):
+def capital_charge(p, lever, company, s, opportunity, quantity):
     """Return what capital costs in a side's rough estimate [EUR/year].
 
     Half of it at the side's own cost of capital and payback limit, half at its cost of capital over the standard term.
     """
-    capital = (1.0 - lever.capital_grant) * capital_of(conversions, opportunity, quantity)
-    term = conversions[opportunity.conversion].term
+    capital = (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity)
+    term = s.conversions[opportunity.conversion].term
     own = annuity(company.wacc, min(term, company.payback))
     other = annuity(company.wacc, term)
     return (EVEN_SPLIT * own + (1.0 - EVEN_SPLIT) * other) * capital
@@ -180,18 +189,18 @@ def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quant
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
     error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, p, opportunity), opportunity.identity)
     believed = error * public_value(s, opportunity)
-    charge = capital_charge(p, lever, company, s.conversions, opportunity, quantity)
+    charge = capital_charge(p, lever, company, s, opportunity, quantity)
     return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
 
 
 @compiled
-def own_payback(p, lever, company, conversions, opportunity, quantity, gain):
+def own_payback(p, lever, company, s, opportunity, quantity, gain):
     """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
     outlay = (
-        EVEN_SPLIT * (1.0 - lever.capital_grant) * capital_of(conversions, opportunity, quantity)
+        EVEN_SPLIT * (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity)
         + 0.5 * p.contract_transaction_cost
     )
-    income = EVEN_SPLIT * (gain + capital_charge(p, lever, company, conversions, opportunity, quantity))
+    income = EVEN_SPLIT * (gain + capital_charge(p, lever, company, s, opportunity, quantity))
     return outlay / income if income > 0.0 else 1e9
 
 
@@ -219,8 +228,8 @@ def passes(t, p, lever, s, opportunity, note):
         return False
     if not is_worth_it(p, buyer, s.conversions, opportunity, by_buyer):
         return False
-    seller_payback = own_payback(p, lever, seller, s.conversions, opportunity, quantity, by_seller)
-    buyer_payback = own_payback(p, lever, buyer, s.conversions, opportunity, quantity, by_buyer)
+    seller_payback = own_payback(p, lever, seller, s, opportunity, quantity, by_seller)
+    buyer_payback = own_payback(p, lever, buyer, s, opportunity, quantity, by_buyer)
     seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
     buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
     return min(seller_will, buyer_will) >= p.behaviour_threshold
@@ -241,7 +250,5 @@ def scout_latent(t, p, lever, standing, s):
             worth = value_seller(lever, s, opportunity)
             worth += value_buyer(lever, s, opportunity)
             years = s.conversions[opportunity.conversion].term
-            charge = annuity(s.companies[opportunity.buyer].wacc, years) * capital_of(
-                s.conversions, opportunity, quantity
-            )
+            charge = annuity(s.companies[opportunity.buyer].wacc, years) * capital_of(s, opportunity, quantity)
             s.notes[row].score = max(0.0, quantity * worth - charge)

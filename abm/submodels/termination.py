@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..entities.codes import (
     BETTER_INPUT,
     BETTER_USE,
@@ -18,24 +20,26 @@ from ..entities.codes import (
     UNPROFITABLE,
 )
 from ..numerics.compiled import compiled
+from .assets import take
 from .event_log import write_exchange
 from .norms import disappoint
 
 
 @compiled
-def release(s, opportunity, exchange):
+def release(clock, s, opportunity, exchange):
     """Take an exchange out of the books of what is promised and running, in place.
 
     One that another was to take the place of has left the books before; one that never started gives that place back.
     """
     supply = s.streams[exchange.supply]
     demand = s.streams[exchange.demand]
-    if exchange.successor < 0:
+    if not exchange.successor >= 0.0:
         promise(s, exchange, opportunity, -exchange.quantity)
+    take(clock, s, opportunity, exchange, -exchange.quantity)
     if exchange.stage != OPERATING and exchange.predecessor >= 0:
         old = s.exchanges[exchange.predecessor]
         if old.stage != ENDED:
-            old.successor = -1
+            old.successor = math.nan
             promise(s, old, s.opportunities[old.opportunity], old.quantity)
     if exchange.stage == OPERATING:
         supply.links -= 1
@@ -54,7 +58,7 @@ def promise(s, exchange, opportunity, quantity):
 @compiled
 def end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger):
     """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
-    release(s, opportunity, exchange)
+    release(clock, s, opportunity, exchange)
     exchange.stage = ENDED
     exchange.end = float(clock.month)
     exchange.reason = reason

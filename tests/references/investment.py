@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from math import ceil
 
+from tests.references.assets import build_assets
 from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.event_log import tell_of
-from tests.references.outside_option import leaving_cost, pay_for_leaving, running_gain
+from tests.references.lending import finance
+from tests.references.ledger import pay_leaving
+from tests.references.outside_option import leaving_cost, running_gain
 from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage
 from tests.references.trust import shake_trust
@@ -30,14 +33,16 @@ def is_ready(exchange: Exchange) -> bool:
 
 
 def start_building(model, exchange: Exchange) -> None:
-    """Spend the capital; lead time and permit set the month from which the exchange can run."""
+    """Spend the capital, met by loan and grant; lead time and permit set the month from which the exchange can run."""
     opportunity = exchange.opportunity
     permit = opportunity.permit * model.p.investment_permit_months * (1.0 - model.lever.permit_easing)
     exchange.stage = opportunity.stage = Stage.BUILDING
     exchange.ready = model.month + 1.0 + ceil(opportunity.lead + permit)
     model.now.capex += exchange.capital + exchange.grant
     model.now.grants += exchange.grant
-    exchange.public_gain -= exchange.grant
+    build_assets(model, exchange)
+    if exchange.capital + exchange.grant > 0.0:
+        finance(model, exchange)
     tell_of(model, "building", opportunity, exchange.capital, exchange)
 
 
@@ -58,7 +63,7 @@ def leave_old(model, exchange: Exchange) -> None:
     if old is None or old.stage is Stage.ENDED:
         return
     by_seller = old.supply is exchange.supply
-    pay_for_leaving(model.now, old, by_seller, leaving_cost(model, old, by_seller))
+    pay_leaving(model, old, by_seller, leaving_cost(model, old, by_seller))
     reason, gain = ("better_use", exchange.expected_seller) if by_seller else ("better_input", exchange.expected_buyer)
     end_exchange(model, old, reason, gain)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from tests.references.assets import missing_capital
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.deals import Exchange, Opportunity, Side, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
 from tests.references.outside_option import running_gain, set_outside, yearly_leaving
 from tests.references.preferences import value_sides, want
-from tests.references.screening import capital_of
+from tests.references.screening import capital_as_new
 from tests.references.things import Stage
 from tests.references.trust import is_refused
 
@@ -130,10 +131,16 @@ def open_contract_talk(model, exchange: Exchange, kind: str, by_seller: bool, qu
 
 def set_quantity(model, talk: Talk, quantity: float) -> None:
     """Quantity and capital of a talk about a new exchange."""
-    gross = capital_of(talk.opportunity, quantity)
+    opportunity, longest = talk.opportunity, model.p.contract_longest
+    link, equipment = missing_capital(model, opportunity, quantity)
+    gross = link + equipment
     talk.quantity = quantity
     talk.grant = model.lever.capital_grant * gross
     talk.capital = gross - talk.grant
+    talk.life = min(longest, opportunity.link_life) if link > 0.0 else longest
+    talk.life = min(talk.life, opportunity.equipment_life) if equipment > 0.0 else talk.life
+    talk.longest = talk.life
+    talk.upkeep = opportunity.om_share * capital_as_new(opportunity, quantity)
     talk.levels_of_split = model.p.negotiation_splits if gross > 0.0 else 1
 
 

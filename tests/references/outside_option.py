@@ -63,9 +63,11 @@ def running_gain(model, exchange: Exchange, of_seller: bool) -> float:
     replaces = opportunity.arriving * opportunity.ratio
     step = exchange.demand.material.expected - exchange.reference
     price = exchange.price + exchange.indexation * replaces * step
+    borne = exchange.share if of_seller else 1.0 - exchange.share
+    costs = model.p.contract_monitoring_cost + borne * exchange.upkeep
     if of_seller:
-        return exchange.quantity * (price + value_seller(model, opportunity)) - model.p.contract_monitoring_cost
-    return exchange.quantity * (value_buyer(model, opportunity) - price) - model.p.contract_monitoring_cost
+        return exchange.quantity * (price + value_seller(model, opportunity)) - costs
+    return exchange.quantity * (value_buyer(model, opportunity) - price) - costs
 
 
 def years_left(month: int, exchange: Exchange) -> float:
@@ -84,14 +86,3 @@ def yearly_leaving(model, exchange: Exchange, by_seller: bool) -> float:
     company = exchange.seller if by_seller else exchange.buyer
     years = max(1.0, years_left(model.month, exchange))
     return leaving_cost(model, exchange, by_seller) * annuity(company.wacc, years)
-
-
-def pay_for_leaving(now, exchange: Exchange, by_seller: bool, cost: float) -> None:
-    """Let the side that leaves pay the other with the next settlement."""
-    to_seller = -cost if by_seller else cost
-    exchange.seller.owed -= to_seller
-    exchange.buyer.owed += to_seller
-    exchange.seller_gain += to_seller
-    exchange.buyer_gain -= to_seller
-    now.gain_sellers += to_seller
-    now.gain_buyers -= to_seller

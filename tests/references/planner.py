@@ -6,9 +6,10 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from ecopark.abm.submodels.flow_programme import solve_flows
+from tests.references.assets import missing_capital
 from tests.references.capacity import contracts, free_quantity, need_of, shape_months, supply_of
 from tests.references.deals import Opportunity
-from tests.references.screening import capital_of, value_buyer, value_seller
+from tests.references.screening import value_buyer, value_seller
 from tests.references.things import Stage
 from tests.references.utility import annuity
 
@@ -46,11 +47,15 @@ def largest_flow(model, opportunity: Opportunity) -> float:
 def judge(model, opportunity: Opportunity) -> tuple[float, float]:
     """Return what a unit is worth [EUR/unit] and what it costs to have one [EUR/year], at true values."""
     p, own = model.p, 1.0 - model.lever.capital_grant
-    yearly = annuity(min(opportunity.seller.wacc, opportunity.buyer.wacc), opportunity.term)
-    base = capital_of(opportunity, 0.0)
+    rate = min(opportunity.seller.wacc, opportunity.buyer.wacc)
+    link, equipment = annuity(rate, opportunity.link_life), annuity(rate, opportunity.equipment_life)
+    base, unit = (
+        link * parts[0] + equipment * parts[1]
+        for parts in (missing_capital(model, opportunity, quantity) for quantity in (0.0, 1.0))
+    )
     worth = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    value = worth - yearly * own * (capital_of(opportunity, 1.0) - base)
-    return value, yearly * (own * base + p.contract_transaction_cost) + 2.0 * p.contract_monitoring_cost
+    arranging = annuity(rate, opportunity.term) * p.contract_transaction_cost
+    return worth - own * (unit - base), own * base + arranging + 2.0 * p.contract_monitoring_cost
 
 
 def best_flows(model, candidates: list) -> np.ndarray:

@@ -38,6 +38,9 @@ def value_sides(model, talk: Talk) -> None:
     swing = talk.quantity * opportunity.arriving * opportunity.ratio * saved.expected * saved.sd * p.market_volatility
     for side, owed in ((talk.seller, by_seller), (talk.buyer, by_buyer)):
         side.running = p.contract_monitoring_cost + talk.quantity * owed
+        if talk.kind in ABOUT_RUNNING:
+            held = talk.exchange
+            side.running += (held.share if side.is_seller else 1.0 - held.share) * held.upkeep
         side.wacc = side.company.wacc
         side.limit = side.company.payback
         partner = model.types[talk.other(side).company.type].opportunism
@@ -116,10 +119,11 @@ def reference_gain(model, talk: Talk, side: Side, share: float, term: float) -> 
     costs = p.contract_monitoring_cost + cost_of_being_bound(side.exposure, talk.phi, required, term)
     costs += talk.arranging * annuity(kind.wacc, min(term, limit))
     borne = share if side.is_seller else 1.0 - share
+    costs += talk.upkeep * borne
     if talk.capital + talk.grant > 0.0 and borne > 0.0:
         held = hold_up_over(talk.hold_up_public, term)
         costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
-        costs += talk.upkeep * borne * (talk.capital + talk.grant) + held * required
+        costs += held * required
     return talk.quantity * side.value - costs
 
 

@@ -104,7 +104,7 @@ def joint_gain(model, opportunity, stream, option) -> float:
     lacking = (p.contract_dependable * need - opportunity.demand.contracted) * opportunity.fit_demand
     quantity = max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
     unit = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(opportunity, quantity)
+    charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(model, opportunity, quantity)
     return quantity * unit - charge - 2.0 * p.contract_monitoring_cost
 
 

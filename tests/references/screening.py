@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from math import isnan
 
+from tests.references.assets import missing_capital
 from tests.references.capacity import possible_quantity
+from tests.references.contract_settlement import handling_of
 from tests.references.deals import Opportunity
 from tests.references.event_log import tell_of
 from tests.references.norms import willingness
@@ -23,7 +25,7 @@ def scout_latent(model) -> None:
         if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
             quantity = possible_quantity(model.p, opportunity)
             worth = value_seller(model, opportunity) + value_buyer(model, opportunity)
-            charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(opportunity, quantity)
+            charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(model, opportunity, quantity)
             opportunity.score = max(0.0, quantity * worth - charge)
 
 
@@ -59,8 +61,9 @@ def subsidy_of(model, opportunity: Opportunity) -> float:
 
 
 def value_seller(model, opportunity: Opportunity) -> float:
-    """Disposal avoided - handling + half the subsidy [EUR/unit]."""
-    return opportunity.supply.material.disposal_cost - opportunity.handling + 0.5 * subsidy_of(model, opportunity)
+    """Disposal avoided - handling and what is given up + its part of the subsidy [EUR/unit]."""
+    subsidy = model.p.contract_subsidy_to_seller * subsidy_of(model, opportunity)
+    return opportunity.supply.material.disposal_cost - handling_of(model, opportunity) + subsidy
 
 
 def saving_of(model, opportunity: Opportunity) -> float:
@@ -70,8 +73,9 @@ def saving_of(model, opportunity: Opportunity) -> float:
 
 
 def value_buyer(model, opportunity: Opportunity) -> float:
-    """What a unit saves the buyer, and half the subsidy [EUR/unit]."""
-    return saving_of(model, opportunity) + 0.5 * subsidy_of(model, opportunity)
+    """What a unit saves the buyer, and its part of the subsidy [EUR/unit]."""
+    part = 1.0 - model.p.contract_subsidy_to_seller
+    return saving_of(model, opportunity) + part * subsidy_of(model, opportunity)
 
 
 def even_price(model, opportunity: Opportunity) -> float:
@@ -90,7 +94,7 @@ def loss_seller(model, opportunity: Opportunity, price: float) -> float:
     """What a unit that is not taken costs the seller [EUR/unit]."""
     disposal = opportunity.supply.material.disposal_cost
     extra = model.p.contract_interruption_cost * max(0.0, disposal)
-    return max(0.0, price + disposal - opportunity.handling) + extra
+    return max(0.0, price + disposal - handling_of(model, opportunity)) + extra
 
 
 def public_value(opportunity: Opportunity) -> float:
@@ -99,9 +103,16 @@ def public_value(opportunity: Opportunity) -> float:
     return abs(opportunity.supply.material.disposal_cost) + saved
 
 
-def capital_of(opportunity: Opportunity, quantity: float) -> float:
-    """Capital an exchange of this yearly quantity needs [EUR]."""
-    return opportunity.capital_fixed + opportunity.capital_flow * quantity
+def capital_of(model, opportunity: Opportunity, quantity: float) -> float:
+    """Capital an exchange of this yearly quantity still needs beside what stands [EUR]."""
+    link, equipment = missing_capital(model, opportunity, quantity)
+    return link + equipment
+
+
+def capital_as_new(opportunity: Opportunity, quantity: float) -> float:
+    """Capital an exchange of this yearly quantity needs where nothing stands [EUR]."""
+    fixed = opportunity.link_fixed + opportunity.equipment_fixed
+    return fixed + (opportunity.link_flow + opportunity.equipment_flow) * quantity
 
 
 def belief_error(p, trust: float) -> float:
@@ -112,7 +123,7 @@ def belief_error(p, trust: float) -> float:
 
 def capital_charge(model, company, opportunity: Opportunity, quantity: float) -> float:
     """What capital costs in a rough estimate: half over the company's own payback limit, half over the standard term."""
-    capital = (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    capital = (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity)
     own = annuity(company.wacc, min(opportunity.term, company.payback))
     other = annuity(company.wacc, opportunity.term)
     return (0.5 * own + 0.5 * other) * capital
@@ -146,7 +157,7 @@ def estimates(model, opportunity: Opportunity, quantity: float) -> tuple[float, 
 
 def own_payback(model, company, opportunity: Opportunity, quantity: float, gain: float) -> float:
     """Payback of a side that bears half of the outlay and gets half of the gain before capital [years]."""
-    capital = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    capital = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity)
     outlay = capital + 0.5 * model.p.contract_transaction_cost
     income = 0.5 * (gain + capital_charge(model, company, opportunity, quantity))
     return outlay / income if income > 0.0 else 1e9

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from math import inf
 
+from ecopark.abm.entities import accounts
+from tests.references.assets import missing_capital, take
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.clearing import award
+from tests.references.contract_settlement import current_price
 from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
 from tests.references.norms import disappoint
-from tests.references.opening import refresh
-from tests.references.outside_option import leaving_cost, pay_for_leaving, running_gain
-from tests.references.screening import capital_of
-from tests.references.settlement import current_price
+from tests.references.ledger import pay_item, pay_leaving
+from tests.references.opening import refresh, set_quantity
+from tests.references.outside_option import leaving_cost, running_gain
+from tests.references.screening import capital_as_new, capital_of
 from tests.references.termination import end_exchange, promise
 from tests.references.things import Stage
-from tests.references.utility import annuity, joint_gain, put_on_table, tolerance_of
+from tests.references.utility import joint_gain, put_on_table, tolerance_of
 
 FAILED = ("deadline", "walked_out", "no_zone", "absurd")
 
@@ -112,12 +115,10 @@ def fits(model, talk: Talk) -> bool:
     free = free_quantity(p, opportunity, talk.exchange.opportunity if talk.kind == "switch" else None)
     if free <= 0.0 or free < p.contract_smallest * possible_quantity(p, opportunity):
         return False
-    if free < talk.quantity:
-        granted = talk.grant / max(1e-9, talk.grant + talk.capital)
-        gross = capital_of(opportunity, free)
-        talk.quantity = free
-        talk.grant = granted * gross
-        talk.capital = gross - talk.grant
+    quantity = min(free, talk.quantity)
+    gross = capital_of(model, opportunity, quantity)
+    if quantity < talk.quantity or gross != talk.capital + talk.grant:
+        set_quantity(model, talk, quantity)
         refresh(model, talk)
         if talk.table is not None and talk.table.price == talk.table.price:
             put_on_table(talk, talk.table)
@@ -177,7 +178,7 @@ def part_or_stay(model, talk: Talk) -> None:
         by_seller = talk.asker.is_seller
         stay = running_gain(model, exchange, by_seller)
         if talk.asker.outside > stay + tolerance_of(talk):
-            pay_for_leaving(model.now, exchange, by_seller, leaving_cost(model, exchange, by_seller))
+            pay_leaving(model, exchange, by_seller, leaving_cost(model, exchange, by_seller))
             end_exchange(model, exchange, "unprofitable", stay)
     elif talk.kind == "smaller":
         reason = "supply_failed" if exchange.fails >= exchange.fails_buyer else "need_gone"
@@ -196,20 +197,20 @@ def sign(model, talk: Talk) -> None:
         old.successor, exchange.predecessor = exchange, old
         promise(old, -old.quantity)
     promise(exchange, talk.quantity)
-    close_talk(talk, exchange)
+    take(model, exchange, talk.quantity)
+    close_talk(model, talk, exchange)
     opportunity.stage = Stage.AGREED
     opportunity.signed = float(model.month)
     model.now.deals += 1.0
     tell_of(model, "agreed", opportunity, talk.table.price, exchange)
 
 
-def close_talk(talk: Talk, exchange: Exchange) -> None:
-    """Book what arranging costs and free the time of both."""
-    for side in (talk.seller, talk.buyer):
-        side.company.talks -= 1
-        side.company.due += talk.arranging
-    exchange.seller_gain -= talk.arranging
-    exchange.buyer_gain -= talk.arranging
+def close_talk(model, talk: Talk, exchange: Exchange) -> None:
+    """Let both sides pay for arranging and free their time."""
+    talk.seller.company.talks -= 1
+    talk.buyer.company.talks -= 1
+    pay_item(model, exchange, accounts.ARRANGING, "arranging_seller", True, talk.arranging)
+    pay_item(model, exchange, accounts.ARRANGING, "arranging_buyer", False, talk.arranging)
     if talk.exchange is not None:
         talk.exchange.talking = False
 
@@ -222,6 +223,7 @@ def amend(model, talk: Talk) -> None:
     exchange.quantity = talk.quantity
     if exchange.successor is None:
         promise(exchange, more)
+    take(model, exchange, more)
     exchange.price, exchange.reference = offer.price, exchange.demand.material.cost
     exchange.expected_seller, exchange.expected_buyer = expected(talk)
     if talk.kind == "renewal":
@@ -235,7 +237,7 @@ def amend(model, talk: Talk) -> None:
     if is_smaller:
         exchange.fails = exchange.fails_buyer = 0.0
         exchange.flow = 1.0
-    close_talk(talk, exchange)
+    close_talk(model, talk, exchange)
 
 
 def expected(talk: Talk) -> tuple[float, float]:
@@ -250,8 +252,7 @@ def expected(talk: Talk) -> tuple[float, float]:
 def write_contract(model, talk: Talk) -> Exchange:
     """Return the contract of what is on the table."""
     p, opportunity, offer = model.p, talk.opportunity, talk.table
-    loans = [share * talk.capital * annuity(side.wacc, offer.term) / 12.0
-             for side, share in ((talk.seller, offer.share), (talk.buyer, 1.0 - offer.share))]  # fmt: skip
+    link, equipment = missing_capital(model, opportunity, talk.quantity)
     seller, buyer = expected(talk)
     return Exchange(
         number=len(model.exchanges), identity=join(opportunity.identity, opportunity.contracts),
@@ -259,7 +260,7 @@ def write_contract(model, talk: Talk) -> Exchange:
         quantity=talk.quantity, band=p.contract_band, term=offer.term, share=offer.share, capital=talk.capital,
         grant=talk.grant, penalty=p.contract_penalty, indexation=p.contract_indexation,
         reference=opportunity.demand.material.cost, signed=float(model.month), term_start=float(model.month), ready=inf,
-        channel=opportunity.channel, meetings=talk.meeting, loan_seller=loans[0], loan_buyer=loans[1],
-        loan_left=12.0 * offer.term if talk.capital > 0.0 else 0.0, expected_seller=seller, expected_buyer=buyer,
-        seller_gain=0.0, buyer_gain=0.0,
+        channel=opportunity.channel, meetings=talk.meeting, link_capital=link, equipment_capital=equipment,
+        upkeep=opportunity.om_share * capital_as_new(opportunity, talk.quantity), expected_seller=seller,
+        expected_buyer=buyer,
     )  # fmt: skip

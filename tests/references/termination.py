@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.references.assets import take
 from tests.references.deals import Exchange
 from tests.references.event_log import tell_of
 from tests.references.norms import disappoint
@@ -25,6 +26,7 @@ def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None
     if not exchange.runs and old is not None and old.stage is not Stage.ENDED:
         old.successor = None
         promise(old, old.quantity)
+    take(model, exchange, -exchange.quantity)
     if exchange.runs:
         supply.links -= 1
         demand.links -= 1

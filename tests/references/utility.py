@@ -27,11 +27,12 @@ def cost_of_being_bound(exposure: float, phi: float, required: float, years: flo
 def charge_of(talk: Talk, side: Side, share: float, term: float) -> float:
     """What capital costs a side a year, with O&M and what is lost to hold-up."""
     borne = share if side.is_seller else 1.0 - share
+    upkeep = talk.upkeep * borne
     if talk.capital + talk.grant <= 0.0 or borne <= 0.0:
-        return 0.0
+        return upkeep
     held = hold_up_over(side.hold_up, term)
     capital = (1.0 + held) * annuity(side.wacc, min(term, min(side.limit, talk.life))) * borne * talk.capital
-    return capital + talk.upkeep * borne * (talk.capital + talk.grant) + held * side.required
+    return capital + upkeep + held * side.required
 
 
 def bound_of(talk: Talk, side: Side, term: float) -> float:

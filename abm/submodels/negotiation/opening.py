@@ -24,7 +24,8 @@ from ...numerics.sorting import stable_order
 from ..capacity import free_quantity, possible_quantity
 from ..discovery import is_alive
 from ..event_log import write_exchange, write_opportunity
-from ..screening import EVEN_SPLIT, capital_of
+from ..assets import capital_as_new, missing_equipment, missing_link
+from ..screening import EVEN_SPLIT
 from ..trust import is_refused
 from .outside_option import link_talks, running_gain, set_outside, yearly_leaving
 from .preferences import value_talk, want
@@ -125,7 +126,7 @@ def better_than_running(t, p, lever, s, row, least):
         if rival == row or s.funnel[rival].stage != OPERATING:
             continue
         old = s.notes[rival].exchange
-        if s.exchanges[old].successor >= 0 or s.exchanges[old].talking == 1:
+        if s.exchanges[old].successor >= 0.0 or s.exchanges[old].talking == 1:
             continue
         free = free_quantity(p, s, row, rival)
         if free <= 0.0 or free < least:
@@ -223,12 +224,22 @@ def open_contract_talk(t, p, clock, s, row, kind, asker, quantity):
 
 @compiled
 def set_quantity(p, lever, s, talk, quantity):
-    """Set what a talk about a new exchange is for, in place: the quantity and the capital it needs."""
+    """Set what a talk about a new exchange is for, in place: the quantity, the capital it still needs, its life and upkeep."""
     opportunity = s.opportunities[talk.opportunity]
-    gross = capital_of(s.conversions, opportunity, quantity)
+    conversion = s.conversions[opportunity.conversion]
+    link = missing_link(p, s, opportunity, quantity, 0.0)
+    equipment = missing_equipment(p, s, opportunity, quantity, 0.0)
+    gross = link + equipment
     talk.quantity = quantity
     talk.grant = lever.capital_grant * gross
     talk.capital = gross - talk.grant
+    talk.life = p.contract_longest
+    if link > 0.0:
+        talk.life = min(talk.life, conversion.link_life)
+    if equipment > 0.0:
+        talk.life = min(talk.life, conversion.equipment_life)
+    talk.longest = talk.life
+    talk.upkeep = conversion.om_share * capital_as_new(conversion, opportunity, quantity)
     talk.splits = p.negotiation_splits if gross > 0.0 else 1
 
 

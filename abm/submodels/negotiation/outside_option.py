@@ -103,8 +103,10 @@ def running_gain(p, lever, s, exchange, side):
     replaces = opportunity.arriving * opportunity.ratio
     price = exchange.price + exchange.indexation * replaces * (cost - exchange.reference)
     if side == SELLER:
-        return exchange.quantity * (price + value_seller(lever, s, opportunity)) - p.contract_monitoring_cost
-    return exchange.quantity * (value_buyer(lever, s, opportunity) - price) - p.contract_monitoring_cost
+        costs = p.contract_monitoring_cost + exchange.share * exchange.upkeep
+        return exchange.quantity * (price + value_seller(lever, s, opportunity)) - costs
+    costs = p.contract_monitoring_cost + (1.0 - exchange.share) * exchange.upkeep
+    return exchange.quantity * (value_buyer(lever, s, opportunity) - price) - costs
 
 
 @compiled
@@ -129,15 +131,3 @@ def yearly_leaving(t, p, lever, s, exchange, leaver):
     company = s.companies[exchange.seller if leaver == SELLER else exchange.buyer]
     years = max(1.0, years_left(t, exchange))
     return leaving_cost(t, p, lever, s, exchange, leaver) * annuity(company.wacc, years)
-
-
-@compiled
-def pay_for_leaving(now, companies, exchange, leaver, cost):
-    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
-    to_seller = -cost if leaver == SELLER else cost
-    companies[exchange.seller].owed -= to_seller
-    companies[exchange.buyer].owed += to_seller
-    exchange.seller_gain += to_seller
-    exchange.buyer_gain -= to_seller
-    now.gain_sellers += to_seller
-    now.gain_buyers -= to_seller

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from ...entities.codes import BUYER, RENEGOTIATION, RENEWAL, SELLER, SMALLER
+from ...entities.codes import BUYER, RENEGOTIATION, RENEWAL, SELLER, SMALLER, SWITCH
 from ...numerics.compiled import compiled
 from ...numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
 from ..norms import willingness
@@ -42,9 +42,13 @@ def value_talk(p, lever, s, talk):
     price = midway(lever, s, opportunity, talk)
     covered = 1.0 - lever.backup
     owed_by_seller = expected_failure(p, back) * covered * min(talk.scale, loss_buyer(p, lever, s, opportunity, price))
-    owed_by_buyer = expected_failure(p, there) * covered * min(talk.scale, loss_seller(p, s, opportunity, price))
+    owed_by_buyer = expected_failure(p, there) * covered * min(talk.scale, loss_seller(p, lever, s, opportunity, price))
     talk.running_seller = p.contract_monitoring_cost + talk.quantity * owed_by_seller
     talk.running_buyer = p.contract_monitoring_cost + talk.quantity * owed_by_buyer
+    if talk.exchange >= 0 and talk.kind != SWITCH:  # upkeep goes on by the share of what is sunk
+        exchange = s.exchanges[talk.exchange]
+        talk.running_seller += exchange.share * exchange.upkeep
+        talk.running_buyer += (1.0 - exchange.share) * exchange.upkeep
     talk.wacc_seller = seller.wacc
     talk.wacc_buyer = buyer.wacc
     talk.limit_seller = seller.payback
@@ -174,10 +178,11 @@ def reference_gain(p, s, talk, side, share, term):
     costs = p.contract_monitoring_cost + cost_of_being_bound(exposure, talk.phi, required, term)
     costs += talk.arranging * annuity(kind.wacc, min(term, limit))
     borne = share if side == SELLER else 1.0 - share
+    costs += talk.upkeep * borne
     if talk.capital + talk.grant > 0.0 and borne > 0.0:
         held = hold_up_over(talk.hold_up_public, term)
         costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
-        costs += talk.upkeep * borne * (talk.capital + talk.grant) + held * required
+        costs += held * required
     return talk.quantity * (talk.value_seller if side == SELLER else talk.value_buyer) - costs
 
 

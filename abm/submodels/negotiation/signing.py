@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from ...entities.accounts import ARRANGING
 from ...entities.codes import (
     ABSURD,
     ACCEPTED,
@@ -41,17 +42,21 @@ from ...entities.codes import (
 from ...numerics.compiled import compiled
 from ...numerics.randomness import join
 from ...numerics.sorting import stable_order
+from ..assets import capital_as_new, missing_equipment, missing_link, take
 from ..capacity import free_quantity, possible_quantity
+from ..contract_settlement import current_price
 from ..discovery import can_deal
 from ..event_log import write_exchange, write_opportunity
+from ..ledger import pay, pay_leaving, row_of
 from ..norms import disappoint
 from ..screening import capital_of
-from ..settlement import current_price
 from ..termination import end_exchange, promise
 from .clearing import award
-from .opening import refresh
-from .outside_option import leaving_cost, link_talks, pay_for_leaving, running_gain
-from .utility import annuity, gain_of, put_on_table, share_level, term_level, tolerance_of
+from .opening import refresh, set_quantity
+from .outside_option import leaving_cost, link_talks, running_gain
+from .utility import gain_of, put_on_table, share_level, term_level, tolerance_of
+
+NEVER = -999  # month of a talk that has not been
 
 
 @compiled
@@ -140,18 +145,16 @@ def rescale_chain(t, p, clock, lever, now, s, stream, chain, outcomes, done, fir
 
 @compiled
 def fits(t, p, lever, s, row, first, after):
-    """Tell whether there is still room for a talk; takes it down to what is free and values it anew, in place."""
+    """Tell whether there is still room for a talk; takes it down to what is free, its capital to what is missing, in place."""
     talk = s.talks[row]
     spared = s.exchanges[talk.exchange].opportunity if talk.kind == SWITCH else -1
     free = free_quantity(p, s, talk.opportunity, spared)
     if free <= 0.0 or free < p.contract_smallest * possible_quantity(p, s, s.opportunities[talk.opportunity]):
         return False
-    if free < talk.quantity:
-        granted = talk.grant / max(1e-9, talk.grant + talk.capital)
-        gross = capital_of(s.conversions, s.opportunities[talk.opportunity], free)
-        talk.quantity = free
-        talk.grant = granted * gross
-        talk.capital = gross - talk.grant
+    quantity = min(free, talk.quantity)
+    gross = capital_of(s, s.opportunities[talk.opportunity], quantity)
+    if quantity < talk.quantity or gross != talk.capital + talk.grant:
+        set_quantity(p, lever, s, talk, quantity)
         refresh(t, p, lever, s, row, first, after)
         if not math.isnan(talk.price):
             put_on_table(talk, talk.price, talk.share, talk.term)
@@ -238,7 +241,8 @@ def part_or_stay(t, p, clock, lever, now, s, talk):
         stay = running_gain(p, lever, s, exchange, talk.asker)
         outside = talk.outside_seller if talk.asker == SELLER else talk.outside_buyer
         if outside > stay + tolerance_of(talk):
-            pay_for_leaving(now, s.companies, exchange, talk.asker, leaving_cost(t, p, lever, s, exchange, talk.asker))
+            paid = leaving_cost(t, p, lever, s, exchange, talk.asker)
+            pay_leaving(p, clock, s, exchange, row, talk.asker == SELLER, paid)
             end_exchange(p, clock, now, s, opportunity, exchange, row, UNPROFITABLE, stay)
     elif talk.kind == SMALLER:
         fails = max(exchange.fails, exchange.fails_buyer)
@@ -267,19 +271,17 @@ def sign(t, p, clock, now, s, talk):
     exchange.demand = opportunity.demand
     exchange.stage = AGREED
     exchange.reason = RUNNING
-    exchange.successor = -1
     exchange.predecessor = -1
-    exchange.asked = -1
+    exchange.asked = NEVER
     exchange.quantity = talk.quantity
     set_terms(t, p, s.materials[s.streams[opportunity.demand].material].cost, talk, exchange)
-    set_capital(t, talk, exchange)
+    set_capital(talk, exchange)
+    plan_assets(p, clock, s, opportunity, exchange)
     exchange.channel = note.channel
-    exchange.seller_gain = 0.0
-    exchange.buyer_gain = 0.0
     if talk.kind == SWITCH:
         give_notice(s, row, talk)
     promise(s, exchange, opportunity, talk.quantity)
-    close_talk(s, talk, exchange)
+    close_talk(p, clock, s, talk, exchange, row)
     s.funnel[talk.opportunity].stage = AGREED
     note.signed = float(t)
     now.deals += 1.0
@@ -291,20 +293,21 @@ def give_notice(s, row, talk):
     """Let a contract leave the books for the one that takes its place, in place: what it promised is booked once."""
     old = s.exchanges[talk.exchange]
     here = s.opportunities[old.opportunity]
-    old.successor = row
+    old.successor = float(row)
     s.exchanges[row].predecessor = talk.exchange
     promise(s, old, here, -old.quantity)
 
 
 @compiled
-def close_talk(s, talk, exchange):
-    """Book what arranging costs and free the time of both, in place."""
+def close_talk(p, clock, s, talk, exchange, number):
+    """Let both sides pay for arranging contract `number` and free their time, in place."""
     s.companies[talk.seller].talks -= 1
     s.companies[talk.buyer].talks -= 1
-    s.companies[talk.seller].due += talk.arranging
-    s.companies[talk.buyer].due += talk.arranging
-    exchange.seller_gain -= talk.arranging
-    exchange.buyer_gain -= talk.arranging
+    row = row_of(clock, s, exchange, number)
+    row.arranging_seller += talk.arranging
+    pay(p, clock, s, exchange.seller, ARRANGING, talk.arranging)
+    row.arranging_buyer += talk.arranging
+    pay(p, clock, s, exchange.buyer, ARRANGING, talk.arranging)
     if talk.exchange >= 0:
         s.exchanges[talk.exchange].talking = 0
 
@@ -321,8 +324,9 @@ def amend(t, p, clock, now, s, talk):
     start = exchange.term_start
     left = exchange.term
     exchange.quantity = talk.quantity
-    if exchange.successor < 0:
+    if not exchange.successor >= 0.0:
         promise(s, exchange, opportunity, more)
+    take(clock, s, opportunity, exchange, more)
     share = exchange.share
     signed = exchange.signed
     set_terms(t, p, cost, talk, exchange)
@@ -341,7 +345,7 @@ def amend(t, p, clock, now, s, talk):
         exchange.fails = 0.0
         exchange.fails_buyer = 0.0
         exchange.flow = 1.0
-    close_talk(s, talk, exchange)
+    close_talk(p, clock, s, talk, exchange, row)
 
 
 @compiled
@@ -361,8 +365,8 @@ def set_terms(t, p, cost, talk, exchange):
 
 
 @compiled
-def set_capital(t, talk, exchange):
-    """Write capital, loans and dates of a new exchange, in place."""
+def set_capital(talk, exchange):
+    """Write capital and dates of a new exchange, in place."""
     exchange.capital = talk.capital
     exchange.grant = talk.grant
     exchange.ready = math.inf
@@ -370,6 +374,17 @@ def set_capital(t, talk, exchange):
     exchange.end = math.nan
     exchange.meetings = talk.meeting
     exchange.flow = 1.0
-    exchange.loan_seller = talk.share * talk.capital * annuity(talk.wacc_seller, talk.term) / 12.0
-    exchange.loan_buyer = (1.0 - talk.share) * talk.capital * annuity(talk.wacc_buyer, talk.term) / 12.0
-    exchange.loan_left = 12.0 * talk.term if talk.capital > 0.0 else 0.0
+
+
+@compiled
+def plan_assets(p, clock, s, opportunity, exchange):
+    """Note what of link and equipment is missing for a new contract and what its upkeep is, and take its part of both, in place."""
+    quantity = exchange.quantity
+    exchange.link_capital = missing_link(p, s, opportunity, quantity, 0.0)
+    exchange.equipment_capital = missing_equipment(p, s, opportunity, quantity, 0.0)
+    conversion = s.conversions[opportunity.conversion]
+    exchange.upkeep = conversion.om_share * capital_as_new(conversion, opportunity, quantity)
+    exchange.asset = -1
+    exchange.wears = math.inf
+    exchange.successor = math.nan
+    take(clock, s, opportunity, exchange, quantity)

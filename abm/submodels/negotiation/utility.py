@@ -49,21 +49,22 @@ def cost_of_being_bound(exposure, phi, required, years):
 def charge_of(talk, side, share, term):
     """Return what capital costs a side a year [EUR/year] when the seller bears `share` of it.
 
-    (1 + h) annuity(WACC, min(n, limit, life)) x own capital + O&M of it + h x required gain, where h is the share lost to
+    (1 + h) annuity(WACC, min(n, limit, life)) x own capital + its share of the upkeep + h x required gain, where h is the share lost to
     hold-up over the term; nothing is held up where nothing is sunk.
     """
     borne = share if side == SELLER else 1.0 - share
+    upkeep = talk.upkeep * borne
     if talk.capital + talk.grant <= 0.0 or borne <= 0.0:
-        return 0.0
+        return upkeep
     if side == SELLER:
         years = min(term, min(talk.limit_seller, talk.life))
         held = hold_up_over(talk.hold_up_seller, term)
         capital = (1.0 + held) * annuity(talk.wacc_seller, years) * borne * talk.capital
-        return capital + talk.upkeep * borne * (talk.capital + talk.grant) + held * talk.required_seller
+        return capital + upkeep + held * talk.required_seller
     years = min(term, min(talk.limit_buyer, talk.life))
     held = hold_up_over(talk.hold_up_buyer, term)
     capital = (1.0 + held) * annuity(talk.wacc_buyer, years) * borne * talk.capital
-    return capital + talk.upkeep * borne * (talk.capital + talk.grant) + held * talk.required_buyer
+    return capital + upkeep + held * talk.required_buyer
 
 
 @compiled

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ecopark.abm.entities.accounts import ROWS_OF_BOOKS
 from ecopark.abm.entities.codes import IN, OPEN, OPERATING, OUT, REASONS
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.review import find_failure, find_loss, review_exchanges
@@ -12,9 +13,9 @@ from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, 
 TERMS = {
     "stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "penalty": 1.5, "price": 4, "indexation": 0.5,
     "reference": 33, "flow": 1, "start": 0, "end": math.nan, "expected_seller": 8000, "expected_buyer": 6000,
-    "asked": -99, "successor": -1, "predecessor": -1, "capital": 0,
+    "asked": -99, "successor": math.nan, "predecessor": -1, "capital": 0,
 }  # fmt: skip
-WAY = {"there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
+WAY = {"forgone": -1, "there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
 
 
 class Site(Tables):
@@ -34,7 +35,7 @@ class Site(Tables):
             links=1,
         )
         self.materials = table("materials", {}, {"cost": 33, "expected": 33})
-        other = {"arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
+        other = {"forgone": -1, "arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
         self.ways = table(
             "opportunities",
             {"buyer": 1, "demand": 1, **WAY, **(way or {})},
@@ -43,6 +44,8 @@ class Site(Tables):
         )
         self.needs = rows("needs", 2, opportunity=[0, 2])
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
+        self.deliveries, self.flows = rows("deliveries", 9), np.zeros((ROWS_OF_BOOKS, 4))
+        self.books, self.connections, self.assets = np.zeros((9, 4 * ROWS_OF_BOOKS)), rows("connections", 9), rows("assets", 9)
         self.talks, self.memory = rows("talks", 4), np.zeros((8, 16))
         self.profiles = np.ones((1, 12))
         self.ways.factor = 1.0

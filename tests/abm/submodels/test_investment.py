@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from ecopark.abm.entities.accounts import ROWS_OF_BOOKS
 from ecopark.abm.entities.codes import (
     AGREED,
     BETTER_USE,
@@ -28,12 +29,11 @@ from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, 
 
 
 def start(p=None, levers=None, **way):
-    now, events, opportunity = month(), rows("events", 2), one("opportunities", **way)
-    exchange = one("exchanges", capital=75000, grant=25000, stage=AGREED)
-    start_building(
-        5, p or params(), one("clock"), levers or lever(), now, opportunity, opportunity, exchange, events, 0
-    )
-    return exchange, opportunity, now, events
+    now, events, ways = month(), rows("events", 2), table("opportunities", way)
+    exchange = one("exchanges", buyer=1, capital=75000, grant=25000, stage=AGREED, term=4, share=0.5)
+    s = state(companies=rows("companies", 2), ways=ways, events=events)
+    start_building(5, p or params(), s.clock[0], levers or lever(), now, s, ways[0], exchange, 0)
+    return exchange, ways[0], now, s
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,12 @@ def test_connection_is_ready_after_lead_time_and_permit(lead, permit, easing, re
 
 
 def test_capital_and_grant_are_spent_when_building_starts():
-    exchange, opportunity, now, events = start()
+    exchange, opportunity, now, s = start()
     assert (exchange.stage, opportunity.stage) == (BUILDING, BUILDING)
-    assert (now.capex, now.grants, exchange.public_gain) == (100_000, 25_000, -25_000)
-    assert (events.kind[0], events.value[0]) == (EV_BUILDING, 75_000)
+    assert (now.capex, now.grants) == (100_000, 25_000)
+    assert (exchange.debt_seller, exchange.debt_buyer) == (37_500, 37_500)
+    assert s.companies.net.tolist() == [0, 0]
+    assert (s.events.kind[0], s.events.value[0]) == (EV_BUILDING, 75_000)
 
 
 def test_exchange_runs_from_the_month_after_it_is_ready():
@@ -84,15 +86,17 @@ class Site(Tables):
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
-        self.ways = table("opportunities", {"lead": 0, "back": 1, "demand": 1, "buyer": 1, "arriving": 1, "ratio": 1})
+        self.ways = table("opportunities", {"lead": 0, "forgone": -1, "back": 1, "demand": 1, "buyer": 1, "arriving": 1, "ratio": 1})
         terms = {"buyer": 1, "demand": 1, "quantity": 1000, "identity": identity_of("e"), "ready": math.inf}
         price = exchange.get("price", 0)
         # At this price the contract is worth 4,000 EUR a year to the seller and 6,000 to the buyer, before capital.
         self.streams.material[1] = 1
         self.materials = table("materials", {"disposal_cost": 4 - price}, {"expected": 6 + price, "cost": 6 + price})
-        terms |= {"predecessor": -1, "successor": -1}
+        terms |= {"predecessor": -1, "successor": math.nan}
         self.exchanges = table("exchanges", {**terms, **exchange})
         self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 100)
+        self.deliveries, self.flows = rows("deliveries", 9), np.zeros((ROWS_OF_BOOKS, 4))
+        self.books, self.connections, self.assets = np.zeros((9, 4 * ROWS_OF_BOOKS)), rows("connections", 9), rows("assets", 9)
 
     @property
     def exchange(self):
@@ -256,4 +260,4 @@ def test_the_old_contract_ends_when_the_one_in_its_place_starts():
     assert site.exchange.stage == OPERATING
     left = site.exchanges[1]
     assert (left.stage, left.reason, left.end, left.trigger) == (ENDED, BETTER_USE, 5, 9000)
-    assert site.companies.owed.tolist() == pytest.approx([6000, -6000])
+    assert site.companies.net.tolist() == pytest.approx([-6000, 6000])

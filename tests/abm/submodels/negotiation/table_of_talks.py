@@ -14,7 +14,7 @@ PLAIN = {
 }  # fmt: skip
 WAY = {
     "stage": SCREENED, "arriving": 1, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1, "term": 4, "handling": 2,
-    "treatment": 3, "load": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7, "factor": 1,
+    "treatment": 3, "load": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7, "factor": 1, "forgone": -1, "link_life": 40, "equipment_life": 25,
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Table(Tables):
         self.ways.there, self.ways.back = 2 * np.arange(count), 2 * np.arange(count) + 1
         self.needs = rows("needs", count, opportunity=range(count))
         self.pairs = rows("pairs", 2 * count, trust=0.5)
+        self.connections, self.assets = rows("connections", 9), rows("assets", 9)
         self.types = rows("types", 1, wacc=0.1, payback=3)
         self.profiles, self.memory, self.exchanges = np.ones((1, 12)), np.zeros((20, 16)), rows("exchanges", 1)
         self.talks, self.clock, self.events = rows("talks", 10), one("clock"), rows("events", 20)

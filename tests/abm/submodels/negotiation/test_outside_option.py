@@ -10,7 +10,6 @@ from ecopark.abm.submodels.negotiation.outside_option import (
     crowded_out,
     leaving_cost,
     link_talks,
-    pay_for_leaving,
     running_gain,
     set_outside,
     yearly_leaving,
@@ -18,7 +17,7 @@ from ecopark.abm.submodels.negotiation.outside_option import (
 )
 from ecopark.abm.submodels.negotiation.utility import annuity
 from tests.abm.submodels.contracts import Site
-from tests.abm.submodels.tables import lever, month, one, rows
+from tests.abm.submodels.tables import lever, rows
 
 TALK = {
     "buyer": 1, "demand": 1, "quantity": 600, "standard": 4, "terms": 1, "splits": 1, "value_seller": 30, "value_buyer": 20,
@@ -102,12 +101,3 @@ def test_who_leaves_by_a_switch_wants_more_than_it_has_and_pays():
         stay + yearly_leaving(0, site.p, lever(), site, site.exchange, BUYER)
     )
     assert site.talks.outside_seller[0] == 0
-
-
-@pytest.mark.parametrize(("leaver", "to_seller"), [(SELLER, -700), (BUYER, 700)])
-def test_who_leaves_pays_the_other(leaver, to_seller):
-    companies, contract, now = rows("companies", 2), one("exchanges", buyer=1), month()
-    pay_for_leaving(now, companies, contract, leaver, 700.0)
-    assert companies.owed.tolist() == [-to_seller, to_seller]
-    assert (now.gain_sellers, now.gain_buyers) == (to_seller, -to_seller)
-    assert (contract.seller_gain, contract.buyer_gain) == (to_seller, -to_seller)

@@ -97,10 +97,10 @@ def test_signing_books_promise_arranging_cost_and_stage():
     sign(9, room.p, room.clock, room.now, room, room.talk)
     contract = room.exchanges[1]
     assert (contract.stage, room.ways.stage[1], room.ways.signed[1], room.ways.contracts[1]) == (AGREED, AGREED, 9, 4)
-    assert (room.ways.exchange[1], contract.successor, contract.predecessor) == (1, -1, -1)
+    assert (room.ways.exchange[1], contract.predecessor) == (1, -1)
+    assert math.isnan(contract.successor)
     assert room.streams.contracted.tolist() == [1600, 720, 300, 0]
-    assert room.companies.due[[0, 2]].tolist() == [3000, 3000]
-    assert (contract.seller_gain, contract.buyer_gain) == (-3000, -3000)
+    assert room.companies.net[[0, 2]].tolist() == [-3000, -3000]
     assert room.now.deals == 1
 
 
@@ -136,7 +136,7 @@ def test_without_new_terms_the_asker_leaves_when_that_is_better_and_pays():
         assert (room.exchange.stage == ENDED) == ended
         assert room.exchange.talking == 0
         assert room.exchange.reason == (UNPROFITABLE if ended else RUNNING)
-        assert (room.companies.owed[0] > 0) == ended
+        assert (room.companies.net[0] < 0) == ended
 
 
 @pytest.mark.parametrize(("side", "reason"), [("fails", SUPPLY_FAILED), ("fails_buyer", NEED_GONE)])
@@ -167,13 +167,9 @@ def test_terms_are_written_into_the_contract():
     contract, talk = one("exchanges"), one("talks", **{**TALK, "share": 0.25, "wacc_seller": 0.1})
     p = params({"contract.band": 0.2, "contract.penalty": 2, "contract.indexation": 0.4})
     set_terms(9, p, 33.0, talk, contract)
-    set_capital(9, talk, contract)
+    set_capital(talk, contract)
     assert (contract.price, contract.term, contract.share) == (-5, 4, 0.25)
     assert (contract.band, contract.penalty, contract.indexation, contract.reference) == (0.2, 2, 0.4, 33)
     assert (contract.signed, contract.term_start, contract.ready, contract.meetings) == (9, 9, math.inf, 5)
-    annuity = 0.1 / (1 - 1.1**-4)
-    assert contract.loan_seller == pytest.approx(0.25 * 30_000 * annuity / 12)
-    assert contract.loan_buyer == pytest.approx(0.75 * 30_000 / 4 / 12)
-    assert contract.loan_left == 48
     assert contract.expected_seller == pytest.approx(600 * 25 - 100)
     assert contract.expected_buyer == pytest.approx(600 * 25 - 200)
