@@ -42,10 +42,16 @@ SELLER2 = HEAP - 2
 BUYER2 = 1 * SAND - 1 - (1 + 5 * 0.1)
 JOINT2 = Q2 * (SELLER2 + BUYER2) - 2 * 1200 - K2 / 4
 
+KEEPING = 0.3  # EUR/t and month in store
+UPKEEP1 = 0.02 * (40000 + 10 * 2000) / 12 / 2  # EUR a month of each side: two hundredths of the capital a year
+UPKEEP2 = 0.02 * (4000 + 5 * 2000) / 12 / 2
+
 # What the talks come to (recomputed meeting by meeting below): both guess the whole right and meet half way.
-WHOLE1, WHOLE2 = JOINT1 - 2 * ARRANGING, JOINT2 - 2 * ARRANGING
-PRICE1 = (0.5 * WHOLE1 + ARRANGING + 0.5 * K1 / 4 + 1200) / Q1 - SELLER1
-PRICE2 = (0.5 * WHOLE2 + ARRANGING + 0.5 * K2 / 4 + 1200) / Q2 - SELLER2
+COSTS1 = ARRANGING + 0.5 * K1 / 4 + 1200 + 12 * UPKEEP1  # EUR a year of each side
+COSTS2 = ARRANGING + 0.5 * K2 / 4 + 1200 + 12 * UPKEEP2
+WHOLE1, WHOLE2 = Q1 * (SELLER1 + BUYER1) - 2 * COSTS1, Q2 * (SELLER2 + BUYER2) - 2 * COSTS2
+PRICE1 = (0.5 * WHOLE1 + COSTS1) / Q1 - SELLER1
+PRICE2 = (0.5 * WHOLE2 + COSTS2) / Q2 - SELLER2
 
 
 def targets(whole, months):
@@ -122,8 +128,7 @@ def test_talk_meeting_by_meeting(story):
     to_seller = [ask[0], WHOLE1 - ask[1], ask[2], WHOLE1 - ask[3], ask[4], WHOLE1 - ask[5], WHOLE1 - ask[5]]
     assert first.seller_gain.tolist() == pytest.approx(to_seller)
     assert first.buyer_gain.tolist() == pytest.approx([WHOLE1 - gain for gain in to_seller], abs=1e-6)
-    prices = [(gain + ARRANGING + 0.5 * K1 / 4 + 1200) / Q1 - SELLER1 for gain in to_seller]
-    assert first.price.tolist() == pytest.approx(prices)
+    assert first.price.tolist() == pytest.approx([(gain + COSTS1) / Q1 - SELLER1 for gain in to_seller])
 
 
 def test_second_talk_takes_as_many_meetings(story):
@@ -169,17 +174,25 @@ def test_capital_is_spent_when_building_starts(story):
     assert story.months[7].park.grants == pytest.approx(15000)
     not_taxed = -15000 - 10 * ROOM1
     assert story.months[7].park.public_balance - story.months[7].park.public_balance_alone == pytest.approx(not_taxed)
+    assert story.months[7].smelter.net == story.months[7].builder.net == 0
+    first = story.park.results.deliveries.query("contract == 0 and month == 7").iloc[0]
+    assert (first.capital_seller, first.grant_seller, first.loan_seller) == pytest.approx((30000, 7500, 22500))
+    assert (first.capital_buyer, first.grant_buyer, first.loan_buyer) == pytest.approx((30000, 7500, 22500))
     assert [month.park.agreed for month in story.months[5:8]] == [0, 1, 0]
     assert [month.park.building for month in story.months[6:10]] == [0, 1, 1, 0]
     assert [month.park.operating for month in story.months[8:11]] == [0, 1, 1]
 
 
-def test_arranging_cost_is_booked_once_in_the_month_after_signing(story):
-    month = story.months[7]
-    assert month.smelter.result - month.smelter.result_alone == pytest.approx(-30000 + HEAP * ROOM1)
+def test_arranging_cost_is_booked_in_the_month_of_signing(story):
+    month = story.months[6]
+    assert month.smelter.result - month.smelter.result_alone == pytest.approx(-30000)
     assert month.builder.result - month.builder.result_alone == pytest.approx(-30000)
-    assert month.park.gain == pytest.approx(-60000 + HEAP * ROOM1)
+    assert month.park.gain == pytest.approx(-60000)
     assert (month.park.gain_sellers, month.park.gain_buyers) == (pytest.approx(-30000), pytest.approx(-30000))
+    after = story.months[7].park
+    assert (after.gain_sellers, after.gain_buyers) == pytest.approx((0, 0), abs=1e-9)
+    assert after.gain == pytest.approx((HEAP - KEEPING) * ROOM1)
+    assert after.gain_storage == pytest.approx((HEAP - KEEPING) * ROOM1)
 
 
 def test_stock_fills_up_before_slag_is_disposed_of(story):
@@ -196,12 +209,14 @@ def test_first_month_of_delivery_is_settled(story):
     month, given = story.months[10], Q1 / 12
     loan = 0.5 * K1 / (4 * 12)
     payment = PRICE1 * given
-    to_seller = payment - 2 * given - 100
-    to_buyer = -payment - (3 + 2) * given - 100
+    to_seller = payment - 2 * given - 100 - UPKEEP1
+    to_buyer = -payment - (3 + 2) * given - 100 - UPKEEP1
     exchange = month.exchanges[0]
     assert exchange.gain_seller_now == pytest.approx(to_seller + HEAP * given)
     assert exchange.gain_buyer_now == pytest.approx(to_buyer + GRAVEL * 0.8 * given)
-    assert month.smelter.result - month.smelter.result_alone == pytest.approx(to_seller + HEAP * given - loan)
+    assert month.smelter.result - month.smelter.result_alone == pytest.approx(
+        to_seller + HEAP * given - loan - KEEPING * ROOM1
+    )
     assert month.builder.result - month.builder.result_alone == pytest.approx(to_buyer + GRAVEL * 0.8 * given - loan)
     assert month.park.transport_cost == pytest.approx(2 * given)
     assert month.park.virgin_saved == pytest.approx(30 * 0.8 * given)
@@ -212,7 +227,7 @@ def test_first_month_of_delivery_is_settled(story):
 
 def test_a_year_of_the_contract_is_what_was_expected(story):
     exchange, start = story.months[21].exchanges[0], story.months[9].exchanges[0]
-    own_part = 12 * 0.5 * K1 / 48
+    own_part = 12 * (0.5 * K1 / 48 + UPKEEP1)
     assert exchange.seller_gain - start.seller_gain == pytest.approx(start.expected_seller - own_part)
     assert exchange.buyer_gain - start.buyer_gain == pytest.approx(start.expected_buyer - own_part)
     assert exchange.buyer_gain - start.buyer_gain == pytest.approx(0.5 * WHOLE1 + ARRANGING)
@@ -229,9 +244,9 @@ def test_tax_step_is_passed_on_in_part(story):
     # 3 EUR/t more for gravel: customers bear 80 %, the contract price rises by half of what the builder saves more.
     assert month.builder.result_alone == pytest.approx(50 * 500 - 10000 - 0.2 * 3 * 500)
     price = PRICE1 + 0.5 * 0.8 * (36 - GRAVEL)
-    gain = price * given - 2 * given - 100 + HEAP * given
+    gain = price * given - 2 * given - 100 + HEAP * given - UPKEEP1
     assert month.exchanges[0].gain_seller_now == pytest.approx(gain)
-    gain2 = (PRICE2 + 0.5 * (24 - SAND)) * 100 - 2 * 100 - 100 + HEAP * 100
+    gain2 = (PRICE2 + 0.5 * (24 - SAND)) * 100 - 2 * 100 - 100 + HEAP * 100 - UPKEEP2
     assert month.exchanges[1].gain_seller_now == pytest.approx(gain2)
     assert month.park.tax_revenue_alone == pytest.approx(10 * SLAG + 6 * 500 + 4 * 100)
 
@@ -239,17 +254,17 @@ def test_tax_step_is_passed_on_in_part(story):
 def test_shortage_first_empties_the_stock_and_then_hits_the_younger_contract(story):
     given = Q1 / 12
     few = 0.4 * SLAG
-    first = [month.exchanges[0].delivered_now for month in story.months[47:52]]
-    second = [month.exchanges[1].delivered_now for month in story.months[47:52]]
+    first = [month.exchanges[0].delivered_now for month in story.months[47:51]]
+    second = [month.exchanges[1].delivered_now for month in story.months[47:51]]
     stock = 0.5 * (given + 100)
-    assert first == pytest.approx([given, given, few, few, few])
-    assert second == pytest.approx([100, few + stock - given, 0, 0, 0])
+    assert first == pytest.approx([given, given, few, few])
+    assert second == pytest.approx([100, few + stock - given, 0, 0])
     assert [month.slag.stock for month in story.months[47:51]] == pytest.approx([stock, 0, 0, 0])
     assert [month.slag.disposed for month in story.months[48:51]] == pytest.approx([0, 0, 0])
-    missing = [month.exchanges[0].short_seller for month in story.months[48:52]]
-    assert missing == pytest.approx([0, *[0.9 * given - few] * 3])
+    missing = [month.exchanges[0].short_seller for month in story.months[48:51]]
+    assert missing == pytest.approx([0, *[0.9 * given - few] * 2])
     assert [month.exchanges[1].short_seller for month in story.months[48:51]] == pytest.approx([0, 90, 90])
-    assert all(month.exchanges.short_buyer.sum() == 0 for month in story.months[:66])
+    assert all(month.exchanges.short_buyer.sum() == 0 for month in story.months)
     share = ((0.9 * given - few) / given + 90 / 100) / 2
     assert story.months[50].park.shortfall == pytest.approx(share)
 
@@ -257,11 +272,18 @@ def test_shortage_first_empties_the_stock_and_then_hits_the_younger_contract(sto
 def test_shortage_costs_damages_and_trust(story):
     month, given = story.months[50], Q1 / 12
     few = 0.4 * SLAG
-    price = PRICE1 + 0.5 * 0.8 * 3
-    damages = 1.5 * abs(price) * (0.9 * given - few)
+    price, missing = PRICE1 + 0.5 * 0.8 * 3, 0.9 * given - few
+    # The builder loses what a tonne would have left it, and half of the price of the gravel that it has to find at once.
+    unit, at_once = 0.8 * 36 - price - 5, 0.5 * 0.8 * 30
+    damages = (unit + at_once) * missing
+    assert unit + at_once < HEAP + 0.8 * 36
     exchange = month.exchanges[0]
-    assert exchange.gain_seller_now == pytest.approx((price - 2 + HEAP) * few - damages - 100)
-    assert exchange.gain_buyer_now == pytest.approx((0.8 * 36 - price - 5) * few + damages - 100)
+    assert exchange.gain_seller_now == pytest.approx((price - 2 + HEAP) * few - damages - 100 - UPKEEP1)
+    assert exchange.gain_buyer_now == pytest.approx(unit * (few + missing) - 100 - UPKEEP1)
+    row = story.results.deliveries.query("contract == 0 and month == 50").iloc[0]
+    assert (row.short_seller, row.damages_to_buyer, row.interruption_buyer) == pytest.approx(
+        (missing, damages, at_once * missing)
+    )
     before, after = story.months[49].pairs.trust, month.pairs.trust
     fallen = after[after < before] / before[after < before]
     # Both buyers lose trust in the smelter in proportion to what is missing.

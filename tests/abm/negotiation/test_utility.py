@@ -76,7 +76,7 @@ def a_talk(**values):
     plain = {
         "quantity": 100.0, "capital": 3_000.0, "standard": 10.0, "terms": 3, "splits": 5, "longest": 30.0, "life": 30.0,
         "required_seller": 50.0, "required_buyer": 40.0, "arranging": 200.0, "exposure_seller": 100.0,
-        "exposure_buyer": 300.0, "phi": 0.7, "hold_up_seller": 0.01, "hold_up_buyer": 0.02, "upkeep": 0.02,
+        "exposure_buyer": 300.0, "phi": 0.7, "hold_up_seller": 0.01, "hold_up_buyer": 0.02, "upkeep": 60.0,
     }  # fmt: skip
     return talk_of(**{**plain, **values})
 
@@ -97,7 +97,7 @@ def test_price_divides_and_the_package_makes_the_joint_gain(price, split, level)
 def test_gain_on_paper():
     talk = a_talk(running_seller=10.0)
     held = hold_up_over(0.01, 10)
-    charge = (1 + held) * annuity(0.08, 5) * 0.25 * 3_000 + 0.02 * 0.25 * 3_000 + held * 50
+    charge = (1 + held) * annuity(0.08, 5) * 0.25 * 3_000 + 0.25 * 60 + held * 50
     bound = max(0, 0.4 * 100 * math.sqrt(1 - 0.7**11) - 25)
     right = 100 * (7 + 20) - charge - bound - 200 * annuity(0.08, 5) - 10
     assert gain_of(talk, SELLER, 7.0, 0.25, 10.0) == pytest.approx(right)
@@ -132,7 +132,7 @@ def test_terms_move_with_volatility_and_capital():
 @given(st.floats(0.01, 100))
 def test_money_has_no_unit(factor):
     money = ("capital", "value_seller", "value_buyer", "running_seller", "running_buyer", "arranging", "required_seller",
-             "required_buyer", "exposure_seller", "exposure_buyer")  # fmt: skip
+             "required_buyer", "exposure_seller", "exposure_buyer", "upkeep")  # fmt: skip
     talk, other = a_talk(), a_talk()
     for name in money:
         other[name] = factor * talk[name]

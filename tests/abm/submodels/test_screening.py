@@ -112,10 +112,10 @@ def annuity(rate, years):
 
 def test_capital_costs_half_by_own_limit_and_half_over_the_standard_term():
     site, p = Site(), params(SEEN)
-    assert capital_of(site.ways, site.way, 1000.0) == 45_000
+    assert capital_of(site, site.way, 1000.0) == 45_000
     charge = 0.5 * (annuity(0.1, 2) + annuity(0.1, 4)) * 45_000
-    assert capital_charge(p, lever(), site.companies[0], site.ways, site.way, 1000.0) == pytest.approx(charge)
-    granted = capital_charge(p, lever(capital_grant=0.25), site.companies[0], site.ways, site.way, 1000.0)
+    assert capital_charge(p, lever(), site.companies[0], site, site.way, 1000.0) == pytest.approx(charge)
+    granted = capital_charge(p, lever(capital_grant=0.25), site.companies[0], site, site.way, 1000.0)
     assert granted == pytest.approx(0.75 * charge)
 
 
@@ -157,10 +157,10 @@ def test_error_of_beliefs_has_the_spread_of_public_value():
 
 def test_payback_is_half_the_outlay_by_half_the_income_before_capital():
     site, p = Site(), params({**SEEN, "contract.transaction_cost": 60_000})
-    charge = capital_charge(p, lever(), site.companies[0], site.ways, site.way, 1000.0)
-    years = own_payback(p, lever(), site.companies[0], site.ways, site.way, 1000.0, 20_000.0)
+    charge = capital_charge(p, lever(), site.companies[0], site, site.way, 1000.0)
+    years = own_payback(p, lever(), site.companies[0], site, site.way, 1000.0, 20_000.0)
     assert years == pytest.approx((45_000 + 60_000) / (20_000 + charge))
-    assert own_payback(p, lever(), site.companies[0], site.ways, site.way, 1000.0, -1e6) == 1e9
+    assert own_payback(p, lever(), site.companies[0], site, site.way, 1000.0, -1e6) == 1e9
 
 
 @pytest.mark.parametrize(("payback", "worth"), [(2, False), (3.1, True), (10, True)])
