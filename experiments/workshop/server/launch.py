@@ -59,14 +59,14 @@ def serve(scenario: str, host: str, port: int, saves: str | None = None) -> None
         ws_max_size=64 * 1024 * 1024,
     )
     server = uvicorn.Server(config)
-    threading.Thread(target=greet, args=(server, host, port), daemon=True, name="warm-up").start()
+    threading.Thread(target=greet, args=(server, host, port, scenario), daemon=True, name="warm-up").start()
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         raise SystemExit(1)
 
 
-def greet(server: Any, host: str, port: int) -> None:
+def greet(server: Any, host: str, port: int, scenario: str) -> None:
     """Say where the page is as soon as the server answers, then load the model and the page."""
     while not server.started:
         if server.should_exit:
@@ -77,6 +77,7 @@ def greet(server: Any, host: str, port: int) -> None:
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
     importlib.import_module("ecopark.experiments.workshop.server.routes")
+    importlib.import_module("ecopark.experiments.workshop.stores.play.warm_up").warm_up(load_scenario(scenario))
     found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
     for line in found.damaged:
         print(f"a workshop could not be read: {line}", flush=True)
