@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..charts.colours import FAINT, INK, MUTED, PAPER
+from ..charts.colours import BLUE, FAINT, INK, MUTED, PAPER
 from ..charts.number_format import number
 from ..charts.svg.marks import Drawing
 from ..charts.svg.svg_text import svg_of
@@ -17,9 +17,10 @@ from ..charts.svg.svg_text import svg_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+COLOURS = ((INK, "ink"), (MUTED, "muted"), (FAINT, "faint"), (PAPER, "paper"), (BLUE, "blue"))
 LOOK = """
-:root{--ink:#1d2733;--muted:#5a6673;--faint:#d5dbe1;--paper:#ffffff;--ground:#f3f5f7;--accent:#00629a}
-@media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--muted:#a3afbb;--faint:#3a4450;--paper:#1b2229;--ground:#12171c;
+:root{--blue:#0072b2;--ink:#1d2733;--muted:#5a6673;--faint:#d5dbe1;--paper:#ffffff;--ground:#f3f5f7;--accent:#00629a}
+@media(prefers-color-scheme:dark){:root{--blue:#4aa8e0;--ink:#e8edf2;--muted:#a3afbb;--faint:#3a4450;--paper:#1b2229;--ground:#12171c;
 --accent:#6cc0f0}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,
@@ -100,7 +101,7 @@ def words(text: str, kind: str = "") -> str:
 def drawing(name: str, figure: Figure | Drawing, caption: str = "") -> str:
     """Return a figure as inline SVG whose text and paper take the colours of the page."""
     svg = svg_of(figure) if isinstance(figure, Drawing) else _svg_of_matplotlib(figure, name)
-    for colour, variable in ((INK, "ink"), (MUTED, "muted"), (FAINT, "faint"), (PAPER, "paper")):
+    for colour, variable in COLOURS:
         svg = svg.replace(colour, f"var(--{variable})")
     label = escape(caption or name.replace("_", " "), quote=True)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
