@@ -50,6 +50,14 @@ COLUMNS: dict[str, str] = {
 }
 
 
+# Every row has these; others may be empty (dates that have not come, trust where nobody deals with anybody).
+MUST_BE_NUMBERS = {
+    "yearly": COLUMNS["yearly"],
+    "monthly": COLUMNS["monthly"],
+    "companies": "year x_km y_km result result_alone gain",
+}
+
+
 class IncompleteTablesError(ValueError):
     """What stands in the way of an analysis, all of it at once: missing files, missing columns, unreadable ones."""
 
@@ -196,6 +204,17 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
+def not_finite(name: str, frame: Any) -> list[str]:
+    """Say in a line which numbers of a table do not exist where every row must have one."""
+    found = []
+    for column in MUST_BE_NUMBERS.get(name, "").split():
+        values = frame[column].to_numpy() if column in frame.columns else np.empty(0)
+        missing = len(values) if values.dtype.kind not in "biuf" else int((~np.isfinite(values)).sum())
+        if missing:
+            found.append(f"{name}.parquet: {column} is no number in {missing} of {len(values)} rows")
+    return found
+
+
 def _read_frame(folder: Path, name: str, only: Sequence[str] | None, replicate: int | None, mistakes: list[str]) -> Any:
     """One table from its Parquet file, some columns or one replicate if asked for; what is wrong goes into the list."""
     import pandas as pd
@@ -213,7 +232,9 @@ def _read_frame(folder: Path, name: str, only: Sequence[str] | None, replicate: 
         numbered = [column for column in ("replicate",) if column in schema.names]
         columns = None if only is None else [*numbered, *(column for column in only if column in schema.names)]
         chosen = None if replicate is None else [("replicate", "==", replicate)]
-        return pd.read_parquet(path, columns=columns, filters=chosen)
+        frame = pd.read_parquet(path, columns=columns, filters=chosen)
+        mistakes += not_finite(name, frame)
+        return frame
     except (OSError, ValueError) as error:
         mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")
         return None
