@@ -43,7 +43,7 @@ margin:8px 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;overflow-wrap:normal}
 th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--faint);white-space:nowrap}
 td.words{white-space:normal;min-width:12em}
-th{color:var(--muted);font-weight:600}tr:last-child td{border-bottom:0}
+th{color:var(--muted);font-weight:600;white-space:normal;vertical-align:bottom}tr:last-child td{border-bottom:0}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .notice{background:var(--paper);border-left:4px solid var(--accent);padding:10px 14px;border-radius:4px}
 code{font:.875rem ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--paper);
@@ -163,5 +163,5 @@ def cell(value: Any, numeric: bool) -> str:
         return f"<td{' class=number' if numeric else ''}>–</td>"
     if numeric:
         return f"<td class=number>{number(float(value))}</td>"
-    text = str(value)
+    text = {"True": "yes", "False": "no"}.get(str(value), str(value))
     return f"<td{' class=words' if len(text) > 32 else ''}>{escape(text)}</td>"

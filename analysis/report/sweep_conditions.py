@@ -29,7 +29,7 @@ def map_of(sweep: Sweep, outcome: str) -> Part | None:
     x, y = pair
     measure, cells = (
         sweep.measure(outcome),
-        known.assign(**{name: class_middles(known[name], CLASSES) for name in pair}),
+        known.assign(**{name: _classes(known[name], sweep.points) for name in pair}),
     )
     grouped = cells.groupby(["policy", x, y], sort=False)[outcome]
     means = grouped.agg(["mean", "size"]).reset_index().rename(columns={"mean": outcome, "size": "runs"})
@@ -38,6 +38,12 @@ def map_of(sweep: Sweep, outcome: str) -> Part | None:
     runs = counted(most, "run", "runs") if least == most else f"{least} to {most} runs"
     caption = f"Mean of {runs} a cell, without interval; empty: no run."
     return Part(title_of(measure), (Exhibit(f"map_{outcome}", means, drawn, caption),))
+
+
+def _classes(values: pd.Series, points: int) -> np.ndarray:
+    """Return the middles of classes: few values each their own, else so many that a cell holds about three points."""
+    few = values.nunique() <= CLASSES
+    return class_middles(values, CLASSES if few else int(np.clip(round(np.sqrt(points / 3)), 3, CLASSES)))
 
 
 def chosen_pair(sweep: Sweep) -> tuple[str, str] | None:
@@ -86,12 +92,11 @@ def conditions_of(sweep: Sweep, outcome: str) -> Part | None:
         points, shares, there = point_shares(sweep, runs, outcome)
         found = discover(points, sweep.factors, shares)
         paths.append(found.trajectory.assign(policy=str(runs["policy"].iloc[0])))
-        worst = max(found.chance, key=lambda name: found.chance[name]) if found.chance else ""
         chance = "; ".join(f"{name} {p:.3g}" for name, p in found.chance.items()) or "–"
         row = (found.box.words(), found.density, shares.mean(), found.coverage, found.box.mass, chance, len(shares))
         names = ["rule", "density", "everywhere", "coverage", "mass", "quasi_p", "points"]
         by_chance = [name for name, p in found.chance.items() if p > BY_CHANCE]
-        words = f"may be there by chance: {', '.join(by_chance)}" if worst and by_chance else ""
+        words = f"the box may be restricted by chance in {', '.join(by_chance)}" if by_chance else ""
         return pd.DataFrame([row], columns=names), "; ".join(part for part in (there.left_out, words) if part)
 
     boxes = gather(sweep, search)

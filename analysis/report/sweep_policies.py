@@ -38,7 +38,6 @@ def policies_of(sweep: Sweep, outcome: str) -> Part | None:
         return None
     base = baseline_of(sweep)
     measure, better = sweep.measure(outcome), sweep.directions.get(outcome, "none")
-    text = f"{BETTER[better].capitalize()}."
     try:
         gaps = paired_differences(sweep.runs, outcome, base, better, sweep.chance)
     except UnsuitableDesignError as refusal:
@@ -63,7 +62,7 @@ def policies_of(sweep: Sweep, outcome: str) -> Part | None:
     ]
     if better != "none":
         shown.append(_regret_in(sweep, outcome, better))
-    return Part(title_of(measure), tuple(shown), text)
+    return Part(title_of(measure), tuple(shown))
 
 
 def _regret_in(sweep: Sweep, outcome: str, better: str) -> Exhibit:
