@@ -27,6 +27,7 @@ COMMANDS = {
     "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
     "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
+    "audit": ("ecopark.experiments.commands.audit", "Recompute a run's yearly account from its ledger."),
     "analyse": ("ecopark.experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
     "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
     "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),

@@ -31,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "yearly": (
         "year links companies identified screened in_talks agreed building operating deals failed_talks ends "
         "material_reused energy_reused water_reused disposed virgin_saved co2_avoided gain gain_sellers gain_buyers "
-        "result result_alone capex public_balance public_balance_alone"
+        "gain_storage gain_resource result result_alone capex public_balance public_balance_alone"
     ),
     "monthly": "month year links co2_avoided gain material_reused",
     "companies": "year company label type sector x_km y_km open links sells buys result result_alone gain",
@@ -47,6 +47,20 @@ COLUMNS: dict[str, str] = {
     "events": "month year kind company partner material reason detail",
     "meetings": "talk opportunity month meeting speaker price answer",
     "prices": "month material price disposal_cost",
+    "deliveries": (
+        "contract opportunity month year seller buyer due available wanted delivered replaced short_seller short_buyer "
+        "excused price payment handling forgone forgone_carbon treatment transport carbon damages_to_buyer "
+        "interruption_seller interruption_buyer subsidy_seller subsidy_buyer om_seller om_buyer monitoring "
+        "arranging_seller arranging_buyer capital_seller capital_buyer grant_seller grant_buyer loan_seller loan_buyer "
+        "interest_seller interest_buyer principal_seller principal_buyer leaving_seller leaving_buyer return_seller "
+        "return_buyer settled_seller settled_buyer lost_seller lost_buyer virgin_price virgin_tax disposal_fee "
+        "disposal_tax gain_seller gain_buyer gain_resource public_gain co2_avoided"
+    ),
+    "streams": "year company material group direction route quantity tonnes cost tax",
+    "accounts": "year account is_company item counterpart paid received paid_alone received_alone",
+    "assets": (
+        "asset kind seller buyer pipe_class material input exchange capacity capital seller_share built_month end_month"
+    ),
 }
 
 
@@ -68,7 +82,7 @@ class IncompleteTablesError(ValueError):
 
 @dataclass(frozen=True)
 class RunTables:
-    """The eight tables of one run, or of an ensemble when they carry the column `replicate`.
+    """The twelve tables of one run, or of an ensemble when they carry the column `replicate`.
 
     Each is a DataFrame; the short report takes sheets instead (`in_sheets`), which need no pandas.
     """
@@ -82,6 +96,10 @@ class RunTables:
     events: Any
     meetings: Any
     prices: Any
+    deliveries: Any
+    streams: Any
+    accounts: Any
+    assets: Any
 
     @property
     def is_ensemble(self) -> bool:

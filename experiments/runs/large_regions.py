@@ -96,7 +96,7 @@ def _flush(park: Park, year: int, writers: Writers) -> None:
 def _finish(park: Park, writers: Writers) -> None:
     """Write what is known at the end alone, as far as the disk takes it."""
     with suppress(DiskFullError):
-        for name in ("yearly", "monthly", "prices", "exchanges"):
+        for name in ("yearly", "monthly", "prices", "exchanges", "deliveries", "streams", "accounts", "assets"):
             writers.append(name, park.results.columns(name))
         for first in range(0, max(1, len(park.state.opportunities)), SLICE):
             writers.append("opportunities", opportunities(park, first, first + SLICE))

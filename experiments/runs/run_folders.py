@@ -14,7 +14,10 @@ from pathlib import Path
 
 from ecopark.abm.input.errors import InputError, Mistake
 
-TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
+TABLES = (
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "accounts", "assets",
+)  # fmt: skip
 FORMAT = "ecopark run 2"
 OURS = {"run.json", "report.html", *(f"{name}.parquet" for name in TABLES)}
 

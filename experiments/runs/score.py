@@ -8,7 +8,10 @@ from typing import Any
 
 from .history_files import read_history_files
 
-NAMES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
+NAMES = (
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "accounts", "assets",
+)  # fmt: skip
 SPLIT_YEAR = 1995
 CAVEAT = (
     "Parameters were calibrated on 1961 to 1995 alone; 1996 to 2025 is a prediction as far as they go. Some uncertain "
