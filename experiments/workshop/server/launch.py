@@ -14,10 +14,9 @@ from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
-from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
+from ..stores.play.environment import HOST_VARIABLE, SAVES_VARIABLE, SCENARIO_VARIABLE
 from .guard import Access, guard
 
-HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
 SETTINGS = {
     "SOLARA_APP": "ecopark.experiments.workshop.server.app",
     "SOLARA_MODE": "production",
