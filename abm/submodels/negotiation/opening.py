@@ -9,6 +9,7 @@ import numpy as np
 from ...entities.codes import BUYER, EV_TALKS, IN_TALKS, SCREENED, SELLER, UNDECIDED
 from ...numerics.compiled import compiled
 from ...numerics.randomness import FIRST_SPEAKER, uniform
+from ...numerics.sorting import stable_order
 from ..discovery import is_alive
 from ..event_log import write_opportunity
 from ..screening import (
@@ -71,7 +72,7 @@ def queue_for_talks(t, p, standing, s):
             quantities[count] = quantity
             scores[count] = -s.notes[row].score
             count += 1
-    order = np.argsort(scores[:count], kind="mergesort")
+    order = stable_order(scores[:count])
     return rows[order], quantities[order]
 
 
@@ -103,7 +104,7 @@ def open_talk(t, p, clock, lever, s, talk, row, quantity):
     talk.meeting = 0
     talk.speaker = SELLER if uniform(p.seed, FIRST_SPEAKER, t, opportunity.identity) < 0.5 else BUYER
     talk.quantity = quantity
-    gross = capital_of(s.conversions, opportunity, quantity)
+    gross = capital_of(s, opportunity, quantity)
     talk.grant = lever.capital_grant * gross
     talk.capital = gross - talk.grant
     talk.standard = s.conversions[opportunity.conversion].term
