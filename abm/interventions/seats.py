@@ -16,8 +16,8 @@ from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEA
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from ..submodels.ledger import pay_leaving
-from ..submodels.negotiation.protocols import meet_by
 from ..submodels.negotiation.outside_option import leaving_cost
+from ..submodels.negotiation.protocols import meet_by
 from ..submodels.negotiation.utility import gain_of, tolerance_of
 from ..submodels.negotiation.view import ROOM
 from ..submodels.termination import end_exchange

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.codes import ACCEPTED, ANSWERS, NEW, OFFERED, SELLER
+from ..entities.codes import ACCEPTED, ANSWERS, OFFERED, SELLER
 from ..input.errors import InputError, Mistake, nearest
 from ..park import Park, quiet
-from ..submodels.capacity import free_quantity, possible_quantity
+from ..submodels.capacity import free_quantity, is_promised, possible_quantity
 from ..submodels.negotiation.meetings import hold_meetings
-from ..submodels.negotiation.opening import begin_talk, refresh_talks, set_quantity
 from ..submodels.negotiation.signing import zone_of
+from .table import put_talk
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     row = _find(twin, seller, buyer, material)
     state = twin.state
     state.params = state.params.copy()  # forks share them
-    p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
+    p, clock = state.params[0], state.clock[0]
     opportunity = state.opportunities[row]
     quantity = free_quantity(p, state, row, -1)
-    set_aside = quantity <= 0
+    set_aside = quantity <= 0 or is_promised(state.funnel.stage[row])
     if set_aside:
         state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0  # what is promised counts as free
         quantity = free_quantity(p, state, row, -1)
@@ -82,10 +82,7 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     p.recording_meetings = 0
     clock.talks = 0
     with quiet():
-        begin_talk(twin.month - 1, p, clock, state, row, NEW, -1)
-        set_quantity(p, lever, state, state.talks[0], quantity)
-        state.talks[0].arranging = 0.5 * p.contract_transaction_cost
-        refresh_talks(twin.month - 1, p, clock, lever, state)
+        put_talk(state, twin.month - 1, row, float(quantity))
         offers = _bargain(twin, p, clock)
         zone = zone_of(state.talks[0])
     return _told(twin, row, offers, zone, set_aside)

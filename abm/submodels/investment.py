@@ -23,8 +23,8 @@ from ..numerics.randomness import HOLD_UP, join, uniform
 from .assets import build_assets
 from .delivery import can_run
 from .event_log import write_exchange
-from .lending import finance
 from .ledger import pay_leaving
+from .lending import finance
 from .negotiation.outside_option import leaving_cost, running_gain
 from .termination import end_exchange
 from .trust import shake_trust

@@ -17,7 +17,9 @@ from .negotiation.utility import annuity
 from .norms import willingness
 from .trust import is_refused
 
-EVEN_SPLIT = 0.5  # part of a joint gain, outlay or charge that a side counts on where nobody has offered yet (Nash 1950)
+EVEN_SPLIT = (
+    0.5  # part of a joint gain, outlay or charge that a side counts on where nobody has offered yet (Nash 1950)
+)
 
 
 @compiled

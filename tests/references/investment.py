@@ -9,8 +9,8 @@ from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.event_log import tell_of
-from tests.references.lending import finance
 from tests.references.ledger import pay_leaving
+from tests.references.lending import finance
 from tests.references.outside_option import leaving_cost, running_gain
 from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage

@@ -12,8 +12,8 @@ from tests.references.contract_settlement import current_price
 from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
-from tests.references.norms import disappoint
 from tests.references.ledger import pay_item, pay_leaving
+from tests.references.norms import disappoint
 from tests.references.opening import refresh, set_quantity
 from tests.references.outside_option import leaving_cost, running_gain
 from tests.references.screening import capital_as_new, capital_of

@@ -21,10 +21,10 @@ from ...entities.codes import (
 from ...numerics.compiled import compiled
 from ...numerics.randomness import FIRST_SPEAKER, join, uniform
 from ...numerics.sorting import stable_order
+from ..assets import capital_as_new, missing_equipment, missing_link
 from ..capacity import free_quantity, possible_quantity
 from ..discovery import is_alive
 from ..event_log import write_exchange, write_opportunity
-from ..assets import capital_as_new, missing_equipment, missing_link
 from ..screening import EVEN_SPLIT
 from ..trust import is_refused
 from .outside_option import link_talks, running_gain, set_outside, yearly_leaving

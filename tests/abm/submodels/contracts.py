@@ -15,7 +15,16 @@ TERMS = {
     "reference": 33, "flow": 1, "start": 0, "end": math.nan, "expected_seller": 8000, "expected_buyer": 6000,
     "asked": -99, "successor": math.nan, "predecessor": -1, "capital": 0,
 }  # fmt: skip
-WAY = {"forgone": -1, "there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
+WAY = {
+    "forgone": -1,
+    "there": 0,
+    "back": 1,
+    "arriving": 0.9,
+    "ratio": 0.8,
+    "share": 1,
+    "fit_supply": 1,
+    "fit_demand": 1,
+}
 
 
 class Site(Tables):
@@ -45,7 +54,11 @@ class Site(Tables):
         self.needs = rows("needs", 2, opportunity=[0, 2])
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
         self.deliveries, self.flows = rows("deliveries", 9), np.zeros((ROWS_OF_BOOKS, 4))
-        self.books, self.connections, self.assets = np.zeros((9, 4 * ROWS_OF_BOOKS)), rows("connections", 9), rows("assets", 9)
+        self.books, self.connections, self.assets = (
+            np.zeros((9, 4 * ROWS_OF_BOOKS)),
+            rows("connections", 9),
+            rows("assets", 9),
+        )
         self.talks, self.memory = rows("talks", 4), np.zeros((8, 16))
         self.profiles = np.ones((1, 12))
         self.ways.factor = 1.0

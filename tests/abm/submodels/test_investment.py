@@ -86,7 +86,9 @@ class Site(Tables):
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
-        self.ways = table("opportunities", {"lead": 0, "forgone": -1, "back": 1, "demand": 1, "buyer": 1, "arriving": 1, "ratio": 1})
+        self.ways = table(
+            "opportunities", {"lead": 0, "forgone": -1, "back": 1, "demand": 1, "buyer": 1, "arriving": 1, "ratio": 1}
+        )
         terms = {"buyer": 1, "demand": 1, "quantity": 1000, "identity": identity_of("e"), "ready": math.inf}
         price = exchange.get("price", 0)
         # At this price the contract is worth 4,000 EUR a year to the seller and 6,000 to the buyer, before capital.
@@ -96,7 +98,11 @@ class Site(Tables):
         self.exchanges = table("exchanges", {**terms, **exchange})
         self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 100)
         self.deliveries, self.flows = rows("deliveries", 9), np.zeros((ROWS_OF_BOOKS, 4))
-        self.books, self.connections, self.assets = np.zeros((9, 4 * ROWS_OF_BOOKS)), rows("connections", 9), rows("assets", 9)
+        self.books, self.connections, self.assets = (
+            np.zeros((9, 4 * ROWS_OF_BOOKS)),
+            rows("connections", 9),
+            rows("assets", 9),
+        )
 
     @property
     def exchange(self):
@@ -111,7 +117,9 @@ class Site(Tables):
 
     def hold_up(self, t, values=None, levers=None):
         self.clock.month = t
-        hold_up(t, params({"contract.monitoring_cost": 0, **(values or {})}), self.clock, levers or lever(), self.now, self)
+        hold_up(
+            t, params({"contract.monitoring_cost": 0, **(values or {})}), self.clock, levers or lever(), self.now, self
+        )
 
 
 def test_building_starts_the_month_after_signing():
@@ -225,7 +233,9 @@ def test_hold_ups_come_at_their_yearly_rate():
     """A thousand exchanges in which the buyer bears the capital and the seller is out for itself."""
     site = Site(**SUNK)
     site.companies.opportunism[0], site.pairs.trust[0] = 1, 0
-    site.exchanges = rows("exchanges", 1000, **{**SUNK, "share": 0, "buyer": 1, "demand": 1, "quantity": 1000, "predecessor": -1})
+    site.exchanges = rows(
+        "exchanges", 1000, **{**SUNK, "share": 0, "buyer": 1, "demand": 1, "quantity": 1000, "predecessor": -1}
+    )
     site.exchanges.identity = [identity_of(f"exchange {number}") for number in range(1000)]
     site.clock.exchanges, site.events = 1000, rows("events", 12_000)
     for t in range(12, 24):
@@ -253,7 +263,16 @@ def test_a_person_in_a_seat_is_not_bound_by_a_demand():
 def test_the_old_contract_ends_when_the_one_in_its_place_starts():
     """The seller leaves for another buyer: it pays the buyer it leaves what that loses in a year."""
     site = Site(stage=BUILDING, ready=5, predecessor=1, expected_seller=9000)
-    old = {"stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "successor": 0, "predecessor": -1, "price": 0}
+    old = {
+        "stage": OPERATING,
+        "buyer": 1,
+        "demand": 1,
+        "quantity": 1000,
+        "term": 5,
+        "successor": 0,
+        "predecessor": -1,
+        "price": 0,
+    }
     site.exchanges = np.concatenate([site.exchanges, table("exchanges", {**old, "demand": 1})]).view(np.recarray)
     site.clock.month = 5
     build(5, params({"contract.monitoring_cost": 0}), site.clock, lever(), site.now, site)

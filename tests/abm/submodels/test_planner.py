@@ -55,7 +55,10 @@ def programme(rng, supplies, needs):
     ways = [(i, j) for i in range(supplies) for j in range(needs) if rng.random() < 0.8] or [(0, 0)]
     per_unit = rng.uniform(0.5, 1.5, len(ways))
     rows = np.r_[[i for i, _ in ways], [supplies + j for _, j in ways]]
-    use = csr_array((np.r_[np.ones(len(ways)), per_unit], (rows, np.tile(np.arange(len(ways)), 2))), shape=(supplies + needs, len(ways)))
+    use = csr_array(
+        (np.r_[np.ones(len(ways)), per_unit], (rows, np.tile(np.arange(len(ways)), 2))),
+        shape=(supplies + needs, len(ways)),
+    )
     return rng.normal(2, 2, len(ways)), rng.uniform(0, 5, len(ways)), use, rng.uniform(1, 10, supplies + needs)
 
 

@@ -12,7 +12,6 @@ from ecopark.abm.entities.codes import (
     EV_RENEWED,
     EV_TALKS,
     NEED_GONE,
-    NOT_RENEWED,
     OPERATING,
     PERMIT_WITHDRAWN,
     RENEGOTIATION,
@@ -169,11 +168,20 @@ def test_a_contract_with_a_successor_runs_on_until_that_starts():
 
 def test_prices_follow_costs_at_renewals():
     """The virgin price doubles in the third year: contracts of three years are renewed at another price."""
-    tables = {**bench_parks.PAIR, "prices": [{"series": "gravel", "year": year, "price": 10.0 if year < 2003 else 20.0} for year in (2000, 2002, 2003, 2009)]}
+    tables = {
+        **bench_parks.PAIR,
+        "prices": [
+            {"series": "gravel", "year": year, "price": 10.0 if year < 2003 else 20.0}
+            for year in (2000, 2002, 2003, 2009)
+        ],
+    }
     tables["materials"] = [
-        {**row, "price": None, "price_series": "gravel"} if row["material"] == "gravel" else row for row in tables["materials"]
+        {**row, "price": None, "price_series": "gravel"} if row["material"] == "gravel" else row
+        for row in tables["materials"]
     ]
-    scenario = bench_parks.scenario_of(tables, {**bench_parks.WILLING, "contract.indexation": 0, "negotiation.terms": False}, years=10)
+    scenario = bench_parks.scenario_of(
+        tables, {**bench_parks.WILLING, "contract.indexation": 0, "negotiation.terms": False}, years=10
+    )
     park = Park(scenario, 1).run()
     events = park.state.events[: int(park.state.clock.events[0])]
     steps = events.value[events.kind == EV_RENEWED]

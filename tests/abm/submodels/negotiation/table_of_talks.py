@@ -14,7 +14,8 @@ PLAIN = {
 }  # fmt: skip
 WAY = {
     "stage": SCREENED, "arriving": 1, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1, "term": 4, "handling": 2,
-    "treatment": 3, "load": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7, "factor": 1, "forgone": -1, "link_life": 40, "equipment_life": 25,
+    "treatment": 3, "load": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7,
+    "factor": 1, "forgone": -1, "link_life": 40, "equipment_life": 25,
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Clearing: rivals move the price as the assignment game says, and who is outbid was never signed."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -27,7 +29,7 @@ def test_equal_rivals_raise_the_share_of_the_only_seller():
     share = [one for one, _ in found]
     assert share[0] == pytest.approx(0.5, abs=0.1)
     assert share[1] > 0.6
-    assert all(more > less - 0.02 for less, more in zip(share[1:], share[2:], strict=False))
+    assert all(more > less - 0.02 for less, more in pairwise(share[1:]))
     assert share[3] >= 0.7
     assert all("quantity_gone" not in why for _, why in found)
     assert "outbid" in found[3][1]
@@ -44,7 +46,9 @@ def test_where_all_hear_two_equal_buyers_give_nearly_all_away():
 def test_the_better_rival_is_served_when_all_hear():
     """T1 is nearer, so that it can pay more; whoever accepts first, the stream goes to it."""
     scenario = bench_parks.rivals(2, values={"negotiation.heard": 1})
-    rows = tuple(row.model_copy(update={"x_km": 60.0}) if row.name == "T0" else row for row in scenario.tables["companies"])
+    rows = tuple(
+        row.model_copy(update={"x_km": 60.0}) if row.name == "T0" else row for row in scenario.tables["companies"]
+    )
     scenario = type(scenario)(**{**vars(scenario), "tables": {**scenario.tables, "companies": rows}})
     buyers = []
     for seed in range(1, 11):

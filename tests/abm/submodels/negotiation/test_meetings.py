@@ -163,7 +163,10 @@ def test_planned_talks_end_at_once_whatever_the_protocol():
 
 def test_only_talks_that_go_on_stay_on_the_table_in_their_order():
     talks, clock = rows("talks", 6, number=range(6)), one("clock", talks=5)
-    outcomes, memory = np.array([WALKED, OFFERED, ACCEPTED, PAUSED, OFFERED]), np.arange(12.0).repeat(16).reshape(12, 16)
+    outcomes, memory = (
+        np.array([WALKED, OFFERED, ACCEPTED, PAUSED, OFFERED]),
+        np.arange(12.0).repeat(16).reshape(12, 16),
+    )
     clear_table(clock, state(talks=talks, memory=memory), outcomes)
     assert clock.talks == 3
     assert talks.number[:3].tolist() == [1, 3, 4]

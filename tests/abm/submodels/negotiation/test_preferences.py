@@ -56,7 +56,9 @@ def test_concession_runs_from_boulware_to_conceder_on_a_log_scale():
 
 
 def test_least_gain_is_what_is_required_or_what_is_elsewhere():
-    talk = one("talks", required_seller=5, outside_seller=9, required_buyer=7, outside_buyer=2, aim_seller=4, aim_buyer=50)
+    talk = one(
+        "talks", required_seller=5, outside_seller=9, required_buyer=7, outside_buyer=2, aim_seller=4, aim_buyer=50
+    )
     reserve(talk)
     assert (talk.reserve_seller, talk.reserve_buyer, talk.aim_seller, talk.aim_buyer) == (9, 7, 9, 50)
 

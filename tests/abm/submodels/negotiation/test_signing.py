@@ -114,7 +114,8 @@ def test_a_switch_books_the_quantity_once_and_the_old_contract_goes_on():
 
 
 @pytest.mark.parametrize(
-    ("reason", "failed"), [(DEADLINE, True), (WALKED_OUT, True), (NO_ZONE, True), (OUTBID, False), (PARTNER_GONE, False)]
+    ("reason", "failed"),
+    [(DEADLINE, True), (WALKED_OUT, True), (NO_ZONE, True), (OUTBID, False), (PARTNER_GONE, False)],
 )
 def test_failed_talk_disappoints_both_rests_and_is_remembered_and_who_is_outbid_is_not(reason, failed):
     room = Room({"kind": NEW})
@@ -156,7 +157,9 @@ def test_a_renewal_holds_at_once_and_its_term_counts_from_the_end_of_the_old():
 
 
 def test_a_smaller_contract_keeps_its_term_and_forgets_the_failures():
-    room = Room({"kind": SMALLER, "exchange": 0, "quantity": 500, "price": 3, "term": 4}, term_start=0, fails=6, flow=0.5)
+    room = Room(
+        {"kind": SMALLER, "exchange": 0, "quantity": 500, "price": 3, "term": 4}, term_start=0, fails=6, flow=0.5
+    )
     amend(9, room.p, room.clock, room.now, room, room.talk)
     contract = room.exchange
     assert (contract.price, contract.quantity, contract.term, contract.term_start) == (3, 500, 5, 0)

@@ -10,7 +10,20 @@ from ecopark.abm.submodels.negotiation.utility import gain_of
 from ecopark.abm.submodels.negotiation.view import ROOM, show
 from tests import bench_parks
 
-PRIVATE = ("wacc", "limit", "required", "outside", "reserve", "aim", "exponent", "deadline", "open", "running", "hold_up", "claim")
+PRIVATE = (
+    "wacc",
+    "limit",
+    "required",
+    "outside",
+    "reserve",
+    "aim",
+    "exponent",
+    "deadline",
+    "open",
+    "running",
+    "hold_up",
+    "claim",
+)
 
 
 @pytest.fixture
