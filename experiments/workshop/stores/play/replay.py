@@ -16,8 +16,10 @@ from .workshop import apply
 
 @dataclass(frozen=True)
 class Replay:
-    """What came of a replay. digests: SHA-256 of the state at the end of each round. differs: the first act that does not
-    come out as it did, None when all do. bad_line: the first line that cannot be read, 0 for none.
+    """What came of a replay.
+
+    digests: SHA-256 of the state at the end of each round. differs: the first act that does not come out as it did, None
+    when all do. bad_line: the first line that cannot be read, 0 for none.
     """
 
     acts: int
