@@ -145,7 +145,7 @@ def test_axe_finds_nothing_in_any_state(table):
         table.go(phase)
         table.phone.click("nav >> text=Now")
         look(phase)
-    assert found == {}
+    assert found == {}, found
     assert table.trouble == []
 
 
