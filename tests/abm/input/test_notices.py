@@ -54,7 +54,7 @@ def test_a_likely_slip_is_said(tmp_path, case):
 
 
 def test_turnover_is_said(tmp_path):
-    found = said(tmp_path, PLANT, BOARD)
+    found = said(tmp_path, PLANT, BOARD, toml="years = 30\n")
     assert any("close by chance" in line for line in found)
 
 
