@@ -7,29 +7,29 @@ from typing import Any
 import numpy as np
 
 from ..entities.state import CLOSED, IN, OPEN, OUT, WAITING, Table, blank
-from ..input.row_types import routes_of, ways_back
+from ..input.row_types import ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from .calendar import owner_names, stage_types
 from .companies import Roster
+from .outlets import Outlets
 from .row_writers import write_streams
 
 OWN_COLUMNS = ("wacc", "payback", "attitude", "opportunism", "risk_aversion")
 GROUPS_OF_MATERIALS = ("material", "energy", "water")
 
 
-def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
+def lay_materials(scenario: Scenario, outlets: Outlets) -> tuple[Table, Table]:
     """Return the tables of materials and of common price factors."""
     rows: Any = scenario.tables["materials"]
-    routes = first_routes(scenario)
     names = sorted({row.price_factor for row in rows if row.price_factor})
     factors = blank("factors", len(names) + 1)
     factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
     table = blank("materials", len(rows))
     for place, row in enumerate(rows):
         material: Any = table[place]
-        route: Any = routes.get(row.material)
         material.identity = identity_of(row.material)
+        material.draw = identity_of(f"series {row.price_series}" if row.price_series else row.material)
         material.group = GROUPS_OF_MATERIALS.index(row.group)
         material.factor = names.index(row.price_factor) if row.price_factor else len(names)
         material.loading = row.price_loading if row.price_factor else 0.0
@@ -38,26 +38,14 @@ def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
         material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
         material.is_energy = row.price_factor == "energy"
         material.co2_virgin = row.co2_virgin / 1000
-        material.co2_disposal = row.co2_disposal / 1000
         material.tonnes = row.tonnes_per_unit
         material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[
             row.group
         ]
         material.storable = row.storable_months
         material.shock_factor = 1.0
-        if route is not None:
-            material.fee = route.fee + route.haul
-            material.tax_base = route.taxed_landfill
-            material.discharge_base = route.taxed_discharge
-            material.landfill = route.kind == "landfill"
+        material.outlet_first, material.outlet_count = outlets.of_material.get(row.material, (0, 0))
     return table, factors
-
-
-def first_routes(scenario: Scenario) -> dict[str, Any]:
-    """Return the usual route of each material: the first that the table lists."""
-    tables: Any = scenario.tables
-    routes = {row.route: row for row in tables["routes"]}
-    return {material: routes[rows[0].route] for material, rows in routes_of(scenario.tables).items()}
 
 
 def lay_sectors(scenario: Scenario) -> Table:
@@ -100,6 +88,7 @@ def lay_types(scenario: Scenario) -> Table:
     table.maintenance_month = [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in rows]
     table.maintenance_share = [row.maintenance_share for row in rows]
     table.widely_known = [row.widely_known for row in rows]
+    table.symbiosis_staff = [row.symbiosis_staff for row in rows]
     _set_outages(table, rows)
     return table
 

@@ -173,18 +173,22 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     companies.payback *= p.behaviour_payback
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
+    companies.threshold = p.behaviour_threshold + p.behaviour_threshold_sd * normals(p.seed, THRESHOLD, 0, identities)
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash = companies.fixed_cost * p.turnover_reserve
     companies.cash_limit = companies.cash
 
 
-def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
+def _set_first_costs(lever: Any, state: State) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
+    materials, path = state.materials, state.paths[:, 0]
     materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
-    taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
-    materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
+    for material in materials:
+        material.disposal_cost = cost_at_mean_haul(0, lever, state.outlets, material)
+    costs = np.where(state.streams.direction == OUT, materials.disposal_cost[state.streams.material], 0.0)
+    state.streams.disposal_cost = costs
 
 
 def lay_paths(scenario: Scenario, months: int) -> np.ndarray:

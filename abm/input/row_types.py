@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -20,6 +20,8 @@ Positive = Annotated[float, Field(gt=0)]
 Amount = Annotated[float, Field(ge=0)]
 Year = Annotated[int, Field(ge=1800, le=2200)]
 Grade = Literal["V", "C", "S", "G", "A"]
+RouteKind = Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+ROUTE_KINDS = get_args(RouteKind)
 UNITS = ("t", "GJ", "m3", "MWh")
 
 
@@ -87,7 +89,7 @@ class Route(Sourced):
     key = ("route",)
     route: Key
     label: Name
-    kind: Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+    kind: RouteKind
     unit: Literal["t", "GJ", "m3", "MWh"]
     fee: float = 0
     haul: Amount = 0
@@ -148,6 +150,7 @@ class Type(Sourced):
     maintenance_month: Annotated[int, Field(ge=1, le=12)] | None = None
     maintenance_share: Share = 0
     widely_known: bool = False
+    symbiosis_staff: Amount = 1
 
 
 class Process(Sourced):

@@ -15,8 +15,9 @@ from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.input.scenario import Scenario
 from tests.references.company import Company
 from tests.references.deals import Opportunity
-from tests.references.things import Factor, Material, Relation, Sector, Stream
+from tests.references.things import Factor, Material, Outlet, Relation, Sector, Stream
 
+ROUTE_KINDS = ("landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery")
 STATUS = ("waiting", "open", "closed")
 HAPPENINGS = (
     "opens",
@@ -38,8 +39,10 @@ TRAITS = (
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
 )  # fmt: skip
 OF_MATERIAL = (
-    "identity", "loading", "phi", "shock", "fee", "tax_base", "discharge_base", "landfill", "co2_virgin", "co2_disposal",
-    "tonnes", "weight", "storable",
+    "identity", "loading", "phi", "shock", "draw", "co2_virgin", "tonnes", "weight", "storable",
+)  # fmt: skip
+OF_OUTLET = (
+    "identity", "fee", "haul", "taxed_landfill", "taxed_incineration", "taxed_discharge", "co2", "opens", "closes",
 )  # fmt: skip
 OF_OPPORTUNITY = ("identity", "conversion", "distance", "arriving", "ratio")
 OF_CONVERSION = ("treatment", "handling", "share", "lead", "allowed", "term", "way")
@@ -92,9 +95,14 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
 def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material]:
     """Return the materials, each with its log price path."""
     names = [row.material for row in scenario.tables["materials"]]
+    outlets = [
+        Outlet(number, kind=ROUTE_KINDS[row.kind], **pick(row, OF_OUTLET))
+        for number, row in enumerate(rows_of(state.outlets))
+    ]
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
+            outlets=outlets[row.outlet_first : row.outlet_first + row.outlet_count],
             path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
             **pick(row, OF_MATERIAL),
         )

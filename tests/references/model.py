@@ -43,6 +43,7 @@ class TwinModel(mesa.Model):
         self.draws = Draws(seed)
         self.month = 0
         self.cycle = 0.0
+        self.cycle_variance = 0.0
         self.social_contact = 1.0
         self.matches_saved = 0.0
         self.wave = 0.0

@@ -28,7 +28,7 @@ def stream_price(model, company) -> float:
         return 0.0
     cost = 0.0
     for stream in company.streams:
-        cost += stream.coefficient * (stream.material.disposal_cost if stream.is_supply else stream.material.cost)
+        cost += stream.coefficient * (stream.disposal_cost if stream.is_supply else stream.material.cost)
     if company.rebase:
         company.stream_cost = cost
         company.rebase = False
@@ -38,10 +38,10 @@ def stream_price(model, company) -> float:
 def pay_disposal(now, company, stream) -> None:
     """Pay for what is disposed of."""
     material = stream.material
-    company.result -= stream.disposed * material.disposal_cost
-    company.result_alone -= stream.amount * material.disposal_cost
-    now.tax_revenue += stream.disposed * material.disposal_tax
-    now.tax_revenue_alone += stream.amount * material.disposal_tax
+    company.result -= stream.disposed * stream.disposal_cost
+    company.result_alone -= stream.amount * stream.disposal_cost
+    now.tax_revenue += stream.disposed * stream.disposal_tax
+    now.tax_revenue_alone += stream.amount * stream.disposal_tax
     now.disposed += stream.disposed * material.tonnes
     now.disposed_alone += stream.amount * material.tonnes
 
@@ -78,7 +78,7 @@ def pay_contract(model, exchange) -> None:
     replaced = opportunity.arriving * opportunity.ratio * delivered
     price = current_price(exchange)
     payment = price * delivered
-    worth = abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+    worth = abs(exchange.supply.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
     damages = exchange.penalty * min(abs(price), worth) * (exchange.short_seller - exchange.short_buyer)
     subsidy = model.lever.exchange_subsidy * saved.cost * replaced
     monitoring = model.p.contract_monitoring_cost / 12.0
@@ -88,10 +88,10 @@ def pay_contract(model, exchange) -> None:
     to_buyer = -payment - opportunity.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
     exchange.seller.result += to_seller
     exchange.buyer.result += to_buyer
-    book_gains(now, exchange, to_seller + given.disposal_cost * delivered, to_buyer + saved.cost * replaced)
+    book_gains(now, exchange, to_seller + exchange.supply.disposal_cost * delivered, to_buyer + saved.cost * replaced)
     exchange.year_delivered += delivered
     exchange.year_damages += damages
-    exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
+    exchange.public_gain += carbon - exchange.supply.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
     now.tax_revenue += carbon
     now.subsidies += subsidy
     now.transport_cost += carriage
@@ -120,7 +120,7 @@ def count_flows(now, exchange, delivered: float, replaced: float) -> None:
         now.energy_reused += weight
     else:
         now.water_reused += weight
-    avoided = replaced * saved.co2_virgin + delivered * (given.co2_disposal - exchange.opportunity.burden)
+    avoided = replaced * saved.co2_virgin + delivered * (co2_of(exchange.supply) - exchange.opportunity.burden)
     now.virgin_saved += replaced * saved.price
     now.co2_avoided += avoided
     exchange.delivered += delivered

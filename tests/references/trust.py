@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import exp
-
 from tests.references.draws import join
 from tests.references.things import Relation
 
@@ -17,7 +15,6 @@ def relate(model) -> None:
     model.agents.do(drift_to_culture, model.p)
     if year_ends and model.p.trust_reputation != 0.0:
         spread_reputation(model)
-    model.agents.do(remember_exchanges)
     for exchange in running:
         book_experience(exchange)
     if year_ends:
@@ -106,11 +103,6 @@ def form_norm(company) -> None:
     company.norm = active / weight if weight > 0.0 else 0.0
 
 
-def remember_exchanges(company) -> None:
-    """Experience is the number of exchanges operated, forgotten over about ten years."""
-    company.had += (company.sells + company.buys - company.had) / 120.0
-
-
 def book_experience(exchange) -> None:
     """Add the month's realised and expected gains to both companies' year."""
     exchange.seller.realised += exchange.gain_seller_now
@@ -150,21 +142,27 @@ def disappoint(p, company) -> None:
     company.attitude *= 1.0 - p.behaviour_disappointment
 
 
-def willingness(model, company, payback: float, distance: float) -> float:
-    """Weighted attitude, norm and perceived control; a shared vision closes part of the gap to 1."""
-    p = model.p
-    if not p.behaviour_planned_behaviour:
+def willingness(model, company) -> float:
+    """(1 - w) attitude + w norm, w the weight of what contacts do."""
+    if not model.p.behaviour_planned_behaviour:
         return 1.0
-    ease = 1.0 if payback <= company.payback else company.payback / payback
-    experience = 1.0 - exp(-company.had / 2.0)
-    nearness = exp(-distance / p.discovery_search_range)
-    control = 0.5 * ease + 0.3 * experience + 0.2 * nearness
-    weights = p.behaviour_weight_attitude + p.behaviour_weight_norm + p.behaviour_weight_control
-    weighed = p.behaviour_weight_attitude * company.attitude + p.behaviour_weight_norm * company.norm
-    weighed += p.behaviour_weight_control * control
-    intention = weighed / weights if weights > 0.0 else 0.0
-    intention += model.lever.vision * (1.0 - intention)
-    return min(1.0, max(0.0, intention))
+    weight = model.p.behaviour_weight_norm
+    return min(1.0, max(0.0, (1.0 - weight) * company.attitude + weight * company.norm))
+
+
+def is_willing(model, company) -> bool:
+    """Willingness reaches the company's own threshold."""
+    return not model.p.behaviour_planned_behaviour or willingness(model, company) >= company.threshold
+
+
+def leaves_by_distrust(model, trust: float, identity: int) -> bool:
+    """Monthly chance 1 - (1 - q)^(1/12), q = exit x max(0, 1 - T / comfort)^2."""
+    p = model.p
+    if trust >= p.trust_comfort:
+        return False
+    lacking = 1.0 - trust / p.trust_comfort
+    chance = 1.0 - (1.0 - p.trust_exit * lacking * lacking) ** (1.0 / 12.0)
+    return model.draws.uniform("exit", model.month, identity) < chance
 
 
 def is_refused(model, relation: Relation) -> bool:
