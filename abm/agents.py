@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import mesa
 
-from .entities.state import CLOSED, OPEN, describe
+from .entities.codes import CLOSED, OPEN
+from .entities.tables import describe
 
 if TYPE_CHECKING:
     from .park import Park

@@ -10,7 +10,7 @@ import numpy as np
 from mesa.datacollection import DataCollector
 
 from .agents import Company
-from .entities.state import OPEN
+from .entities.codes import OPEN
 from .input.loading import load_scenario
 from .input.scenario import Scenario
 from .interventions.shocks import close_company

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .entities.state import COLUMNS, blank, describe
+from .entities.tables import COLUMNS, blank, describe
 from .input.loading import load_scenario
 from .input.parameters import GROUPS, PARAMETERS, Parameter
 from .observation.indicators import INDICATORS

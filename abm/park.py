@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .entities.state import State, Table, blank
+from .entities.state import State
+from .entities.tables import Table, blank
 from .initialization.found import found, ground_of, lay_paths
 from .initialization.levers import lay_levers
 from .input.errors import InputError, Mistake
@@ -65,7 +66,7 @@ class Park:
         left = months
         with quiet():
             while True:
-                left -= run_months(left, *self.state.plain())
+                left -= run_months(left, self.state)
                 if left <= 0:
                     return self
                 self._make_room()

@@ -1,502 +1,13 @@
-"""The tables of a park: every column with its type, unit and meaning, declared once.
-
-The rules walk these tables; `Company` agents are views of one row. A month that does not exist is NaN, a date that
-never comes is infinite. `f8` is a float, `i8` a whole number, `u8` the stable identity that random draws belong to.
-
-The tables that a region has millions of rows of keep numbers as narrow as they can be without another result: rows in
-`i4`, counts and rows of short tables in `i2`, flags and stages in `i1`, whole months in `f4`. They are divided, so that a
-region's month reads little memory and runs share what never changes: of every opportunity one row says what it is
-(`opportunities`), one what became of it (`notes`) and one what every month looks at (`funnel`); of every two companies
-that may meet, one row in each direction says who they are (`ties`) and one what they make of each other (`pairs`).
-"""
+"""The state of a park: all its tables at one moment."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 import numpy as np
 
-# A recarray; its columns are declared in COLUMNS below.
-Table = Any
-
-# Status of a company.
-WAITING, OPEN, CLOSED = 0, 1, 2
-# Direction of a stream.
-OUT, IN = 0, 1
-# Stages of the funnel.
-STAGES = ("latent", "identified", "screened", "in_talks", "agreed", "building", "operating", "ended")
-LATENT, IDENTIFIED, SCREENED, IN_TALKS, AGREED, BUILDING, OPERATING, ENDED = range(8)
-# Why an exchange ends (ODD 7.7); 0 is reserved for exchanges that have not ended.
-REASONS = (
-    "", "partner_closed", "by_product_gone", "need_gone", "unprofitable", "better_use", "better_input", "supply_failed",
-    "trust_lost", "held_up", "not_renewed", "permit_withdrawn",
-)  # fmt: skip
-(
-    RUNNING, PARTNER_CLOSED, BY_PRODUCT_GONE, NEED_GONE, UNPROFITABLE, BETTER_USE, BETTER_INPUT, SUPPLY_FAILED,
-    TRUST_LOST, HELD_UP, NOT_RENEWED, PERMIT_WITHDRAWN,
-) = range(12)  # fmt: skip
-# Why a talk ends without a deal.
-NO_DEALS = ("", "deadline", "quantity_gone", "no_zone", "walked_out", "partner_gone")
-DEADLINE, QUANTITY_GONE, NO_ZONE, WALKED_OUT, PARTNER_GONE = range(1, 6)
-# How an opportunity was identified.
-CHANNELS = ("", "search", "contact", "platform", "broker", "innovation", "planner")
-BY_SEARCH, BY_CONTACT, BY_PLATFORM, BY_BROKER, BY_INNOVATION, BY_PLANNER = range(1, 7)
-# What happened.
-EVENT_KINDS = (
-    "identified", "screened", "talks", "no_deal", "agreed", "building", "operating", "renegotiated", "hold_up", "renewed",
-    "ended", "opened", "closed", "insolvent", "process", "policy", "shock", "shelved", "chose", "stayed", "left",
-)  # fmt: skip
-(
-    EV_IDENTIFIED, EV_SCREENED, EV_TALKS, EV_NO_DEAL, EV_AGREED, EV_BUILDING, EV_OPERATING, EV_RENEGOTIATED, EV_HOLD_UP,
-    EV_RENEWED, EV_ENDED, EV_OPENED, EV_CLOSED, EV_INSOLVENT, EV_PROCESS, EV_POLICY, EV_SHOCK, EV_SHELVED,
-    EV_CHOSE, EV_STAYED, EV_LEFT,
-) = range(21)  # fmt: skip
-# Answers in a talk.
-ANSWERS = ("offer", "accept", "walk_out")
-OFFERED, ACCEPTED, WALKED, PAUSED = 0, 1, 2, 3
-SELLER, BUYER = 0, 1
-# What a person in a seat wants of a talk.
-UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
-# What the calendar can do.
-(
-    CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE, CAL_WAVE,
-    CAL_ANNOUNCE_SIZE,
-) = range(11)  # fmt: skip
-# Groups of materials.
-MATERIAL, ENERGY, WATER = 0, 1, 2
-
-COLUMNS: dict[str, str] = {
-    "companies": """
-        identity u8 - stable hash of the name
-        coming_capacity f8 product/month the same as far as it is announced: what new deals count on
-        wacc f8 1/year cost of capital
-        payback f8 years longest payback accepted
-        attitude f8 0..1 towards exchanges
-        norm f8 0..1 subjective norm: share of trusted contacts that exchange
-        had f8 exchanges operated at a time, mean of about ten years
-        risk_aversion f8 factor on expected interruption cost
-        type i2 - row of the type the company has now
-        sector i2 - row of its sector
-        x f8 km east
-        y f8 km north
-        capacity f8 product/month mean output of the main product
-        owner i4 - number of its owner; 0 when none is named
-        opens f8 month when it opens; of a candidate, the earliest
-        closes f8 month when it is due to close; infinite if never
-        candidate i1 - 1 when it opens only if the park attracts it
-        option i2 - 1 + row of the way back it chose; 0 when it has not chosen
-        taken i1 - 1 when its closed plant was bought by a returning company
-        status i1 - waiting, open or closed
-        prospect i1 - 1 when it is open or announced, and not about to close: others may deal with it
-        widely_known i1 - 1 when its need or supply is known everywhere, as of a trader
-        margin f8 EUR/product contribution when its streams cost what they cost at the start
-        stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
-        rebase i1 - 1 when that cost has to be set anew
-        due f8 EUR arranging costs to be booked with the next settlement
-        owed f8 EUR damages for leaving, to be booked with the next settlement
-        fixed_cost f8 EUR/month fixed cost
-        jobs f8 jobs at capacity
-        cash f8 EUR reserve
-        cash_limit f8 EUR most that is kept
-        attitude_start f8 0..1 attitude at founding
-        opportunism f8 0..1 readiness to hold up a partner
-        hazard f8 1/month closure hazard of the type
-        outage_start f8 1/month chance that an outage begins
-        outage_end f8 1/month chance that it ends
-        outage_loss f8 share of a month lost in an outage
-        maintenance_month i1 0..11 month of the yearly stop; 12 is none
-        maintenance_share f8 share of that month lost
-        down i1 - 1 in an outage
-        own f8 log own part of log utilisation
-        utilisation f8 - output relative to its mean, before outages
-        output f8 product this month
-        stream_first i4 row of its first stream
-        stream_count i4 - number of streams
-        pair_first i4 row of its first directed pair
-        pair_count i4 - number of pairs
-        contact_first i4 row of its first contact
-        contact_count i4 - number of contacts
-        talks i2 - open talks
-        sells i2 - operating exchanges as seller
-        buys i2 - operating exchanges as buyer
-        registration f8 0..1 registers on a platform when its rate exceeds this
-        fair i1 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
-        fair_next i1 - how it will share from now on
-        seat i1 - 1 when a person decides for it
-        realised f8 EUR gain from exchanges this year
-        expected f8 EUR gain expected from them when signed
-        result f8 EUR this month
-        result_alone f8 EUR this month without exchanges
-        year_result f8 EUR this year
-        year_alone f8 EUR this year without exchanges
-        known_by f8 companies that have dealt with it
-        trust_received f8 0..1 mean trust of those who have dealt with it""",
-    "types": """
-        sector i8 row
-        margin f8 EUR/product contribution when its streams cost what they cost at the start
-        fixed_cost f8 EUR/product fixed cost per unit of capacity
-        jobs f8 months/product jobs per unit of monthly capacity
-        hazard f8 1/month closure hazard
-        outage_start f8 1/month chance that an outage begins
-        outage_end f8 1/month chance that it ends
-        outage_loss f8 share of a month lost in an outage
-        maintenance_month i8 0..11 month of the yearly stop; 12 is none
-        maintenance_share f8 share of that month lost
-        widely_known i8 - 1 when known everywhere""",
-    "streams": """
-        company i4 row
-        material i2 row
-        direction i1 - out 0, in 1
-        coefficient f8 unit/product per unit of main product
-        coming f8 unit/product the same as far as it is announced: what new deals count on
-        contracted f8 unit/year promised (out) or replaced (in) by contracts
-        profile i2 row of the seasonal profile
-        quality f8 - what a unit is worth as a substitute, relative to the usual one (out streams)
-        permit i1 - 0 when the permit to hand it on was withdrawn
-        opportunity_first i4 row of its first opportunity (out), or of its first row in `needs` (in)
-        opportunity_count i4 - number of them
-        amount f8 unit supply or need of the month
-        stock f8 unit stored
-        free f8 unit not yet delivered (out) this month
-        replaced f8 unit of need met by by-products this month
-        disposed f8 unit disposed of this month
-        links i2 - operating exchanges
-        posted f8 share posted price relative to the public value (out streams)""",
-    "needs": """
-        opportunity i4 row; opportunities ordered by the buyer's stream""",
-    "materials": """
-        identity u8 - stable hash of the name
-        group i8 - material, energy or water
-        factor i8 row of the common price factor
-        loading f8 0..1 on that factor
-        phi f8 per month autocorrelation of the log price
-        shock f8 log standard deviation of the monthly innovation
-        deviation f8 log price against its path
-        is_energy i8 - 1 when the lever on energy prices moves it
-        fee f8 EUR/unit gate fee and haul of its disposal route
-        tax_base f8 t/unit that the landfill tax applies to
-        discharge_base f8 -/unit that the discharge fine applies to
-        landfill i8 - 1 when a landfill ban applies
-        co2_virgin f8 t/unit avoided when a virgin unit is saved
-        co2_disposal f8 t/unit emitted by disposal
-        tonnes f8 t/unit
-        weight f8 -/unit t, GJ or m3 per unit, as its group counts
-        storable f8 months of production that can be stored
-        shock_factor f8 - lasting price shock from the calendar or a person
-        price f8 EUR/unit virgin price without taxes
-        cost f8 EUR/unit virgin price with taxes
-        disposal_cost f8 EUR/unit
-        virgin_tax f8 EUR/unit public part of the cost
-        disposal_tax f8 EUR/unit public part of the disposal cost""",
-    "factors": """
-        identity u8 - stable hash of the name
-        draw f8 - common innovation of the month""",
-    "sectors": """
-        identity u8 - stable hash of the name
-        loading f8 0..1 on the common cycle
-        sd f8 log stationary standard deviation of output
-        own f8 - the sector's own part""",
-    "conversions": """
-        way u8 - stable hash of by-product and input
-        ratio f8 input/unit input replaced per arriving unit of the usual quality
-        share f8 share of the buyer's need that may be replaced
-        treatment f8 EUR/unit paid by the buyer
-        handling f8 EUR/unit paid by the seller
-        load f8 EUR/unit transport cost at any distance
-        haul f8 EUR/unit/km transport cost
-        capital_fixed f8 EUR
-        link_fixed f8 EUR/km
-        capital_flow f8 EUR per unit/year
-        link_flow f8 EUR per unit/year and km
-        burden f8 t/unit CO2 of treatment
-        haul_burden f8 t/unit/km CO2 of transport
-        lead f8 months to build
-        known f4 month from which it is known
-        allowed f4 month from which it is allowed
-        term f8 years standard term
-        permit i1 - 1 when a permit is needed
-        keeps i1 months the by-product keeps, at most 11; if any, deliveries follow the buyer's season alone""",
-    "seasons": """
-        factor f8 - makes the months of a contract a year of twelve
-        fit_supply f8 share of the seller's yearly supply that fits this season
-        fit_demand f8 share of the buyer's yearly need that fits this season""",
-    "opportunities": """
-        identity u8 - of seller, by-product, buyer and input
-        supply i4 row of the seller's stream
-        demand i4 row of the buyer's stream
-        seller i4 row
-        buyer i4 row
-        there i4 row of the directed pair seller to buyer
-        back i4 row of the directed pair buyer to seller
-        season i4 row of how the seasons of both sides fit
-        conversion i2 row
-        distance f8 km
-        arriving f8 share that is not lost on the way
-        ratio f8 input/unit input replaced per arriving unit""",
-    "notes": """
-        identified f4 month; all of this is 0 until then
-        screened f4 month
-        talks f4 month
-        signed f4 month
-        operating f4 month
-        failures i2 - failed talks
-        contracts i2 - contracts signed
-        channel i1 - how it was identified; 0 before
-        assigned i1 - 1 when the planner wants this exchange
-        quantity f8 unit/year at the last look
-        score f8 EUR/year joint gain at the last look, of a latent one as a broker judges it""",
-    "funnel": """
-        known f4 month from which the conversion is known, sooner when its holder finds it
-        look f4 month of the next screening
-        stage i1 - of the funnel""",
-    "ties": """
-        owner i4 row of who trusts
-        other i4 row of who is trusted
-        contact i1 - 1 when the other is a social contact of the owner""",
-    "pairs": """
-        trust f8 0..1 of the owner in the other; rows as in `ties`
-        experience f4 months of deliveries together
-        refuses f4 month until which the owner refuses the other""",
-    "contacts": """
-        other i4 row of the contact
-        pair i4 row of the directed pair""",
-    "talks": """
-        opportunity i8 row
-        seller i8 row
-        buyer i8 row
-        supply i8 row of the seller's stream
-        demand i8 row of the buyer's stream
-        number i8 - number of the talk in this run
-        opened i8 month
-        meeting i8 - meetings held
-        speaker i8 - who speaks next: seller 0, buyer 1
-        quantity f8 unit/year
-        capital f8 EUR to be shared, without the grant
-        grant f8 EUR
-        standard f8 years standard term
-        terms i8 - levels of the term: 1 or 3
-        splits i8 - levels of the seller's share
-        value_seller f8 EUR/unit disposal avoided less handling, with half of subsidies
-        value_buyer f8 EUR/unit virgin cost saved less treatment and transport, with half of subsidies
-        running_seller f8 EUR/year monitoring
-        running_buyer f8 EUR/year monitoring and expected interruption
-        arranging f8 EUR one-off cost of each side
-        hold_up_seller f8 share of the own capital expected to be lost to hold-up
-        hold_up_buyer f8 share of the own capital expected to be lost to hold-up
-        wacc_seller f8 1/year
-        wacc_buyer f8 1/year
-        limit_seller f8 years payback limit
-        limit_buyer f8 years payback limit
-        reserve_seller f8 EUR/year required gain
-        reserve_buyer f8 EUR/year required gain
-        aim_seller f8 EUR/year gain at its opening
-        aim_buyer f8 EUR/year gain at its opening
-        exponent_seller f8 -
-        exponent_buyer f8 -
-        deadline_seller i8 meetings
-        deadline_buyer i8 meetings
-        posted f8 EUR/unit price asked under a posted price
-        claim_seller f8 0..1 share of the joint gain it claims (protocol fair_sharing)
-        claim_buyer f8 0..1 share of the joint gain it claims (protocol fair_sharing)
-        scale f8 EUR/unit public value of a unit
-        price_seller f8 EUR/unit last offer; NaN before the first
-        share_seller f8 share of capital in that offer
-        term_seller f8 years in that offer
-        price_buyer f8 EUR/unit last offer; NaN before the first
-        share_buyer f8 share of capital in that offer
-        term_buyer f8 years in that offer
-        planned i8 - 1 when the planner sets the terms
-        decision i8 - of a person in a seat
-        decision_price f8 EUR/unit
-        decision_share f8 share
-        decision_term f8 years
-        price f8 EUR/unit on the table after the meeting
-        share f8 share on the table
-        term f8 years on the table
-        gain_seller f8 EUR/year of what is on the table
-        gain_buyer f8 EUR/year of what is on the table""",
-    "exchanges": """
-        identity u8 - of the opportunity and the number of its contract
-        opportunity i8 row
-        seller i8 row
-        buyer i8 row
-        supply i8 row
-        demand i8 row
-        stage i8 - agreed, building, operating or ended
-        price f8 EUR/unit at signing or after the last renegotiation
-        quantity f8 unit/year
-        band f8 share
-        term f8 years
-        share f8 share of the capital borne by the seller
-        capital f8 EUR without the grant
-        grant f8 EUR
-        penalty f8 factor
-        indexation f8 share
-        reference f8 EUR/unit virgin cost when the price was set
-        signed f8 month
-        ready f8 month when the connection is finished
-        start f8 month
-        term_start f8 month of signing or renewal
-        end f8 month
-        reason i8 - of the end
-        trigger f8 - number that led to the end
-        left_by i8 - who ended it from a seat: 0 nobody, 1 the seller, 2 the buyer
-        channel i8 - how the opportunity was found
-        meetings i8 - held before signing
-        renegotiations i8 - since
-        loan_seller f8 EUR/month
-        loan_buyer f8 EUR/month
-        loan_left f8 months
-        delivered_now f8 unit this month
-        nominal f8 unit contract quantity of this month
-        short_seller f8 unit missing by the seller's fault this month
-        short_buyer f8 unit missing by the buyer's fault this month
-        fails f8 months weighted count of months in which the seller failed
-        fails_buyer f8 months weighted count of months in which the buyer failed
-        flow f8 share delivered part of the contract quantity, mean of about half a year
-        gain_seller_now f8 EUR this month, without the loan
-        gain_buyer_now f8 EUR this month, without the loan
-        year_seller f8 EUR since the last review
-        year_buyer f8 EUR since the last review
-        year_delivered f8 unit since the last review
-        year_damages f8 EUR since the last review, paid by the seller to the buyer
-        delivered f8 unit in all
-        tonnes f8 t in all
-        co2 f8 t avoided in all
-        seller_gain f8 EUR in all, net of the loan
-        buyer_gain f8 EUR in all, net of the loan
-        public_gain f8 EUR in all, taxes lost and subsidies paid (negative)
-        expected_seller f8 EUR/year when signed
-        expected_buyer f8 EUR/year when signed""",
-    "calendar": """
-        month i8 month
-        kind i8 - what happens
-        company f8 row; NaN if none
-        stream f8 row; NaN if none
-        material f8 row; NaN if none
-        value f8 - new coefficient, capacity, factor or type""",
-    "events": """
-        month i8 month
-        kind i8 - what happened
-        company f8 row; NaN if none
-        partner f8 row; NaN if none
-        opportunity f8 row; NaN if none
-        exchange f8 row; NaN if none
-        reason i8 - of an end or of a failed talk
-        value f8 - the number that led to it""",
-    "meetings": """
-        talk i8 - number of the talk
-        opportunity i8 row
-        month i8 month
-        meeting i8 - number of the meeting
-        speaker i8 - seller 0, buyer 1
-        price f8 EUR/unit
-        share f8 share of the capital for the seller
-        term f8 years
-        gain_seller f8 EUR/year
-        gain_buyer f8 EUR/year
-        answer i8 - offer, accept or walk out""",
-    "levers": """
-        landfill_tax f8 EUR/t
-        incineration_tax f8 EUR/t
-        exchange_subsidy f8 share of the virgin cost replaced
-        capital_grant f8 share of the capital
-        carbon_price f8 EUR/t CO2
-        virgin_tax f8 share of the virgin price
-        discharge_fine f8 EUR/unit
-        permit_easing f8 share of the permit time saved
-        landfill_ban f8 0..1 in force
-        broker f8 matches/month
-        platform f8 share of companies registered
-        vision f8 0..1 strength of a shared vision
-        maintenance f8 share of outages avoided
-        planning f8 share of own fluctuations planned away
-        backup f8 share of shortfalls covered
-        enforcement f8 share added to enforcement
-        attraction f8 factor added to entry
-        energy_price f8 factor on energy prices
-        programme_cost f8 EUR/month of the programmes in force
-        policies f8 - which policies are in force: a sum of powers of two, in the order of their names""",
-    "yearbook": """
-        status i8 -
-        type i8 row
-        sells i8 -
-        buys i8 -
-        output f8 product/month
-        jobs f8 jobs
-        result f8 EUR/year
-        result_alone f8 EUR/year
-        cash f8 EUR
-        attitude f8 0..1
-        trust f8 0..1 mean trust received""",
-    "options": """
-        identity u8 - stable hash of site and mode
-        trades i8 - 1 when the site is the park
-        abroad i8 - 1 when a relocation wave moves its costs
-        first i8 - 1 on the first row of each site
-        closed_plant i8 - 1 when it takes a closed plant of the sector
-        cost f8 factor on fixed cost
-        energy f8 factor on the cost of energy
-        disposal f8 factor on the cost of disposal
-        margin f8 factor on the margin
-        inputs f8 factor on what is taken in
-        outputs f8 factor on what is given out
-        fixed f8 factor on fixed cost
-        jobs f8 factor on jobs
-        hazard f8 factor on the closure hazard
-        capital f8 years capital over yearly contribution
-        months f8 months until it runs""",
-    "clock": """
-        month i8 - months done
-        events i8 - rows used
-        meetings i8 - rows used
-        talks i8 - rows used
-        talks_held i8 - talks ever opened
-        exchanges i8 - rows used
-        calendar i8 - next row
-        cycle f8 - common business cycle
-        contacts f8 factor on social contact
-        wave f8 factor on costs abroad in a relocation wave of this month; 0 none
-        broker f8 matches saved up
-        planned f8 month the planner last assigned exchanges; NaN before""",
-}
-
-
-def describe(table: str) -> list[tuple[str, str, str, str]]:
-    """Return (column, dtype, unit, meaning) for every column of a table."""
-    rows = []
-    for line in COLUMNS[table].strip().splitlines():
-        name, kind, unit, *meaning = line.split(None, 3)
-        rows.append((name, kind, unit, meaning[0] if meaning else ""))
-    return rows
-
-
-def records(columns: dict[str, str]) -> np.dtype:
-    """Return the aligned record type of some columns, name -> type.
-
-    The narrow ones stand first, so that what a rule looks at in every row (stage, dates, partners) is fetched at once.
-    """
-    ordered = sorted(columns.items(), key=lambda column: np.dtype(column[1]).itemsize)
-    return np.dtype((np.record, np.dtype(ordered, align=True)))
-
-
-def record(table: str) -> np.dtype:
-    """Return the aligned record type of a table."""
-    return records({name: kind for name, kind, _, _ in describe(table)})
-
-
-def blank(table: str, rows: int, dtype: np.dtype | None = None) -> Table:
-    """Return a table of `rows` rows of zeros."""
-    return np.zeros(rows, dtype=dtype if dtype is not None else record(table)).view(np.recarray)
-
-
-def duplicate(table: np.ndarray) -> np.ndarray:
-    """Return a copy of a table, made in one piece: numpy copies records column by column, four times as slowly."""
-    if table.dtype.names is None:
-        return table.copy()
-    raw = np.dtype((np.void, table.dtype.itemsize))
-    return table.view(np.ndarray).view(raw).copy().view(table.dtype).view(type(table))
+from .tables import Table, blank, duplicate
 
 
 @dataclass
@@ -515,6 +26,7 @@ class State:
     types: Table
     streams: Table
     materials: Table
+    outlets: Table
     factors: Table
     sectors: Table
     conversions: Table
@@ -540,10 +52,15 @@ class State:
     prices: np.ndarray
     disposal: np.ndarray
     options: Table
+    # What compiled rules need: words of the tables, their address, the type of all (`numerics/table_pointer.py`).
+    _words: np.ndarray | None = field(default=None, init=False, repr=False, compare=False)
+    _address: int = field(default=0, init=False, repr=False, compare=False)
+    kind: Any = field(default=None, init=False, repr=False, compare=False)
     shared: ClassVar[frozenset[str]] = frozenset(
         {
             "params",
             "types",
+            "outlets",
             "conversions",
             "seasons",
             "opportunities",
@@ -560,11 +77,21 @@ class State:
 
     def tables(self) -> dict[str, np.ndarray]:
         """Return every table by its name."""
-        return dict(vars(self))
+        return {name: getattr(self, name) for name in TABLES}
 
-    def plain(self) -> list[np.ndarray]:
-        """Return every table as a plain array, in their order: what compiled code takes ten times as fast as records."""
-        return [table.view(np.ndarray) for table in vars(self).values()]
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Replace a table; where the tables are is worked out anew when it is next asked for."""
+        object.__setattr__(self, name, value)
+        if name in TABLES:
+            self._words = self.kind = None
+
+    @property
+    def address(self) -> int:
+        """Return where three whole numbers per table stand: its address and its two lengths; compiled rules read them."""
+        if self._words is None:
+            self._words = np.array([_words_of(name, table) for name, table in self.tables().items()], dtype=np.int64)
+            self._address = self._words.ctypes.data
+        return self._address
 
     def copy(self) -> State:
         """Return an independent copy; what never changes in a run is shared, spare rows are not touched."""
@@ -589,3 +116,15 @@ class State:
         new, used = blank(table, max(rows, 2 * len(old)), old.dtype), int(self.clock[0][table])
         new[:used] = old[:used]
         setattr(self, table, new)
+
+
+TABLES = tuple(one.name for one in fields(State) if one.init)
+# Whole numbers that say where a table is: its address and two lengths.
+WORDS = 3
+
+
+def _words_of(name: str, table: np.ndarray) -> tuple[int, int, int]:
+    """Return address and lengths of a table; raises ValueError when its rows do not stand one after another."""
+    if not table.flags.c_contiguous:
+        raise ValueError(f"the rows of {name} do not stand one after another")
+    return table.ctypes.data, table.shape[0], table.shape[1] if table.ndim > 1 else 1

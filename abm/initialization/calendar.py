@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import (
+from ..entities.codes import (
     CAL_ANNOUNCE,
     CAL_ANNOUNCE_SIZE,
     CAL_CLOSES,
@@ -21,9 +21,8 @@ from ..entities.state import (
     CAL_WAVE,
     IN,
     OUT,
-    Table,
-    blank,
 )
+from ..entities.tables import Table, blank
 from ..input.scenario import Scenario
 from .companies import Roster, month_of
 

@@ -11,7 +11,6 @@ import numpy as np
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 
-
 REGION = 10_000  # companies above which no candidates are laid: a region of millions has no room for as many that wait
 
 
@@ -116,7 +115,12 @@ def _generate(scenario: Scenario) -> Roster:
 
 
 def _draw_companies(
-    scenario: Scenario, rng: np.random.Generator, count: int, kinds: np.ndarray, centres: np.ndarray, anchors: np.ndarray
+    scenario: Scenario,
+    rng: np.random.Generator,
+    count: int,
+    kinds: np.ndarray,
+    centres: np.ndarray,
+    anchors: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return types, places [km] and sizes [product/year] of a number of companies of one mix, on the square of the region."""
     plan: Any = scenario.parameters["synthetic"]

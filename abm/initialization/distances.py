@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import OUT, Table
+from ..entities.codes import OUT
+from ..entities.tables import Table
 from ..input.scenario import Scenario
 from .companies import Roster
 

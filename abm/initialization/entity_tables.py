@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import CLOSED, IN, OPEN, OUT, WAITING, Table, blank
+from ..entities.codes import CLOSED, IN, OPEN, OUT, WAITING
+from ..entities.tables import Table, blank
 from ..input.row_types import ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of

@@ -9,16 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import State, Table, blank, duplicate
+from ..entities.codes import OUT
+from ..entities.state import State
+from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
-from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
+from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
 from .levers import lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
+from .outlets import first_costs, lay_outlets
 from .row_writers import fill_pairs
 
 OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
@@ -38,6 +41,7 @@ class Ground:
     types: Table
     streams: Table
     materials: Table
+    outlets: Table
     factors: Table
     sectors: Table
     opportunities: Table
@@ -78,7 +82,8 @@ def ground_of(scenario: Scenario) -> Ground:
 def _lay_ground(scenario: Scenario) -> Ground:
     """Build the tables that do not depend on the seed."""
     roster = call_roll(scenario)
-    materials, factors = lay_materials(scenario)
+    outlets = lay_outlets(scenario)
+    materials, factors = lay_materials(scenario, outlets)
     sectors = lay_sectors(scenario)
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
     types = lay_types(scenario)
@@ -90,7 +95,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, types, streams, materials, factors, sectors, opportunities, identities, needs, ties, contacts,
+        companies, types, streams, materials, outlets.table, factors, sectors, opportunities, identities, needs, ties, contacts,
         calendar, profiles,
         seasons, lay_options(scenario), np.array(named), roster.names,
     )  # fmt: skip
@@ -113,7 +118,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
     levers, paths = lay_levers(scenario, months), lay_paths(scenario, months)
-    _set_first_costs(levers[0], materials, paths[:, 0])
+    _set_first_costs(levers[0], ground, materials, streams, paths[:, 0])
     shape = (len(materials), months)
     shared = {name: getattr(ground, name) for name in State.shared & vars(ground).keys()}
     return State(
@@ -180,15 +185,14 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     companies.cash_limit = companies.cash
 
 
-def _set_first_costs(lever: Any, state: State) -> None:
+def _set_first_costs(lever: Any, ground: Ground, materials: Table, streams: Table, path: np.ndarray) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
-    materials, path = state.materials, state.paths[:, 0]
     materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
-    for material in materials:
-        material.disposal_cost = cost_at_mean_haul(0, lever, state.outlets, material)
-    costs = np.where(state.streams.direction == OUT, materials.disposal_cost[state.streams.material], 0.0)
-    state.streams.disposal_cost = costs
+    materials.disposal_cost = first_costs(ground.outlets, materials, lever)
+    gives = streams.direction == OUT
+    streams.disposal_cost = np.where(gives, materials.disposal_cost[streams.material], 0.0)
+    streams.outlet = -1
 
 
 def lay_paths(scenario: Scenario, months: int) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..entities.state import Table, blank
+from ..entities.tables import Table, blank
 from ..input.scenario import Scenario, policy_name
 from ..policies import POLICIES, Policy
 

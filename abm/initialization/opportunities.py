@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ..entities.state import OUT, Table, blank
+from ..entities.codes import OUT
+from ..entities.tables import Table, blank
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from ..numerics.sorting import distinct_others

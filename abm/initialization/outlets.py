@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..entities.codes import LANDFILL
 from ..entities.tables import Table, blank
 from ..input.row_types import ROUTE_KINDS, MaterialRoute, Route, routes_of
 from ..input.scenario import Scenario
@@ -67,3 +68,14 @@ def _write(outlet: Any, material: Any, choice: MaterialRoute, route: Route, star
     outlet.co2 = (own + route.co2) / 1000
     outlet.opens = month_of(route.allowed_from, start_year, 0.0)
     outlet.closes = month_of(route.allowed_until, start_year, np.inf)
+
+
+def first_costs(outlets: Table, materials: Table, lever: Any) -> np.ndarray:
+    """Return what letting go costs at the mean haul by the cheapest route open in the first month [material, EUR/unit]."""
+    waste = lever.landfill_tax * outlets.taxed_landfill + lever.incineration_tax * outlets.taxed_incineration
+    tax = waste + lever.discharge_fine * outlets.taxed_discharge + lever.carbon_price * outlets.co2
+    shut = (outlets.opens > 0) | (outlets.closes <= 0) | ((outlets.kind == LANDFILL) & (lever.landfill_ban >= 0.5))
+    costs = np.where(shut, np.inf, outlets.fee + outlets.haul + tax)
+    spans = zip(materials.outlet_first, materials.outlet_count, strict=True)
+    lowest = np.array([costs[first : first + count].min(initial=np.inf) for first, count in spans])
+    return np.where(np.isfinite(lowest), lowest, 0.0)

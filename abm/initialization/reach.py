@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ..entities.state import IN, OUT, Table, records
+from ..entities.codes import IN, OUT
+from ..entities.tables import Table, records
 from ..input.scenario import Scenario
 from .companies import Roster
 

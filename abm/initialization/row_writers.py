@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..entities.state import OUT
+from ..entities.codes import OUT
 from ..numerics.compiled import compiled
 from ..numerics.randomness import CONTACT, join, uniform
 from ..numerics.sorting import sort_keys

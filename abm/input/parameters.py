@@ -56,7 +56,11 @@ class Market(Group):
 
     volatility: float = number(1.0, "factor", 0, 3, "factor on the standard deviation of all log prices")
     route_spread: float = number(
-        0.2, "share", 0, 1, "standard deviation of a company's cost of hauling to a route of disposal (lognormal, mean 1)"
+        0.2,
+        "share",
+        0,
+        1,
+        "standard deviation of a company's cost of hauling to a route of disposal (lognormal, mean 1)",
     )
 
 
@@ -206,7 +210,9 @@ class Social(Group):
 class Discovery(Group):
     """How opportunities become known (ODD 7.8)."""
 
-    search_range: float = number(20, "km", 0.1, 500, "distance at which others are looked at 37 % as often as next door")
+    search_range: float = number(
+        20, "km", 0.1, 500, "distance at which others are looked at 37 % as often as next door"
+    )
     project: float = number(
         3,
         "factor",
@@ -398,7 +404,11 @@ class Synthetic(Group):
     scatter: float = number(0.5, "0..1", 0, 1, "0 planned cluster of related companies to 1 scattered")
     density: float = number(0.3, "companies/km2", 0.001, 100, "mean density of companies")
     candidates: float = number(
-        1.0, "per company", 0, 3, "waiting companies of the same mix that may open when others have closed (turnover.entry)"
+        1.0,
+        "per company",
+        0,
+        3,
+        "waiting companies of the same mix that may open when others have closed (turnover.entry)",
     )
     centre_size: float = number(30, "companies", 1, 1000, "companies for each centre")
     centre_spread: float = number(0.7, "km", 0.01, 50, "spread around a centre")

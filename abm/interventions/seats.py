@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.state import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
+from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from ..submodels.negotiation.protocols import meet_by
@@ -199,9 +199,16 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     park._make_room()
     clock: Any = state.clock[0]
     end_exchange(
-        state.params[0], clock, state.months[park.month], state.companies, state.streams, opportunity,
-        state.funnel, state.exchanges[exchange], state.events, exchange, NOT_RENEWED, damages,
-    )  # fmt: skip
+        state.params[0],
+        clock,
+        state.months[park.month],
+        state,
+        opportunity,
+        state.exchanges[exchange],
+        exchange,
+        NOT_RENEWED,
+        damages,
+    )
     state.exchanges.left_by[exchange] = 1 if row == contract.seller else 2
     return damages
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.state import CAL_ANNOUNCE_SIZE, CAL_CLOSES, CAL_OPENS, CAL_PERMIT, CAL_PRICE, CAL_SIZE, OUT, blank
+from ..entities.codes import CAL_ANNOUNCE_SIZE, CAL_CLOSES, CAL_OPENS, CAL_PERMIT, CAL_PRICE, CAL_SIZE, OUT
+from ..entities.tables import blank
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from .seats import row_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.state import ACCEPTED, ANSWERS, OFFERED, SELLER
+from ..entities.codes import ACCEPTED, ANSWERS, OFFERED, SELLER
 from ..input.errors import InputError, Mistake, nearest
 from ..park import Park, quiet
 from ..submodels.negotiation.meetings import hold_meetings
@@ -70,37 +70,19 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     state.params = state.params.copy()  # forks share them
     p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
     opportunity = state.opportunities[row]
-    tables = (state.companies, state.streams, state.conversions, state.seasons)
-    quantity = free_quantity(p, *tables, opportunity)
+    quantity = free_quantity(p, state, opportunity)
     set_aside = quantity <= 0
     if set_aside:
         state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0
-        quantity = free_quantity(p, *tables, opportunity)
+        quantity = free_quantity(p, state, opportunity)
     if quantity <= 0:
         allowed = "two companies that are open and have the by-product and the need in that year"
         raise InputError([Mistake("talk", f"{seller} and {buyer}", allowed)])
-    state.notes.quantity[row] = possible_quantity(p, *tables, opportunity)
+    state.notes.quantity[row] = possible_quantity(p, state, opportunity)
     p.recording_meetings = 0
     clock.talks = 0
     with quiet():
-        open_talk(
-            twin.month - 1,
-            p,
-            clock,
-            lever,
-            state.companies,
-            state.streams,
-            state.materials,
-            state.conversions,
-            state.opportunities,
-            state.notes,
-            state.funnel,
-            state.needs,
-            state.pairs,
-            state.talks[0],
-            row,
-            quantity,
-        )
+        open_talk(twin.month - 1, p, clock, lever, state, state.talks[0], row, quantity)
         clock.talks = 1
         offers = _bargain(twin, p, clock)
         zone = zone_of(state.talks[0])
@@ -137,8 +119,7 @@ def _find(park: Park, seller: str, buyer: str, material: str | None) -> int:
         )
     rows = np.flatnonzero(fits)
     state = park.state
-    tables = (state.companies, state.streams, state.conversions, state.seasons)
-    alive = [row for row in rows if free_quantity(state.params[0], *tables, state.opportunities[row]) > 0]
+    alive = [row for row in rows if free_quantity(state.params[0], state, state.opportunities[row]) > 0]
     return int((alive or list(rows))[0])
 
 
@@ -152,15 +133,7 @@ def _bargain(park: Park, p: Any, clock: Any) -> tuple[Offer, ...]:
     p.negotiation_meetings = 1
     while outcome[0] == OFFERED and len(offers) < 1000:
         speaker = "seller" if talk.speaker == SELLER else "buyer"
-        hold_meetings(
-            p,
-            clock,
-            state.companies,
-            state.streams,
-            state.talks,
-            state.meetings,
-            outcome,
-        )
+        hold_meetings(p, clock, state, outcome)
         offers.append(
             Offer(
                 int(talk.meeting) - 1,

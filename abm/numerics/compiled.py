@@ -8,10 +8,14 @@ compiled file, because numba does not see edits in other files than the one it c
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 COMPILE = os.environ.get("ECOPARK_COMPILE", "1") != "0"
 BOUNDSCHECK = os.environ.get("ECOPARK_BOUNDSCHECK", "0") == "1"
@@ -41,7 +45,7 @@ def cache_folder() -> Path:
 if COMPILE:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import numba
-    import numba.extending
+    from numba.core.registry import CPUDispatcher
 
     setattr(numba.config, "CACHE_DIR", str(cache_folder()))  # noqa: B010
 
@@ -52,21 +56,16 @@ def is_cached() -> bool:
 
 
 def compiled(function: Callable) -> Any:
-    """Compile `function` on its first call and keep the machine code on disk; plain when compilation is off."""
+    """Compile `function` on its first call and keep the machine code on disk; plain when compilation is off.
+
+    A rule whose argument `s` is not a `State` but small tables made by hand runs as plain Python, and so does whatever it
+    calls: the machine code is written for the layout of the real tables alone.
+    """
     if not COMPILE:
         return function
-    return _once(numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function))
-
-
-def _once(dispatcher: Any) -> Any:
-    """Let a constant or a narrow number count as any number of its kind, so that nothing is compiled for each of them."""
-    template = dispatcher.get_call_template
-
-    def of_types(arguments: tuple, named: dict) -> Any:
-        return template(tuple(map(_kind_of, arguments)), named)
-
-    dispatcher.get_call_template = of_types
-    return dispatcher
+    rule: Any = numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function)
+    rule.__class__ = _Rule
+    return rule.reading(list(inspect.signature(function).parameters))
 
 
 def _kind_of(given: Any) -> Any:
@@ -77,24 +76,35 @@ def _kind_of(given: Any) -> Any:
     return numba.types.float64 if kind in numba.types.real_domain else kind
 
 
-def _without_owner(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """Write the code of `borrow`: the same array, nobody to count its users."""
-    array = context.make_array(signature.args[0])(context, builder, arguments[0])
-    array.meminfo = context.get_constant_null(numba.types.MemInfoPointer(numba.types.voidptr))
-    return array._getvalue()
+if COMPILE:
+    _running = threading.local()
 
+    class _Rule(CPUDispatcher):
+        """A compiled rule; plain Python on tables made by hand."""
 
-def _borrow(typingctx, table):
-    """Return the same table without an owner: rules then do not count who uses it, which cost half of their time."""
-    return table(table), _without_owner
+        tables_at = -1  # which argument is `s`
 
+        def reading(self, names: list[str]) -> Any:
+            """Learn from the names of the arguments which one holds the tables; return the rule itself."""
+            self.tables_at = names.index("s") if "s" in names else -1
+            return self
 
-def _itself(table):
-    """Return the table itself: in plain Python there is nothing to save."""
-    return table
+        def get_call_template(self, arguments: Any, named: Any) -> Any:
+            """Let a constant or a narrow number count as any number of its kind: nothing is compiled for each of them."""
+            return super().get_call_template(tuple(map(_kind_of, arguments)), named)
 
-
-borrow: Any = numba.extending.intrinsic(_borrow) if COMPILE else _itself
+        def __call__(self, *arguments: Any) -> Any:
+            """Run the machine code, or the source when the tables are made by hand."""
+            if getattr(_running, "plain", False):
+                return self.py_func(*arguments)
+            if self.tables_at < 0 or hasattr(arguments[self.tables_at], "address"):
+                return super().__call__(*arguments)
+            _running.plain = True
+            try:
+                with np.errstate(over="ignore"):
+                    return self.py_func(*arguments)
+            finally:
+                _running.plain = False
 
 
 def choose(functions: Sequence[Callable]) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.state import REASONS
+from ..entities.codes import REASONS
 
 if TYPE_CHECKING:
     from .record import Record

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..entities.state import State, Table
+from ..entities.state import State
+from ..entities.tables import Table
 from ..input.scenario import Scenario
 
 

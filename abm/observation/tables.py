@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
+from ..entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
 from ..input.row_types import ways_back
 from ..policies import POLICIES
 from .event_texts import tell

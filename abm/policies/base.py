@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..entities.state import Table
+from ..entities.tables import Table
 
 
 @dataclass(frozen=True)

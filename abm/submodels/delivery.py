@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..entities.state import OPEN, OPERATING, OUT
+from ..entities.codes import OPEN, OPERATING, OUT
 from ..numerics.compiled import compiled
 
 
 @compiled
-def deliver(t, clock, lever, companies, streams, conversions, seasons, opportunities, exchanges, profiles):
+def deliver(t, clock, lever, s):
     """Deliver on every operating exchange, older contracts first, in place.
 
     delivered = min(available of the seller, wanted by the buyer, contract maximum) [unit of the by-product]. What is
@@ -15,19 +15,19 @@ def deliver(t, clock, lever, companies, streams, conversions, seasons, opportuni
     permit is gone: the review of this month ends that exchange.
     """
     month_of_year = t % 12
-    open_stocks(streams)
+    open_stocks(s.streams)
     for row in range(clock.exchanges):
-        exchange = exchanges[row]
+        exchange = s.exchanges[row]
         if exchange.stage != OPERATING:
             continue
-        opportunity = opportunities[exchange.opportunity]
-        conversion = conversions[opportunity.conversion]
-        seller = companies[exchange.seller]
-        buyer = companies[exchange.buyer]
-        supply = streams[exchange.supply]
-        demand = streams[exchange.demand]
-        factor = seasons[opportunity.season].factor
-        due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, profiles, month_of_year)
+        opportunity = s.opportunities[exchange.opportunity]
+        conversion = s.conversions[opportunity.conversion]
+        seller = s.companies[exchange.seller]
+        buyer = s.companies[exchange.buyer]
+        supply = s.streams[exchange.supply]
+        demand = s.streams[exchange.demand]
+        factor = s.seasons[opportunity.season].factor
+        due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, s.profiles, month_of_year)
         deliver_one(exchange, opportunity, conversion, supply, demand, due, lever.backup)
 
 
@@ -79,15 +79,15 @@ def deliver_one(exchange, opportunity, conversion, supply, demand, due, backup):
 
 
 @compiled
-def store_and_dispose(streams, materials):
+def store_and_dispose(s):
     """Store what is left as far as contracts can take it within the months it keeps; dispose of the rest, in place.
 
     A contract counts from its signing on: what is harvested before it starts is kept for it.
     produced + stock before = delivered + stock after + disposed, for every stream and month.
     """
-    for row in range(len(streams)):
-        stream = streams[row]
+    for row in range(len(s.streams)):
+        stream = s.streams[row]
         if stream.direction == OUT:
-            room = materials[stream.material].storable * stream.contracted / 12.0
+            room = s.materials[stream.material].storable * stream.contracted / 12.0
             stream.stock = min(stream.free, max(0.0, room))
             stream.disposed = stream.free - stream.stock

@@ -1,4 +1,4 @@
-"""Discovery: latent opportunities become known by own search, contacts, a platform, a broker or innovation."""
+"""Discovery: latent opportunities become known by looks at others, contacts, a platform, a broker or innovation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..entities.state import (
+from ..entities.codes import (
     BY_BROKER,
     BY_CONTACT,
     BY_INNOVATION,
@@ -21,64 +21,58 @@ from ..entities.state import (
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
+from .attention import chance_of_look, knows, most_looks, weigh_others
 from .event_log import write_opportunity
-from .trust import find_pair
 
 # What is known of a stream, see `note_standing`.
 DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
 
 
 @compiled
-def discover(
-    t, p, clock, lever, standing, companies, streams, conversions, opportunities, identities, notes, funnel, ties, pairs,
-    contacts, events,
-):  # fmt: skip
-    """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together.
+def discover(t, p, clock, lever, standing, s):
+    """Identify latent opportunities, in place: one draw each month for the looks of both sides and the platform together.
 
-    Most draws are above any chance there can be this month; only for the others is the chance worked out.
+    Most draws are above any chance there can be this month; only for the others is the chance worked out. The law of a
+    single opportunity is that of looks drawn one by one; that one look shows several at once is left out.
     """
-    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), identities, funnel)
+    weigh_others(t, p, clock, s)
+    read = read_listings(t, p, lever, standing, s)
+    most = 1.0 if has_platform(p, lever) else most_looks(p, clock, s.companies)
+    rows, draws = draw_latent(t, p, most, s)
     for entry in range(len(rows)):
         row = rows[entry]
         draw = draws[entry]
-        place = funnel[row]
-        opportunity = opportunities[row]
-        if not is_alive(t, standing, conversions, opportunity):
+        place = s.funnel[row]
+        opportunity = s.opportunities[row]
+        if not is_alive(t, standing, s.conversions, opportunity):
             continue
         if p.governance_mode == 2 and place.known <= t:
-            identify(p, clock, events, opportunity, notes[row], place, row, BY_PLANNER)
+            identify(p, clock, s.events, opportunity, s.notes[row], place, row, BY_PLANNER)
             continue
         if place.known > t:
-            innovate(t, p, companies, streams, conversions, opportunities, funnel, opportunity)
+            innovate(t, p, s, opportunity)
             if place.known > t:
                 continue
-            identify(p, clock, events, opportunity, notes[row], place, row, BY_INNOVATION)
+            identify(p, clock, s.events, opportunity, s.notes[row], place, row, BY_INNOVATION)
             continue
-        search = search_chance(p, standing, opportunity)
-        platform = platform_chance(p, lever, companies, opportunity)
-        if draw >= chance_of_any(search, most_by_contact(p, clock), platform):
-            continue
-        contact = contact_chance(p, clock, companies, ties, pairs, contacts, opportunity)
-        chance = chance_of_any(search, contact, platform)
-        if draw < chance:
-            part = draw / chance * (search + contact + platform)
-            channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
-            identify(p, clock, events, opportunity, notes[row], place, row, channel)
+        channel = find_channel(p, clock, lever, standing, s, opportunity, read, draw)
+        if channel > 0:
+            identify(p, clock, s.events, opportunity, s.notes[row], place, row, channel)
 
 
 @compiled
-def draw_latent(t, p, most, identities, funnel):
+def draw_latent(t, p, most, s):
     """Return (rows, draws) of the latent opportunities that may be found this month: a draw below `most`, or not known yet.
 
     Under a planner all of them. They are listed first, so that the memory of one is fetched while another is judged.
     """
-    rows = np.empty(len(funnel), dtype=np.int64)
-    draws = np.empty(len(funnel), dtype=np.float64)
+    rows = np.empty(len(s.funnel), dtype=np.int64)
+    draws = np.empty(len(s.funnel), dtype=np.float64)
     count = 0
-    for row in range(len(funnel)):
-        place = funnel[row]
+    for row in range(len(s.funnel)):
+        place = s.funnel[row]
         if place.stage == LATENT:
-            draw = uniform(p.seed, DISCOVERY, t, identities[row])
+            draw = uniform(p.seed, DISCOVERY, t, s.identities[row])
             if draw < most or place.known > t or p.governance_mode == 2:
                 rows[count] = row
                 draws[count] = draw
@@ -87,37 +81,53 @@ def draw_latent(t, p, most, identities, funnel):
 
 
 @compiled
-def most_chance(p, clock, lever):
-    """Return what the monthly chance cannot exceed: next door, with any number of contacts, both on the platform."""
-    search = min(1.0, p.discovery_project * p.discovery_search) if p.discovery_by_search == 1 else 0.0
-    platform = p.discovery_platform if p.discovery_by_platform == 1 and lever.platform > 0.0 else 0.0
-    return chance_of_any(search, most_by_contact(p, clock), platform)
+def find_channel(p, clock, lever, standing, s, opportunity, read, draw):
+    """Return the channel by which an opportunity is found this month, 0 for none.
+
+    weight of the other side = exp(-distance / range), 1 for the widely known, more where it is planned, and
+    `search.contact` times more for those whom one's contacts lead to.
+    """
+    platform = 0.0
+    if is_listed(p, lever, s.companies, opportunity):
+        platform = 1.0 - (1.0 - read[opportunity.seller]) * (1.0 - read[opportunity.buyer])
+    base = weight_of(p, standing, opportunity)
+    search = base if p.discovery_by_search == 1 else 0.0
+    factor = p.search_contact * clock.contacts * base if p.discovery_by_contact == 1 else 0.0
+    seller = s.companies[opportunity.seller]
+    buyer = s.companies[opportunity.buyer]
+    by_both = chance_of_any(chance_of_look(p, seller, search + factor), chance_of_look(p, buyer, search + factor))
+    if draw >= chance_of_any(by_both, platform):
+        return 0
+    there = factor if factor > 0.0 and knows(s, opportunity.seller, opportunity.buyer) else 0.0
+    back = factor if factor > 0.0 and knows(s, opportunity.buyer, opportunity.seller) else 0.0
+    look = chance_of_any(chance_of_look(p, seller, search + there), chance_of_look(p, buyer, search + back))
+    chance = chance_of_any(look, platform)
+    if draw >= chance:
+        return 0
+    part = draw / chance * (look + platform)
+    if part >= look:
+        return BY_PLATFORM
+    return BY_SEARCH if part * (search + 0.5 * (there + back)) < look * search else BY_CONTACT
 
 
 @compiled
-def most_by_contact(p, clock):
-    """Return what the monthly chance by contacts cannot exceed, however many there are."""
-    return min(1.0, p.discovery_contact * clock.contacts) if p.discovery_by_contact == 1 else 0.0
+def chance_of_any(one, other):
+    """Return the chance that at least one of two ways leads to an opportunity."""
+    return 1.0 - (1.0 - one) * (1.0 - other)
 
 
 @compiled
-def chance_of_any(search, contact, platform):
-    """Return the chance that at least one of three ways leads to an opportunity."""
-    return 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
-
-
-@compiled
-def note_standing(companies, streams):
+def note_standing(s):
     """Return what others can see of each stream from discovery to signing, as flags added up [stream].
 
     DEALS: its company is there or announced, it flows or is coming, and it may be handed on. PLANNED: its company waits
     to open, or it does not flow yet. WIDELY_KNOWN: as of a trader. None of it changes before the last deal of the month;
     it is asked so often that it is kept in a byte.
     """
-    standing = np.zeros(len(streams), dtype=np.int8)
-    for row in range(len(streams)):
-        stream = streams[row]
-        company = companies[stream.company]
+    standing = np.zeros(len(s.streams), dtype=np.int8)
+    for row in range(len(s.streams)):
+        stream = s.streams[row]
+        company = s.companies[stream.company]
         flags = 0
         if company.prospect == 1 and stream.coming > 0.0 and (stream.direction == IN or stream.permit == 1):
             flags += DEALS
@@ -154,78 +164,78 @@ def identify(p, clock, events, opportunity, note, place, row, channel):
     note.signed = math.nan
     note.operating = math.nan
     note.channel = channel
+    note.studied = 0
     write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
 
 
 @compiled
-def search_chance(p, standing, opportunity):
-    """Return the monthly chance of own search: search x exp(-distance / range), a factor more where a side is planned.
-
-    Distance is no matter for traders.
-    """
-    if p.discovery_by_search == 0:
-        return 0.0
-    chance = p.discovery_search
+def weight_of(p, standing, opportunity):
+    """Return the weight with which one side of an opportunity is looked at by the other, contacts aside."""
     either = standing[opportunity.supply] | standing[opportunity.demand]
-    if either & PLANNED != 0:
-        chance = min(1.0, p.discovery_project * chance)
-    if either & WIDELY_KNOWN != 0:
-        return chance
-    return chance * math.exp(-opportunity.distance / p.discovery_search_range)
+    weight = 1.0 if either & WIDELY_KNOWN != 0 else math.exp(-opportunity.distance / p.discovery_search_range)
+    return weight * p.discovery_project if either & PLANNED != 0 else weight
 
 
 @compiled
-def contact_chance(p, clock, companies, ties, pairs, contacts, opportunity):
-    """Return the monthly chance by contacts: contact x (1 - 2^-n), n direct contacts and common acquaintances.
+def has_platform(p, lever):
+    """Tell whether there is a platform."""
+    return p.discovery_by_platform == 1 and lever.platform > 0.0
 
-    A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners). Nobody has dealt
-    with a buyer that never had an exchange.
+
+@compiled
+def is_listed(p, lever, companies, opportunity):
+    """Tell whether both sides of an opportunity are registered on a platform."""
+    if not has_platform(p, lever):
+        return False
+    return max(companies[opportunity.seller].registration, companies[opportunity.buyer].registration) < lever.platform
+
+
+@compiled
+def read_listings(t, p, lever, standing, s):
+    """Return the share of the listings that match its streams which each company reads on a platform this month.
+
+    A listing takes `search.platform_look` hours and shows all there is; it comes before looks at others.
     """
-    if p.discovery_by_contact == 0:
-        return 0.0
-    count = 0.0
-    first = companies[opportunity.seller].contact_first
-    for row in range(first, first + companies[opportunity.seller].contact_count):
-        contact = contacts[row]
-        if contact.other == opportunity.buyer:
-            count += 1.0
-        elif companies[opportunity.buyer].had > 0.0:
-            known = find_pair(companies, ties, contact.other, opportunity.buyer)
-            if known < len(pairs) and pairs[known].experience > 0.0:
-                count += 1.0
-    return min(1.0, p.discovery_contact * clock.contacts * (1.0 - 0.5**count))
+    read = np.zeros(len(s.companies) if has_platform(p, lever) else 0, dtype=np.float64)
+    if len(read) == 0:
+        return read
+    for row in range(len(s.funnel)):
+        if s.funnel[row].stage != LATENT or s.funnel[row].known > t:
+            continue
+        opportunity = s.opportunities[row]
+        if is_listed(p, lever, s.companies, opportunity) and is_alive(t, standing, s.conversions, opportunity):
+            read[opportunity.seller] += 1.0
+            read[opportunity.buyer] += 1.0
+    for row in range(len(read)):
+        needed = p.search_platform_look * read[row]
+        company = s.companies[row]
+        if needed > 0.0:
+            read[row] = 1.0 if company.hours >= needed else company.hours / needed
+            company.hours = max(0.0, company.hours - needed)
+    return read
 
 
 @compiled
-def platform_chance(p, lever, companies, opportunity):
-    """Return the monthly chance that two registered companies meet on the platform."""
-    if p.discovery_by_platform == 0 or lever.platform <= 0.0:
-        return 0.0
-    both = max(companies[opportunity.seller].registration, companies[opportunity.buyer].registration)
-    return p.discovery_platform if both < lever.platform else 0.0
-
-
-@compiled
-def innovate(t, p, companies, streams, conversions, opportunities, funnel, opportunity):
+def innovate(t, p, s, opportunity):
     """Let the holder of an unused by-product find an unknown conversion, in place, for all its opportunities at once.
 
     chance = innovation x unused share of the by-product.
     """
     if p.discovery_by_innovation == 0:
         return
-    supply = streams[opportunity.supply]
-    yearly = supply.coming * companies[opportunity.seller].coming_capacity * 12.0
+    supply = s.streams[opportunity.supply]
+    yearly = supply.coming * s.companies[opportunity.seller].coming_capacity * 12.0
     unused = max(0.0, 1.0 - supply.contracted / yearly)
-    holder = companies[opportunity.seller].identity
-    draw = uniform(p.seed, INNOVATION, t, join(holder, conversions[opportunity.conversion].way))
+    holder = s.companies[opportunity.seller].identity
+    draw = uniform(p.seed, INNOVATION, t, join(holder, s.conversions[opportunity.conversion].way))
     if draw < p.discovery_innovation * unused:
         for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-            if opportunities[row].conversion == opportunity.conversion:
-                funnel[row].known = float(t)
+            if s.opportunities[row].conversion == opportunity.conversion:
+                s.funnel[row].known = float(t)
 
 
 @compiled
-def broker_matches(t, p, clock, lever, standing, conversions, opportunities, notes, funnel, events):
+def broker_matches(t, p, clock, lever, standing, s):
     """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
 
     judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
@@ -235,26 +245,26 @@ def broker_matches(t, p, clock, lever, standing, conversions, opportunities, not
         return
     clock.broker = min(clock.broker + capacity, capacity + 1.0)
     while clock.broker >= 1.0:
-        best = best_match(t, p, standing, conversions, opportunities, notes, funnel)
-        if best == len(opportunities):
+        best = best_match(t, p, standing, s)
+        if best == len(s.opportunities):
             return
         clock.broker -= 1.0
-        identify(p, clock, events, opportunities[best], notes[best], funnel[best], best, BY_BROKER)
+        identify(p, clock, s.events, s.opportunities[best], s.notes[best], s.funnel[best], best, BY_BROKER)
 
 
 @compiled
-def best_match(t, p, standing, conversions, opportunities, notes, funnel):
+def best_match(t, p, standing, s):
     """Return the latent opportunity a broker thinks best, or `len(opportunities)`."""
-    best = len(opportunities)
+    best = len(s.opportunities)
     highest = 0.0
-    for row in range(len(funnel)):
-        if funnel[row].stage != LATENT or funnel[row].known > t:
+    for row in range(len(s.funnel)):
+        if s.funnel[row].stage != LATENT or s.funnel[row].known > t:
             continue
-        opportunity = opportunities[row]
-        if not is_alive(t, standing, conversions, opportunity):
+        opportunity = s.opportunities[row]
+        if not is_alive(t, standing, s.conversions, opportunity):
             continue
         error = p.discovery_broker_error * normal(p.seed, BROKER, t // 12, opportunity.identity)
-        judged = notes[row].score * math.exp(error)
+        judged = s.notes[row].score * math.exp(error)
         if judged > highest:
             highest = judged
             best = row

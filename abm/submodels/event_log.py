@@ -72,11 +72,11 @@ def write_meeting(p, clock, meetings, talk, speaker, answer):
 
 
 @compiled
-def has_room(p, clock, companies, opportunities, talks, exchanges, calendar, events, meetings):
+def has_room(p, clock, s):
     """Tell whether every growing table has room for whatever one month can bring."""
-    entries = 2 * len(companies) + 3 * len(opportunities) + 3 * len(talks) + 6 * clock.exchanges + len(calendar)
-    room_for_events = p.recording_events == 0 or clock.events + entries <= len(events)
-    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(talks) * p.negotiation_meetings <= len(
-        meetings
+    entries = 2 * len(s.companies) + 3 * len(s.opportunities) + 3 * len(s.talks) + 6 * clock.exchanges + len(s.calendar)
+    room_for_events = p.recording_events == 0 or clock.events + entries <= len(s.events)
+    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(s.talks) * p.negotiation_meetings <= len(
+        s.meetings
     )
-    return room_for_events and room_for_meetings and clock.exchanges + len(talks) <= len(exchanges)
+    return room_for_events and room_for_meetings and clock.exchanges + len(s.talks) <= len(s.exchanges)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..entities.state import (
+from ..entities.codes import (
     CAL_ANNOUNCE,
     CAL_ANNOUNCE_SIZE,
     CAL_CLOSES,
@@ -30,63 +30,63 @@ from .trust import find_pair
 
 
 @compiled
-def keep_calendar(t, p, clock, now, calendar, companies, types, streams, materials, ties, pairs, events):
+def keep_calendar(t, p, clock, now, s):
     """Carry out every calendar entry of month `t`, in place; entries are ordered by month."""
-    while clock.calendar < len(calendar) and calendar[clock.calendar].month <= t:
-        entry = calendar[clock.calendar]
+    while clock.calendar < len(s.calendar) and s.calendar[clock.calendar].month <= t:
+        entry = s.calendar[clock.calendar]
         clock.calendar += 1
         if entry.kind == CAL_OPENS:
-            open_company(p, clock, now, events, companies, int(entry.company))
-            join_owner(p, companies, ties, pairs, int(entry.company))
+            open_company(p, clock, now, s, int(entry.company))
+            join_owner(p, s, int(entry.company))
         elif entry.kind == CAL_CLOSES:
-            close_company(p, clock, now, events, companies, int(entry.company), EV_CLOSED)
+            close_company(p, clock, now, s, int(entry.company), EV_CLOSED)
         elif entry.kind == CAL_PROCESS:
-            change_process(p, clock, events, companies, types, streams, entry)
+            change_process(p, clock, s, entry)
         elif entry.kind == CAL_ANNOUNCE:
-            announce(companies, streams, entry)
+            announce(s, entry)
         elif entry.kind == CAL_ANNOUNCE_SIZE:
-            companies[int(entry.company)].coming_capacity = entry.value
+            s.companies[int(entry.company)].coming_capacity = entry.value
         elif entry.kind == CAL_OWNER:
-            companies[int(entry.company)].owner = int(entry.value)
-            join_owner(p, companies, ties, pairs, int(entry.company))
+            s.companies[int(entry.company)].owner = int(entry.value)
+            join_owner(p, s, int(entry.company))
         else:
-            change_condition(p, clock, events, companies, streams, materials, entry)
+            change_condition(p, clock, s, entry)
 
 
 @compiled
-def note_policies(t, p, clock, levers, events):
+def note_policies(t, p, clock, s):
     """Write an event for every policy that starts (1) or stops (0) this month; the reason is its number."""
-    now = int(levers[t].policies)
-    before = int(levers[t - 1].policies) if t > 0 else 0
+    now = int(s.levers[t].policies)
+    before = int(s.levers[t - 1].policies) if t > 0 else 0
     number = 1
     while now != before:
         if now % 2 != before % 2:
-            write_company(p, clock, events, EV_POLICY, NOBODY, number, float(now % 2))
+            write_company(p, clock, s.events, EV_POLICY, NOBODY, number, float(now % 2))
         now //= 2
         before //= 2
         number += 1
 
 
 @compiled
-def announce(companies, streams, entry):
+def announce(s, entry):
     """Let others count on what is due, in place: a stream's coming coefficient, or that a company opens or closes."""
     if math.isnan(entry.stream):
-        companies[int(entry.company)].prospect = int(entry.value)
+        s.companies[int(entry.company)].prospect = int(entry.value)
     else:
-        streams[int(entry.stream)].coming = entry.value
+        s.streams[int(entry.stream)].coming = entry.value
 
 
 @compiled
-def change_process(p, clock, events, companies, types, streams, entry):
+def change_process(p, clock, s, entry):
     """Give one stream its coefficient under the new process, in place; an entry without a stream sets the new type."""
     if math.isnan(entry.stream):
-        company = companies[int(entry.company)]
+        company = s.companies[int(entry.company)]
         company.type = int(entry.value)
         company.rebase = 1
-        become(company, types[company.type])
-        write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
+        become(company, s.types[company.type])
+        write_company(p, clock, s.events, EV_PROCESS, entry.company, 0, entry.value)
     else:
-        streams[int(entry.stream)].coefficient = entry.value
+        s.streams[int(entry.stream)].coefficient = entry.value
 
 
 @compiled
@@ -103,64 +103,65 @@ def become(company, kind):
     company.maintenance_month = kind.maintenance_month
     company.maintenance_share = kind.maintenance_share
     company.widely_known = kind.widely_known
+    company.symbiosis_staff = kind.symbiosis_staff
 
 
 @compiled
-def join_owner(p, companies, ties, pairs, row):
+def join_owner(p, s, row):
     """Raise trust between a company and others of its owner to that within one house, in place."""
-    company = companies[row]
+    company = s.companies[row]
     if company.owner == 0:
         return
     for place in range(company.pair_first, company.pair_first + company.pair_count):
-        other = ties[place].other
-        if companies[other].owner == company.owner:
-            back = find_pair(companies, ties, other, row)
-            pairs[place].trust = max(pairs[place].trust, p.trust_same_owner)
-            pairs[back].trust = max(pairs[back].trust, p.trust_same_owner)
+        other = s.ties[place].other
+        if s.companies[other].owner == company.owner:
+            back = find_pair(s, other, row)
+            s.pairs[place].trust = max(s.pairs[place].trust, p.trust_same_owner)
+            s.pairs[back].trust = max(s.pairs[back].trust, p.trust_same_owner)
 
 
 @compiled
-def change_condition(p, clock, events, companies, streams, materials, entry):
+def change_condition(p, clock, s, entry):
     """Change a size, a price, the contacts, a permit or, for this month, the pull of sites abroad, in place."""
     if entry.kind == CAL_SIZE:
-        company = companies[int(entry.company)]
+        company = s.companies[int(entry.company)]
         scale = entry.value / company.capacity
         company.capacity = entry.value
         company.fixed_cost *= scale
         company.jobs *= scale
         company.cash_limit *= scale
-        write_company(p, clock, events, EV_PROCESS, entry.company, 0, entry.value)
+        write_company(p, clock, s.events, EV_PROCESS, entry.company, 0, entry.value)
     elif entry.kind == CAL_CONTACTS:
         clock.contacts = entry.value
-        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
+        write_company(p, clock, s.events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PRICE:
-        materials[int(entry.material)].shock_factor *= entry.value
-        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
+        s.materials[int(entry.material)].shock_factor *= entry.value
+        write_company(p, clock, s.events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_WAVE:
         clock.wave = entry.value
-        write_company(p, clock, events, EV_SHOCK, NOBODY, 0, entry.value)
+        write_company(p, clock, s.events, EV_SHOCK, NOBODY, 0, entry.value)
     elif entry.kind == CAL_PERMIT:
-        streams[int(entry.stream)].permit = 0
-        write_company(p, clock, events, EV_SHOCK, entry.company, 0, 0.0)
+        s.streams[int(entry.stream)].permit = 0
+        write_company(p, clock, s.events, EV_SHOCK, entry.company, 0, 0.0)
 
 
 @compiled
-def open_company(p, clock, now, events, companies, row):
+def open_company(p, clock, now, s, row):
     """Open a company that has waited, in place."""
-    if companies[row].status != OPEN:
-        companies[row].status = OPEN
-        if companies[row].candidate == 1 or companies[row].closes > 1e300:
-            companies[row].prospect = 1
-        companies[row].rebase = 1
+    if s.companies[row].status != OPEN:
+        s.companies[row].status = OPEN
+        if s.companies[row].candidate == 1 or s.companies[row].closes > 1e300:
+            s.companies[row].prospect = 1
+        s.companies[row].rebase = 1
         now.openings += 1.0
-        write_company(p, clock, events, EV_OPENED, float(row), 0, companies[row].capacity)
+        write_company(p, clock, s.events, EV_OPENED, float(row), 0, s.companies[row].capacity)
 
 
 @compiled
-def close_company(p, clock, now, events, companies, row, kind):
+def close_company(p, clock, now, s, row, kind):
     """Close an open company, in place; `kind` says whether it was due or insolvent."""
-    if companies[row].status == OPEN:
-        companies[row].status = CLOSED
-        companies[row].prospect = 0
+    if s.companies[row].status == OPEN:
+        s.companies[row].status = CLOSED
+        s.companies[row].prospect = 0
         now.closures += 1.0
-        write_company(p, clock, events, kind, float(row), 0, companies[row].cash)
+        write_company(p, clock, s.events, kind, float(row), 0, s.companies[row].cash)

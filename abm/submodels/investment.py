@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..entities.state import AGREED, BUILDING, EV_BUILDING, EV_HOLD_UP, EV_OPERATING, HELD_UP, OPERATING
+from ..entities.codes import AGREED, BUILDING, EV_BUILDING, EV_HOLD_UP, EV_OPERATING, HELD_UP, OPERATING
 from ..numerics.compiled import compiled
 from ..numerics.randomness import HOLD_UP, join, uniform
 from .delivery import can_run
@@ -15,27 +15,27 @@ from .trust import shake_trust
 
 
 @compiled
-def build(t, p, clock, lever, now, companies, streams, conversions, opportunities, notes, funnel, exchanges, events):
+def build(t, p, clock, lever, now, s):
     """Start the building of what was agreed and the operation of what is ready, in place."""
     for row in range(clock.exchanges):
-        exchange = exchanges[row]
-        opportunity = opportunities[exchange.opportunity]
-        place = funnel[exchange.opportunity]
+        exchange = s.exchanges[row]
+        opportunity = s.opportunities[exchange.opportunity]
+        place = s.funnel[exchange.opportunity]
         if exchange.stage == AGREED and exchange.signed < t:
-            conversion = conversions[opportunity.conversion]
-            start_building(t, p, clock, lever, now, conversion, place, exchange, events, row)
-        if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(companies, streams, exchange):
-            note = notes[exchange.opportunity]
-            start_operation(t, p, clock, companies, streams, note, place, exchange, events, row)
+            conversion = s.conversions[opportunity.conversion]
+            start_building(t, p, clock, lever, now, conversion, place, exchange, s.events, row)
+        if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(s, exchange):
+            note = s.notes[exchange.opportunity]
+            start_operation(t, p, clock, s, note, place, exchange, row)
 
 
 @compiled
-def is_ready(companies, streams, exchange):
+def is_ready(s, exchange):
     """Tell whether both sides of a finished connection can run and there is something to deliver, new or in store."""
-    seller = companies[exchange.seller]
-    buyer = companies[exchange.buyer]
-    supply = streams[exchange.supply]
-    return can_run(seller, buyer, supply, streams[exchange.demand]) and supply.amount + supply.stock > 0.0
+    seller = s.companies[exchange.seller]
+    buyer = s.companies[exchange.buyer]
+    supply = s.streams[exchange.supply]
+    return can_run(seller, buyer, supply, s.streams[exchange.demand]) and supply.amount + supply.stock > 0.0
 
 
 @compiled
@@ -52,21 +52,21 @@ def start_building(t, p, clock, lever, now, conversion, place, exchange, events,
 
 
 @compiled
-def start_operation(t, p, clock, companies, streams, note, place, exchange, events, row):
+def start_operation(t, p, clock, s, note, place, exchange, row):
     """Let an exchange run from the next month on, in place."""
     exchange.stage = OPERATING
     exchange.start = t + 1.0
     place.stage = OPERATING
     note.operating = t + 1.0
-    streams[exchange.supply].links += 1
-    streams[exchange.demand].links += 1
-    companies[exchange.seller].sells += 1
-    companies[exchange.buyer].buys += 1
-    write_exchange(p, clock, events, EV_OPERATING, exchange, row, 0, exchange.quantity)
+    s.streams[exchange.supply].links += 1
+    s.streams[exchange.demand].links += 1
+    s.companies[exchange.seller].sells += 1
+    s.companies[exchange.buyer].buys += 1
+    write_exchange(p, clock, s.events, EV_OPERATING, exchange, row, 0, exchange.quantity)
 
 
 @compiled
-def hold_up(t, p, clock, lever, now, companies, streams, opportunities, funnel, pairs, exchanges, events):
+def hold_up(t, p, clock, lever, now, s):
     """Let opportunistic partners demand a new price where the other's capital is sunk, in place.
 
     chance = hold-up rate x opportunism x (1 - trust); the more inclined side acts, once a first year has passed. A demand is turned down with the
@@ -75,33 +75,18 @@ def hold_up(t, p, clock, lever, now, companies, streams, opportunities, funnel, 
     """
     lawful = min(1.0, p.investment_enforcement + lever.enforcement)
     for row in range(clock.exchanges):
-        exchange = exchanges[row]
+        exchange = s.exchanges[row]
         if exchange.stage != OPERATING or exchange.capital <= 0.0 or exchange.start > t - 12.0:
             continue
-        opportunity = opportunities[exchange.opportunity]
-        seller_greed = greed(companies[exchange.seller], pairs[opportunity.there], 1.0 - exchange.share)
-        buyer_greed = greed(companies[exchange.buyer], pairs[opportunity.back], exchange.share)
+        opportunity = s.opportunities[exchange.opportunity]
+        seller_greed = greed(s.companies[exchange.seller], s.pairs[opportunity.there], 1.0 - exchange.share)
+        buyer_greed = greed(s.companies[exchange.buyer], s.pairs[opportunity.back], exchange.share)
         by_seller = seller_greed >= buyer_greed
         chance = p.monthly_hold_up * max(seller_greed, buyer_greed)
         if uniform(p.seed, HOLD_UP, t, exchange.identity) >= chance:
             continue
         turned_down = uniform(p.seed, HOLD_UP, t, join(exchange.identity, exchange.identity)) < lawful
-        demand_price(
-            t,
-            p,
-            clock,
-            now,
-            companies,
-            streams,
-            opportunity,
-            funnel,
-            pairs,
-            exchange,
-            events,
-            row,
-            by_seller,
-            turned_down,
-        )
+        demand_price(t, p, clock, now, s, opportunity, exchange, row, by_seller, turned_down)
 
 
 @compiled
@@ -113,21 +98,19 @@ def greed(company, pair, other_share):
 
 
 @compiled
-def demand_price(
-    t, p, clock, now, companies, streams, opportunity, funnel, pairs, exchange, events, row, by_seller, turned_down
-):
+def demand_price(t, p, clock, now, s, opportunity, exchange, row, by_seller, turned_down):
     """Carry out one hold-up, in place."""
-    victim = pairs[opportunity.back] if by_seller else pairs[opportunity.there]
+    victim = s.pairs[opportunity.back] if by_seller else s.pairs[opportunity.there]
     gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
     step = p.investment_demand * max(0.0, gain) / exchange.quantity
-    write_exchange(p, clock, events, EV_HOLD_UP, exchange, row, int(turned_down), step)
+    write_exchange(p, clock, s.events, EV_HOLD_UP, exchange, row, int(turned_down), step)
     if turned_down:
         shake_trust(victim, p.trust_loss_demand)
         return
     shake_trust(victim, p.trust_loss_hold_up)
     if victim.trust < p.trust_breaking or gain <= 0.0:
         victim.refuses = float(t + p.trust_blacklist)
-        end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, HELD_UP, step)
+        end_exchange(p, clock, now, s, opportunity, exchange, row, HELD_UP, step)
     else:
         change = step if by_seller else -step
         exchange.price += change

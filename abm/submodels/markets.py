@@ -1,10 +1,10 @@
-"""Markets: virgin prices and disposal costs of the month."""
+"""Markets: virgin prices of the month, and posted prices of by-products."""
 
 from __future__ import annotations
 
 import math
 
-from ..entities.state import OUT
+from ..entities.codes import OUT
 from ..numerics.compiled import compiled
 from ..numerics.randomness import PRICE_FACTOR, PRICE_OWN, normal
 
@@ -17,59 +17,45 @@ def draw_factors(t, p, factors):
 
 
 @compiled
-def move_prices(t, p, lever, factors, materials, paths, prices):
+def move_prices(t, p, lever, s):
     """Move the log price of every bought material, in place.
 
-    log price = path + x, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own). `paths` log EUR/unit
-    [material, month], NaN where a material is never bought; `prices` EUR/unit [material, month] is recorded. Half-life and
-    spread as measured on World Bank series (library/SOURCES.md).
+    log price = path + x - v / 2, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own), v' = phi^2 v + shock^2
+    the variance of x, so that the mean price is its path at any volatility. `paths` log EUR/unit [material, month], NaN
+    where there is no price; `prices` EUR/unit [material, month] is recorded. Half-life and spread as measured on World
+    Bank series (library/SOURCES.md).
     """
-    for row in range(len(materials)):
-        material = materials[row]
-        if math.isnan(paths[row, t]):
-            prices[row, t] = math.nan
+    for row in range(len(s.materials)):
+        material = s.materials[row]
+        if math.isnan(s.paths[row, t]):
+            s.prices[row, t] = math.nan
             continue
-        common = material.loading * factors[material.factor].draw
-        own = math.sqrt(1.0 - material.loading * material.loading) * normal(p.seed, PRICE_OWN, t, material.identity)
-        material.deviation = material.phi * material.deviation + p.market_volatility * material.shock * (common + own)
-        material.price = math.exp(paths[row, t] + material.deviation) * material.shock_factor
+        common = material.loading * s.factors[material.factor].draw
+        own = math.sqrt(1.0 - material.loading * material.loading) * normal(p.seed, PRICE_OWN, t, material.draw)
+        size = p.market_volatility * material.shock
+        material.deviation = material.phi * material.deviation + size * (common + own)
+        material.variance = material.phi * material.phi * material.variance + size * size
+        mean_kept = s.paths[row, t] + material.deviation - 0.5 * material.variance
+        material.price = math.exp(mean_kept) * material.shock_factor
         if material.is_energy == 1:
             material.price *= lever.energy_price
         material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
         material.cost = material.price + material.virgin_tax
-        prices[row, t] = material.price
+        s.prices[row, t] = material.price
 
 
 @compiled
-def set_disposal(t, p, lever, materials, disposal):
-    """Set the cost of disposal, in place: gate fee and haul, plus taxes; a tax is a step, never a diffusion.
-
-    A landfill ban makes landfilled waste go a dearer way (factor `market.ban_factor`, weighted by the lever).
-    `disposal` EUR/unit [material, month] is recorded.
-    """
-    for row in range(len(materials)):
-        material = materials[row]
-        ban = 1.0 + lever.landfill_ban * material.landfill * (p.market_ban_factor - 1.0)
-        waste_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
-        fine = lever.discharge_fine * material.discharge_base
-        carbon = lever.carbon_price * material.co2_disposal
-        material.disposal_tax = waste_tax + fine + carbon
-        material.disposal_cost = material.fee * ban + material.disposal_tax
-        disposal[row, t] = material.disposal_cost
-
-
-@compiled
-def post_prices(p, companies, streams):
+def post_prices(p, s):
     """Move the posted price of every by-product, in place, where prices are posted.
 
     Up by `posted_up` of the public value when all that can be promised is sold, down by `posted_down` when not.
     """
     if p.by_posting == 0:
         return
-    for row in range(len(streams)):
-        stream = streams[row]
+    for row in range(len(s.streams)):
+        stream = s.streams[row]
         if stream.direction == OUT and stream.coefficient > 0.0:
-            promised = p.contract_dependable * 12.0 * stream.coefficient * companies[stream.company].capacity
+            promised = p.contract_dependable * 12.0 * stream.coefficient * s.companies[stream.company].capacity
             sold_out = stream.contracted >= 0.95 * promised
             stream.posted += p.negotiation_posted_up if sold_out else -p.negotiation_posted_down
             stream.posted = min(1.0, max(-1.0, stream.posted))

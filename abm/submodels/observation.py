@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from ..entities.state import AGREED, BUILDING, ENDED, IDENTIFIED, IN_TALKS, OPEN, OPERATING, SCREENED
+from ..entities.codes import AGREED, BUILDING, ENDED, IDENTIFIED, IN_TALKS, OPEN, OPERATING, SCREENED
 from ..numerics.compiled import compiled
-from .trust import willingness
+from .norms import willingness
 
 
 @compiled
@@ -30,19 +30,19 @@ def count_funnel(now, funnel):
 
 
 @compiled
-def count_shortfalls(clock, now, pairs, opportunities, exchanges):
+def count_shortfalls(clock, now, s):
     """Record the mean missing share of contract quantities and the mean trust in operating exchanges, in place."""
     running = 0.0
     missing = 0.0
     trust = 0.0
     for row in range(clock.exchanges):
-        exchange = exchanges[row]
+        exchange = s.exchanges[row]
         if exchange.stage == OPERATING:
             running += 1.0
             if exchange.nominal > 0.0:
                 missing += (exchange.short_seller + exchange.short_buyer) / exchange.nominal
-            opportunity = opportunities[exchange.opportunity]
-            trust += 0.5 * (pairs[opportunity.there].trust + pairs[opportunity.back].trust)
+            opportunity = s.opportunities[exchange.opportunity]
+            trust += 0.5 * (s.pairs[opportunity.there].trust + s.pairs[opportunity.back].trust)
     now.shortfall = missing / running if running > 0.0 else 0.0
     now.trust = trust / running if running > 0.0 else math.nan
 
@@ -58,7 +58,7 @@ def balance_public_account(now):
 
 
 @compiled
-def survey_companies(p, lever, now, companies):
+def survey_companies(p, now, companies):
     """Count open companies and their jobs, and record their mean attitude and willingness, in place."""
     count = 0.0
     for row in range(len(companies)):
@@ -67,7 +67,7 @@ def survey_companies(p, lever, now, companies):
             count += 1.0
             now.jobs += company.jobs
             now.attitude += company.attitude
-            now.willingness += willingness(p, lever, company, 0.0, 0.0)
+            now.willingness += willingness(p, company)
     now.companies = count
     if count > 0.0:
         now.attitude /= count
@@ -75,34 +75,34 @@ def survey_companies(p, lever, now, companies):
 
 
 @compiled
-def close_year(t, p, companies, ties, pairs, yearbook):
+def close_year(t, p, s):
     """Write each company's year into the yearbook and begin a new one, in place."""
     if t % 12 != 11:
         return
     if p.recording_companies == 1:
-        rate_companies(companies, ties, pairs)
-        first = (t // 12) * len(companies)
-        for row in range(len(companies)):
-            write_year(companies[row], yearbook[first + row])
-    for row in range(len(companies)):
-        companies[row].year_result = 0.0
-        companies[row].year_alone = 0.0
+        rate_companies(s)
+        first = (t // 12) * len(s.companies)
+        for row in range(len(s.companies)):
+            write_year(s.companies[row], s.yearbook[first + row])
+    for row in range(len(s.companies)):
+        s.companies[row].year_result = 0.0
+        s.companies[row].year_alone = 0.0
 
 
 @compiled
-def rate_companies(companies, ties, pairs):
+def rate_companies(s):
     """Set the mean trust that those who have dealt with a company have in it, in place."""
-    for row in range(len(companies)):
-        company = companies[row]
+    for row in range(len(s.companies)):
+        company = s.companies[row]
         company.trust_received = 0.0
         company.known_by = 0.0
-    for row in range(len(pairs)):
-        if pairs[row].experience > 0.0:
-            other = companies[ties[row].other]
-            other.trust_received += pairs[row].trust
+    for row in range(len(s.pairs)):
+        if s.pairs[row].experience > 0.0:
+            other = s.companies[s.ties[row].other]
+            other.trust_received += s.pairs[row].trust
             other.known_by += 1.0
-    for row in range(len(companies)):
-        company = companies[row]
+    for row in range(len(s.companies)):
+        company = s.companies[row]
         company.trust_received = company.trust_received / company.known_by if company.known_by > 0.0 else math.nan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..entities.state import ENDED, IDENTIFIED, LATENT, SCREENED
+from ..entities.codes import ENDED, IDENTIFIED, LATENT, SCREENED
 from ..numerics.compiled import compiled
 from .discovery import is_alive, note_standing
 from .negotiation.utility import annuity
@@ -18,32 +18,32 @@ def is_planning_due(p, clock):
 
 
 @compiled
-def judge_opportunities(t, p, lever, companies, streams, materials, conversions, seasons, opportunities, funnel):
+def judge_opportunities(t, p, lever, s):
     """Return (quantity [unit/year], joint gain [EUR/year]) of every exchange that could start now, 0 where none can.
 
     Q (value of the seller + value of the buyer) - monitoring - capital and arranging cost over the standard term at the
     lower of the two costs of capital: the planner lets the patient side carry the capital.
     """
-    standing = note_standing(companies, streams)
-    quantities = np.zeros(len(opportunities))
-    gains = np.zeros(len(opportunities))
-    for row in range(len(opportunities)):
-        opportunity = opportunities[row]
-        stage = funnel[row].stage
+    standing = note_standing(s)
+    quantities = np.zeros(len(s.opportunities))
+    gains = np.zeros(len(s.opportunities))
+    for row in range(len(s.opportunities)):
+        opportunity = s.opportunities[row]
+        stage = s.funnel[row].stage
         if stage != LATENT and stage != IDENTIFIED and stage != SCREENED and stage != ENDED:
             continue
-        if funnel[row].known > t or not is_alive(t, standing, conversions, opportunity):
+        if s.funnel[row].known > t or not is_alive(t, standing, s.conversions, opportunity):
             continue
-        quantity = free_quantity(p, companies, streams, conversions, seasons, opportunity)
+        quantity = free_quantity(p, s, opportunity)
         if quantity <= 0.0:
             continue
-        value = value_seller(lever, streams, materials, conversions, opportunity)
-        value += value_buyer(lever, streams, materials, conversions, opportunity)
-        rate = min(companies[opportunity.seller].wacc, companies[opportunity.buyer].wacc)
+        value = value_seller(lever, s, opportunity)
+        value += value_buyer(lever, s, opportunity)
+        rate = min(s.companies[opportunity.seller].wacc, s.companies[opportunity.buyer].wacc)
         capital = (1.0 - lever.capital_grant) * capital_of(
-            conversions, opportunity, quantity
+            s.conversions, opportunity, quantity
         ) + p.contract_transaction_cost
         quantities[row] = quantity
-        yearly = annuity(rate, conversions[opportunity.conversion].term) * capital
+        yearly = annuity(rate, s.conversions[opportunity.conversion].term) * capital
         gains[row] = quantity * value - 2.0 * p.contract_monitoring_cost - yearly
     return quantities, gains

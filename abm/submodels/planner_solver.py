@@ -11,7 +11,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from ..entities.state import ENDED, IDENTIFIED, LATENT, State, Table
+from ..entities.codes import ENDED, IDENTIFIED, LATENT
+from ..entities.state import State
+from ..entities.tables import Table
 from .planner import judge_opportunities
 
 LARGEST = 5_000  # candidates; above that the programme is solved greedily, best gain per unit of capacity first
@@ -25,10 +27,7 @@ def assign_optimum(state: State) -> None:
     """
     t = int(state.clock.month[0])
     notes, funnel = state.notes, state.funnel
-    quantities, gains = judge_opportunities(
-        t, state.params[0], state.levers[t], state.companies, state.streams, state.materials, state.conversions, state.seasons,
-        state.opportunities, funnel,
-    )  # fmt: skip
+    quantities, gains = judge_opportunities(t, state.params[0], state.levers[t], state)
     candidates = np.flatnonzero(gains > 0)
     chosen = _solve(state, candidates, quantities, gains) if len(candidates) else candidates
     notes.assigned = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..entities.state import (
+from ..entities.codes import (
     AGREED,
+    BETTER_USE,
     BY_PRODUCT_GONE,
     CLOSED,
     ENDED,
@@ -20,49 +21,42 @@ from ..entities.state import (
     UNPROFITABLE,
 )
 from ..numerics.compiled import compiled
-from ..numerics.randomness import PERMIT, uniform
+from ..numerics.randomness import PERMIT, join, uniform
 from .event_log import write_exchange
 from .negotiation.outside_option import find_better, leaving_cost, pay_for_leaving
+from .norms import is_willing, willingness
 from .screening import possible_quantity, value_buyer, value_seller
 from .settlement import current_price
 from .termination import end_exchange
-from .trust import shake_trust, willingness
+from .trust import leaves_by_distrust, shake_trust
 
 
 @compiled
-def review_exchanges(
-    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, needs,
-    pairs, exchanges, events,
-):  # fmt: skip
+def review_exchanges(t, p, clock, lever, now, s):
     """Review every exchange that has not ended, in place: triggers every month, terms once a year."""
     for row in range(clock.exchanges):
-        exchange = exchanges[row]
+        exchange = s.exchanges[row]
         if exchange.stage < AGREED or exchange.stage == ENDED:
             continue
-        opportunity = opportunities[exchange.opportunity]
-        reason = find_loss(t, p, companies, streams, conversions, exchange, opportunity)
+        opportunity = s.opportunities[exchange.opportunity]
+        reason = find_loss(t, p, s, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(
-                p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row
-            )
+            reason, trigger = find_failure(t, p, clock, now, s, opportunity, exchange, row)
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
-                reason, trigger = review_year(
-                    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, notes,
-                    funnel, needs, pairs, exchange, events, row,
-                )  # fmt: skip
+                reason, trigger = review_year(t, p, clock, lever, now, s, exchange, row)
         if reason != RUNNING:
-            end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, reason, trigger)
+            end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger)
 
 
 @compiled
-def find_loss(t, p, companies, streams, conversions, exchange, opportunity):
+def find_loss(t, p, s, exchange, opportunity):
     """Return the reason why an exchange has lost its ground, or RUNNING: failure sits on plants and processes."""
-    if companies[exchange.seller].status == CLOSED or companies[exchange.buyer].status == CLOSED:
+    if s.companies[exchange.seller].status == CLOSED or s.companies[exchange.buyer].status == CLOSED:
         return PARTNER_CLOSED
-    supply = streams[exchange.supply]
-    demand = streams[exchange.demand]
+    supply = s.streams[exchange.supply]
+    demand = s.streams[exchange.demand]
     if supply.coefficient <= 0.0 and supply.coming <= 0.0:
         return BY_PRODUCT_GONE
     if demand.coefficient <= 0.0 and demand.coming <= 0.0:
@@ -70,7 +64,7 @@ def find_loss(t, p, companies, streams, conversions, exchange, opportunity):
     if supply.permit == 0:
         return PERMIT_WITHDRAWN
     if (
-        conversions[opportunity.conversion].permit == 1
+        s.conversions[opportunity.conversion].permit == 1
         and uniform(p.seed, PERMIT, t, exchange.identity) < p.monthly_permit_hazard
     ):
         return PERMIT_WITHDRAWN
@@ -78,27 +72,36 @@ def find_loss(t, p, companies, streams, conversions, exchange, opportunity):
 
 
 @compiled
-def find_failure(p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row):
+def find_failure(t, p, clock, now, s, opportunity, exchange, row):
     """Return (reason, number) when a side has failed too often and no smaller contract helps, or trust is gone."""
     fails = max(exchange.fails, exchange.fails_buyer)
-    if fails >= p.review_short_months and not readjust(
-        p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row
-    ):
+    if fails >= p.review_short_months and not readjust(p, clock, s, opportunity, exchange, row):
         return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
-    trust = min(pairs[opportunity.there].trust, pairs[opportunity.back].trust)
-    if trust < p.trust_breaking:
-        return TRUST_LOST, trust
+    return lose_trust(t, p, now, s, opportunity, exchange)
+
+
+@compiled
+def lose_trust(t, p, now, s, opportunity, exchange):
+    """Return (reason, trust) when a side leaves for lack of trust; it pays what leaving costs, in place."""
+    there = s.pairs[opportunity.there].trust
+    back = s.pairs[opportunity.back].trust
+    if leaves_by_distrust(t, p, there, exchange.identity):
+        pay_for_leaving(now, s.companies, exchange, True, leaving_cost(t, exchange))
+        return TRUST_LOST, there
+    if leaves_by_distrust(t, p, back, join(exchange.identity, exchange.identity)):
+        pay_for_leaving(now, s.companies, exchange, False, leaving_cost(t, exchange))
+        return TRUST_LOST, back
     return RUNNING, 0.0
 
 
 @compiled
-def readjust(p, clock, companies, streams, conversions, seasons, pairs, opportunity, exchange, events, row):
+def readjust(p, clock, s, opportunity, exchange, row):
     """Take the contract down to what flowed in about a year, in place; return whether both could agree on that.
 
     Too small a part of the contract, or of what the two could exchange, is not worth it. The other side's trust falls as
     with any demand for new terms; expectations shrink with the contract.
     """
-    least = p.contract_smallest * possible_quantity(p, companies, streams, conversions, seasons, opportunity)
+    least = p.contract_smallest * possible_quantity(p, s, opportunity)
     if p.review_readjust == 0 or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
         return False
     kept = min(1.0, exchange.flow)
@@ -106,23 +109,20 @@ def readjust(p, clock, companies, streams, conversions, seasons, pairs, opportun
     exchange.quantity -= less
     exchange.expected_seller *= kept
     exchange.expected_buyer *= kept
-    streams[exchange.supply].contracted -= less
-    streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
+    s.streams[exchange.supply].contracted -= less
+    s.streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
     by_seller = exchange.fails >= exchange.fails_buyer
     exchange.fails = 0.0
     exchange.fails_buyer = 0.0
     exchange.flow = 1.0
     exchange.renegotiations += 1
-    shake_trust(pairs[opportunity.back if by_seller else opportunity.there], p.trust_loss_demand)
-    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 1, -less)
+    shake_trust(s.pairs[opportunity.back if by_seller else opportunity.there], p.trust_loss_demand)
+    write_exchange(p, clock, s.events, EV_RENEGOTIATED, exchange, row, 1, -less)
     return True
 
 
 @compiled
-def review_year(
-    t, p, clock, lever, now, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, needs,
-    pairs, exchange, events, row,
-):  # fmt: skip
+def review_year(t, p, clock, lever, now, s, exchange, row):
     """Review one exchange after a year, in place; return (reason, number), RUNNING when it goes on.
 
     Capital is sunk and does not count, damages neither: who failed has paid them. An unprofitable side asks the other for terms; then both look for something
@@ -136,29 +136,22 @@ def review_year(
     exchange.year_delivered = 0.0
     exchange.year_damages = 0.0
     worst = min(seller_gain, buyer_gain)
-    opportunity = opportunities[exchange.opportunity]
+    opportunity = s.opportunities[exchange.opportunity]
     if worst < 0.0 and not ask_for_terms(
-        p, clock, lever, streams, materials, conversions, pairs, opportunity, exchange, events, row, seller_gain,
-        buyer_gain, delivered,
-    ):  # fmt: skip
+        p, clock, lever, s, opportunity, exchange, row, seller_gain, buyer_gain, delivered
+    ):
         return UNPROFITABLE, worst
-    reason, trigger = find_better(
-        t, p, companies, streams, conversions, seasons, opportunities, notes, funnel, needs, exchange,
-        max(0.0, seller_gain), max(0.0, buyer_gain),
-    )  # fmt: skip
+    reason, trigger = find_better(t, p, s, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
     if reason != RUNNING:
-        pay_for_leaving(now, companies, exchange, reason, leaving_cost(t, exchange))
+        pay_for_leaving(now, s.companies, exchange, reason == BETTER_USE, leaving_cost(t, exchange))
         return reason, trigger
     if t - exchange.term_start >= 12.0 * exchange.term:
-        return renew(t, p, clock, lever, companies, opportunity, exchange, events, row)
+        return renew(t, p, clock, s, exchange, row)
     return RUNNING, 0.0
 
 
 @compiled
-def ask_for_terms(
-    p, clock, lever, streams, materials, conversions, pairs, opportunity, exchange, events, row, seller_gain, buyer_gain,
-    delivered,
-):  # fmt: skip
+def ask_for_terms(p, clock, lever, s, opportunity, exchange, row, seller_gain, buyer_gain, delivered):
     """Let the losing side ask for a new price, in place; return whether the exchange goes on.
 
     The other side agrees when the two do not lose together; the price then leaves the loser what it needs to break even
@@ -169,9 +162,9 @@ def ask_for_terms(
         return False
     if delivered <= 0.0:
         return True
-    cost = materials[streams[exchange.demand].material].cost
-    least = -value_seller(lever, streams, materials, conversions, opportunity)
-    most = value_buyer(lever, streams, materials, conversions, opportunity)
+    cost = s.materials[s.streams[exchange.demand].material].cost
+    least = -value_seller(lever, s, opportunity)
+    most = value_buyer(lever, s, opportunity)
     to_seller = 0.25 * joint if seller_gain < 0.0 else 0.75 * joint
     present = current_price(exchange, opportunity, cost)
     wanted = present + (to_seller - seller_gain) / delivered
@@ -181,8 +174,8 @@ def ask_for_terms(
     exchange.reference = cost
     exchange.renegotiations += 1
     expect_price(exchange, exchange.price - present)
-    shake_trust(pairs[opportunity.there if seller_gain >= 0.0 else opportunity.back], p.trust_loss_demand)
-    write_exchange(p, clock, events, EV_RENEGOTIATED, exchange, row, 0, exchange.price - present)
+    shake_trust(s.pairs[opportunity.there if seller_gain >= 0.0 else opportunity.back], p.trust_loss_demand)
+    write_exchange(p, clock, s.events, EV_RENEGOTIATED, exchange, row, 0, exchange.price - present)
     return True
 
 
@@ -194,13 +187,13 @@ def expect_price(exchange, step):
 
 
 @compiled
-def renew(t, p, clock, lever, companies, opportunity, exchange, events, row):
+def renew(t, p, clock, s, exchange, row):
     """Renew a contract whose term is over when both sides are willing, in place; return (reason, number)."""
-    seller_will = willingness(p, lever, companies[exchange.seller], 0.0, opportunity.distance)
-    buyer_will = willingness(p, lever, companies[exchange.buyer], 0.0, opportunity.distance)
-    least = min(seller_will, buyer_will)
-    if least < p.behaviour_threshold:
+    seller = s.companies[exchange.seller]
+    buyer = s.companies[exchange.buyer]
+    least = min(willingness(p, seller), willingness(p, buyer))
+    if not is_willing(p, seller) or not is_willing(p, buyer):
         return NOT_RENEWED, least
     exchange.term_start = float(t)
-    write_exchange(p, clock, events, EV_RENEWED, exchange, row, 0, least)
+    write_exchange(p, clock, s.events, EV_RENEWED, exchange, row, 0, least)
     return RUNNING, 0.0

@@ -6,103 +6,128 @@ import math
 
 import numpy as np
 
-from ..entities.state import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
+from ..entities.codes import BUYER, BY_BROKER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
 from ..numerics.compiled import compiled
-from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
+from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, STUDY, normal
+from .attention import spend
 from .discovery import is_alive
 from .event_log import write_opportunity
 from .negotiation.utility import annuity
-from .trust import is_refused, willingness
+from .norms import is_willing
+from .trust import is_refused
 
 
 @compiled
-def screen(
-    t, p, clock, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, pairs,
-    events,
-):  # fmt: skip
-    """Look at every known opportunity whose time has come, in place: worth talks, shelved, or looked at again later."""
-    for row in range(len(funnel)):
-        place = funnel[row]
+def screen(t, p, clock, lever, standing, s):
+    """Look at every known opportunity whose time has come, in place: worth talks, shelved, or looked at again later.
+
+    What was never studied takes hours of both sides, the best judged first; who lacks them waits. Later looks read the
+    study anew and cost nothing.
+    """
+    new = np.empty(len(s.funnel), dtype=np.int64)
+    scores = np.empty(len(s.funnel), dtype=np.float64)
+    count = 0
+    for row in range(len(s.funnel)):
+        place = s.funnel[row]
         stage = place.stage
         if (stage != IDENTIFIED and stage != ENDED and stage != SCREENED) or place.look > t:
             continue
-        opportunity = opportunities[row]
-        if not is_alive(t, standing, conversions, opportunity):
+        if not is_alive(t, standing, s.conversions, s.opportunities[row]):
             continue
-        note = notes[row]
-        place.look = t + float(p.screening_review)
-        note.quantity = possible_quantity(p, companies, streams, conversions, seasons, opportunity)
-        wanted = p.governance_mode == 2 and note.assigned == 1
-        place.stage = IDENTIFIED
-        if passes(t, p, lever, companies, streams, materials, conversions, opportunity, note, pairs) or wanted:
-            place.stage = SCREENED
-            if math.isnan(note.screened):
-                note.screened = float(t)
-        if place.stage != stage:
-            kind = EV_SCREENED if place.stage == SCREENED else EV_SHELVED
-            write_opportunity(p, clock, events, kind, opportunity, row, 0, note.score)
+        if s.notes[row].studied == 1:
+            look_at(t, p, clock, lever, s, row)
+        else:
+            new[count] = row
+            scores[count] = -s.notes[row].score
+            count += 1
+    order = np.argsort(scores[:count], kind="mergesort")
+    for rank in range(count):
+        row = new[order[rank]]
+        hours = p.screening_hours * (0.5 if s.notes[row].channel == BY_BROKER else 1.0)
+        if spend(t, p, STUDY, s.opportunities[row], s.companies, hours):
+            s.notes[row].studied = 1
+            look_at(t, p, clock, lever, s, row)
 
 
 @compiled
-def possible_quantity(p, companies, streams, conversions, seasons, opportunity):
+def look_at(t, p, clock, lever, s, row):
+    """Judge one known opportunity, in place: worth talks, shelved, or looked at again later."""
+    place = s.funnel[row]
+    stage = place.stage
+    opportunity = s.opportunities[row]
+    note = s.notes[row]
+    place.look = t + float(p.screening_review)
+    note.quantity = possible_quantity(p, s, opportunity)
+    wanted = p.governance_mode == 2 and note.assigned == 1
+    place.stage = IDENTIFIED
+    if passes(t, p, lever, s, opportunity, note) or wanted:
+        place.stage = SCREENED
+        if math.isnan(note.screened):
+            note.screened = float(t)
+    if place.stage != stage:
+        kind = EV_SCREENED if place.stage == SCREENED else EV_SHELVED
+        write_opportunity(p, clock, s.events, kind, opportunity, row, 0, note.score)
+
+
+@compiled
+def possible_quantity(p, s, opportunity):
     """Return what could be promised if nothing else were [unit/year].
 
     The dependable part of the smaller of supply and replaceable need, each as far as it fits the other's season.
     """
-    supply = streams[opportunity.supply]
-    demand = streams[opportunity.demand]
-    season = seasons[opportunity.season]
-    share = conversions[opportunity.conversion].share
-    yearly = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity * season.fit_supply
-    need = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * share * season.fit_demand
+    supply = s.streams[opportunity.supply]
+    demand = s.streams[opportunity.demand]
+    season = s.seasons[opportunity.season]
+    share = s.conversions[opportunity.conversion].share
+    yearly = 12.0 * supply.coming * s.companies[opportunity.seller].coming_capacity * season.fit_supply
+    need = 12.0 * demand.coming * s.companies[opportunity.buyer].coming_capacity * share * season.fit_demand
     return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
 
 
 @compiled
-def free_quantity(p, companies, streams, conversions, seasons, opportunity):
+def free_quantity(p, s, opportunity):
     """Return what is not promised yet on either side [unit/year]; promises to others count against supply and need."""
-    left = room_at_seller(p, companies, streams, seasons, opportunity)
-    return max(0.0, min(left, room_at_buyer(p, companies, streams, conversions, seasons, opportunity)))
+    left = room_at_seller(p, s, opportunity)
+    return max(0.0, min(left, room_at_buyer(p, s, opportunity)))
 
 
 @compiled
-def room_at_seller(p, companies, streams, seasons, opportunity):
+def room_at_seller(p, s, opportunity):
     """Return what the seller could still promise for an opportunity [unit/year]."""
-    supply = streams[opportunity.supply]
-    supplied = 12.0 * supply.coming * companies[opportunity.seller].coming_capacity
-    return (p.contract_dependable * supplied - supply.contracted) * seasons[opportunity.season].fit_supply
+    supply = s.streams[opportunity.supply]
+    supplied = 12.0 * supply.coming * s.companies[opportunity.seller].coming_capacity
+    return (p.contract_dependable * supplied - supply.contracted) * s.seasons[opportunity.season].fit_supply
 
 
 @compiled
-def room_at_buyer(p, companies, streams, conversions, seasons, opportunity):
+def room_at_buyer(p, s, opportunity):
     """Return what the buyer could still take by an opportunity [unit/year of the by-product]."""
-    demand = streams[opportunity.demand]
-    share = conversions[opportunity.conversion].share
-    needed = 12.0 * demand.coming * companies[opportunity.buyer].coming_capacity * share
-    lacking = (p.contract_dependable * needed - demand.contracted) * seasons[opportunity.season].fit_demand
+    demand = s.streams[opportunity.demand]
+    share = s.conversions[opportunity.conversion].share
+    needed = 12.0 * demand.coming * s.companies[opportunity.buyer].coming_capacity * share
+    lacking = (p.contract_dependable * needed - demand.contracted) * s.seasons[opportunity.season].fit_demand
     return lacking / (opportunity.arriving * opportunity.ratio)
 
 
 @compiled
-def value_seller(lever, streams, materials, conversions, opportunity):
+def value_seller(lever, s, opportunity):
     """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling + half the subsidy."""
-    given = materials[streams[opportunity.supply].material]
-    handling = conversions[opportunity.conversion].handling
-    return given.disposal_cost - handling + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+    handling = s.conversions[opportunity.conversion].handling
+    return s.streams[opportunity.supply].disposal_cost - handling + 0.5 * subsidy_of(lever, s, opportunity)
 
 
 @compiled
-def value_buyer(lever, streams, materials, conversions, opportunity):
+def value_buyer(lever, s, opportunity):
     """Return what a unit is worth to the buyer [EUR/unit].
 
     virgin cost saved - treatment - transport - carbon price of treatment and haul + half the subsidy.
     """
-    saved = materials[streams[opportunity.demand].material]
+    saved = s.materials[s.streams[opportunity.demand].material]
     worth = opportunity.arriving * opportunity.ratio * saved.cost
-    conversion = conversions[opportunity.conversion]
+    conversion = s.conversions[opportunity.conversion]
     carbon = lever.carbon_price * burden_of(conversion, opportunity)
     costs = conversion.treatment + transport_cost(conversion, opportunity) + carbon
-    return worth - costs + 0.5 * subsidy_of(lever, streams, materials, opportunity)
+    return worth - costs + 0.5 * subsidy_of(lever, s, opportunity)
 
 
 @compiled
@@ -118,18 +143,17 @@ def burden_of(conversion, opportunity):
 
 
 @compiled
-def subsidy_of(lever, streams, materials, opportunity):
+def subsidy_of(lever, s, opportunity):
     """Return the exchange subsidy [EUR/unit]: a share of the virgin cost replaced."""
-    cost = materials[streams[opportunity.demand].material].cost
+    cost = s.materials[s.streams[opportunity.demand].material].cost
     return lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * cost
 
 
 @compiled
-def public_value(streams, materials, opportunity):
+def public_value(s, opportunity):
     """Return what public prices say a unit is worth [EUR/unit]: disposal cost + virgin cost replaced; the scale of beliefs."""
-    given = materials[streams[opportunity.supply].material]
-    saved = materials[streams[opportunity.demand].material]
-    return abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+    saved = s.materials[s.streams[opportunity.demand].material]
+    return abs(s.streams[opportunity.supply].disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
 
 
 @compiled
@@ -171,30 +195,19 @@ def belief_period(t, opportunity):
 
 
 @compiled
-def estimate_joint_gain(t, p, lever, company, trust, side, streams, materials, conversions, opportunity, quantity):
+def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quantity):
     """Return one side's rough estimate of the joint gain [EUR/year].
 
     Q (own value + what the other's value is believed to be) - both sides' monitoring - capital charge. The belief is off
     by error x public value x z; it is formed anew every five years, each opportunity in its own month.
     """
-    own = value_seller(lever, streams, materials, conversions, opportunity)
-    other = value_buyer(lever, streams, materials, conversions, opportunity)
+    own = value_seller(lever, s, opportunity)
+    other = value_buyer(lever, s, opportunity)
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
     error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, opportunity), opportunity.identity)
-    believed = error * public_value(streams, materials, opportunity)
-    charge = capital_charge(p, lever, company, conversions, opportunity, quantity)
+    believed = error * public_value(s, opportunity)
+    charge = capital_charge(p, lever, company, s.conversions, opportunity, quantity)
     return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
-
-
-@compiled
-def own_payback(p, lever, company, conversions, opportunity, quantity, gain):
-    """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
-    outlay = (
-        0.5 * (1.0 - lever.capital_grant) * capital_of(conversions, opportunity, quantity)
-        + 0.5 * p.contract_transaction_cost
-    )
-    income = 0.5 * (gain + capital_charge(p, lever, company, conversions, opportunity, quantity))
-    return outlay / income if income > 0.0 else 1e9
 
 
 @compiled
@@ -205,47 +218,37 @@ def is_worth_it(p, company, conversions, opportunity, gain):
 
 
 @compiled
-def passes(t, p, lever, companies, streams, materials, conversions, opportunity, note, pairs):
+def passes(t, p, lever, s, opportunity, note):
     """Tell whether both sides want to talk: estimate worth the cost, willing, not refused; sets the score, in place."""
-    seller = companies[opportunity.seller]
-    buyer = companies[opportunity.buyer]
-    there = pairs[opportunity.there]
-    back = pairs[opportunity.back]
+    seller = s.companies[opportunity.seller]
+    buyer = s.companies[opportunity.buyer]
+    there = s.pairs[opportunity.there]
+    back = s.pairs[opportunity.back]
     quantity = note.quantity
-    by_seller = estimate_joint_gain(
-        t, p, lever, seller, there.trust, SELLER, streams, materials, conversions, opportunity, quantity
-    )
-    by_buyer = estimate_joint_gain(
-        t, p, lever, buyer, back.trust, BUYER, streams, materials, conversions, opportunity, quantity
-    )
+    by_seller = estimate_joint_gain(t, p, lever, seller, there.trust, SELLER, s, opportunity, quantity)
+    by_buyer = estimate_joint_gain(t, p, lever, buyer, back.trust, BUYER, s, opportunity, quantity)
     note.score = 0.5 * (by_seller + by_buyer)
     if is_refused(t, p, there) or is_refused(t, p, back):
         return False
-    if not is_worth_it(p, seller, conversions, opportunity, by_seller):
+    if not is_worth_it(p, seller, s.conversions, opportunity, by_seller):
         return False
-    if not is_worth_it(p, buyer, conversions, opportunity, by_buyer):
+    if not is_worth_it(p, buyer, s.conversions, opportunity, by_buyer):
         return False
-    seller_payback = own_payback(p, lever, seller, conversions, opportunity, quantity, by_seller)
-    buyer_payback = own_payback(p, lever, buyer, conversions, opportunity, quantity, by_buyer)
-    seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
-    buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
-    return min(seller_will, buyer_will) >= p.behaviour_threshold
+    return is_willing(p, seller) and is_willing(p, buyer)
 
 
 @compiled
-def scout_latent(
-    t, p, lever, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel
-):
+def scout_latent(t, p, lever, standing, s):
     """Once a year set the score by which a broker ranks latent opportunities, in place.
 
     judged gain = quantity x (value of the seller + value of the buyer) - 10 % of the capital, at least 0.
     """
     if t % 12 != 0:
         return
-    for row in range(len(opportunities)):
-        opportunity = opportunities[row]
-        if funnel[row].stage == LATENT and is_alive(t, standing, conversions, opportunity):
-            quantity = possible_quantity(p, companies, streams, conversions, seasons, opportunity)
-            worth = value_seller(lever, streams, materials, conversions, opportunity)
-            worth += value_buyer(lever, streams, materials, conversions, opportunity)
-            notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(conversions, opportunity, quantity))
+    for row in range(len(s.opportunities)):
+        opportunity = s.opportunities[row]
+        if s.funnel[row].stage == LATENT and is_alive(t, standing, s.conversions, opportunity):
+            quantity = possible_quantity(p, s, opportunity)
+            worth = value_seller(lever, s, opportunity)
+            worth += value_buyer(lever, s, opportunity)
+            s.notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(s.conversions, opportunity, quantity))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..entities.state import (
+from ..entities.codes import (
     BETTER_INPUT,
     BETTER_USE,
     BY_PRODUCT_GONE,
@@ -19,40 +19,40 @@ from ..entities.state import (
 )
 from ..numerics.compiled import compiled
 from .event_log import write_exchange
-from .trust import disappoint
+from .norms import disappoint
 
 
 @compiled
-def release(companies, streams, opportunity, exchange):
+def release(s, opportunity, exchange):
     """Take an exchange out of the books of what is promised and running, in place."""
-    supply = streams[exchange.supply]
-    demand = streams[exchange.demand]
+    supply = s.streams[exchange.supply]
+    demand = s.streams[exchange.demand]
     supply.contracted -= exchange.quantity
     demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
     if exchange.stage == OPERATING:
         supply.links -= 1
         demand.links -= 1
-        companies[exchange.seller].sells -= 1
-        companies[exchange.buyer].buys -= 1
+        s.companies[exchange.seller].sells -= 1
+        s.companies[exchange.buyer].buys -= 1
 
 
 @compiled
-def end_exchange(p, clock, now, companies, streams, opportunity, funnel, exchange, events, row, reason, trigger):
+def end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger):
     """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
-    release(companies, streams, opportunity, exchange)
+    release(s, opportunity, exchange)
     exchange.stage = ENDED
     exchange.end = float(clock.month)
     exchange.reason = reason
     exchange.trigger = trigger
-    place = funnel[exchange.opportunity]
+    place = s.funnel[exchange.opportunity]
     place.stage = ENDED
     place.look = float(clock.month) + p.screening_retry
     failed = reason == NEED_GONE and trigger > 0.0
     if failed or (reason >= UNPROFITABLE and reason != BETTER_USE and reason != BETTER_INPUT):
-        disappoint(p, companies[exchange.seller])
-        disappoint(p, companies[exchange.buyer])
+        disappoint(p, s.companies[exchange.seller])
+        disappoint(p, s.companies[exchange.buyer])
     count_end(now, reason)
-    write_exchange(p, clock, events, EV_ENDED, exchange, row, reason, trigger)
+    write_exchange(p, clock, s.events, EV_ENDED, exchange, row, reason, trigger)
 
 
 @compiled

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import blank, describe, record
-from ecopark.abm.numerics.compiled import borrow, compiled
+from ecopark.abm.entities.tables import blank, describe, record
+from ecopark.abm.numerics.compiled import compiled
 from ecopark.abm.park import Park
 from ecopark.abm.submodels.delivery import deliver
 from ecopark.abm.submodels.negotiation.meetings import hold_meetings
@@ -30,23 +30,17 @@ COMPANIES, YEARS, TURNS, COPIES = 1000, 12, 40, 4
 
 
 @compiled
-def hold_many(count, params, clocks, companies, streams, talks, meetings, outcomes):
+def hold_many(count, s, outcomes):
     """Hold `count` rounds of meetings, in place, with tables as a month has them."""
-    companies, streams, talks = borrow(companies), borrow(streams), borrow(talks)
-    meetings, outcomes = borrow(meetings), borrow(outcomes)
     for _ in range(count):
-        hold_meetings(params[0], clocks[0], companies, streams, talks, meetings, outcomes)
+        hold_meetings(s.params[0], s.clock[0], s, outcomes)
 
 
 @compiled
-def deliver_many(
-    first, count, clocks, levers, companies, streams, conversions, seasons, opportunities, exchanges, profiles
-):
+def deliver_many(first, count, s):
     """Deliver in `count` months from month `first` on, in place, with tables as a month has them."""
-    companies, streams, conversions, seasons = borrow(companies), borrow(streams), borrow(conversions), borrow(seasons)
-    opportunities, exchanges, profiles = borrow(opportunities), borrow(exchanges), borrow(profiles)
     for t in range(first, first + count):
-        deliver(t, clocks[0], levers[0], companies, streams, conversions, seasons, opportunities, exchanges, profiles)
+        deliver(t, s.clock[0], s.levers[0], s)
 
 
 def against_c(quick: bool) -> list[Row]:
@@ -95,21 +89,18 @@ def pointer(table: np.ndarray) -> ctypes.c_void_p:
 
 def _negotiation(library: Any, park: Park, repeats: int) -> Row:
     """Hold the meetings of two thousand talks, again and again from their opening."""
-    state = park.state
+    state = park.fork().state
     opened = _many_talks(park, 2000)
-    clock = state.clock.copy()
-    clock.talks = len(opened)
     ours, theirs = opened.copy(), opened.copy()
+    state.talks = ours
+    state.clock.talks = len(opened)
     answers, others = np.zeros(len(opened), dtype=np.int64), np.zeros(len(opened), dtype=np.int64)
-
-    tables = [table.view(np.ndarray) for table in (state.companies, state.streams, ours, state.meetings)]
-    params = state.params.view(np.ndarray)
 
     weight = ctypes.c_double(float(state.params.negotiation_weight_term[0]))
 
     def by_rules() -> None:
         ours[:] = opened
-        hold_many(TURNS // 2, params, clock.view(np.ndarray), *tables, answers)
+        hold_many(TURNS // 2, state, answers)
 
     def in_c() -> None:
         theirs[:] = opened
@@ -145,13 +136,8 @@ def _delivery(library: Any, park: Park, repeats: int) -> Row:
         state.clock.exchanges = len(state.exchanges)
     count = len(ours.exchanges)
 
-    names = (
-        "clock", "levers", "companies", "streams", "conversions", "seasons", "opportunities", "exchanges", "profiles",
-    )  # fmt: skip
-    tables = [getattr(ours, name).view(np.ndarray) for name in names]
-
     def by_rules() -> None:
-        deliver_many(month, TURNS, *tables)
+        deliver_many(month, TURNS, ours)
 
     def in_c() -> None:
         for turn in range(TURNS):

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import blank
+from ecopark.abm.entities.tables import blank
 from ecopark.abm.park import Park
 
 from .against_c import hold_many
@@ -53,15 +53,11 @@ def _compiled() -> Callable[[], None]:
     state = Park(region(30, **{"recording.meetings": False}), 1).advance(1).state
     opened = _talks_about_price(MANY)
     talks, answers = opened.copy(), np.zeros(MANY, dtype=np.int64)
-    clock = state.clock.view(np.ndarray)
-    clock["talks"] = MANY
-    names = ("companies", "streams")
-    tables = [*(getattr(state, name).view(np.ndarray) for name in names), talks, state.meetings.view(np.ndarray)]
-    params = state.params.view(np.ndarray)
+    state.talks, state.clock.talks = talks, MANY
 
     def work() -> None:
         talks[:] = opened
-        hold_many(MEETINGS, params, clock, *tables, answers)
+        hold_many(MEETINGS, state, answers)
 
     work()
     if answers.any() or (talks["meeting"] != MEETINGS).any():

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from ecopark import Park
-from ecopark.abm.entities.state import ANSWERS, OUT
+from ecopark.abm.entities.codes import ANSWERS, OUT
 from tests.parks import trio
 
 SELLER_SPEAKS_FIRST = 2  # a seed in which the smelter opens both talks

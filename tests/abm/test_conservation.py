@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from ecopark import Park, load_scenario
-from ecopark.abm.entities.state import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
+from ecopark.abm.entities.codes import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
 from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import economics_of
 

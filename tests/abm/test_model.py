@@ -9,7 +9,8 @@ import pytest
 from mesa.batchrunner import batch_run
 
 from ecopark import Company, Park, ParkModel, load_scenario
-from ecopark.abm.entities.state import CLOSED, OPEN, describe
+from ecopark.abm.entities.codes import CLOSED, OPEN
+from ecopark.abm.entities.tables import describe
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.model import seed_of
 from ecopark.abm.observation.indicators import INDICATORS

@@ -37,6 +37,7 @@ TRAITS = (
     "identity", "type", "x", "y", "capacity", "coming_capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
     "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
+    "threshold", "symbiosis_staff",
 )  # fmt: skip
 OF_MATERIAL = (
     "identity", "loading", "phi", "shock", "draw", "co2_virgin", "tonnes", "weight", "storable",
@@ -132,7 +133,7 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
         company = companies[row.company]
         stream = Stream(
             company, model.materials[row.material], row.direction == 0, row.coefficient, row.coming, profiles[row.profile],
-            row.permit == 1, posted=row.posted,
+            row.permit == 1, posted=row.posted, disposal_cost=row.disposal_cost,
         )  # fmt: skip
         company.streams.append(stream)
         streams.append(stream)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.observation.tables import STEPS
 from ecopark.abm.park import Park
@@ -18,18 +18,19 @@ from tests.references.model import TwinModel
 COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
         "type", "capacity", "coming_capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
-        "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
+        "output", "talks", "sells", "buys", "norm", "threshold", "hours", "reach", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "option", "taken", "opens", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
     ),
     "streams": (
         "coefficient", "coming", "permit", "amount", "stock", "free", "replaced", "disposed", "contracted", "links", "posted",
+        "outlet", "haul", "disposal_cost", "disposal_tax",
     ),
-    "materials": ("deviation", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "disposal_tax"),
+    "materials": ("deviation", "variance", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax"),
     "factors": ("draw",),
     "sectors": ("own",),
     "notes": (
-        "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "assigned",
+        "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "studied", "assigned",
         "quantity", "score",
     ),
     "funnel": ("known", "stage", "look"),
@@ -128,7 +129,7 @@ def number(table: str, column: str, value: Any, thing: Any) -> float:
     if isinstance(value, str):
         return WORDS[column].index(value)
     if value is None:
-        return np.nan
+        return -1 if column == "outlet" else np.nan
     if hasattr(value, "unique_id"):
         return value.unique_id - 1
     return value.number if hasattr(value, "number") else value

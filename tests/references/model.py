@@ -7,6 +7,7 @@ import mesa
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.indicators import INDICATORS
 from tests.references import delivery, production, settlement
+from tests.references.attention import give_hours
 from tests.references.building import build
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
@@ -78,12 +79,13 @@ class TwinModel(mesa.Model):
         relate(self)
         count_shortfalls(self)
         review_exchanges(self)
+        give_hours(self)
         scout_latent(self)
-        discover(self)
         broker_matches(self)
         screen(self)
         open_talks(self)
         sign_deals(self, hold_meetings(self))
+        discover(self)
         build_connections(self)
         hold_up(self)
         close_companies(self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import nan
 
 from ecopark.abm.observation.indicators import INDICATORS
+from tests.references.norms import willingness
 from tests.references.things import Stage
-from tests.references.trust import willingness
 
 COUNTED = {
     Stage.IDENTIFIED: "identified", Stage.ENDED: "identified", Stage.SCREENED: "screened", Stage.IN_TALKS: "in_talks",
@@ -62,7 +62,7 @@ def survey_companies(model) -> None:
         model.now.jobs += company.jobs
     if surveyed:
         model.now.attitude = mean([company.attitude for company in surveyed])
-        model.now.willingness = mean([willingness(model, company, 0.0, 0.0) for company in surveyed])
+        model.now.willingness = mean([willingness(model, company) for company in surveyed])
 
 
 def mean(values: list[float]) -> float:

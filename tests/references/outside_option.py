@@ -33,9 +33,9 @@ def leaving_cost(month: int, exchange: Exchange) -> float:
     return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(month, exchange))
 
 
-def pay_for_leaving(now, exchange: Exchange, reason: str, cost: float) -> None:
+def pay_for_leaving(now, exchange: Exchange, by_seller: bool, cost: float) -> None:
     """Let the side that leaves pay the other with the next settlement."""
-    to_seller = -cost if reason == "better_use" else cost
+    to_seller = -cost if by_seller else cost
     exchange.seller.owed -= to_seller
     exchange.buyer.owed += to_seller
     exchange.seller_gain += to_seller

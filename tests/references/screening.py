@@ -7,8 +7,9 @@ from math import isnan
 from tests.references.attention import spend
 from tests.references.deals import Opportunity
 from tests.references.event_log import tell_of
+from tests.references.norms import is_willing
 from tests.references.things import Stage
-from tests.references.trust import is_refused, is_willing
+from tests.references.trust import is_refused
 from tests.references.utility import annuity
 
 TO_LOOK_AT = (Stage.IDENTIFIED, Stage.SCREENED, Stage.ENDED)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from tests.references.things import Stage
 
+NAMES = {
+    "landfill": "landfilled", "incineration": "incinerated", "treatment": "treated", "discharge": "discharged",
+    "spreading": "spread",
+}  # fmt: skip
+
 
 def settle_business(company, model) -> None:
     """Settle one company's own business: with what is left of its streams, and alone with all of them."""
@@ -37,13 +42,29 @@ def stream_price(model, company) -> float:
 
 def pay_disposal(now, company, stream) -> None:
     """Pay for what is disposed of."""
-    material = stream.material
     company.result -= stream.disposed * stream.disposal_cost
     company.result_alone -= stream.amount * stream.disposal_cost
     now.tax_revenue += stream.disposed * stream.disposal_tax
     now.tax_revenue_alone += stream.amount * stream.disposal_tax
-    now.disposed += stream.disposed * material.tonnes
-    now.disposed_alone += stream.amount * material.tonnes
+    count_disposal(now, stream)
+
+
+def count_disposal(now, stream) -> None:
+    """Count waste by kind of route; water and energy are none, nor is what is flared, recovered or without a route."""
+    group, kind = stream.material.group, stream.outlet.kind if stream.outlet else ""
+    weight, alone = stream.disposed * stream.material.weight, stream.amount * stream.material.weight
+    if group == "water" and kind == "discharge":
+        now.water_discharged += weight
+        now.water_discharged_alone += alone
+    if group == "material" and kind in NAMES:
+        for name in ("disposed", NAMES[kind]):
+            setattr(now, name, getattr(now, name) + weight)
+            setattr(now, f"{name}_alone", getattr(now, f"{name}_alone") + alone)
+
+
+def co2_of(stream) -> float:
+    """CO2 of letting a by-product go [t/unit]."""
+    return stream.outlet.co2 if stream.outlet else 0.0
 
 
 def pay_input(now, company, stream) -> None:
@@ -73,7 +94,7 @@ def settle(model, exchange) -> None:
 def pay_contract(model, exchange) -> None:
     """Pay the month of a running exchange: price, carriage, treatment, carbon, damages, subsidy, monitoring."""
     now, opportunity = model.now, exchange.opportunity
-    given, saved = exchange.supply.material, exchange.demand.material
+    saved = exchange.demand.material
     delivered = exchange.delivered_now
     replaced = opportunity.arriving * opportunity.ratio * delivered
     price = current_price(exchange)

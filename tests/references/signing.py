@@ -7,9 +7,9 @@ from math import inf
 from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
+from tests.references.norms import disappoint
 from tests.references.screening import capital_of, free_quantity
 from tests.references.things import Stage
-from tests.references.trust import disappoint
 from tests.references.utility import annuity, joint_gain, put_on_table
 
 

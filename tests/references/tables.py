@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER, blank
+from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
+from ecopark.abm.entities.tables import blank
 from ecopark.abm.initialization.found import parameter_record
 from ecopark.abm.input.parameters import PROTOCOLS
 from ecopark.abm.submodels.negotiation.protocols import meet_by

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.references.deals import Exchange
 from tests.references.event_log import tell_of
+from tests.references.norms import disappoint
 from tests.references.things import Stage
-from tests.references.trust import disappoint
 
 BAD_ENDS = ("unprofitable", "supply_failed", "trust_lost", "held_up", "not_renewed", "permit_withdrawn")
 

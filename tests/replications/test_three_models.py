@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ecopark import Park, load_scenario
-from ecopark.abm.entities.state import OPERATING
+from ecopark.abm.entities.codes import OPERATING
 from ecopark.experiments.replications.declaration import declared
 from ecopark.experiments.replications.hold_up2026 import park_question as park_hold_up
 from ecopark.experiments.replications.raimbault2020 import park_question as park_network

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import ENDED, NOT_RENEWED, OPERATING, SELLER
+from ecopark.abm.entities.codes import ENDED, NOT_RENEWED, OPERATING, SELLER
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.interventions.seats import (
     advise,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecopark.abm.entities.state import CLOSED, OPEN
+from ecopark.abm.entities.codes import CLOSED, OPEN
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.interventions.shocks import close_company, open_company, resize_company, shock_price, withdraw_permit
 from ecopark.abm.park import Park

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...entities.state import ACCEPT, ACCEPTED, BUYER, COUNTER, LEAVE, OFFERED, PAUSED, SELLER, UNDECIDED, WALKED
+from ...entities.codes import ACCEPT, ACCEPTED, BUYER, COUNTER, LEAVE, OFFERED, PAUSED, SELLER, UNDECIDED, WALKED
 from ...numerics.compiled import compiled
 from ..event_log import write_meeting
 from .protocols import meet_by
@@ -12,31 +12,31 @@ from .utility import put_on_table
 
 
 @compiled
-def hold_meetings(p, clock, companies, streams, talks, meetings, outcomes):
+def hold_meetings(p, clock, s, outcomes):
     """Hold the month's meetings of every open talk, in place; `outcomes` takes the last answer of each talk."""
     for row in range(clock.talks):
-        talk = talks[row]
+        talk = s.talks[row]
         outcomes[row] = OFFERED
         if p.by_posting == 1:
-            talk.posted = streams[talk.supply].posted * talk.scale
+            talk.posted = s.streams[talk.supply].posted * talk.scale
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break
-            outcomes[row] = hold_meeting(p, clock, companies, talk, meetings)
+            outcomes[row] = hold_meeting(p, clock, s, talk)
 
 
 @compiled
-def hold_meeting(p, clock, companies, talk, meetings):
+def hold_meeting(p, clock, s, talk):
     """Hold one meeting and return the answer, in place; a person in a seat who has not decided makes the talk wait."""
     speaker = talk.speaker
-    seat = companies[talk.seller].seat if speaker == SELLER else companies[talk.buyer].seat
+    seat = s.companies[talk.seller].seat if speaker == SELLER else s.companies[talk.buyer].seat
     if seat == 1:
         answer = decide_in_person(talk)
         if answer == PAUSED:
             return PAUSED
     else:
         answer = meet_by(p.planner_protocol if talk.planned == 1 else p.negotiation_protocol, p, talk)
-    write_meeting(p, clock, meetings, talk, speaker, answer)
+    write_meeting(p, clock, s.meetings, talk, speaker, answer)
     talk.meeting += 1
     talk.speaker = BUYER if speaker == SELLER else SELLER
     return answer

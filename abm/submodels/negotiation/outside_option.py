@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ...entities.state import BETTER_INPUT, BETTER_USE, RUNNING, SCREENED
+from ...entities.codes import BETTER_INPUT, BETTER_USE, RUNNING, SCREENED
 from ...numerics.compiled import compiled
 from ..screening import room_at_buyer, room_at_seller
 
 
 @compiled
-def find_better(
-    t, p, companies, streams, conversions, seasons, opportunities, notes, funnel, needs, exchange, seller_gain,
-    buyer_gain,
-):  # fmt: skip
+def find_better(t, p, s, exchange, seller_gain, buyer_gain):
     """Return (BETTER_USE or BETTER_INPUT, yearly gain of it) when leaving pays, else RUNNING.
 
     Leaving before the term costs one year's penalty, spread over the years left (at most five). Another partner must
@@ -20,10 +17,10 @@ def find_better(
     """
     leaving = leaving_cost(t, exchange) / max(1.0, min(5.0, years_left(t, exchange)))
     bonus = 1.0 + p.review_incumbent
-    use = best_use(p, companies, streams, conversions, seasons, opportunities, notes, funnel, exchange)
+    use = best_use(p, s, exchange)
     if use > bonus * seller_gain + leaving:
         return BETTER_USE, use
-    source = best_input(p, companies, streams, seasons, opportunities, notes, funnel, needs, exchange)
+    source = best_input(p, s, exchange)
     if source > bonus * buyer_gain + leaving:
         return BETTER_INPUT, source
     return RUNNING, 0.0
@@ -42,9 +39,9 @@ def leaving_cost(t, exchange):
 
 
 @compiled
-def pay_for_leaving(now, companies, exchange, reason, cost):
+def pay_for_leaving(now, companies, exchange, by_seller, cost):
     """Let the side that leaves before the term pay the other, in place, with the next settlement."""
-    to_seller = -cost if reason == BETTER_USE else cost
+    to_seller = -cost if by_seller else cost
     companies[exchange.seller].owed -= to_seller
     companies[exchange.buyer].owed += to_seller
     exchange.seller_gain += to_seller
@@ -62,29 +59,29 @@ def promise(note, quantity):
 
 
 @compiled
-def best_use(p, companies, streams, conversions, seasons, opportunities, notes, funnel, exchange):
+def best_use(p, s, exchange):
     """Return the best promise of another use for the by-product of an exchange [EUR/year]."""
-    supply = streams[exchange.supply]
+    supply = s.streams[exchange.supply]
     best = 0.0
     for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-        if row != exchange.opportunity and funnel[row].stage == SCREENED:
-            other = opportunities[row]
-            room = room_at_buyer(p, companies, streams, conversions, seasons, other)
-            best = max(best, promise(notes[row], min(exchange.quantity, room)))
+        if row != exchange.opportunity and s.funnel[row].stage == SCREENED:
+            other = s.opportunities[row]
+            room = room_at_buyer(p, s, other)
+            best = max(best, promise(s.notes[row], min(exchange.quantity, room)))
     return best
 
 
 @compiled
-def best_input(p, companies, streams, seasons, opportunities, notes, funnel, needs, exchange):
+def best_input(p, s, exchange):
     """Return the best promise of another source for the need of an exchange [EUR/year]."""
-    demand = streams[exchange.demand]
-    here = opportunities[exchange.opportunity]
+    demand = s.streams[exchange.demand]
+    here = s.opportunities[exchange.opportunity]
     replaced = exchange.quantity * here.arriving * here.ratio
     best = 0.0
     for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
-        row = needs[entry].opportunity
-        if row != exchange.opportunity and funnel[row].stage == SCREENED:
-            other = opportunities[row]
-            room = room_at_seller(p, companies, streams, seasons, other)
-            best = max(best, promise(notes[row], min(replaced / (other.arriving * other.ratio), room)))
+        row = s.needs[entry].opportunity
+        if row != exchange.opportunity and s.funnel[row].stage == SCREENED:
+            other = s.opportunities[row]
+            room = room_at_seller(p, s, other)
+            best = max(best, promise(s.notes[row], min(replaced / (other.arriving * other.ratio), room)))
     return best

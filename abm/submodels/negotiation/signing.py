@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...entities.state import (
+from ...entities.codes import (
     ACCEPTED,
     AGREED,
     BUYER,
@@ -28,52 +28,49 @@ from ...numerics.compiled import compiled
 from ...numerics.randomness import join
 from ..discovery import can_deal
 from ..event_log import write_exchange, write_opportunity
+from ..norms import disappoint
 from ..screening import capital_of, free_quantity
-from ..trust import disappoint
 from .utility import annuity, gain_of, put_on_table, share_level, term_level
 
 
 @compiled
-def sign_deals(
-    t, p, clock, now, standing, companies, streams, materials, conversions, seasons, opportunities, notes, funnel, talks,
-    exchanges, events, outcomes,
-):  # fmt: skip
+def sign_deals(t, p, clock, now, standing, s, outcomes):
     """Sign the month's deals, largest joint gain first, in place; the quantity is checked against what is still free."""
     gains = np.zeros(clock.talks, dtype=np.float64)
     for row in range(clock.talks):
         if outcomes[row] == ACCEPTED:
-            gains[row] = -(talks[row].gain_seller + talks[row].gain_buyer)
+            gains[row] = -(s.talks[row].gain_seller + s.talks[row].gain_buyer)
     order = np.argsort(gains, kind="mergesort")
     for rank in range(clock.talks):
         row = order[rank]
-        talk = talks[row]
-        opportunity = opportunities[talk.opportunity]
-        note = notes[talk.opportunity]
-        place = funnel[talk.opportunity]
+        talk = s.talks[row]
+        opportunity = s.opportunities[talk.opportunity]
+        note = s.notes[talk.opportunity]
+        place = s.funnel[talk.opportunity]
         if outcomes[row] == OFFERED or outcomes[row] == PAUSED:
             if not can_deal(standing, talk.supply, talk.demand):
-                end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
+                end_talk(p, clock, now, s, opportunity, note, place, talk, PARTNER_GONE)
                 outcomes[row] = WALKED
             continue
         if outcomes[row] == WALKED:
-            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, why_walked(talk))
+            end_talk(p, clock, now, s, opportunity, note, place, talk, why_walked(talk))
         elif not can_deal(standing, talk.supply, talk.demand):
-            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, PARTNER_GONE)
-        elif not still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
-            end_talk(p, clock, now, companies, opportunity, note, place, talk, events, QUANTITY_GONE)
+            end_talk(p, clock, now, s, opportunity, note, place, talk, PARTNER_GONE)
+        elif not still_possible(p, s, opportunity, talk):
+            end_talk(p, clock, now, s, opportunity, note, place, talk, QUANTITY_GONE)
         else:
-            sign(t, p, clock, now, companies, streams, materials, opportunity, note, place, talk, exchanges, events)
+            sign(t, p, clock, now, s, opportunity, note, place, talk)
 
 
 @compiled
-def still_possible(p, companies, streams, conversions, seasons, opportunity, talk):
+def still_possible(p, s, opportunity, talk):
     """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
-    free = free_quantity(p, companies, streams, conversions, seasons, opportunity)
+    free = free_quantity(p, s, opportunity)
     if free < 0.5 * talk.quantity:
         return False
     if free < talk.quantity:
         granted = talk.grant / max(1e-9, talk.grant + talk.capital)
-        gross = capital_of(conversions, opportunity, free)
+        gross = capital_of(s.conversions, opportunity, free)
         talk.quantity = free
         talk.grant = granted * gross
         talk.capital = gross - talk.grant
@@ -103,27 +100,27 @@ def why_walked(talk):
 
 
 @compiled
-def end_talk(p, clock, now, companies, opportunity, note, place, talk, events, reason):
+def end_talk(p, clock, now, s, opportunity, note, place, talk, reason):
     """End a talk without a deal, in place; both are disappointed and try again only later."""
-    companies[talk.seller].talks -= 1
-    companies[talk.buyer].talks -= 1
+    s.companies[talk.seller].talks -= 1
+    s.companies[talk.buyer].talks -= 1
     place.stage = IDENTIFIED
     place.look = float(clock.month) + p.screening_retry
     note.failures += 1
-    disappoint(p, companies[talk.seller])
-    disappoint(p, companies[talk.buyer])
+    disappoint(p, s.companies[talk.seller])
+    disappoint(p, s.companies[talk.buyer])
     zone = zone_of(talk)
     now.failed_talks += 1.0
     if zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
         now.failed_feasible += 1.0
-    write_opportunity(p, clock, events, EV_NO_DEAL, opportunity, talk.opportunity, reason, zone)
+    write_opportunity(p, clock, s.events, EV_NO_DEAL, opportunity, talk.opportunity, reason, zone)
 
 
 @compiled
-def sign(t, p, clock, now, companies, streams, materials, opportunity, note, place, talk, exchanges, events):
+def sign(t, p, clock, now, s, opportunity, note, place, talk):
     """Sign the deal on the table, in place: a new exchange with all its terms; both sides' books promise the quantity."""
     row = clock.exchanges
-    exchange = exchanges[row]
+    exchange = s.exchanges[row]
     clock.exchanges += 1
     exchange.identity = join(opportunity.identity, np.uint64(note.contracts))
     note.contracts += 1
@@ -134,20 +131,20 @@ def sign(t, p, clock, now, companies, streams, materials, opportunity, note, pla
     exchange.demand = opportunity.demand
     exchange.stage = AGREED
     exchange.reason = RUNNING
-    set_terms(t, p, materials[streams[opportunity.demand].material].cost, talk, exchange)
+    set_terms(t, p, s.materials[s.streams[opportunity.demand].material].cost, talk, exchange)
     exchange.channel = note.channel
-    streams[opportunity.supply].contracted += talk.quantity
-    streams[opportunity.demand].contracted += talk.quantity * opportunity.arriving * opportunity.ratio
-    companies[talk.seller].talks -= 1
-    companies[talk.buyer].talks -= 1
-    companies[talk.seller].due += talk.arranging
-    companies[talk.buyer].due += talk.arranging
+    s.streams[opportunity.supply].contracted += talk.quantity
+    s.streams[opportunity.demand].contracted += talk.quantity * opportunity.arriving * opportunity.ratio
+    s.companies[talk.seller].talks -= 1
+    s.companies[talk.buyer].talks -= 1
+    s.companies[talk.seller].due += talk.arranging
+    s.companies[talk.buyer].due += talk.arranging
     exchange.seller_gain = -talk.arranging
     exchange.buyer_gain = -talk.arranging
     place.stage = AGREED
     note.signed = float(t)
     now.deals += 1.0
-    write_exchange(p, clock, events, EV_AGREED, exchange, row, 0, talk.price)
+    write_exchange(p, clock, s.events, EV_AGREED, exchange, row, 0, talk.price)
 
 
 @compiled

@@ -6,7 +6,7 @@ capital over min(term, own payback limit).
 
 from __future__ import annotations
 
-from ...entities.state import BUYER, SELLER
+from ...entities.codes import BUYER, SELLER
 from ...numerics.compiled import compiled
 
 

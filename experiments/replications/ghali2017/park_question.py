@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecopark.abm.entities.state import OPERATING
+from ecopark.abm.entities.codes import OPERATING
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from ecopark.abm.entities.state import OPEN, OUT
+from ecopark.abm.entities.codes import OPEN, OUT
 from ecopark.abm.park import Park
 
 from ..result import Beside, mean_and_error

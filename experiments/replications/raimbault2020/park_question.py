@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from ecopark.abm.entities.state import OPEN, OPERATING, OUT
+from ecopark.abm.entities.codes import OPEN, OPERATING, OUT
 from ecopark.abm.park import Park
 
 from ..result import Beside

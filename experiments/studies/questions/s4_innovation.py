@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import BY_INNOVATION
+from ecopark.abm.entities.codes import BY_INNOVATION
 
 from ..kit.declaration import RISES, Claim, StudyDeclaration
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import EV_LEFT, EV_STAYED, WAITING
+from ecopark.abm.entities.codes import EV_LEFT, EV_STAYED, WAITING
 
 from ..kit.declaration import RISES, Claim, Means, StudyDeclaration
 

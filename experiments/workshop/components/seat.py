@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import solara
 
-from ecopark.abm.entities.state import OPEN
+from ecopark.abm.entities.codes import OPEN
 
 from ..stores.player import Player
 from ..view_models.seat import seat_talks

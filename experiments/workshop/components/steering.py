@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import solara
 
-from ecopark.abm.entities.state import OPEN
+from ecopark.abm.entities.codes import OPEN
 from ecopark.abm.initialization.found import ground_of
 
 from ..stores.actions import policies_now

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import OPEN
+from ecopark.abm.entities.codes import OPEN
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.scenario import Scenario, as_number
 from ecopark.abm.interventions.seats import take_seat, waiting_talks

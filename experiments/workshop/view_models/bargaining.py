@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import ACCEPTED, EV_NO_DEAL, NO_DEALS, SELLER, WALKED
+from ecopark.abm.entities.codes import ACCEPTED, EV_NO_DEAL, NO_DEALS, SELLER, WALKED
 from ecopark.abm.observation.event_texts import REASON_WORDS
 from ecopark.abm.park import Park
 

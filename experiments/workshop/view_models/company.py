@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import AGREED, ENDED, OPEN, OPERATING, OUT
+from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING, OUT
 from ecopark.abm.interventions.seats import row_of
 from ecopark.abm.park import Park
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import ENDED, OPERATING
+from ecopark.abm.entities.codes import ENDED, OPERATING
 from ecopark.abm.observation.event_texts import why_ended
 from ecopark.abm.park import Park
 

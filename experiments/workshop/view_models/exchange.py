@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import CHANNELS, ENDED, OPERATING, STAGES
+from ecopark.abm.entities.codes import CHANNELS, ENDED, OPERATING, STAGES
 from ecopark.abm.observation.event_texts import why_ended
 from ecopark.abm.observation.tables import events
 from ecopark.abm.park import Park

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.state import AGREED, ENDED, OPEN, OPERATING
+from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
 from ecopark.abm.initialization.found import ground_of
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.park import Park

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.interventions.seats import (
     DECISIONS,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from ecopark import Park, load_scenario
-from ecopark.abm.entities.state import IN, OPEN, OUT, WAITING
+from ecopark.abm.entities.codes import IN, OPEN, OUT, WAITING
 from ecopark.abm.initialization.calendar import build_calendar
 from ecopark.abm.initialization.companies import call_roll
 from ecopark.abm.initialization.found import ground_of, lay_paths

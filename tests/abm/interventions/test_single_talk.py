@@ -5,7 +5,7 @@ import contextlib
 import pytest
 
 from ecopark import Park
-from ecopark.abm.entities.state import CLOSED
+from ecopark.abm.entities.codes import CLOSED
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.interventions.single_talk import hold_talk
 from tests.abm.test_invariance import same_bits

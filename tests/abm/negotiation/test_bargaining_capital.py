@@ -13,7 +13,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.interventions.single_talk import hold_talk
 from ecopark.abm.park import Park

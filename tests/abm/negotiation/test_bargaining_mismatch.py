@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import REASONS
+from ecopark.abm.entities.codes import REASONS
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.park import Park
 from tests.references import parks

@@ -25,7 +25,7 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.submodels.negotiation.protocols.alternating_offers import concede
 from tests.references.tables import agrees, joint_gain, talk_of
 

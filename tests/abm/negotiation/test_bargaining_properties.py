@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
+from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
 from ecopark.abm.input.parameters import PROTOCOLS
 from tests.references.tables import agrees, bargain, joint_gain, meet, talk_of
 

@@ -24,7 +24,7 @@ from negmas.outcomes import make_issue
 from negmas.preferences import MappingUtilityFunction
 from negmas.sao import SAOMechanism, TimeBasedConcedingNegotiator
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.submodels.negotiation.utility import gain_of
 from tests.references.tables import agrees, talk_of
 

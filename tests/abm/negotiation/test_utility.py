@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.park import Park, quiet
 from ecopark.abm.submodels.negotiation.opening import open_talk
 from ecopark.abm.submodels.negotiation.utility import annuity, burden_of, gain_of, price_for
@@ -123,9 +123,15 @@ def talk_in(park: Park, opportunity: int, quantity: float):
     state = park.state
     with quiet():
         open_talk(
-            park.month - 1, state.params[0], state.clock[0], state.levers[park.month - 1], state.companies, state.streams,
-            state.materials, state.conversions, state.opportunities, state.notes, state.funnel, state.needs, state.pairs, state.talks[0], opportunity, quantity,
-        )  # fmt: skip
+            park.month - 1,
+            state.params[0],
+            state.clock[0],
+            state.levers[park.month - 1],
+            state,
+            state.talks[0],
+            opportunity,
+            quantity,
+        )
     return state.talks[0]
 
 

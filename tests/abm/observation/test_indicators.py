@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ecopark import Park
-from ecopark.abm.entities.state import OPEN, OPERATING, REASONS
+from ecopark.abm.entities.codes import OPEN, OPERATING, REASONS
 from ecopark.abm.observation.indicators import INDICATORS, MONTH, YEAR, sum_up
 from tests.parks import economics_of, mixed
 

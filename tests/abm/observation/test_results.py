@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ecopark import Park, load_scenario
-from ecopark.abm.entities.state import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.event_texts import PATTERNS, REASON_WORDS
 from ecopark.abm.observation.indicators import INDICATORS

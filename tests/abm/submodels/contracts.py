@@ -2,11 +2,11 @@
 
 import math
 
-from ecopark.abm.entities.state import IN, OPEN, OPERATING, OUT, REASONS, SCREENED
+from ecopark.abm.entities.codes import IN, OPEN, OPERATING, OUT, REASONS, SCREENED
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.negotiation.outside_option import find_better
 from ecopark.abm.submodels.review import find_failure, find_loss, review_exchanges
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, table
 
 TERMS = {
     "stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "penalty": 1.5, "price": 4, "indexation": 0.5,
@@ -15,7 +15,7 @@ TERMS = {
 WAY = {"there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
 
 
-class Site:
+class Site(Tables):
     """A running contract on opportunity 0; opportunity 1 is another use, opportunity 2 another source."""
 
     def __init__(self, values=None, way=None, **exchange):
@@ -52,33 +52,17 @@ class Site:
         return self.events.kind[: int(self.clock.events)].tolist()
 
     def loss(self, t=0):
-        return find_loss(t, self.p, self.companies, self.streams, self.ways, self.exchange, self.ways[0])
+        return find_loss(t, self.p, self, self.exchange, self.ways[0])
 
     def failure(self):
-        return find_failure(
-            self.p, self.clock, self.companies, self.streams, self.ways, self.ways, self.pairs, self.ways[0], self.exchange,
-            self.events, 0,
-        )  # fmt: skip
+        return find_failure(self.p, self.clock, self, self.ways[0], self.exchange, 0)
 
     def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
-        return find_better(
-            t,
-            self.p,
-            self.companies,
-            self.streams,
-            *[self.ways] * 5,
-            self.needs,
-            self.exchange,
-            float(seller_gain),
-            float(buyer_gain),
-        )
+        return find_better(t, self.p, self, self.exchange, float(seller_gain), float(buyer_gain))
 
     def review(self, t):
         self.clock.month = t
-        review_exchanges(
-            t, self.p, self.clock, lever(), self.now, self.companies, self.streams, self.materials,
-            *[self.ways] * 5, self.needs, self.pairs, self.exchanges, self.events,
-        )  # fmt: skip
+        review_exchanges(t, self.p, self.clock, lever(), self.now, self)
         return REASONS[self.exchange.reason]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.state import Table, blank, describe, records
-from ecopark.abm.initialization.found import parameter_record
+from ecopark.abm.entities.state import TABLES, State
+from ecopark.abm.entities.tables import Table, blank, describe, records
+from ecopark.abm.initialization.found import found, parameter_record
 from ecopark.abm.observation.indicators import MONTH
 from tests.parks import TRIO, scenario_of
 
@@ -16,6 +17,42 @@ _TOGETHER = {
     "opportunities": ("conversions", "seasons", "opportunities", "notes", "funnel"),
     "pairs": ("ties", "pairs"),
 }
+
+
+# Which table of a test stands for the others.
+_STANDS_FOR = {"ways": _TOGETHER["opportunities"], "pairs": ("ties",)}
+_FOUND_IN = {name: place for place, names in _STANDS_FOR.items() for name in names}
+
+
+class Tables:
+    """The tables that a rule looks at, in place of a whole state; what is no State runs as plain Python.
+
+    `ways` stands for every table of opportunities, `pairs` for the ties as well.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the table that stands for another one."""
+        if name in _FOUND_IN:
+            return getattr(self, _FOUND_IN[name])
+        raise AttributeError(name)
+
+
+def state(**tables: Table) -> Tables:
+    """Return some tables as the argument `s` of a rule."""
+    result = Tables()
+    vars(result).update(tables)
+    return result
+
+
+def whole(**tables: Table) -> State:
+    """Return a state with some tables as given and the others empty, for rules that a test runs many thousand times.
+
+    It runs as machine code; the tables must be as the model has them, no `ways` and no `pairs` with ties in one row.
+    """
+    result = found(_SCENARIO, 0, 12)
+    for name in TABLES:
+        setattr(result, name, tables.get(name, getattr(result, name)[:0].copy()))
+    return result
 
 
 def params(values: dict[str, Any] | None = None, seed: int = 0) -> Any:

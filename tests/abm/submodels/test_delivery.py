@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import AGREED, CLOSED, IN, OPEN, OPERATING, OUT, WAITING
+from ecopark.abm.entities.codes import AGREED, CLOSED, IN, OPEN, OPERATING, OUT, WAITING
 from ecopark.abm.submodels.delivery import can_run, deliver, deliver_one, due_quantity, open_stocks, store_and_dispose
-from tests.abm.submodels.tables import lever, one, table
+from tests.abm.submodels.tables import lever, one, state, table
 
 AMOUNTS = st.floats(0, 1e6)
 
@@ -162,7 +162,12 @@ def test_older_contracts_are_served_first_and_only_those_that_operate():
         quantity=12 * 80,
     )
     ways = table("opportunities", {"arriving": 1, "ratio": 1, "share": 1, "factor": 1})
-    deliver(0, one("clock", exchanges=3), lever(), both(), streams, *[ways] * 3, exchanges, flat())
+    deliver(
+        0,
+        one("clock", exchanges=3),
+        lever(),
+        state(companies=both(), streams=streams, ways=ways, exchanges=exchanges, profiles=flat()),
+    )
     assert exchanges.delivered_now.tolist() == [80, 0, 50]
     assert streams.free[0] == 0
     assert exchanges.short_seller.tolist() == [0, 0, 30]
@@ -180,12 +185,12 @@ def test_what_was_stored_can_be_delivered():
 )
 def test_stock_holds_what_contracts_take_in_the_months_it_keeps(free, promised, storable, stock):
     streams = table("streams", {"direction": OUT, "free": free, "contracted": 12 * promised})
-    store_and_dispose(streams, table("materials", {"storable": storable}))
+    store_and_dispose(state(streams=streams, materials=table("materials", {"storable": storable})))
     assert streams.stock[0] == pytest.approx(stock)
     assert streams.disposed[0] == pytest.approx(free - stock)
 
 
 def test_needs_are_neither_stored_nor_disposed_of():
     streams = table("streams", {"direction": IN, "free": 10, "links": 1, "contracted": 100})
-    store_and_dispose(streams, table("materials", {"storable": 12}))
+    store_and_dispose(state(streams=streams, materials=table("materials", {"storable": 12})))
     assert (streams.stock[0], streams.disposed[0]) == (0, 0)

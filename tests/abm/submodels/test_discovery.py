@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     BY_BROKER,
     BY_CONTACT,
     BY_INNOVATION,
@@ -34,7 +34,7 @@ from ecopark.abm.submodels.discovery import (
     platform_chance,
     search_chance,
 )
-from tests.abm.submodels.tables import lever, one, params, rows, table
+from tests.abm.submodels.tables import lever, one, params, rows, state, table
 
 NEVER = math.inf
 NOTHING_KNOWN = np.zeros(2, dtype=np.int8)
@@ -61,11 +61,23 @@ def run(t, p, companies, streams, ways, levers=None, pairs=None, contacts=None):
     events, clock = rows("events", len(ways) + 1), one("clock", month=t, contacts=1)
     pairs = rows("pairs", 0) if pairs is None else pairs
     contacts = rows("contacts", 0) if contacts is None else contacts
-    standing, names = note_standing(companies, streams), np.ascontiguousarray(ways.identity)
+    standing, names = note_standing(state(companies=companies, streams=streams)), np.ascontiguousarray(ways.identity)
     discover(
-        t, p, clock, levers or lever(), standing, companies, streams, ways, ways, names, ways, ways, pairs, pairs, contacts,
-        events,
-    )  # fmt: skip
+        t,
+        p,
+        clock,
+        levers or lever(),
+        standing,
+        state(
+            companies=companies,
+            streams=streams,
+            ways=ways,
+            identities=names,
+            pairs=pairs,
+            contacts=contacts,
+            events=events,
+        ),
+    )
     return events[: int(clock.events)]
 
 
@@ -80,7 +92,12 @@ def test_distance_is_no_matter_for_traders_and_search_can_be_off():
     companies, streams, _ = park()
     far = one("opportunities", buyer=1, demand=1, distance=500)
     companies.widely_known[1] = 1
-    assert search_chance(params({"discovery.search": 0.04}), note_standing(companies, streams), far) == 0.04
+    assert (
+        search_chance(
+            params({"discovery.search": 0.04}), note_standing(state(companies=companies, streams=streams)), far
+        )
+        == 0.04
+    )
     assert search_chance(params({"discovery.by_search": False}), NOTHING_KNOWN, far) == 0
 
 
@@ -90,7 +107,7 @@ def test_who_plans_a_plant_or_a_process_looks_for_partners(status, coefficient, 
     for side in range(2):
         companies.status, streams.coefficient = OPEN, 1
         companies.status[side], streams.coefficient[side] = status, coefficient
-        standing = note_standing(companies, streams)
+        standing = note_standing(state(companies=companies, streams=streams))
         chance = search_chance(params({"discovery.search": 0.04, "discovery.project": 5}), standing, ways[0])
         assert chance == pytest.approx(0.04 * factor)
     assert search_chance(params({"discovery.search": 0.5, "discovery.project": 5}), standing, ways[0]) <= 1
@@ -112,12 +129,14 @@ def test_contacts_count_when_direct_or_when_they_have_dealt_with_the_other(direc
     companies.had[1] = 0.5
     p, way = params({"discovery.contact": 0.08}), one("opportunities", buyer=1)
     clock = one("clock", contacts=1)
-    chance = contact_chance(p, clock, companies, pairs, pairs, contacts, way)
+    chance = contact_chance(p, clock, state(companies=companies, pairs=pairs, contacts=contacts), way)
     assert chance == pytest.approx(0.08 * (1 - 0.5**power))
     clock.contacts = 0.25
-    assert contact_chance(p, clock, companies, pairs, pairs, contacts, way) == pytest.approx(chance / 4)
+    assert contact_chance(p, clock, state(companies=companies, pairs=pairs, contacts=contacts), way) == pytest.approx(
+        chance / 4
+    )
     off = params({"discovery.by_contact": False})
-    assert contact_chance(off, clock, companies, pairs, pairs, contacts, way) == 0
+    assert contact_chance(off, clock, state(companies=companies, pairs=pairs, contacts=contacts), way) == 0
 
 
 def test_a_platform_works_for_pairs_that_are_both_registered():
@@ -141,10 +160,10 @@ DEAD = {
 @pytest.mark.parametrize("cause", DEAD)
 def test_an_opportunity_is_alive_while_both_sides_can_and_may(cause):
     companies, streams, ways = park()
-    assert is_alive(12, note_standing(companies, streams), ways, ways[0])
+    assert is_alive(12, note_standing(state(companies=companies, streams=streams)), ways, ways[0])
     where, column, row, value = DEAD[cause]
     {"companies": companies, "streams": streams, "ways": ways}[where][column][row] = value
-    assert not is_alive(12, note_standing(companies, streams), ways, ways[0])
+    assert not is_alive(12, note_standing(state(companies=companies, streams=streams)), ways, ways[0])
     assert len(run(12, params({"discovery.search": 1}), companies, streams, ways)) == 0
 
 
@@ -198,8 +217,8 @@ def test_only_latent_opportunities_are_discovered():
 
 def test_holder_of_an_unused_by_product_finds_an_unknown_conversion_for_all_its_partners():
     companies, streams, ways = park(3, known=NEVER, way=9)
-    ways.conversion = [4, 4, 5]
-    innovate(6, params({"discovery.innovation": 1}), companies, streams, ways, ways, ways, ways[0])
+    ways.conversion = [1, 1, 2]
+    innovate(6, params({"discovery.innovation": 1}), state(companies=companies, streams=streams, ways=ways), ways[0])
     assert ways.known.tolist() == [6, 6, NEVER]
 
 
@@ -212,7 +231,7 @@ def test_innovation_comes_with_the_unused_share_of_the_by_product(contracted, sh
     for number in range(1000):
         companies.identity[0] = identity_of(f"holder {number}")
         ways.known[0] = NEVER
-        innovate(0, p, companies, streams, ways, ways, ways, ways[0])
+        innovate(0, p, state(companies=companies, streams=streams, ways=ways), ways[0])
         found += ways.known[0] == 0
     assert found / 1000 == pytest.approx(0.5 * share, abs=0.05)
 
@@ -236,8 +255,8 @@ def matches(capacity, months=1, scores=(3, 9, 5, 0), values=None, **columns):
     for month in range(months):
         clock.month = month
         p = params({"discovery.broker_error": 0, **(values or {})})
-        standing = note_standing(companies, streams)
-        broker_matches(month, p, clock, lever(broker=capacity), standing, *[ways] * 4, events)
+        standing = note_standing(state(companies=companies, streams=streams))
+        broker_matches(month, p, clock, lever(broker=capacity), standing, state(ways=ways, events=events))
     assert (events.reason[: int(clock.events)] == BY_BROKER).all()
     return [(int(event.month), int(event.opportunity)) for event in events[: int(clock.events)]]
 
@@ -253,11 +272,11 @@ def test_part_of_a_match_is_saved_for_later_but_no_backlog():
     assert matches(0.25, months=9) == [(3, 1), (7, 2)]
     companies, streams, ways = park(5, score=1)
     clock, events = one("clock"), rows("events", 50)
-    nothing, standing = rows("opportunities", 0), note_standing(companies, streams)
+    nothing, standing = rows("opportunities", 0), note_standing(state(companies=companies, streams=streams))
     for month in range(60):
-        broker_matches(month, params(), clock, lever(broker=1.0), standing, *[nothing] * 4, events)
+        broker_matches(month, params(), clock, lever(broker=1.0), standing, state(ways=nothing, events=events))
     assert clock.broker <= 2
-    broker_matches(60, params(), clock, lever(broker=1.0), standing, *[ways] * 4, events)
+    broker_matches(60, params(), clock, lever(broker=1.0), standing, state(ways=ways, events=events))
     assert (ways.stage == IDENTIFIED).sum() == 2
 
 
@@ -270,9 +289,12 @@ def test_broker_passes_over_what_is_unknown_known_already_or_dead():
 def test_broker_errs_by_the_spread_given_for_a_year_at_a_time():
     companies, streams, ways = park(40, score=np.linspace(1, 2, 40))
     sure, unsure = params({"discovery.broker_error": 0}), params({"discovery.broker_error": 3})
-    assert best_match(0, sure, note_standing(companies, streams), *[ways] * 4) == 39
-    picks = [int(best_match(month, unsure, note_standing(companies, streams), *[ways] * 4)) for month in range(0, 240)]
+    assert best_match(0, sure, note_standing(state(companies=companies, streams=streams)), state(ways=ways)) == 39
+    picks = [
+        int(best_match(month, unsure, note_standing(state(companies=companies, streams=streams)), state(ways=ways)))
+        for month in range(0, 240)
+    ]
     assert len(set(picks)) > 5
     assert all(len(set(picks[year : year + 12])) == 1 for year in range(0, 240, 12))
     ways.score = 0
-    assert best_match(0, unsure, note_standing(companies, streams), *[ways] * 4) == 40
+    assert best_match(0, unsure, note_standing(state(companies=companies, streams=streams)), state(ways=ways)) == 40

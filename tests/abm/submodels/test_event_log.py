@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import EV_CLOSED, EV_ENDED, EV_IDENTIFIED, OFFERED
+from ecopark.abm.entities.codes import EV_CLOSED, EV_ENDED, EV_IDENTIFIED, OFFERED
 from ecopark.abm.submodels.event_log import NOBODY, write_company, write_exchange, write_meeting, write_opportunity
 from tests.abm.submodels.tables import one, params, rows
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     CAL_ANNOUNCE,
     CAL_ANNOUNCE_SIZE,
     CAL_CLOSES,
@@ -38,7 +38,7 @@ from ecopark.abm.submodels.governance import (
     note_policies,
     open_company,
 )
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, state, table
 
 NONE = {"company": math.nan, "stream": math.nan, "material": math.nan, "value": math.nan}
 
@@ -47,7 +47,7 @@ def entry(kind, **columns):
     return {"kind": kind, **NONE, **columns}
 
 
-class World:
+class World(Tables):
     """All that the calendar can change."""
 
     def __init__(self, *entries, **companies):
@@ -67,10 +67,7 @@ class World:
     def keep(self, t, p=None):
         """Run the calendar of a month; return the kinds of events so far."""
         self.clock.month = t
-        keep_calendar(
-            t, p or params(), self.clock, self.now, self.calendar, self.companies, self.types, self.streams,
-            self.materials, self.pairs, self.pairs, self.events,
-        )  # fmt: skip
+        keep_calendar(t, p or params(), self.clock, self.now, self)
         return self.events.kind[: int(self.clock.events)].tolist()
 
 
@@ -99,24 +96,24 @@ def test_companies_open_and_close_on_their_dates():
 def test_company_that_is_about_to_close_opens_without_prospect():
     companies = rows("companies", 2, status=WAITING, closes=[9, 9], candidate=[0, 1])
     for row in range(2):
-        open_company(params(), one("clock"), month(), rows("events", 1), companies, row)
+        open_company(params(), one("clock"), month(), state(events=rows("events", 1), companies=companies), row)
     assert companies.prospect.tolist() == [0, 1]
 
 
 def test_what_is_open_does_not_open_and_what_is_not_does_not_close():
     companies, now, events = rows("companies", 2, status=[OPEN, CLOSED], cash=-5.0), month(), rows("events", 9)
-    open_company(params(), one("clock"), now, events, companies, 0)
-    close_company(params(), one("clock"), now, events, companies, 1, EV_INSOLVENT)
+    open_company(params(), one("clock"), now, state(events=events, companies=companies), 0)
+    close_company(params(), one("clock"), now, state(events=events, companies=companies), 1, EV_INSOLVENT)
     assert (now.openings, now.closures) == (0, 0)
     clock = one("clock")
-    close_company(params(), clock, now, events, companies, 0, EV_INSOLVENT)
+    close_company(params(), clock, now, state(events=events, companies=companies), 0, EV_INSOLVENT)
     assert (events.kind[0], events.value[0]) == (EV_INSOLVENT, -5)
 
 
 def test_others_count_on_what_is_announced_before_it_happens():
     world = World()
-    announce(world.companies, world.streams, table("calendar", entry(CAL_ANNOUNCE, company=1, value=0))[0])
-    announce(world.companies, world.streams, table("calendar", entry(CAL_ANNOUNCE, company=0, stream=0, value=0.9))[0])
+    announce(world, table("calendar", entry(CAL_ANNOUNCE, company=1, value=0))[0])
+    announce(world, table("calendar", entry(CAL_ANNOUNCE, company=0, stream=0, value=0.9))[0])
     assert (world.companies.prospect[1], world.companies.status[1]) == (0, OPEN)
     assert (world.streams.coming[0], world.streams.coefficient[0]) == (0.9, 0.5)
     world = World(entry(CAL_ANNOUNCE, company=1, value=0))
@@ -136,10 +133,7 @@ def test_process_change_brings_costs_of_the_new_type_and_its_coefficients():
 
 def test_change_of_type_alone_leaves_streams_and_of_streams_alone_leaves_type():
     world = World()
-    change_process(
-        params(), world.clock, world.events, world.companies, world.types, world.streams,
-        table("calendar", entry(CAL_PROCESS, company=0, stream=0, value=3))[0],
-    )  # fmt: skip
+    change_process(params(), world.clock, world, table("calendar", entry(CAL_PROCESS, company=0, stream=0, value=3))[0])
     assert (world.companies[0].type, world.streams[0].coefficient) == (0, 3)
 
 
@@ -173,7 +167,7 @@ def condition(kind, **columns):
     """Carry out one change of conditions; return the world."""
     world = World(fixed_cost=40.0, jobs=8.0, cash_limit=90.0)
     change = table("calendar", entry(kind, **columns))[0]
-    change_condition(params(), world.clock, world.events, world.companies, world.streams, world.materials, change)
+    change_condition(params(), world.clock, world, change)
     return world
 
 
@@ -186,7 +180,7 @@ def test_price_shocks_last_and_multiply():
     world = condition(CAL_PRICE, material=1, value=1.5)
     assert world.materials.shock_factor.tolist() == [1, 1.5]
     again = table("calendar", entry(CAL_PRICE, material=1, value=2))[0]
-    change_condition(params(), world.clock, world.events, world.companies, world.streams, world.materials, again)
+    change_condition(params(), world.clock, world, again)
     assert world.materials.shock_factor[1] == 3
 
 
@@ -200,10 +194,10 @@ def test_contacts_and_permits_change():
 @pytest.mark.parametrize(("owners", "expected"), [([4, 4], 0.9), ([4, 5], 0.5), ([0, 0], 0.5)])
 def test_plants_of_one_owner_trust_each_other(owners, expected):
     world = World(owner=owners)
-    join_owner(params({"trust.same_owner": 0.9}), world.companies, world.pairs, world.pairs, 0)
+    join_owner(params({"trust.same_owner": 0.9}), world, 0)
     assert world.pairs.trust.tolist() == [expected, expected]
     world.pairs.trust = 0.95
-    join_owner(params({"trust.same_owner": 0.9}), world.companies, world.pairs, world.pairs, 0)
+    join_owner(params({"trust.same_owner": 0.9}), world, 0)
     assert world.pairs.trust.tolist() == [0.95, 0.95]
 
 
@@ -219,7 +213,7 @@ def test_start_and_stop_of_every_policy_is_an_event():
     clock, events = one("clock"), rows("events", 20)
     for t in range(5):
         clock.month = t
-        note_policies(t, params(), clock, levers, events)
+        note_policies(t, params(), clock, state(levers=levers, events=events))
     seen = [(int(e.month), int(e.reason), e.value) for e in events[: int(clock.events)]]
     assert seen == [(0, 1, 1), (0, 3, 1), (2, 1, 0), (2, 4, 1), (3, 3, 0), (3, 4, 0), (4, 16, 1)]
     assert (events.kind[: int(clock.events)] == EV_POLICY).all()

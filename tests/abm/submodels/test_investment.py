@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     AGREED,
     BUILDING,
     CLOSED,
@@ -22,7 +22,7 @@ from ecopark.abm.entities.state import (
 )
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.investment import build, demand_price, greed, hold_up, start_building, start_operation
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, state, table
 
 
 def start(p=None, levers=None, **way):
@@ -54,7 +54,16 @@ def test_capital_and_grant_are_spent_when_building_starts():
 def test_exchange_runs_from_the_month_after_it_is_ready():
     companies, streams, events = rows("companies", 2), rows("streams", 2), rows("events", 1)
     exchange, opportunity = one("exchanges", buyer=1, demand=1, quantity=900), one("opportunities")
-    start_operation(7, params(), one("clock"), companies, streams, opportunity, opportunity, exchange, events, 0)
+    start_operation(
+        7,
+        params(),
+        one("clock"),
+        state(companies=companies, streams=streams, events=events),
+        opportunity,
+        opportunity,
+        exchange,
+        0,
+    )
     assert (exchange.stage, exchange.start) == (OPERATING, 8)
     assert (opportunity.stage, opportunity.operating) == (OPERATING, 8)
     assert streams.links.tolist() == [1, 1]
@@ -62,7 +71,7 @@ def test_exchange_runs_from_the_month_after_it_is_ready():
     assert (events.kind[0], events.value[0]) == (EV_OPERATING, 900)
 
 
-class Site:
+class Site(Tables):
     """One contract between two open companies."""
 
     def __init__(self, **exchange):
@@ -87,25 +96,11 @@ class Site:
 
     def build(self, t):
         self.clock.month = t
-        build(
-            t,
-            params(),
-            self.clock,
-            lever(),
-            self.now,
-            self.companies,
-            self.streams,
-            *[self.ways] * 4,
-            self.exchanges,
-            self.events,
-        )
+        build(t, params(), self.clock, lever(), self.now, self)
 
     def hold_up(self, t, values=None, levers=None):
         self.clock.month = t
-        hold_up(
-            t, params(values), self.clock, levers or lever(), self.now, self.companies, self.streams, self.ways,
-            self.ways, self.pairs, self.exchanges, self.events,
-        )  # fmt: skip
+        hold_up(t, params(values), self.clock, levers or lever(), self.now, self)
 
 
 def test_building_starts_the_month_after_signing():
@@ -230,8 +225,5 @@ def test_hold_ups_come_at_their_yearly_rate():
 
 def test_demand_counts_on_what_really_flows():
     site = Site(**{**SUNK, "flow": 0.25}, price=0)
-    demand_price(
-        12, params(SURE), site.clock, site.now, site.companies, site.streams, site.ways[0], site.ways, site.pairs, site.exchange,
-        site.events, 0, True, False,
-    )  # fmt: skip
+    demand_price(12, params(SURE), site.clock, site.now, site, site.ways[0], site.exchange, 0, True, False)
     assert site.exchange.price == pytest.approx(0.5 * 6000 * 0.25 / 1000)

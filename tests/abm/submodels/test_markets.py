@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import IN, OUT
+from ecopark.abm.entities.codes import IN, OUT
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.markets import draw_factors, move_prices, post_prices, set_disposal
-from tests.abm.submodels.tables import lever, one, params, rows, table
+from tests.abm.submodels.tables import lever, one, params, rows, state, table
 
 PHI = 0.8 ** (1 / 12)
 
@@ -28,7 +28,7 @@ def history(materials, months, p=None, price=50.0):
     prices = np.full((len(materials), months), np.nan)
     for month in range(months):
         draw_factors(month, p, factors)
-        move_prices(month, p, lever(), factors, materials, paths, prices)
+        move_prices(month, p, lever(), state(factors=factors, materials=materials, paths=paths, prices=prices))
     return prices
 
 
@@ -63,7 +63,9 @@ def test_volatility_scales_deviations():
 def test_material_that_is_never_bought_has_no_price():
     materials, prices = goods(), np.zeros((2, 1))
     paths = np.array([[np.nan], [math.log(9)]])
-    move_prices(0, params(), lever(), table("factors", {}), materials, paths, prices)
+    move_prices(
+        0, params(), lever(), state(factors=table("factors", {}), materials=materials, paths=paths, prices=prices)
+    )
     assert math.isnan(prices[0, 0])
     assert materials.cost[0] == 0
     assert prices[1, 0] == materials.price[1] > 0
@@ -74,7 +76,17 @@ def test_taxes_shocks_and_energy_lever_on_the_cost():
     materials.shock_factor[0] = 1.5
     materials.is_energy[1] = 1
     levers = lever(virgin_tax=0.1, carbon_price=50, energy_price=2)
-    move_prices(0, params(), levers, table("factors", {}), materials, np.full((2, 1), math.log(40)), np.zeros((2, 1)))
+    move_prices(
+        0,
+        params(),
+        levers,
+        state(
+            factors=table("factors", {}),
+            materials=materials,
+            paths=np.full((2, 1), math.log(40)),
+            prices=np.zeros((2, 1)),
+        ),
+    )
     assert materials.price.tolist() == pytest.approx([60, 80])
     assert materials.virgin_tax.tolist() == pytest.approx([60 * 0.1 + 50 * 0.4, 80 * 0.1 + 50 * 0.4])
     assert materials.cost.tolist() == pytest.approx([60 + 26, 80 + 28])
@@ -85,7 +97,7 @@ def disposal(**levers):
         "materials", {"landfill": 1}, {"landfill": 0}, fee=24, tax_base=0.5, discharge_base=2, co2_disposal=0.1
     )
     recorded = np.zeros((2, 1))
-    set_disposal(0, params({"market.ban_factor": 3}), lever(**levers), materials, recorded)
+    set_disposal(0, params({"market.ban_factor": 3}), lever(**levers), state(materials=materials, disposal=recorded))
     assert recorded[:, 0].tolist() == materials.disposal_cost.tolist()
     return materials
 
@@ -117,10 +129,13 @@ def test_posted_price_rises_when_all_that_can_be_promised_is_sold_and_falls_when
         {**sold, "contracted": 0, "posted": -0.98},
     )
     companies = rows("companies", 1, capacity=10)
-    post_prices(params({"negotiation.protocol": "posted_price", "contract.dependable": 0.9}), companies, streams)
+    post_prices(
+        params({"negotiation.protocol": "posted_price", "contract.dependable": 0.9}),
+        state(companies=companies, streams=streams),
+    )
     assert streams.posted.tolist() == pytest.approx([0.3, 0.15, 0.2, 0.2, 1, -1])
     before = streams.posted.tolist()
-    post_prices(params(), companies, streams)
+    post_prices(params(), state(companies=companies, streams=streams))
     assert streams.posted.tolist() == before
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     AGREED,
     BUILDING,
     CLOSED,
@@ -26,7 +26,7 @@ from ecopark.abm.submodels.observation import (
     survey_companies,
     write_year,
 )
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
 
 def test_funnel_counts_every_stage_and_takes_ended_ones_as_known():
@@ -47,14 +47,16 @@ def test_shortfall_and_trust_are_means_over_operating_exchanges():
     )
     ways = table("opportunities", {"there": 0, "back": 1}, {"there": 2, "back": 3})
     pairs, now = rows("pairs", 4, trust=[0.2, 0.4, 0.6, 0.8]), month()
-    count_shortfalls(one("clock", exchanges=4), now, pairs, ways, exchanges)
+    count_shortfalls(one("clock", exchanges=4), now, state(pairs=pairs, ways=ways, exchanges=exchanges))
     assert now.shortfall == pytest.approx((0.2 + 0.5) / 3)
     assert now.trust == pytest.approx((0.3 + 0.7 + 0.3) / 3)
 
 
 def test_trust_of_no_exchange_does_not_exist():
     now = month()
-    count_shortfalls(one("clock"), now, rows("pairs", 0), rows("opportunities", 0), rows("exchanges", 3))
+    count_shortfalls(
+        one("clock"), now, state(pairs=rows("pairs", 0), ways=rows("opportunities", 0), exchanges=rows("exchanges", 3))
+    )
     assert math.isnan(now.trust)
     assert now.shortfall == 0
 
@@ -91,7 +93,7 @@ def test_trust_received_is_that_of_those_who_have_dealt_with_a_company():
         {"owner": 2, "other": 1, "trust": 0.8, "experience": 1},
         {"owner": 1, "other": 0, "trust": 0.9},
     )
-    rate_companies(companies, pairs, pairs)
+    rate_companies(state(companies=companies, pairs=pairs))
     np.testing.assert_allclose(companies.trust_received, [np.nan, 0.6, np.nan])
     assert companies.known_by.tolist() == [0, 2, 0]
 
@@ -112,8 +114,8 @@ def test_year_is_closed_in_december(recorded):
     p = params({"recording.companies": recorded})
     companies = rows("companies", 2, year_result=[5, 6], year_alone=[1, 2])
     book, nobody = rows("yearbook", 4 if recorded else 0), rows("pairs", 0)
-    close_year(22, p, companies, nobody, nobody, book)
+    close_year(22, p, state(companies=companies, pairs=nobody, yearbook=book))
     assert companies.year_result.tolist() == [5, 6]
-    close_year(23, p, companies, nobody, nobody, book)
+    close_year(23, p, state(companies=companies, pairs=nobody, yearbook=book))
     assert companies.year_result.tolist() == companies.year_alone.tolist() == [0, 0]
     assert book.result.tolist() == ([0, 0, 5, 6] if recorded else [])

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import ENDED, IDENTIFIED, IN, IN_TALKS, LATENT, OPERATING, OUT, SCREENED
+from ecopark.abm.entities.codes import ENDED, IDENTIFIED, IN, IN_TALKS, LATENT, OPERATING, OUT, SCREENED
 from ecopark.abm.submodels.planner import is_planning_due, judge_opportunities
-from tests.abm.submodels.tables import lever, one, params, rows, table
+from tests.abm.submodels.tables import lever, one, params, rows, state, table
 
 PLANNED = {"governance.mode": "planned"}
 
@@ -39,7 +39,9 @@ def judge(stage=LATENT, levers=None, **way):
     p = params(
         {**PLANNED, "contract.dependable": 1, "contract.monitoring_cost": 100, "contract.transaction_cost": 10_000}
     )
-    quantities, gains = judge_opportunities(12, p, levers or lever(), companies, streams, materials, *[ways] * 4)
+    quantities, gains = judge_opportunities(
+        12, p, levers or lever(), state(companies=companies, streams=streams, materials=materials, ways=ways)
+    )
     return quantities[0], gains[0]
 
 
@@ -66,6 +68,9 @@ def test_what_runs_or_cannot_start_is_not(way):
 def test_nothing_is_judged_where_nothing_is():
     p, nothing = params(PLANNED), rows("opportunities", 0)
     quantities, gains = judge_opportunities(
-        0, p, lever(), rows("companies", 1), rows("streams", 1), rows("materials", 1), *[nothing] * 4
+        0,
+        p,
+        lever(),
+        state(companies=rows("companies", 1), streams=rows("streams", 1), materials=rows("materials", 1), ways=nothing),
     )
     assert len(quantities) == len(gains) == 0

@@ -5,12 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import CLOSED, IN, OPEN, OUT, WAITING, blank
+from ecopark.abm.entities.codes import CLOSED, IN, OPEN, OUT, WAITING
+from ecopark.abm.entities.tables import blank
 from ecopark.abm.initialization.entity_tables import _set_outages, lay_types
 from ecopark.abm.input.row_types import Type
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.production import availability, fill_streams, move_cycle, run_plants
-from tests.abm.submodels.tables import lever, one, params, rows, table
+from tests.abm.submodels.tables import lever, one, params, rows, state, table, whole
 from tests.parks import MIXED, scenario_of
 
 
@@ -18,9 +19,10 @@ def simulate(companies, sectors, months=300, p=None, levers=None, column="utilis
     """Return a column of the table of companies after twenty years, month by month [month, company]."""
     p, levers, clock = p or params(), levers or lever(), one("clock")
     seen = np.empty((240 + months, len(companies)))
+    s = whole(companies=companies, sectors=sectors)
     for month in range(240 + months):
         move_cycle(month, p, clock, sectors)
-        run_plants(month, p, clock, levers, companies, sectors)
+        run_plants(month, p, clock, levers, s)
         seen[month] = companies[column]
     return seen[240:]
 
@@ -40,7 +42,7 @@ def trades(*loadings, sd=0.1):
 
 def test_output_is_capacity_without_fluctuations():
     companies, p = plants(2), params({"production.volatility": 0, "production.outages": 0})
-    run_plants(0, p, one("clock"), lever(), companies, trades(0.5))
+    run_plants(0, p, one("clock"), lever(), state(companies=companies, sectors=trades(0.5)))
     assert companies.output.tolist() == [100, 100]
 
 
@@ -76,7 +78,7 @@ def test_joint_planning_takes_out_the_plants_own_part_alone():
 def test_only_open_companies_produce():
     companies = plants(3, output=7.0)
     companies.status = [OPEN, WAITING, CLOSED]
-    run_plants(0, params(), one("clock"), lever(), companies, trades(0.5))
+    run_plants(0, params(), one("clock"), lever(), state(companies=companies, sectors=trades(0.5)))
     assert companies.output[0] > 0
     assert companies.output[1:].tolist() == [0, 0]
 
@@ -128,13 +130,13 @@ def test_streams_follow_output_season_and_coefficient():
         {"coefficient": 0.5, "direction": OUT, "replaced": 3, "disposed": 3},
         {"coefficient": 2, "direction": IN, "company": 1, "profile": 1, "replaced": 3},
     )
-    fill_streams(13, companies, streams, profiles)
+    fill_streams(13, state(companies=companies, streams=streams, profiles=profiles))
     assert streams.amount.tolist() == pytest.approx([50, 2 * 10 * 1.6])
     assert streams.replaced.tolist() == [0, 0]
     assert streams.disposed.tolist() == [0, 0]
     year = 0.0
     for month in range(12):
-        fill_streams(month, companies, streams, profiles)
+        fill_streams(month, state(companies=companies, streams=streams, profiles=profiles))
         year += streams.amount[1]
     assert year == pytest.approx(12 * 2 * 10)
 

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from ecopark.abm.entities.state import CLOSED, ENERGY, EV_CHOSE, EV_CLOSED, EV_LEFT, EV_STAYED, IN, OPEN, OUT, WAITING
+from ecopark.abm.entities.codes import CLOSED, ENERGY, EV_CHOSE, EV_CLOSED, EV_LEFT, EV_STAYED, IN, OPEN, OUT, WAITING
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.relocation import (
     better_site,
@@ -20,7 +20,7 @@ from ecopark.abm.submodels.relocation import (
     stream_change,
     way_profit,
 )
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
 OPTION = {
     "trades": 1, "first": 1, "cost": 1, "energy": 1, "disposal": 1, "margin": 1, "inputs": 1, "outputs": 1, "fixed": 1,
@@ -52,23 +52,31 @@ def test_profit_of_a_way_is_contribution_less_fixed_cost_streams_and_capital():
     companies, streams, materials = returner()
     p = params({"turnover.depreciation": 10})
     plain = one("options", **OPTION)
-    assert way_profit(p, companies[0], streams, materials, plain) == pytest.approx(120_000 - 24_000)
+    assert way_profit(p, companies[0], state(streams=streams, materials=materials), plain) == pytest.approx(
+        120_000 - 24_000
+    )
     changed = one(
         "options", **{**OPTION, "margin": 0.9, "fixed": 0.5, "cost": 0.8, "inputs": 0.75, "energy": 2, "capital": 1.5}
     )
     streams_change = (0.75 * 2 - 1) * 1200 * 2 * 20
     capital = 1.5 * 120_000 * 0.1 / (1 - 1.1**-10)
     expected = 0.9 * 120_000 - 0.4 * 24_000 - streams_change - capital
-    assert way_profit(p, companies[0], streams, materials, changed) == pytest.approx(expected)
+    assert way_profit(p, companies[0], state(streams=streams, materials=materials), changed) == pytest.approx(expected)
 
 
 def test_change_of_stream_costs_counts_quantities_energy_and_disposal():
     companies, streams, materials = returner()
-    assert stream_change(companies[0], streams, materials, 1.0, 1.0, 1.0, 1.0) == 0
-    assert stream_change(companies[0], streams, materials, 1.0, 0.5, 1.0, 3.0) == pytest.approx(0.5 * 600 * 30)
-    assert stream_change(companies[0], streams, materials, 0.5, 1.0, 1.5, 1.0) == pytest.approx(-0.25 * 2400 * 20)
+    assert stream_change(companies[0], state(streams=streams, materials=materials), 1.0, 1.0, 1.0, 1.0) == 0
+    assert stream_change(
+        companies[0], state(streams=streams, materials=materials), 1.0, 0.5, 1.0, 3.0
+    ) == pytest.approx(0.5 * 600 * 30)
+    assert stream_change(
+        companies[0], state(streams=streams, materials=materials), 0.5, 1.0, 1.5, 1.0
+    ) == pytest.approx(-0.25 * 2400 * 20)
     materials.group[1] = 0
-    assert stream_change(companies[0], streams, materials, 0.5, 1.0, 1.5, 1.0) == pytest.approx(-0.5 * 2400 * 20)
+    assert stream_change(
+        companies[0], state(streams=streams, materials=materials), 0.5, 1.0, 1.5, 1.0
+    ) == pytest.approx(-0.5 * 2400 * 20)
 
 
 def test_closed_plants_of_the_sector_can_be_taken_once():
@@ -88,8 +96,9 @@ def chosen(*options, values=None, **columns):
         companies[:] = fresh
         companies.identity[0] = identity_of(f"manufacturer {number}")
         clock.events = 0
-        events, nothing = rows("events", 1), (*[rows("opportunities", 0)] * 4, rows("needs", 0))
-        choose_way_back(12, p, clock, lever(), companies, streams.copy(), materials, *nothing, ways, events, 0)
+        events = rows("events", 1)
+        s = state(companies=companies, streams=streams.copy(), materials=materials, options=ways, events=events)
+        choose_way_back(12, p, clock, lever(), s, 0)
         if companies.option[0] > 0:
             assert (events.kind[0], events.reason[0]) == (EV_CHOSE, companies.option[0])
             counts[companies.option[0] - 1] += 1
@@ -124,7 +133,13 @@ def test_manufacturer_that_comes_back_takes_the_plant_of_its_way():
             "capital": 1,
         },
     )
-    come_back(24, params({"turnover.depreciation": 10}), companies, streams, materials, way, 0)
+    come_back(
+        24,
+        params({"turnover.depreciation": 10}),
+        state(companies=companies, streams=streams, materials=materials),
+        way,
+        0,
+    )
     company = companies[0]
     change = -0.5 * 600 * 30 - 0.25 * 2400 * 20
     capital = 120_000 * 0.1 / (1 - 1.1**-10)
@@ -146,7 +161,9 @@ def test_who_gains_from_exchanges_stays_when_a_wave_comes(gain, wave, site):
     companies, streams, materials = returner(fixed_cost=50_000, year_result=gain)
     ways = table("options", {**OPTION, "identity": 1}, {**OPTION, "trades": 0, "abroad": 1, "identity": 2})
     p = params({"turnover.unseen": 0.01, "turnover.moving": 0.5})
-    assert better_site(23, p, float(wave), companies[0], streams, materials, ways) == site
+    assert (
+        better_site(23, p, float(wave), companies[0], state(streams=streams, materials=materials, options=ways)) == site
+    )
 
 
 def test_wave_asks_those_who_came_back_once():
@@ -156,10 +173,22 @@ def test_wave_asks_those_who_came_back_once():
     ways = table("options", OPTION, {**OPTION, "trades": 0, "abroad": 1})
     clock, now, events = one("clock", wave=0.01), month(), rows("events", 9)
     streams, materials = rows("streams", 0), rows("materials", 0)
-    relocate(5, params(), clock, now, companies, streams, materials, ways, events)
+    relocate(
+        5,
+        params(),
+        clock,
+        now,
+        state(companies=companies, streams=streams, materials=materials, options=ways, events=events),
+    )
     assert events.kind[: int(clock.events)].tolist() == [EV_LEFT, EV_CLOSED]
     assert (companies.status.tolist(), clock.wave, now.closures) == ([CLOSED, OPEN, CLOSED], 0, 1)
-    relocate(6, params(), clock, now, companies, streams, materials, ways, events)
+    relocate(
+        6,
+        params(),
+        clock,
+        now,
+        state(companies=companies, streams=streams, materials=materials, options=ways, events=events),
+    )
     assert clock.events == 2
 
 
@@ -176,7 +205,19 @@ def wave(gain, **values):
     options = table(
         "options", *({**OPTION, "identity": identity_of(f"way {n}"), **site} for n, site in enumerate(sites))
     )
-    relocate(11, p, clock, month(), companies, rows("streams", 0), rows("materials", 0), options, events)
+    relocate(
+        11,
+        p,
+        clock,
+        month(),
+        state(
+            companies=companies,
+            streams=rows("streams", 0),
+            materials=rows("materials", 0),
+            options=options,
+            events=events,
+        ),
+    )
     return companies, events, clock
 
 

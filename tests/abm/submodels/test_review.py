@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     AGREED,
     BUILDING,
     CLOSED,
@@ -103,10 +103,7 @@ def test_contract_shrinks_to_what_flows_instead_of_an_end(by, shaken):
 )
 def test_too_small_a_rest_is_no_contract(values, flow):
     site = Site(values, flow=flow)
-    assert not readjust(
-        site.p, site.clock, site.companies, site.streams, site.ways, site.ways, site.pairs, site.ways[0], site.exchange,
-        site.events, 0,
-    )  # fmt: skip
+    assert not readjust(site.p, site.clock, site, site.ways[0], site.exchange, 0)
     assert site.exchange.quantity == 1000
 
 
@@ -114,9 +111,17 @@ def ask(seller_gain, buyer_gain, delivered=1000.0):
     site = Site()
     site.materials.cost[1] = 43
     agreed = ask_for_terms(
-        site.p, site.clock, lever(), site.streams, site.materials, site.ways, site.pairs, site.ways[0], site.exchange, site.events,
-        0, float(seller_gain), float(buyer_gain), delivered,
-    )  # fmt: skip
+        site.p,
+        site.clock,
+        lever(),
+        site,
+        site.ways[0],
+        site.exchange,
+        0,
+        float(seller_gain),
+        float(buyer_gain),
+        delivered,
+    )
     return site, agreed
 
 
@@ -199,11 +204,11 @@ def test_better_use_ends_the_contract_at_the_yearly_review():
 def test_contract_is_renewed_when_both_are_willing():
     site = Site({"behaviour.threshold": 0.35})
     site.clock.month = 60
-    answer = renew(60, site.p, site.clock, lever(), site.companies, site.ways[0], site.exchange, site.events, 0)
+    answer = renew(60, site.p, site.clock, lever(), site, site.ways[0], site.exchange, 0)
     assert answer == (RUNNING, 0)
     assert (site.exchange.term_start, site.kinds(), site.events.value[0]) == (60, [EV_RENEWED], pytest.approx(0.5))
     site.companies.attitude[1] = 0.3
-    answer = renew(120, site.p, site.clock, lever(), site.companies, site.ways[0], site.exchange, site.events, 0)
+    answer = renew(120, site.p, site.clock, lever(), site, site.ways[0], site.exchange, 0)
     assert answer == (NOT_RENEWED, pytest.approx(0.3))
     assert site.exchange.term_start == 60
 

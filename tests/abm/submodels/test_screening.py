@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     BUYER,
     ENDED,
     EV_SCREENED,
@@ -38,7 +38,7 @@ from ecopark.abm.submodels.screening import (
     value_buyer,
     value_seller,
 )
-from tests.abm.submodels.tables import lever, one, params, rows, table
+from tests.abm.submodels.tables import Tables, lever, one, params, rows, table
 
 SEEN = {"negotiation.error_none": 0, "contract.monitoring_cost": 1000, "contract.dependable": 0.9}
 WAY = {
@@ -47,7 +47,7 @@ WAY = {
 }  # fmt: skip
 
 
-class Site:
+class Site(Tables):
     """A seller of 6,000 t waste a year and a buyer of 12,000 t goods."""
 
     def __init__(self, stage=IDENTIFIED, **way):
@@ -66,27 +66,21 @@ class Site:
         return self.ways[0]
 
     def possible(self, p=None):
-        return possible_quantity(p or params(SEEN), self.companies, self.streams, self.ways, self.ways, self.way)
+        return possible_quantity(p or params(SEEN), self, self.way)
 
     def free(self, p=None):
-        return free_quantity(p or params(SEEN), self.companies, self.streams, self.ways, self.ways, self.way)
+        return free_quantity(p or params(SEEN), self, self.way)
 
     def estimate(self, side=SELLER, t=0, values=None, levers=None, trust=0.5, quantity=1000.0):
         p = params({**SEEN, **(values or {})})
         company = self.companies[side]
-        return estimate_joint_gain(
-            t, p, levers or lever(), company, trust, side, self.streams, self.materials, self.ways, self.way, quantity
-        )
+        return estimate_joint_gain(t, p, levers or lever(), company, trust, side, self, self.way, quantity)
 
     def screen(self, t, values=None, levers=None):
-        clock, events = one("clock", month=t), rows("events", 9)
+        clock, self.events = one("clock", month=t), rows("events", 9)
         p = params({**SEEN, **(values or {})})
-        standing = note_standing(self.companies, self.streams)
-        screen(
-            t, p, clock, levers or lever(), standing, self.companies, self.streams, self.materials, *[self.ways] * 5,
-            self.pairs, events,
-        )  # fmt: skip
-        return events.kind[: int(clock.events)].tolist()
+        screen(t, p, clock, levers or lever(), note_standing(self), self)
+        return self.events.kind[: int(clock.events)].tolist()
 
 
 def test_possible_quantity_is_the_dependable_part_of_the_smaller_side():
@@ -116,25 +110,23 @@ def test_free_quantity_is_never_negative_and_never_more_than_possible(supplied, 
 
 def test_values_are_what_public_prices_and_own_costs_say():
     site = Site()
-    assert value_seller(lever(), site.streams, site.materials, site.ways, site.way) == pytest.approx(34 - 1.5)
-    assert value_buyer(lever(), site.streams, site.materials, site.ways, site.way) == pytest.approx(0.72 * 33 - 3 - 2)
-    assert public_value(site.streams, site.materials, site.way) == pytest.approx(34 + 0.72 * 33)
+    assert value_seller(lever(), site, site.way) == pytest.approx(34 - 1.5)
+    assert value_buyer(lever(), site, site.way) == pytest.approx(0.72 * 33 - 3 - 2)
+    assert public_value(site, site.way) == pytest.approx(34 + 0.72 * 33)
     site.materials.disposal_cost[0] = -4
-    assert public_value(site.streams, site.materials, site.way) == pytest.approx(4 + 0.72 * 33)
+    assert public_value(site, site.way) == pytest.approx(4 + 0.72 * 33)
 
 
 def test_subsidy_is_shared_and_carbon_is_the_buyers():
     site, plain = Site(), lever()
     subsidised, priced = lever(exchange_subsidy=0.2), lever(carbon_price=50)
-    assert subsidy_of(subsidised, site.streams, site.materials, site.way) == pytest.approx(0.2 * 0.72 * 33)
+    assert subsidy_of(subsidised, site, site.way) == pytest.approx(0.2 * 0.72 * 33)
     for value in (value_seller, value_buyer):
         gain = value(subsidised, site.streams, site.materials, site.ways, site.way) - value(
             plain, site.streams, site.materials, site.ways, site.way
         )
         assert gain == pytest.approx(0.1 * 0.72 * 33)
-    carbon = value_buyer(priced, site.streams, site.materials, site.ways, site.way) - value_buyer(
-        plain, site.streams, site.materials, site.ways, site.way
-    )
+    carbon = value_buyer(priced, site, site.way) - value_buyer(plain, site, site.way)
     assert carbon == pytest.approx(-0.5)
 
 
@@ -223,9 +215,7 @@ def test_both_sides_have_to_want_the_talk(case):
     if act:
         act(site)
     p = params({**SEEN, "behaviour.weight_norm": 0, "behaviour.weight_control": 0})
-    passed = passes(
-        6, p, lever(), site.companies, site.streams, site.materials, site.ways, site.way, site.way, site.pairs
-    )
+    passed = passes(6, p, lever(), site, site.way, site.way)
     assert passed == wanted
     both = site.estimate(SELLER, quantity=5000.0) + site.estimate(BUYER, quantity=5000.0)
     assert site.way.score == pytest.approx(both / 2)
@@ -278,12 +268,12 @@ def test_latent_and_dead_opportunities_are_not_screened():
 
 def test_scout_scores_latent_opportunities_once_a_year():
     site, p = Site(stage=LATENT), params(SEEN)
-    tables = note_standing(site.companies, site.streams), site.companies, site.streams, site.materials, *[site.ways] * 5
-    scout_latent(11, p, lever(), *tables)
+    standing = note_standing(site)
+    scout_latent(11, p, lever(), standing, site)
     assert site.way.score == 0
-    scout_latent(12, p, lever(), *tables)
+    scout_latent(12, p, lever(), standing, site)
     quantity = 5400
     assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - 0.1 * (40_000 + 5 * quantity))
     site.materials.disposal_cost[0] = -500
-    scout_latent(24, p, lever(), *tables)
+    scout_latent(24, p, lever(), standing, site)
     assert site.way.score == 0

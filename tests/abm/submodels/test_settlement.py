@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecopark.abm.entities.state import BUILDING, CLOSED, ENDED, ENERGY, IN, MATERIAL, OPEN, OPERATING, OUT, WATER
+from ecopark.abm.entities.codes import BUILDING, CLOSED, ENDED, ENERGY, IN, MATERIAL, OPEN, OPERATING, OUT, WATER
 from ecopark.abm.submodels.settlement import (
     close_books,
     count_flows,
@@ -17,7 +17,7 @@ from ecopark.abm.submodels.settlement import (
     settle_supply,
     stream_price,
 )
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
 WASTE = {"disposal_cost": 34, "disposal_tax": 10, "tonnes": 1, "weight": 1, "co2_disposal": 0.02}
 GOODS = {"price": 30, "cost": 33, "virgin_tax": 3, "co2_virgin": 0.3, "tonnes": 1}
@@ -35,7 +35,9 @@ def deal(delivered=100.0, levers=None, values=None, **columns):
     p = params({"contract.monitoring_cost": 1200, **(values or {})})
     materials = table("materials", WASTE, GOODS)
     way = one("opportunities", **WAY)
-    settle_one(p, levers or lever(), now, companies, streams, materials, way, way, exchange)
+    settle_one(
+        p, levers or lever(), now, state(companies=companies, streams=streams, materials=materials), way, way, exchange
+    )
     return companies.result, exchange, now
 
 
@@ -140,12 +142,12 @@ def test_customers_bear_the_passed_on_share_of_a_change_of_stream_costs(passed, 
     )
     materials = table("materials", {"disposal_cost": 34}, {"cost": 33})
     p = params({"production.pass_through": passed})
-    assert stream_price(p, company, streams, materials) == pytest.approx(17 + 33)
+    assert stream_price(p, company, state(streams=streams, materials=materials)) == pytest.approx(17 + 33)
     materials.disposal_cost[0], materials.cost[1] = 40, 36
-    assert stream_price(p, company, streams, materials) == pytest.approx(borne)
+    assert stream_price(p, company, state(streams=streams, materials=materials)) == pytest.approx(borne)
     assert company.rebase == 0
     company.status = CLOSED
-    assert stream_price(p, company, streams, materials) == 0
+    assert stream_price(p, company, state(streams=streams, materials=materials)) == 0
 
 
 def test_own_business_is_margin_and_streams_less_fixed_cost_and_dues():
@@ -160,7 +162,7 @@ def test_own_business_is_margin_and_streams_less_fixed_cost_and_dues():
     }
     companies, now = table("companies", terms), month()
     streams = table("streams", {"direction": OUT, "coefficient": 0.5, "amount": 500, "disposed": 500})
-    settle_streams(params(), now, companies, streams, table("materials", WASTE))
+    settle_streams(params(), now, state(companies=companies, streams=streams, materials=table("materials", WASTE)))
     assert companies.result_alone[0] == pytest.approx(40 * 1000 - 20000)
     assert companies.result[0] == pytest.approx(40 * 1000 - 20000 - 300)
     assert companies.due[0] == 0
@@ -169,7 +171,9 @@ def test_own_business_is_margin_and_streams_less_fixed_cost_and_dues():
 
 def test_what_is_owed_between_companies_is_paid_with_the_next_settlement():
     companies, now = rows("companies", 2, status=OPEN, owed=[70, -70]), month()
-    settle_streams(params(), now, companies, rows("streams", 0), rows("materials", 0))
+    settle_streams(
+        params(), now, state(companies=companies, streams=rows("streams", 0), materials=rows("materials", 0))
+    )
     assert companies.result.tolist() == [-70, 70]
     assert companies.owed.tolist() == [0, 0]
     assert (now.gain_sellers, now.gain_buyers) == (0, 0)
@@ -178,7 +182,7 @@ def test_what_is_owed_between_companies_is_paid_with_the_next_settlement():
 def test_closed_company_pays_for_what_is_left_and_nothing_more():
     companies, now = table("companies", {"status": CLOSED, "stream_count": 1, "fixed_cost": 9, "due": 50}), month()
     streams = table("streams", {"direction": OUT, "coefficient": 0.5, "disposed": 10})
-    settle_streams(params(), now, companies, streams, table("materials", WASTE))
+    settle_streams(params(), now, state(companies=companies, streams=streams, materials=table("materials", WASTE)))
     assert (companies.result[0], companies.result_alone[0]) == (-50 - 340, 0)
 
 
@@ -210,7 +214,17 @@ def test_loans_run_from_the_first_month_on_even_after_an_end(ready, left, paid):
     clock = one("clock", month=12, exchanges=1)
     nothing = rows("opportunities", 1)
     settle_exchanges(
-        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, nothing, exchanges
+        params(),
+        clock,
+        lever(),
+        now,
+        state(
+            companies=companies,
+            streams=rows("streams", 1),
+            materials=rows("materials", 1),
+            ways=nothing,
+            exchanges=exchanges,
+        ),
     )
     assert (companies.result[0] == -30) == paid
 
@@ -220,7 +234,17 @@ def test_loans_wait_for_a_connection_that_cannot_start_yet():
     exchanges = table("exchanges", {"stage": BUILDING, "buyer": 1, "loan_seller": 30, "loan_left": 3, "ready": 5})
     clock, nothing = one("clock", month=12, exchanges=1), rows("opportunities", 1)
     settle_exchanges(
-        params(), clock, lever(), now, companies, rows("streams", 1), rows("materials", 1), nothing, nothing, exchanges
+        params(),
+        clock,
+        lever(),
+        now,
+        state(
+            companies=companies,
+            streams=rows("streams", 1),
+            materials=rows("materials", 1),
+            ways=nothing,
+            exchanges=exchanges,
+        ),
     )
     assert (companies.result[0], exchanges.loan_left[0]) == (0, 3)
 
@@ -231,7 +255,13 @@ def test_only_operating_exchanges_are_settled():
     streams = table("streams", {"direction": OUT}, {"direction": IN, "material": 1})
     p = params({"contract.monitoring_cost": 1200})
     way, goods = table("opportunities", WAY), table("materials", WASTE, GOODS)
-    settle_exchanges(p, one("clock", exchanges=2), lever(), now, companies, streams, goods, way, way, stages)
+    settle_exchanges(
+        p,
+        one("clock", exchanges=2),
+        lever(),
+        now,
+        state(companies=companies, streams=streams, materials=goods, ways=way, exchanges=stages),
+    )
     assert companies.result.tolist() == [-100, -100]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     BUILDING,
     BY_PRODUCT_GONE,
     ENDED,
@@ -24,12 +24,12 @@ from tests.abm.submodels.tables import month
 
 def test_release_takes_an_exchange_out_of_all_books():
     site = Site()
-    release(site.companies, site.streams, site.ways[0], site.exchange)
+    release(site, site.ways[0], site.exchange)
     assert site.streams.contracted.tolist() == [0, 0, 0, 0]
     assert site.streams.links[:2].tolist() == [0, 0]
     assert (site.companies.sells[0], site.companies.buys[1]) == (0, 0)
     building = Site(stage=BUILDING)
-    release(building.companies, building.streams, building.ways[0], building.exchange)
+    release(building, building.ways[0], building.exchange)
     assert building.streams.links[:2].tolist() == [1, 1]
 
 
@@ -37,20 +37,7 @@ def test_release_takes_an_exchange_out_of_all_books():
 def test_every_reason_is_counted_written_down_and_disappoints_when_bad(reason):
     site = Site({"screening.retry": 36, "behaviour.disappointment": 0.1})
     site.clock.month = 20
-    end_exchange(
-        site.p,
-        site.clock,
-        site.now,
-        site.companies,
-        site.streams,
-        site.ways[0],
-        site.ways,
-        site.exchange,
-        site.events,
-        0,
-        reason,
-        7.5,
-    )
+    end_exchange(site.p, site.clock, site.now, site, site.ways[0], site.exchange, 0, reason, 7.5)
     assert (site.exchange.stage, site.exchange.end, site.exchange.reason, site.exchange.trigger) == (
         ENDED,
         20,
@@ -68,20 +55,7 @@ def test_every_reason_is_counted_written_down_and_disappoints_when_bad(reason):
 
 def test_need_that_is_gone_for_good_disappoints_nobody():
     site = Site()
-    end_exchange(
-        site.p,
-        site.clock,
-        site.now,
-        site.companies,
-        site.streams,
-        site.ways[0],
-        site.ways,
-        site.exchange,
-        site.events,
-        0,
-        NEED_GONE,
-        0.0,
-    )
+    end_exchange(site.p, site.clock, site.now, site, site.ways[0], site.exchange, 0, NEED_GONE, 0.0)
     assert site.companies.attitude[:2].tolist() == [0.5, 0.5]
 
 

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from ecopark.abm.entities.state import CLOSED, EV_CLOSED, EV_INSOLVENT, IN, OPEN, OUT, WAITING
+from ecopark.abm.entities.codes import CLOSED, EV_CLOSED, EV_INSOLVENT, IN, OPEN, OUT, WAITING
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.turnover import admit_newcomers, close_companies, unserved_match
-from tests.abm.submodels.tables import lever, month, one, params, rows, table
+from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
 
 def crowd(count, **columns):
@@ -18,7 +18,7 @@ def close(companies, values=None, months=1):
     now, events, clock = month(), rows("events", len(companies)), one("clock")
     for t in range(months):
         clock.month = t
-        close_companies(t, params(values), clock, now, companies, events)
+        close_companies(t, params(values), clock, now, state(companies=companies, events=events))
     return now, events
 
 
@@ -64,7 +64,20 @@ def admit(t, companies, streams, ways, needs, levers=None, **values):
     materials, options = rows("materials", 1), rows("options", 0)
     clock = one("clock", month=t)
     admit_newcomers(
-        t, p, clock, levers or lever(), now, companies, streams, materials, *[ways] * 4, needs, options, events
+        t,
+        p,
+        clock,
+        levers or lever(),
+        now,
+        state(
+            companies=companies,
+            streams=streams,
+            materials=materials,
+            ways=ways,
+            needs=needs,
+            options=options,
+            events=events,
+        ),
     )
     return now.openings / (len(companies) - 1)
 
@@ -90,11 +103,11 @@ def test_only_waiting_candidates_whose_time_has_come_open(kept_out):
 
 def test_served_is_the_share_of_flowing_streams_with_an_open_unserved_partner():
     companies, streams, ways, needs = lot(1)
-    assert unserved_match(12, companies, streams, *[ways] * 3, needs, companies[0]) == 1
+    assert unserved_match(12, state(companies=companies, streams=streams, ways=ways, needs=needs), companies[0]) == 1
     streams.links[1] = 1
-    assert unserved_match(12, companies, streams, *[ways] * 3, needs, companies[0]) == 0
+    assert unserved_match(12, state(companies=companies, streams=streams, ways=ways, needs=needs), companies[0]) == 0
     streams.links[1], streams.coming[0] = 0, 0
-    assert unserved_match(12, companies, streams, *[ways] * 3, needs, companies[0]) == 0
+    assert unserved_match(12, state(companies=companies, streams=streams, ways=ways, needs=needs), companies[0]) == 0
 
 
 def test_buyers_look_for_unserved_by_products():
@@ -106,7 +119,7 @@ def test_buyers_look_for_unserved_by_products():
         {"direction": IN, "coming": 1, "company": 1},
     )
     ways, needs = table("opportunities", {"demand": 1, "buyer": 1}), rows("needs", 1)
-    assert unserved_match(0, companies, streams, *[ways] * 3, needs, companies[1]) == 0.5
+    assert unserved_match(0, state(companies=companies, streams=streams, ways=ways, needs=needs), companies[1]) == 0.5
 
 
 @pytest.mark.parametrize(("column", "value"), [("known", 13), ("allowed", 13), ("known", math.inf)])
@@ -114,7 +127,7 @@ def test_what_is_not_known_or_allowed_draws_nobody(column, value):
     companies, streams, ways, needs = lot(1)
 
     def served(month):
-        return unserved_match(month, companies, streams, *[ways] * 3, needs, companies[0])
+        return unserved_match(month, state(companies=companies, streams=streams, ways=ways, needs=needs), companies[0])
 
     assert served(12) == 1
     ways[column][0] = value

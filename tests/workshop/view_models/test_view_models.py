@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import AGREED, ENDED
+from ecopark.abm.entities.codes import AGREED, ENDED
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.park import Park
 from ecopark.experiments.workshop.stores.game import Game

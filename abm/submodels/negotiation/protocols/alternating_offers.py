@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ....entities.state import ACCEPTED, BUYER, OFFERED, SELLER, WALKED
+from ....entities.codes import ACCEPTED, BUYER, OFFERED, SELLER, WALKED
 from ....numerics.compiled import compiled
 from ..utility import gain_of, price_for, put_on_table, reserve_of, share_level, term_level
 

@@ -6,7 +6,7 @@ Companies copy the style of better-off contacts (rules/relations.py).
 
 from __future__ import annotations
 
-from ....entities.state import ACCEPTED, SELLER, WALKED
+from ....entities.codes import ACCEPTED, SELLER, WALKED
 from ....numerics.compiled import compiled
 from ..utility import best_split, price_for, put_on_table
 

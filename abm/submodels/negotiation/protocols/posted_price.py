@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....entities.state import ACCEPTED, OFFERED, SELLER, WALKED
+from ....entities.codes import ACCEPTED, OFFERED, SELLER, WALKED
 from ....numerics.compiled import compiled
 from ..utility import price_for, put_on_table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....entities.state import ACCEPTED, WALKED
+from ....entities.codes import ACCEPTED, WALKED
 from ....numerics.compiled import compiled
 from ..utility import put_on_table
 

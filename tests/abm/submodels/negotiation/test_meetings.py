@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     ACCEPT,
     ACCEPTED,
     BUYER,
@@ -19,7 +19,7 @@ from ecopark.abm.entities.state import (
 )
 from ecopark.abm.input.parameters import PROTOCOLS
 from ecopark.abm.submodels.negotiation.meetings import clear_table, decide_in_person, hold_meeting, hold_meetings
-from tests.abm.submodels.tables import one, params, rows, table
+from tests.abm.submodels.tables import one, params, rows, state, table
 
 TALK = {
     "buyer": 1, "quantity": 1000, "standard": 4, "term": 4, "terms": 1, "splits": 1, "value_seller": 30, "value_buyer": 20,
@@ -33,7 +33,9 @@ def meet(talks, values=None, seats=(0, 0)):
     """Hold the meetings of a month; return the outcomes and the meetings."""
     p, clock, meetings = params(values), one("clock", talks=len(talks)), rows("meetings", 50)
     companies, outcomes = rows("companies", 2, seat=list(seats)), np.zeros(len(talks), dtype=np.int64)
-    hold_meetings(p, clock, companies, rows("streams", 1), talks, meetings, outcomes)
+    hold_meetings(
+        p, clock, state(companies=companies, streams=rows("streams", 1), talks=talks, meetings=meetings), outcomes
+    )
     return outcomes.tolist(), meetings[: int(clock.meetings)]
 
 
@@ -65,10 +67,7 @@ def test_posted_price_follows_the_stream():
     hold_meetings(
         p,
         one("clock", talks=1),
-        rows("companies", 2),
-        streams,
-        talks,
-        rows("meetings", 5),
+        state(companies=rows("companies", 2), streams=streams, talks=talks, meetings=rows("meetings", 5)),
         outcomes,
     )
     assert talks.posted[0] == pytest.approx(0.4 * 50)
@@ -114,8 +113,8 @@ def test_person_and_agent_can_come_to_terms():
     talk, clock = one("talks", **TALK), one("clock")
     companies, meetings, p = rows("companies", 2, seat=[1, 0]), rows("meetings", 9), params()
     talk.decision, talk.decision_price, talk.decision_share, talk.decision_term = COUNTER, -29.0, 0.5, 4.0
-    assert hold_meeting(p, clock, companies, talk, meetings) == OFFERED
-    assert hold_meeting(p, clock, companies, talk, meetings) == ACCEPTED
+    assert hold_meeting(p, clock, state(companies=companies, meetings=meetings), talk) == OFFERED
+    assert hold_meeting(p, clock, state(companies=companies, meetings=meetings), talk) == ACCEPTED
     assert (meetings.speaker[:2].tolist(), talk.price) == ([SELLER, BUYER], -29)
 
 

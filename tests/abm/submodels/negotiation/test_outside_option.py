@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecopark.abm.entities.state import BETTER_INPUT, BETTER_USE, IDENTIFIED, RUNNING
+from ecopark.abm.entities.codes import BETTER_INPUT, BETTER_USE, IDENTIFIED, RUNNING
 from ecopark.abm.submodels.negotiation.outside_option import (
     best_input,
     best_use,
@@ -26,28 +26,24 @@ def test_best_alternatives_are_looked_up_on_the_own_stream():
     site = Site()
     offer(site, 1, 8000)
     offer(site, 2, 6000)
-    ways = site.ways
-    tables = site.p, site.companies, site.streams
-    assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(4000)
+    assert best_use(site.p, site, site.exchange) == pytest.approx(4000)
     # The buyer's need of 720 units would take 1,440 of the other by-product, of which 1,000 are on offer.
-    assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == pytest.approx(3000)
+    assert best_input(site.p, site, site.exchange) == pytest.approx(3000)
     offer(site, 0, 99_000)
-    assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(4000)
-    ways.stage = IDENTIFIED
-    assert best_use(*tables, *[ways] * 5, site.exchange) == 0
-    assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == 0
+    assert best_use(site.p, site, site.exchange) == pytest.approx(4000)
+    site.ways.stage = IDENTIFIED
+    assert best_use(site.p, site, site.exchange) == 0
+    assert best_input(site.p, site, site.exchange) == 0
 
 
 def test_promises_count_where_the_other_still_has_room():
     site = Site({"contract.dependable": 1})
     offer(site, 1, 8000)
     offer(site, 2, 6000)
-    ways = site.ways
-    tables = site.p, site.companies, site.streams
     site.streams.contracted[2] = 9 * 1200 - 100  # 200 units of the by-product still fit
     site.streams.contracted[3] = 9 * 1200 - 250
-    assert best_use(*tables, *[ways] * 5, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
-    assert best_input(*tables, *[ways] * 4, site.needs, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
+    assert best_use(site.p, site, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
+    assert best_input(site.p, site, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
 
 
 def test_years_left_and_cost_of_leaving():

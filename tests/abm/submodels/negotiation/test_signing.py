@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from ecopark.abm.entities.state import (
+from ecopark.abm.entities.codes import (
     ACCEPTED,
     AGREED,
     DEADLINE,
@@ -34,7 +34,7 @@ from ecopark.abm.submodels.negotiation.signing import (
     why_walked,
     zone_of,
 )
-from tests.abm.submodels.tables import month, one, params, rows, table
+from tests.abm.submodels.tables import Tables, month, one, params, rows, table
 
 TALK = {
     "buyer": 1, "quantity": 600, "standard": 4, "term": 4, "terms": 1, "splits": 1, "value_seller": 30, "value_buyer": 20,
@@ -51,7 +51,7 @@ def gains(talk):
     return seller, talk["quantity"] * (20 - talk["price"]) - capital - talk["running_buyer"]
 
 
-class Table:
+class Table(Tables):
     """One seller of 1,200 units a year and a buyer for each talk."""
 
     def __init__(self, *talks):
@@ -81,11 +81,10 @@ class Table:
     def sign(self, *outcomes, values=None):
         """Sign the month's deals; return (event kind, opportunity, reason) in their order."""
         self.outcomes = np.array(outcomes)
-        standing = note_standing(self.companies, self.streams)
+        standing = note_standing(self)
         sign_deals(
-            9, params({"contract.dependable": 1, **(values or {})}), self.clock, self.now, standing, self.companies,
-            self.streams, self.materials, *[self.ways] * 5, self.talks, self.exchanges, self.events, self.outcomes,
-        )  # fmt: skip
+            9, params({"contract.dependable": 1, **(values or {})}), self.clock, self.now, standing, self, self.outcomes
+        )
         events = self.events[: int(self.clock.events)]
         return [(int(event.kind), int(event.opportunity), NO_DEALS[event.reason]) for event in events]
 
@@ -136,7 +135,7 @@ def test_quantity_shrinks_to_what_is_free_but_not_below_half():
     for promised, kept in ((600, 600), (800, 400), (900, 300)):
         room = Table({})
         room.streams.contracted[0] = promised
-        assert still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], room.talks[0])
+        assert still_possible(p, room, room.ways[0], room.talks[0])
         talk = room.talks[0]
         assert talk.quantity == pytest.approx(kept)
         capital = (10_000 + 50 * kept) * (0.75 if kept < 600 else 1)
@@ -144,7 +143,7 @@ def test_quantity_shrinks_to_what_is_free_but_not_below_half():
         assert talk.gain_seller == pytest.approx(kept * 25 - 0.5 * talk.capital / 4 - 100)
     room = Table({})
     room.streams.contracted[0] = 901
-    assert not still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], room.talks[0])
+    assert not still_possible(p, room, room.ways[0], room.talks[0])
 
 
 @pytest.mark.parametrize("side", ["reserve_seller", "reserve_buyer"])
@@ -152,9 +151,9 @@ def test_nobody_signs_below_the_required_gain(side):
     p, room = params({"contract.dependable": 1}), Table({})
     talk = room.talks[0]
     talk[side] = talk[side.replace("reserve", "gain")]
-    assert still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], talk)
+    assert still_possible(p, room, room.ways[0], talk)
     talk[side] += 1
-    assert not still_possible(p, room.companies, room.streams, room.ways, room.ways, room.ways[0], talk)
+    assert not still_possible(p, room, room.ways[0], talk)
 
 
 def test_zone_is_the_best_joint_gain_above_both_reserves():
@@ -185,7 +184,7 @@ def test_failed_talk_disappoints_both_and_rests(reason, reserve, feasible):
     room = Table({"reserve_seller": reserve})
     p = params({"screening.retry": 36, "behaviour.disappointment": 0.1})
     way = room.ways[0]
-    end_talk(p, room.clock, room.now, room.companies, way, way, way, room.talks[0], room.events, reason)
+    end_talk(p, room.clock, room.now, room, way, way, way, room.talks[0], reason)
     assert (room.ways.stage[0], room.ways.look[0], room.ways.failures[0]) == (IDENTIFIED, 9 + 36, 1)
     assert room.companies.attitude.tolist() == pytest.approx([0.45, 0.45])
     assert (room.now.failed_talks, room.now.failed_feasible) == (1, feasible)

@@ -1,0 +1,54 @@
+"""A seller with possible buyers whose screened opportunities come to the table."""
+
+import numpy as np
+
+from ecopark.abm.entities.codes import IN, OUT, SCREENED
+from ecopark.abm.numerics.randomness import identity_of
+from ecopark.abm.submodels.discovery import note_standing
+from ecopark.abm.submodels.negotiation.opening import open_talks
+from tests.abm.submodels.tables import Tables, lever, one, params, rows, table
+
+PLAIN = {
+    "behaviour.planned_behaviour": False, "negotiation.error_none": 0, "contract.dependable": 1,
+    "contract.monitoring_cost": 1000, "contract.transaction_cost": 60_000, "investment.fear": 0,
+}  # fmt: skip
+WAY = {
+    "stage": SCREENED, "arriving": 1, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1, "term": 4, "handling": 2,
+    "treatment": 3, "load": 2, "capital_fixed": 40_000, "capital_flow": 5, "quantity": 1000, "identity": 7,
+}  # fmt: skip
+
+
+class Table(Tables):
+    """A seller and three possible buyers; every buyer has an opportunity with the seller."""
+
+    def __init__(self, *scores, **way):
+        count = len(scores)
+        self.companies = rows(
+            "companies", count + 1, prospect=1, coming_capacity=100, payback=3, wacc=0.1, attitude=0.5
+        )
+        self.streams = rows(
+            "streams", count + 1, company=range(count + 1), coming=1, direction=IN, material=1, permit=1
+        )
+        self.streams.opportunity_count, self.streams.opportunity_first = 1, np.arange(count + 1) - 1
+        supply = self.streams[0]
+        supply.direction, supply.material, supply.coming = OUT, 0, 1
+        supply.opportunity_first, supply.opportunity_count = 0, count
+        self.materials = table("materials", {"disposal_cost": 34}, {"cost": 33})
+        columns = {**WAY, "score": list(scores), "demand": range(1, count + 1), "buyer": range(1, count + 1), **way}
+        self.ways = rows("opportunities", count, **columns)
+        self.ways.identity = [identity_of(f"way {number}") for number in range(count)]
+        self.ways.there, self.ways.back = 2 * np.arange(count), 2 * np.arange(count) + 1
+        self.needs = rows("needs", count, opportunity=range(count))
+        self.pairs = rows("pairs", 2 * count, trust=0.5)
+        self.talks, self.clock, self.events = rows("talks", 10), one("clock"), rows("events", 20)
+
+    def open(self, t=0, values=None, levers=None):
+        """Open talks; return the opportunities at the table in the order of the talks."""
+        self.clock.month = t
+        open_talks(t, params({**PLAIN, **(values or {})}), self.clock, levers or lever(), note_standing(self), self)
+        return self.talks.opportunity[: int(self.clock.talks)].tolist()
+
+
+def annuity(rate, years):
+    """Return the yearly payment per EUR borrowed."""
+    return rate / (1 - (1 + rate) ** -years)
