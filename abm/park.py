@@ -14,6 +14,7 @@ from .initialization.found import found, ground_of, lay_paths
 from .initialization.levers import lay_levers
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
+from .input.whole_scenario import require_right_values
 from .numerics.compiled import COMPILE
 from .observation.indicators import MONTH, sum_up
 from .schedule import run_months
@@ -29,6 +30,7 @@ class Park:
 
     def __init__(self, scenario: Scenario, seed: int = 0, steps: Iterable[Mapping[str, Any]] = ()):
         """Found a park; `steps` of an earlier run are taken again in their months."""
+        require_right_values(scenario)
         self.scenario = self.founded = scenario
         self.steps: list[dict[str, Any]] = []
         self._ahead = sorted(map(dict, steps), key=lambda step: step["month"])

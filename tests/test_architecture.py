@@ -29,6 +29,7 @@ PROTOCOLS = sorted(path.stem for path in (SUBMODELS / "negotiation" / "protocols
 
 # Inside abm: a room imports only from the lines above its own.
 LAYERS = (
+    "input.plain_text",
     "numerics.compiled input.errors",
     "entities",
     "numerics policies observation.indicators",

@@ -14,6 +14,7 @@ from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
+from ..input.whole_scenario import require_right_tables
 from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from .calendar import build_calendar
@@ -81,6 +82,7 @@ def ground_of(scenario: Scenario) -> Ground:
 
 def _lay_ground(scenario: Scenario) -> Ground:
     """Build the tables that do not depend on the seed."""
+    require_right_tables(scenario)
     roster = call_roll(scenario)
     outlets = lay_outlets(scenario)
     materials, factors = lay_materials(scenario, outlets)

@@ -8,7 +8,8 @@ from typing import Any
 
 from .codes import meant_by_nace, meant_by_waste_code
 from .csv_files import Line
-from .errors import Mistake, nearest
+from .errors import MOST_SHOWN, Mistake, nearest
+from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
 from .row_types import routes_of
 
 # (table, column, table it must be known in, column there)
@@ -58,16 +59,19 @@ def check_references(
     generated: companies come from the generator, not from a table. unsure: tables of which some rows could not be read,
     so that nothing can be missed there.
     """
-    mistakes = []
+    mistakes: list[Mistake] = []
     for table, column, other, key in REFERENCES:
         known = _names(tables, other, key, unsure)
         for row in tables[table]:
             value = getattr(row, column)
             if value not in (None, "") and value not in known:
-                mistakes.append(Mistake(_place(table, row, column), value, known_as(other, key), nearest(value, known)))
+                hint = nearest(value, known) if len(mistakes) < MOST_SHOWN else None
+                mistakes.append(Mistake(place_of(table, row, column), value, known_as(other, key), hint))
     if not generated and "companies" not in unsure and len(tables["companies"]) < 2:
         mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
     mistakes.extend(_check_companies(tables, _names(tables, "companies", "name", unsure)))
+    mistakes.extend(check_keys(tables))
+    mistakes.extend(check_ranges(tables))
     mistakes.extend(_check_events(tables, unsure))
     if not {"companies", "distances"} & set(unsure):
         mistakes.extend(_check_distances(tables))
@@ -102,29 +106,24 @@ def _names(tables: Mapping[str, tuple[Any, ...]], table: str, key: str, unsure: 
     return Anything() if table in unsure else {getattr(row, key): None for row in tables[table]}
 
 
-def _place(table: str, row: Any, column: str) -> str:
-    name = " ".join(str(getattr(row, key)) for key in row.key)
-    return f"{table}.csv, {name}, column {column}"
-
-
 def _check_companies(tables: Mapping[str, tuple[Any, ...]], names: Any) -> Iterable[Mistake]:
     cases: dict[str, str] = {}
     for company in tables["companies"]:
         other = cases.setdefault(" ".join(company.name.casefold().split()), company.name)
         if other != company.name:
             yield Mistake(
-                _place("companies", company, "name"),
+                place_of("companies", company, "name"),
                 company.name,
                 f"each company once: {other!r} differs by case alone, most likely one plant twice",
             )
         if company.opens is not None and company.closes is not None and company.closes <= company.opens:
             yield Mistake(
-                _place("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
+                place_of("companies", company, "closes"), company.closes, f"a date after it opens ({company.opens:g})"
             )
         for contact in split_names(company.contacts):
             if contact not in names:
                 yield Mistake(
-                    _place("companies", company, "contacts"),
+                    place_of("companies", company, "contacts"),
                     contact,
                     "names of companies, divided by ;",
                     nearest(contact, names),
@@ -134,32 +133,43 @@ def _check_companies(tables: Mapping[str, tuple[Any, ...]], names: Any) -> Itera
 def _check_events(tables: Mapping[str, tuple[Any, ...]], unsure: Collection[str]) -> Iterable[Mistake]:
     types = _names(tables, "types", "type", unsure)
     materials = _names(tables, "materials", "material", unsure)
+    given = _by_products(tables)
     for event in tables["events"]:
-        place = _place("events", event, "value")
+        place = place_of("events", event, "value")
         if event.kind in ("process", "size", "owner", "permit_withdrawn") and not event.company:
-            yield Mistake(_place("events", event, "company"), "nothing", "the name of a company")
+            yield Mistake(place_of("events", event, "company"), "nothing", "the name of a company")
         if event.kind == "process" and event.value not in types:
             yield Mistake(place, event.value, "a type of company", nearest(event.value, types))
         if event.kind == "permit_withdrawn":
-            given = Anything() if unsure else _by_products(tables, event.company)
-            if event.value not in given:
-                yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, sorted(given)))
-        if event.kind in ("size", "contacts", "relocation") and not _is_positive(event.value):
-            yield Mistake(place, event.value, "a number above 0")
+            own = given.get(event.company, set())
+            if not unsure and event.value not in own:
+                yield Mistake(place, event.value, "a by-product of that company", nearest(event.value, sorted(own)))
         if event.kind == "price":
             material, _, factor = event.value.partition(":")
-            if material.strip() not in materials or not _is_positive(factor):
-                yield Mistake(
-                    place, event.value, "material:factor, for example process_steam:2", nearest(material, materials)
-                )
+            if material.strip() not in materials or not is_factor(factor):
+                allowed = f"material:factor, for example process_steam:2, with {FACTOR}"
+                yield Mistake(place, event.value, allowed, nearest(material, materials))
 
 
-def _by_products(tables: Mapping[str, tuple[Any, ...]], company: str) -> set[str]:
-    """Return what a company gives off, now or after a change of its process."""
-    kinds = {row.type for row in tables["companies"] if row.name == company}
-    kinds |= {row.value for row in tables["events"] if row.kind == "process" and row.company == company}
-    made = {row.material for row in tables["processes"] if row.type in kinds and row.direction == "out"}
-    return made | {row.material for row in tables["streams"] if row.company == company and row.direction == "out"}
+def _by_products(tables: Mapping[str, tuple[Any, ...]]) -> dict[str, set[str]]:
+    """Return what each company gives off, now or after a change of its process, where permits are withdrawn."""
+    wanted = {row.company for row in tables["events"] if row.kind == "permit_withdrawn"}
+    if not wanted:
+        return {}
+    kinds = [(row.name, row.type) for row in tables["companies"]]
+    kinds += [(row.company, row.value) for row in tables["events"] if row.kind == "process"]
+    made: dict[str, set[str]] = {}
+    for row in tables["processes"]:
+        if row.direction == "out":
+            made.setdefault(row.type, set()).add(row.material)
+    given: dict[str, set[str]] = {name: set() for name in wanted}
+    for name, kind in kinds:
+        if name in wanted:
+            given[name] |= made.get(kind, set())
+    for row in tables["streams"]:
+        if row.company in wanted and row.direction == "out":
+            given[row.company].add(row.material)
+    return given
 
 
 def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
@@ -169,7 +179,7 @@ def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
     for name in sorted(bought & set(materials)):
         if materials[name].price is None and materials[name].price_series is None:
             yield Mistake(
-                _place("materials", materials[name], "price"),
+                place_of("materials", materials[name], "price"),
                 "nothing",
                 "a price or a price_series, since companies buy it",
             )
@@ -187,7 +197,9 @@ def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
                 continue
             fits = ", ".join(one.route for one in tables["routes"] if one.unit == material.unit) or "there is none"
             place = (
-                _place("material_routes", row, "route") if name in listed else _place("materials", material, "disposal")
+                place_of("material_routes", row, "route")
+                if name in listed
+                else place_of("materials", material, "disposal")
             )
             allowed = f"a route per {material.unit}, the unit of {name} ({fits})"
             yield Mistake(place, f"{row.route}, per {route.unit}", allowed)
@@ -201,7 +213,7 @@ def _check_units(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             unit = units.get(row.material, row.unit)
             if row.unit and row.unit != unit:
                 wanted = f"{unit}, the unit of {row.material}, or empty; `ecopark import` converts a workbook's units"
-                yield Mistake(_place(table, row, "unit"), row.unit, wanted)
+                yield Mistake(place_of(table, row, "unit"), row.unit, wanted)
 
 
 def _check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
@@ -214,7 +226,7 @@ def _check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]
         straight = math.dist(one, other)
         if row.km < 0.98 * straight:
             wanted = f"at least the straight line of {straight:.2f} km, or other places"
-            yield Mistake(_place("distances", row, "km"), row.km, wanted)
+            yield Mistake(place_of("distances", row, "km"), row.km, wanted)
 
 
 def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
@@ -224,17 +236,10 @@ def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]
         for mode in split_names(site.modes):
             if mode not in modes:
                 yield Mistake(
-                    _place("sites", site, "modes"), mode, "modes of modes.csv, divided by ;", nearest(mode, modes)
+                    place_of("sites", site, "modes"), mode, "modes of modes.csv, divided by ;", nearest(mode, modes)
                 )
     if tables["sites"] and not any(site.park for site in tables["sites"]):
         yield Mistake("sites.csv, column park", "nothing", "1 for the site that is the park")
-
-
-def _is_positive(text: str) -> bool:
-    try:
-        return float(text) > 0
-    except ValueError:
-        return False
 
 
 def split_names(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .errors import InputError, Mistake
 from .number_formats import decimal_mark, is_unclear, plain_number
@@ -23,16 +24,20 @@ ALIASES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: the file and line it stands in, its cells by column (empty ones left out), all columns."""
+    """One line of a table: the file and line it stands in, its cells by column (empty ones left out), all columns.
+
+    word: what lines are called there.
+    """
 
     file: str
     number: int
-    cells: dict[str, str]
+    cells: dict[str, Any]
     columns: tuple[str, ...]
+    word: str = "line"
 
     def place(self, column: str) -> str:
         """Say where a cell stands."""
-        return f"{self.file} line {self.number}, column {column}"
+        return f"{self.file} {self.word} {self.number}, column {column}"
 
 
 def read_table(

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from .plain_text import shown
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 200
+MOST_SHOWN = 200
+"""Mistakes that are listed; a wrong column of a long table would bury what else is wrong."""
+LONGEST_NAME = 200
+TOML = 'valid TOML; text needs quotes (mode = "planned"), a decimal point is a point (0.5)'
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,7 @@ class Mistake:
     def __str__(self) -> str:
         """Say the mistake in one line."""
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{self.place}: {self.value!r} is not allowed; expected: {self.allowed}{hint}"
+        return f"{shown(self.place)}: {_SHORT.repr(self.value)} is not allowed; expected: {self.allowed}{hint}"
 
 
 class InputError(ValueError):
@@ -37,10 +47,11 @@ class InputError(ValueError):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        """List every mistake, one a line."""
+        """List the mistakes, one a line."""
         count = len(self.mistakes)
         head = f"{count} mistake{'s' if count != 1 else ''} in the input:"
-        return "\n".join([head, *(f"  - {mistake}" for mistake in self.mistakes)])
+        more = [f"  and {count - MOST_SHOWN} more"] if count > MOST_SHOWN else []
+        return "\n".join([head, *(f"  - {mistake}" for mistake in self.mistakes[:MOST_SHOWN]), *more])
 
     def __reduce__(self):
         """Travel between processes with the list of mistakes whole."""
@@ -49,5 +60,7 @@ class InputError(ValueError):
 
 def nearest(name: object, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """Return the known name most like `name`, or None when nothing is near; likeness: from 0 to 1 (the same)."""
+    if len(str(name)) > LONGEST_NAME:
+        return None
     matches = difflib.get_close_matches(str(name).lower(), list(known), n=1, cutoff=likeness)
     return matches[0] if matches else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,15 +10,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
+from .checked_values import HEADER, header_value
 from .cross_checks import check_lines, check_references
 from .csv_files import Line, read_table
-from .errors import InputError, Mistake, nearest
+from .errors import TOML, InputError, Mistake, nearest
 from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_series
 from .parameters import GROUPS
 from .places import placed
 from .row_types import LIBRARY, TABLES, Row
-from .scenario import HEADER, Scenario, as_number, change
-from .text_files import read_text
+from .run_record import RunRecord, read_record
+from .scenario import Scenario, as_number, change
+from .text_files import no_text, read_text
 from .workbooks import SUFFIXES
 
 HERE = Path(__file__).parents[1]
@@ -62,13 +64,14 @@ def _bare(tables: Mapping[str, tuple[Row, ...]], **header: Any) -> Scenario:
     )
 
 
-def load_record(source: str | Path) -> dict[str, Any]:
-    """Return what a run.json says beside its scenario: `seeds`, `replicates`, `steps` (policies set while it ran).
-
-    Empty for any other source.
-    """
+def load_record(source: str | Path) -> RunRecord | None:
+    """Return what a run.json says beside its scenario, checked; None for any other source."""
     path = _locate(source)
-    return json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else {}
+    return RunRecord.of(read_record(path), path.name) if _is_record(path) else None
+
+
+def _is_record(path: Path) -> bool:
+    return path.suffix == ".json" and not path.is_dir()
 
 
 def _locate(source: str | Path) -> Path:
@@ -79,9 +82,13 @@ def _locate(source: str | Path) -> Path:
             wanted = f"./{source} for the folder that stands here; rename it to run the shipped scenario of that name"
             raise InputError([Mistake("scenario", str(source), wanted)])
         return SCENARIOS / str(source)
-    if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
-        return path / "run.json"
-    if not path.exists():
+    try:
+        if path.is_dir() and not (path / "scenario.toml").exists() and (path / "run.json").exists():
+            return path / "run.json"
+        found = path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        found = False
+    if not found:
         known = scenario_names()
         raise InputError(
             [
@@ -98,8 +105,8 @@ def _locate(source: str | Path) -> Path:
 
 def _load(path: Path) -> Scenario:
     """Load from a place; a shipped scenario is read once per process."""
-    if path.is_file() and path.suffix == ".json":
-        return _load_origin(path)
+    if _is_record(path):
+        return Scenario.restore(read_record(path)["scenario"], path.name)
     if path.parent == SCENARIOS:
         return _load_shipped(path)
     return _load_folder(path)
@@ -110,19 +117,11 @@ def _load_shipped(path: Path) -> Scenario:
     return _load_folder(path)
 
 
-def _load_origin(path: Path) -> Scenario:
-    """Return the scenario that an earlier run recorded."""
-    try:
-        return Scenario.restore(json.loads(path.read_text(encoding="utf-8"))["scenario"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError([Mistake(str(path), type(error).__name__, "the run.json of a run of ecopark")]) from error
-
-
 def _load_folder(path: Path) -> Scenario:
     """Load a folder, or a single table of companies with all else from the library."""
     mistakes: list[Mistake] = []
     folder = path if path.is_dir() else None
-    toml = _read_toml(folder, mistakes) if folder else {**ALONE, "name": path.stem, "label": path.stem}
+    toml = _read_toml(folder, mistakes) if folder else dict(ALONE)
     origin = _origin(toml, mistakes)
     readable = not mistakes
     own: dict[str, dict[tuple, Row]] = {}
@@ -169,28 +168,34 @@ def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
             )
         )
         return {}
+    wrong = no_text(path)
+    if wrong is not None:
+        mistakes.append(wrong)
+        return {}
     try:
         return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        mistakes.append(
-            Mistake("scenario.toml", str(error), "valid TOML; text needs quotes, a decimal point is a point")
-        )
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        mistakes.append(Mistake("scenario.toml", str(error), TOML))
         return {}
 
 
 def _header(toml: Mapping[str, Any], path: Path, mistakes: list[Mistake]) -> dict[str, Any]:
     """Return the header with defaults where it says nothing."""
-    header = {**DEFAULTS, "name": path.stem, "label": path.stem}
+    usual = _name_of(path)
+    header = {**DEFAULTS, "name": usual, "label": usual}
     for key in header:
-        value = toml.get(key, header[key])
-        wants_number = isinstance(header[key], int)
-        number = as_number(value) if wants_number else None
-        low, high = (1, 500) if key == "years" else (1800, 2200)
-        if wants_number and (number is None or number != int(number) or not low <= number <= high):
-            mistakes.append(Mistake(f"scenario.toml: {key}", value, HEADER[key]))
-            continue
-        header[key] = int(number) if number is not None else str(value)
+        value = header_value(key, toml.get(key, header[key]))
+        if value is None:
+            mistakes.append(Mistake(f"scenario.toml: {key}", toml.get(key), HEADER[key]))
+        else:
+            header[key] = value
     return header
+
+
+def _name_of(path: Path) -> str:
+    """Return the name that a folder or file gives a scenario; what a name cannot hold is left out."""
+    name = Path(os.path.abspath(path)).stem.strip(" .")[:120]
+    return name if header_value("name", name) is not None else "park"
 
 
 def _origin(toml: dict[str, Any], mistakes: list[Mistake]) -> tuple[float, float] | None:
@@ -231,7 +236,7 @@ def _flatten(head: str, part: Mapping[str, Any]) -> dict[str, Any]:
 def _read(folder: Path | None, path: Path, name: str, mistakes: list[Mistake], broken: Broken) -> dict[tuple, Row]:
     """Return the rows of a scenario's own table by their keys; what a row leaves empty is as the library has it."""
     local = path if folder is None and name == "companies" else (_table_file(folder, name) if folder else None)
-    if local is None or not local.exists():
+    if local is None or not (local.exists() or local.is_symlink()):
         return {}
     library = {key_of(row): row for row in _library(name)} if name in LIBRARY else {}
     return own_rows(TABLES[name], _lines(name, local, mistakes), mistakes, broken, name, library)

@@ -21,6 +21,11 @@ WANTED = {
     "greater_than": "a number above {gt:g}",
     "greater_than_equal": "a number of at least {ge:g}",
     "less_than_equal": "a number of at most {le:g}",
+    "less_than": "a number below {lt:g}",
+    "string_type": "text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "bool_type": "1 (yes) or 0 (no)",
     "bool_parsing": "1 (yes) or 0 (no)",
     "literal_error": "one of {expected}",
     "string_too_short": "a value",
@@ -48,7 +53,7 @@ def checked_row(kind: type[Row], line: Line, mistakes: list[Mistake]) -> Row | N
 def _explain_column(kind: type[Row], line: Line, problem: Mapping[str, Any]) -> Mistake | None:
     """Say a problem of a whole column, the same for each of its rows; None when it is of one cell."""
     column = str(problem["loc"][0])
-    place = f"{line.file} line 1"
+    place = f"{line.file} {line.word} 1"
     if problem["type"] == "extra_forbidden":
         names = [field.alias or name for name, field in kind.model_fields.items()]
         known = f"a known column: {', '.join(names)} (a column of your own begins with #)"

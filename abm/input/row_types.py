@@ -11,13 +11,46 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+from .plain_text import plain_text
+
+LARGEST, SMALLEST = 1e9, 1e-9
+"""Largest and smallest amount of a cell: products of a run stay finite and no share of it is rounded to nothing."""
+
+
+def _plain_name(value: str) -> str:
+    """Return a name that a spreadsheet takes for text."""
+    if value[:1] in tuple("=+-@"):
+        raise ValueError("a name that does not begin with = + - or @, which a spreadsheet takes for a formula")
+    return plain_text(value)
+
+
+def _not_tiny(value: float) -> float:
+    if value < SMALLEST:
+        raise ValueError(f"a number above 0 (at least {SMALLEST:g})")
+    return value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_plain_name)]
+Text = Annotated[str, Field(max_length=5000), AfterValidator(plain_text)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-Amount = Annotated[float, Field(ge=0)]
+Positive = Annotated[float, Field(gt=0, le=LARGEST), AfterValidator(_not_tiny)]
+Size = Annotated[float, Field(gt=0, le=LARGEST * 10_000), AfterValidator(_not_tiny)]  # see range_checks.py
+Amount = Annotated[float, Field(ge=0, le=LARGEST)]
+Money = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]  # EUR per unit, may be an income
+Capital = Annotated[float, Field(ge=0, le=1e12)]  # EUR of a plant or a link
+UnitPrice = Annotated[float, Field(gt=0, le=1e8), AfterValidator(_not_tiny)]  # EUR per unit
+Fluctuation = Annotated[float, Field(ge=0, le=1)]  # standard deviation of a logarithm
+Factor = Annotated[float, Field(ge=0.05, le=20)]
+Reduction = Annotated[float, Field(ge=0, le=20)]  # a factor that may be nothing
+Years = Annotated[float, Field(gt=0, le=200), AfterValidator(_not_tiny)]
+Months = Annotated[float, Field(ge=0, le=1200)]
+Reach = Annotated[float, Field(gt=0, le=20_000), AfterValidator(_not_tiny)]  # km
+Aversion = Annotated[float, Field(ge=0, le=100)]
+Season = Annotated[float, Field(ge=0, le=1000)]
+Coordinate = Annotated[float, Field(ge=-20_000, le=20_000)]  # km
 Year = Annotated[int, Field(ge=1800, le=2200)]
 Grade = Literal["V", "C", "S", "G", "A"]
 RouteKind = Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
@@ -31,13 +64,19 @@ def _parse_date(value: object) -> float:
     try:
         if found is None:
             raise ValueError
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD, and the day must exist") from None
-    return int(found[1]) + (int(found[2] or 1) - 1) / 12
+    if not 1800 <= day.year <= 2200:
+        raise ValueError("a date from 1800 to 2200")
+    return day.year + (day.month - 1) / 12
 
 
-Date = Annotated[float, BeforeValidator(lambda value: value if isinstance(value, float) else _parse_date(value))]
+Date = Annotated[
+    float,
+    BeforeValidator(lambda value: value if isinstance(value, float) else _parse_date(value)),
+    Field(ge=1800, lt=2201),
+]
 
 
 class Row(BaseModel):
@@ -51,8 +90,8 @@ class Sourced(Row):
     """A row that says how well its numbers are founded."""
 
     grade: Grade = "A"
-    source: str = ""
-    note: str = ""
+    source: Text = ""
+    note: Text = ""
 
 
 class Material(Sourced):
@@ -68,19 +107,19 @@ class Material(Sourced):
     load_cost: Amount = 0
     haul_cost: Amount = 0
     loss_per_km: Share = 0
-    max_km: Positive = 100
-    link_capex: Amount = 0
+    max_km: Reach = 100
+    link_capex: Capital = 0
     link_capex_flow: Amount = 0
-    storable_months: Amount = 0
+    storable_months: Months = 0
     disposal: Key | None = None
-    price: Positive | None = None
+    price: UnitPrice | None = None
     price_series: Key | None = None
-    price_sd: Amount = 0
+    price_sd: Fluctuation = 0
     price_phi: Share = 0.8
     price_factor: Key | None = None
     price_loading: Share = 0
-    co2_virgin: float = 0
-    co2_disposal: float = 0
+    co2_virgin: Money = 0
+    co2_disposal: Money = 0
 
 
 class Route(Sourced):
@@ -91,12 +130,12 @@ class Route(Sourced):
     label: Name
     kind: RouteKind
     unit: Literal["t", "GJ", "m3", "MWh"]
-    fee: float = 0
+    fee: Money = 0
     haul: Amount = 0
     taxed_landfill: Amount = 0
     taxed_incineration: Amount = 0
     taxed_discharge: Amount = 0
-    co2: float = 0
+    co2: Money = 0
     allowed_from: Year | None = None
     allowed_until: Year | None = None
 
@@ -107,9 +146,9 @@ class MaterialRoute(Sourced):
     key = ("material", "route")
     material: Key
     route: Key
-    fee_factor: Amount = 1
-    tax_factor: Amount = 1
-    co2: float | None = None
+    fee_factor: Reduction = 1
+    tax_factor: Reduction = 1
+    co2: Money | None = None
 
 
 class Disposal(Sourced):
@@ -119,7 +158,7 @@ class Disposal(Sourced):
     route: Key
     label: Name
     unit: Literal["t", "GJ", "m3", "MWh"]
-    fee: float = 0
+    fee: Money = 0
     haul: Amount = 0
     tax_base: Amount = 0
     discharge_base: Amount = 0
@@ -136,17 +175,17 @@ class Type(Sourced):
     product: Name
     product_unit: Name
     typical_size: Positive
-    margin: float = 0
-    fixed_cost: Amount = 0
+    margin: Money = 0
+    fixed_cost: Capital = 0
     jobs: Amount = 0
     wacc: Share = 0.07
-    payback: Positive = 2.5
+    payback: Years = 2.5
     attitude: Share = 0.5
     opportunism: Share = 0.2
-    risk_aversion: Amount = 1
+    risk_aversion: Aversion = 1
     closure_hazard: Share = 0
     outage_rate: Share = 0
-    repair_months: Amount = 0.1
+    repair_months: Months = 0.1
     maintenance_month: Annotated[int, Field(ge=1, le=12)] | None = None
     maintenance_share: Share = 0
     widely_known: bool = False
@@ -164,7 +203,7 @@ class Process(Sourced):
     low: Amount | None = None
     high: Amount | None = None
     profile: Key | None = None
-    quality: float = 1
+    quality: Amount = 1
 
 
 class Conversion(Sourced):
@@ -174,14 +213,14 @@ class Conversion(Sourced):
     by_product: Key
     input: Key
     ratio: Positive
-    treatment_cost: float = 0
-    handling_cost: float = 0
+    treatment_cost: Money = 0
+    handling_cost: Money = 0
     max_share: Annotated[float, Field(gt=0, le=1)] = 1
-    capex: Amount = 0
+    capex: Capital = 0
     capex_flow: Amount = 0
-    lead_months: Amount = 0
+    lead_months: Months = 0
     permit: bool = False
-    co2: float = 0
+    co2: Money = 0
     known_from: Year | None = None
     allowed_from: Year | None = None
 
@@ -191,18 +230,18 @@ class Profile(Row):
 
     key = ("profile",)
     profile: Key
-    jan: Amount
-    feb: Amount
-    mar: Amount
-    apr: Amount
-    may: Amount
-    jun: Amount
-    jul: Amount
-    aug: Amount
-    sep: Amount
-    oct: Amount
-    nov: Amount
-    dec: Amount
+    jan: Season
+    feb: Season
+    mar: Season
+    apr: Season
+    may: Season
+    jun: Season
+    jul: Season
+    aug: Season
+    sep: Season
+    oct: Season
+    nov: Season
+    dec: Season
 
     @property
     def factors(self) -> tuple[float, ...]:
@@ -231,7 +270,7 @@ class Sector(Sourced):
     key = ("sector",)
     sector: Key
     label: Name
-    sd: Amount = 0
+    sd: Fluctuation = 0
     loading: Share = 0
 
 
@@ -241,7 +280,7 @@ class Price(Sourced):
     key = ("series", "year")
     series: Key
     year: Year
-    price: Positive
+    price: UnitPrice
 
 
 class Company(Row):
@@ -250,26 +289,26 @@ class Company(Row):
     key = ("name",)
     name: Name
     type: Key
-    size: Positive | None = None
-    x_km: float | None = None
-    y_km: float | None = None
+    size: Size | None = None
+    x_km: Coordinate | None = None
+    y_km: Coordinate | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-540, le=540)] | None = None
     opens: Date | None = None
     closes: Date | None = None
     candidate: bool = False
-    label: str = ""
-    owner: str = ""
-    contacts: str = ""
+    label: Text = ""
+    owner: Text = ""
+    contacts: Text = ""
     wacc: Share | None = None
-    payback: Positive | None = None
+    payback: Years | None = None
     attitude: Share | None = None
     opportunism: Share | None = None
-    risk_aversion: Amount | None = None
-    nace: str = ""
-    source_id: str = ""
+    risk_aversion: Aversion | None = None
+    nace: Text = ""
+    source_id: Text = ""
     confidence: Literal["", "high", "medium", "low"] = ""
-    note: str = ""
+    note: Text = ""
 
 
 class Event(Row):
@@ -278,9 +317,9 @@ class Event(Row):
     key = ("date", "kind", "company", "value")
     date: Date
     kind: Literal["process", "size", "owner", "contacts", "price", "permit_withdrawn", "relocation"]
-    company: str = ""
-    value: str = ""
-    note: str = ""
+    company: Text = ""
+    value: Text = ""
+    note: Text = ""
 
 
 class Lever(Row):
@@ -288,25 +327,25 @@ class Lever(Row):
 
     key = ("date",)
     date: Date
-    landfill_tax: Amount | None = None
-    incineration_tax: Amount | None = None
+    landfill_tax: Annotated[float, Field(ge=0, le=1000)] | None = None
+    incineration_tax: Annotated[float, Field(ge=0, le=1000)] | None = None
     exchange_subsidy: Share | None = None
     capital_grant: Share | None = None
-    carbon_price: Amount | None = None
-    virgin_tax: Amount | None = None
-    discharge_fine: Amount | None = None
+    carbon_price: Annotated[float, Field(ge=0, le=1000)] | None = None
+    virgin_tax: Annotated[float, Field(ge=0, le=2)] | None = None
+    discharge_fine: Annotated[float, Field(ge=0, le=1000)] | None = None
     permit_easing: Share | None = None
     landfill_ban: Share | None = None
-    broker: Amount | None = None
+    broker: Annotated[float, Field(ge=0, le=100)] | None = None
     platform: Share | None = None
     vision: Share | None = None
     maintenance: Share | None = None
     planning: Share | None = None
     backup: Share | None = None
     enforcement: Share | None = None
-    attraction: Amount | None = None
-    energy_price: Positive | None = None
-    note: str = ""
+    attraction: Annotated[float, Field(ge=0, le=20)] | None = None
+    energy_price: Factor | None = None
+    note: Text = ""
 
 
 class StreamOverride(Row):
@@ -320,20 +359,20 @@ class StreamOverride(Row):
     material: Key
     direction: Literal["in", "out"]
     per_year: Amount | None = None
-    unit: str = ""
+    unit: Text = ""
     low: Amount | None = None
     high: Amount | None = None
     profile: Key | None = None
     ewc: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
-    price_now: float | None = None
+    price_now: Money | None = None
     recovered_share: Share | None = None
     route: Key | None = None
     temperature_c: Annotated[float, Field(ge=-273.15, le=3000)] | None = None
     dry_matter_pct: Annotated[float, Field(gt=0, le=100)] | None = None
     confidential: bool = False
     grade: Grade = "A"
-    source: str = ""
-    note: str = ""
+    source: Text = ""
+    note: Text = ""
 
 
 class FirstExchange(Row):
@@ -348,13 +387,13 @@ class FirstExchange(Row):
     material: Key
     input: Key
     per_year: Positive
-    unit: str = ""
+    unit: Text = ""
     since: Date
     until: Date | None = None
-    price: float | None = None
+    price: Money | None = None
     term_years: Annotated[int, Field(ge=1, le=60)] | None = None
     invested_by: Literal["giver", "taker", "both"] = "both"
-    note: str = ""
+    note: Text = ""
 
 
 class Distance(Row):
@@ -364,9 +403,9 @@ class Distance(Row):
     model_config = ConfigDict(populate_by_name=True)
     from_: Annotated[Name, Field(alias="from")]
     to: Name
-    km: Amount
+    km: Annotated[float, Field(ge=0, le=20_000)]
     way: Literal["road", "pipe", "rail", "both"] = "both"
-    note: str = ""
+    note: Text = ""
 
 
 class Outlet(Row):
@@ -376,7 +415,7 @@ class Outlet(Row):
     name: Name
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    ewc: str = ""
+    ewc: Text = ""
     material: Key | None = None
     per_year: Amount | None = None
     kind: Literal["recovery", "disposal"] = "recovery"
@@ -388,14 +427,14 @@ class Mode(Sourced):
     key = ("mode",)
     mode: Key
     label: Name
-    margin_factor: Positive = 1
-    input_factor: Amount = 1
-    output_factor: Amount = 1
-    fixed_factor: Positive = 1
-    jobs_factor: Amount = 1
-    hazard_factor: Amount = 1
-    capital_years: Amount = 0
-    months: Amount = 0
+    margin_factor: Factor = 1
+    input_factor: Reduction = 1
+    output_factor: Reduction = 1
+    fixed_factor: Factor = 1
+    jobs_factor: Reduction = 1
+    hazard_factor: Reduction = 1
+    capital_years: Reduction = 0
+    months: Months = 0
     closed_plant: bool = False
 
 
@@ -407,9 +446,9 @@ class Site(Sourced):
     label: Name
     park: bool = False
     abroad: bool = False
-    cost_factor: Positive = 1
-    energy_factor: Positive = 1
-    disposal_factor: Amount = 1
+    cost_factor: Factor = 1
+    energy_factor: Factor = 1
+    disposal_factor: Reduction = 1
     modes: Name
 
 

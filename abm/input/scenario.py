@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..policies import POLICIES, TERMS, Policy
+from ..policies import POLICIES, Policy
+from .checked_values import HEADER, as_number, checked_group, checked_policy, header_value, policy_name
 from .errors import InputError, Mistake, nearest
-from .merging import as_route
 from .parameters import GROUPS, PARAMETERS, Group
-from .row_types import TABLES, Disposal
-
-HEADER = {
-    "name": "a short name",
-    "label": "a title",
-    "description": "a sentence",
-    "start_year": "a year from 1800 to 2200",
-    "years": "a whole number from 1 to 500",
-    "base_year": "a year from 1800 to 2200",
-}
+from .plain_scenario import scenario_parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,23 +61,12 @@ class Scenario:
         }
 
     @classmethod
-    def restore(cls, plain: Mapping[str, Any]) -> Scenario:
-        """Return the scenario that `describe` wrote."""
-        tables = {
-            name: tuple(kind.model_validate(row) for row in plain["tables"].get(name, ()))
-            for name, kind in TABLES.items()
-        }
-        if "routes" not in plain["tables"]:
-            old = (Disposal.model_validate(row) for row in plain["tables"].get("disposal", ()))
-            tables["routes"] = tuple(as_route(row) for row in old)
-        parameters = {name: kind.model_validate(plain["parameters"].get(name, {})) for name, kind in GROUPS.items()}
-        policies = tuple(POLICIES[name](**terms) for name, terms in plain["policies"].items())
-        return cls(**{key: plain[key] for key in HEADER}, parameters=parameters, policies=policies, tables=tables)
+    def restore(cls, plain: Any, place: str = "scenario") -> Scenario:
+        """Return the scenario that `describe` wrote, checked like any other; raises InputError with every mistake.
 
-
-def policy_name(policy: Policy) -> str:
-    """Return the name under which a policy is known."""
-    return next(name for name, kind in POLICIES.items() if kind is type(policy))
+        place: what holds the values, for the mistakes.
+        """
+        return cls(**scenario_parts(plain, place))
 
 
 def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake], place: str = "") -> Scenario:
@@ -105,10 +85,10 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
         else:
             known = [*PARAMETERS, *(f"policy.{policy}" for policy in POLICIES), "horizon.years"]
             mistakes.append(Mistake(place + name, value, "a declared parameter or policy", nearest(name, known)))
-    changed = {name: _group(name, scenario.parameters[name], parts, mistakes, place) for name, parts in groups.items()}
+    changed = _changed(scenario.parameters, groups, mistakes, place)
     in_force = {policy_name(policy): policy for policy in scenario.policies}
     for name, terms in policies.items():
-        policy = _policy(name, in_force.get(name), terms, mistakes, place)
+        policy = checked_policy(name, in_force.get(name), terms, mistakes, place)
         if policy is not None:
             in_force[name] = policy
     return replace(
@@ -119,62 +99,15 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
     )
 
 
-def _group(name: str, present: Group, parts: Mapping[str, Any], mistakes: list[Mistake], place: str) -> Group:
-    """Return a group with some values changed."""
-    from pydantic import ValidationError
-
-    try:
-        return type(present).model_validate({**present.model_dump(), **parts})
-    except ValidationError as error:
-        for problem in error.errors():
-            key = f"{name}.{problem['loc'][0]}"
-            declared = PARAMETERS[key]
-            value = problem["input"]
-            mistakes.append(Mistake(place + key, value, declared.allowed, nearest(value, declared.options)))
-        return present
-
-
-def _policy(
-    name: str, present: Policy | None, terms: Mapping[str, Any], mistakes: list[Mistake], place: str
-) -> Policy | None:
-    """Return a policy with the given terms, or None when they are wrong."""
-    if name not in POLICIES:
-        mistakes.append(
-            Mistake(f"{place}policy.{name}", name, f"one of {', '.join(POLICIES)}", nearest(name, POLICIES))
-        )
-        return None
-    kind = POLICIES[name]
-    found = len(mistakes)
-    merged: dict[str, float | None] = {} if present is None else {**present.terms}
-    if "size" in terms and "scale" in terms:
-        mistakes.append(Mistake(f"{place}policy.{name}.scale", terms["scale"], "size or scale, not both"))
-    for old, new in (("size", "scale"), ("scale", "size")):
-        if new in terms:
-            merged.pop(old, None)
-    for key, value in terms.items():
-        _check_term(kind, key, value, f"{place}policy.{name}.{key}", mistakes)
-        merged[key] = as_number(value)
-    if len(mistakes) > found:
-        return None
-    policy = kind(**merged)
-    return (
-        replace(policy, size=kind.default) if (policy.size, policy.scale, policy.add) == (None, None, None) else policy
-    )
-
-
-def _check_term(kind: type[Policy], key: str, value: Any, where: str, mistakes: list[Mistake]) -> None:
-    """Add what is wrong with one term of a policy to `mistakes`."""
-    known = [part.name for part in fields(kind)]
-    number = as_number(value)
-    if key not in known:
-        mistakes.append(Mistake(where, value, f"one of {', '.join(known)}", nearest(key, known)))
-    elif number is None:
-        if value is not None or key not in ("start", "stop"):
-            mistakes.append(Mistake(where, value, "a number"))
-    elif key not in ("start", "stop"):
-        low, high, words = TERMS.get(key, (0.0 if key == "add" else kind.low, kind.high, kind.unit))
-        if not low <= number <= high:
-            mistakes.append(Mistake(where, value, f"a number from {low:g} to {high:g} {words}"))
+def _changed(
+    present: Mapping[str, Group], groups: Mapping[str, Mapping[str, Any]], mistakes: list[Mistake], place: str
+) -> dict[str, Group]:
+    """Return the groups of which some values change; a group with a mistake stays as it was."""
+    fresh = {
+        name: checked_group(name, GROUPS[name], {**present[name].model_dump(), **parts}, mistakes, place)
+        for name, parts in groups.items()
+    }
+    return {name: group for name, group in fresh.items() if group is not None}
 
 
 def _years(header: Mapping[str, Any], years: int, mistakes: list[Mistake], place: str) -> int:
@@ -183,19 +116,8 @@ def _years(header: Mapping[str, Any], years: int, mistakes: list[Mistake], place
         number = as_number(value)
         if key != "years":
             mistakes.append(Mistake(f"{place}horizon.{key}", value, "horizon.years", nearest(key, ["years"])))
-        elif number is None or number != int(number) or not 1 <= number <= 500:
+        elif number is None or header_value("years", number) is None:
             mistakes.append(Mistake(f"{place}horizon.years", value, HEADER["years"]))
         else:
             years = int(number)
     return years
-
-
-def as_number(value: Any) -> float | None:
-    """Return a finite number, or None when the value is none."""
-    if isinstance(value, bool):
-        return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if abs(number) < 1e300 else None

@@ -48,9 +48,14 @@ def _unmarked(data: bytes) -> str:
 
 
 def no_text(path: Path) -> Mistake | None:
-    """Return what is wrong with a file that is no text, by how it begins; None for a text."""
-    with path.open("rb") as file:
-        data = file.read(4096)
+    """Return what is wrong with what is no file, or no text by how it begins; None for a text."""
+    if not path.is_file():  # a folder, a link to nothing, or a pipe that would be waited for without end
+        return Mistake(path.name, "not a file", "a file that can be read")
+    try:
+        with path.open("rb") as file:
+            data = file.read(4096)
+    except OSError as error:
+        return Mistake(path.name, error.strerror or type(error).__name__, "a file that can be read")
     for start, what, wanted in OTHERS:
         if data.startswith(start):
             return Mistake(path.name, f"{what}, not a text table", wanted)

@@ -34,6 +34,17 @@ def say_compiling(show: bool) -> None:
         click.echo("Compiling the model for this machine, about half a minute; later runs start at once ...", err=True)
 
 
+def say_version(record: Any) -> None:
+    """Say that a run is repeated by another version than made it. record: what its run.json says, or None."""
+    import ecopark
+
+    if record is not None and record.version != ecopark.__version__:
+        made = f"version {record.version}" if record.version else "a version that its run.json does not name"
+        click.echo(
+            f"This run was made by {made} of ecopark; this is {ecopark.__version__}: numbers may differ.", err=True
+        )
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON, numbers that do not exist as null."""
     click.echo(json.dumps(_finite(value), indent=1))

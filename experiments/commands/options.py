@@ -25,12 +25,28 @@ def load_with(source: str, settings: tuple[str, ...], **others: Any) -> Any:
     wrong = [
         Mistake("--set", text, "NAME=VALUE, for example policy.landfill_tax=60") for text in settings if "=" not in text
     ]
-    pairs = (text.partition("=") for text in settings if "=" in text)
-    values = {name.strip(): value.strip() for name, _, value in pairs}
+    pairs = [
+        (name.strip(), value.strip()) for name, _, value in (text.partition("=") for text in settings if "=" in text)
+    ]
+    wrong += _given_twice(pairs)
+    values = dict(pairs)
     try:
-        chosen = load_scenario(source, {**values, **others})
+        chosen = load_scenario(source, values)  # others replace them, but what is wrong there is wrong
+        chosen = chosen.replace(others) if others else chosen
     except InputError as error:
         raise InputError([*wrong, *error.mistakes]) from None
     if wrong:
         raise InputError(wrong)
     return chosen
+
+
+def _given_twice(pairs: list[tuple[str, str]]) -> list[Mistake]:
+    """Return the names that are given twice, the size of a policy by either of its names."""
+    given: dict[str, str] = {}
+    twice = []
+    for name, value in pairs:
+        lever = name.removesuffix(".size") if name.startswith("policy.") else name
+        if lever in given:
+            twice.append(Mistake(f"--set {name}", value, f"each name once; it is given as {given[lever]}, too"))
+        given.setdefault(lever, f"{name}={value}")
+    return twice

@@ -48,16 +48,19 @@ def command(
       ecopark run runs/region/run.json --out runs/the_same_again
     """
     from ecopark.abm.input.loading import load_record
+    from ecopark.abm.input.run_record import RunRecord
 
     from ..runs.large_regions import is_large
     from ..runs.run import free_folder, outcome_of, refuse_existing
-    from .console import print_json, say_compiling
+    from .console import print_json, say_compiling, say_version
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
-    seed = record.get("seeds", [1])[0] if seed is None else seed
-    replicates = replicates or record.get("replicates") or 1
-    steps = record.get("steps", [])
+    say_version(record)
+    record = record or RunRecord()
+    seed = record.seeds[0] if seed is None else seed
+    replicates = replicates or record.replicates or 1
+    steps = list(record.steps)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     _say(scenario, chosen, not as_json)

@@ -6,7 +6,6 @@ leaves to the declarations of the model is filled in.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +14,13 @@ from typing import Any
 from ecopark.abm.input.errors import InputError, Mistake, nearest
 
 from ..execution.model_contract import Model, load_model
+from .consistency import cut_unasked, named_twice, set_by, sizes_missing, too_many
 from .designs import Grid, Morris, OneAtATime, Sampled, Table
 from .factors import BOUNDED, Factor
 from .outcomes import Outcome
 from .points_table import table_mistakes
 from .study import ALWAYS_THERE, Study, read_toml, spelled_out
 
-MOST_POINTS = 20_000_000
 NAMED_PARTS = ("factors", "policies", "outcomes", "set")
 
 
@@ -47,7 +46,10 @@ def settle_study(source: str | Path | Mapping[str, Any] | Study) -> Settled:
         ) from None
     base, more = _load(study, model)
     if base is not None:
-        study = _fill(study, model, base)
+        filled = _fill(study, model, base)
+        for name, factor in study.factors.items():
+            more += cut_unasked(name, factor, filled.factors[name])
+        study = filled
         more += _mistakes(study, model, base)
     if mistakes:  # a part that was left out is not missing
         more = [mistake for mistake in more if mistake.place != "factors"]
@@ -131,6 +133,9 @@ def _mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     """Yield what is wrong with the names and values of a filled study."""
     for name, factor in study.factors.items():
         yield from _factor_mistakes(study, model, base, name, factor)
+    places = set_by(study.fixed, study.factors, study.policies)
+    yield from named_twice(places)
+    yield from sizes_missing(places, lambda name: getattr(model.declared(base, name), "value", None) is not None)
     for policy, values in study.policies.items():
         yield from _policy_mistakes(study, model, base, policy, values)
     for column, outcome in study.outcomes.items():
@@ -146,8 +151,6 @@ def _factor_mistakes(study: Study, model: Model, base: Any, name: str, factor: F
     if model.declared(base, name) is None:
         yield Mistake(place, name, "a parameter or policy of the model", nearest(name, model.known_names()))
         return
-    if name in study.fixed:
-        yield Mistake(place, name, "either a factor or fixed in set, not both")
     if factor.values is None and factor.distribution in BOUNDED and not factor.bounded:
         yield Mistake(place, None, "low and high: nothing is declared for it")
     elif factor.bounded and factor.values is None and not factor.low < factor.high:  # type: ignore[operator]
@@ -167,8 +170,6 @@ def _policy_mistakes(study: Study, model: Model, base: Any, policy: str, values:
         if model.declared(base, name) is None:
             allowed = "a parameter or policy of the model"
             yield Mistake(f"policies.{policy}.{name}", name, allowed, nearest(name, model.known_names()))
-        elif name in study.factors:
-            yield Mistake(f"policies.{policy}.{name}", name, "either a factor or part of a policy, not both")
     known = {name: value for name, value in values.items() if model.declared(base, name) is not None}
     yield from (replace(found, place=f"policies.{policy}.{found.place}") for found in model.check(base, known))
 
@@ -191,7 +192,4 @@ def _design_mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]
         yield from table_mistakes(study, model, base)
     elif isinstance(design, (Sampled, OneAtATime)) and not study.factors:
         yield Mistake("factors", None, f"at least one factor for a {design.kind} design")
-    elif isinstance(design, Grid):
-        points = math.prod(len(factor.values or ()) or factor.levels or 1 for factor in study.factors.values())
-        if points > MOST_POINTS:
-            yield Mistake("factors", f"{points:,} points", f"at most {MOST_POINTS:,}; a sampled design needs far fewer")
+    yield from too_many(design, study.factors, len(study.compared), study.replicates)

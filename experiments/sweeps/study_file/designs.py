@@ -6,17 +6,21 @@ cube (scipy.stats.qmc), which each factor turns into values of its own list, ran
 
 from __future__ import annotations
 
+import csv
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 from .factors import Factor
 from .forms import Frozen
 
 Columns = dict[str, np.ndarray]
+MOST_NAMED = 20  # rows of a table that are named when they are wrong
 
 
 def _qmc() -> Any:
@@ -157,12 +161,28 @@ def read_points(file: str) -> Columns:
     """Return the columns of a table of points; a spreadsheet's semicolons, decimal commas and byte-order mark are read, too."""
     import pandas as pd
 
-    with open(file, encoding="utf-8-sig") as lines:
+    with open(file, encoding="utf-8-sig", newline="") as lines:
         head = lines.readline()
-    semicolons = head.count(";") > head.count(",")
-    separator, point = (";", ",") if semicolons else (",", ".")
-    table = pd.read_csv(file, encoding="utf-8-sig", skipinitialspace=True, sep=separator, decimal=point)
+        semicolons = head.count(";") > head.count(",")
+        separator, point = (";", ",") if semicolons else (",", ".")
+        lines.seek(0)
+        refuse_longer_rows(file, csv.reader(lines, delimiter=separator, skipinitialspace=True))
+    table = pd.read_csv(
+        file, encoding="utf-8-sig", skipinitialspace=True, sep=separator, decimal=point, index_col=False
+    )
     return {str(name).strip(): table[name].to_numpy() for name in table.columns}
+
+
+def refuse_longer_rows(file: str, rows: Iterator[list[str]]) -> None:
+    """Raise InputError with every row that has more cells than the head has names: nobody knows which column they are of."""
+    names = len(next(rows, []))
+    longer = [
+        Mistake(f"{file}:{line}", f"{len(cells)} cells", f"{names} cells, one for each name of the first line")
+        for line, cells in enumerate(rows, start=2)
+        if len(cells) > names
+    ]
+    if longer:
+        raise InputError(longer[:MOST_NAMED])
 
 
 Design = Annotated[

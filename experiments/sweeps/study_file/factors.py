@@ -54,6 +54,8 @@ class Factor(Frozen):
         return self
 
     def _check_shape(self) -> None:
+        if self.distribution in BOUNDED and (self.mean is not None or self.sd is not None):
+            raise ValueError('distribution = "normal" or "lognormal" beside mean and sd')
         if self.distribution not in BOUNDED and (self.mean is None or self.sd is None):
             raise ValueError(f"a {self.distribution} distribution needs mean and sd")
         if self.distribution == "lognormal" and (self.mean or 0) <= 0:
@@ -103,6 +105,15 @@ class Factor(Frozen):
         if self.whole:
             return self._whole(shares)
         return self._quantile(shares)
+
+    def cut(self) -> tuple[float, float, float]:
+        """Return the share of the distribution outside low and high, and mean and sd of what is left inside."""
+        shape = _shape(self)
+        low, high = (-np.inf if self.low is None else self.low), (np.inf if self.high is None else self.high)
+        inside = shape.cdf(high) - shape.cdf(low)
+        middles = (np.arange(2000) + 0.5) / 2000
+        left = shape.ppf(shape.cdf(low) + middles * inside)
+        return float(1.0 - inside), float(left.mean()), float(left.std())
 
     def _whole(self, shares: np.ndarray) -> np.ndarray:
         """Return whole numbers; each number of a uniform range has the same probability, its ends included."""

@@ -11,6 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import model_validator
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 from .forms import Frozen
 
 Take = Literal["last", "first", "mean", "sum", "min", "max", "year_of_first", "series"]
@@ -155,11 +157,18 @@ def full_form(given: Any) -> Any:
     if not isinstance(given, Mapping):
         return given
     full: dict[str, Any] = {}
+    twice: list[Mistake] = []
     for name, form in given.items():
         if isinstance(form, str):
             form = [form]
         if isinstance(form, (list, tuple)):
-            full |= {f"{name}_{take}": {"indicator": name, "take": take} for take in form}
+            made = {f"{name}_{take}": {"indicator": name, "take": take} for take in form}
         else:
-            full[name] = form
+            made = {name: form}
+        twice += [
+            Mistake(f"outcomes.{name}", column, "a column that no other outcome makes") for column in made.keys() & full
+        ]
+        full |= made
+    if twice:
+        raise InputError(twice)
     return full

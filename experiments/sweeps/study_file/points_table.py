@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.input.errors import Mistake, nearest
+from ecopark.abm.input.errors import InputError, Mistake, nearest
 
 from ..execution.model_contract import Model
 from .designs import read_points
@@ -23,6 +23,9 @@ def table_mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
         yield Mistake("factors", list(study.factors), "none: the columns of the table are the factors")
     try:
         columns = read_points(file)
+    except InputError as error:
+        yield from error.mistakes
+        return
     except (OSError, ValueError) as error:
         yield Mistake(file, str(error), "a CSV table with one column per factor and one row per point")
         return

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from ecopark.abm.input.errors import InputError, Mistake, nearest
+from ecopark.abm.input.errors import TOML, InputError, Mistake, nearest
 
 from ..execution.model_contract import PARK
 from . import designs, outcomes
@@ -22,6 +22,7 @@ from .outcomes import Outcome
 
 SHIPPED = Path(__file__).parents[2] / "studies"
 KEPT = "manifest.json"  # what a sweep keeps of its study
+NUMBERS = ("low", "high", "levels", "mean", "sd", "mode")  # keys of a factor; `governance.mode` is a name
 ALWAYS_THERE = ("run", "point", "policy", "replicate", "seed", "error", "traceback")
 
 
@@ -91,7 +92,13 @@ def _plain_names(given: Any) -> Any:
 
 def _is_factor(value: Any) -> bool:
     """Tell a factor (`{low = 0, high = 1}`) from a group of dotted names."""
-    return not isinstance(value, Mapping) or any(key in Factor.model_fields for key in value)
+    if not isinstance(value, Mapping):
+        return True
+    return any(key in Factor.model_fields and (key not in NUMBERS or _is_number(part)) for key, part in value.items())
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def keys_at(steps: list[str]) -> list[str]:
@@ -128,14 +135,14 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     except (json.JSONDecodeError, KeyError) as error:
         raise InputError([Mistake(str(path), str(error), "what a sweep put down about its study")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError([Mistake(str(path), str(error), "a study file in TOML")]) from None
+        raise InputError([Mistake(str(path), str(error), TOML)]) from None
     given.setdefault("name", path.stem)
     return _paths_from(path.parent, given)
 
 
 def _paths_from(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     scenario, design = given.get("scenario"), designs.full_form(given.get("design", "grid"))
-    if isinstance(scenario, str) and (folder / scenario).is_dir():
+    if isinstance(scenario, str) and (folder / scenario).exists():
         given["scenario"] = str((folder / scenario).resolve())
     if isinstance(design, Mapping) and isinstance(design.get("file"), str):
         given["design"] = {**design, "file": str((folder / design["file"]).resolve())}

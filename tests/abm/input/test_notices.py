@@ -30,7 +30,7 @@ def test_a_usual_park_needs_no_word(tmp_path):
 
 SAID = {
     "size in thousands": (["Power Plant,coal_chp_fgd,3000,0,0,,", BOARD], {}, ["size 3,000 MWh is 1/1.5e+03", "4,500,000 MWh"]),
-    "size in kilograms": ([PLANT, "Brewery,brewery,8e10,1,1,,"], {}, ["Brewery: size", "times the typical size"]),
+    "size in kilograms": ([PLANT, "Brewery,brewery,8e8,1,1,,"], {}, ["Brewery: size", "times the typical size"]),
     "closed before": (["Power Plant,coal_chp_fgd,3000000,0,0,,2020", BOARD], {}, ["closes in 2020", "never open"]),
     "opens after": (["Power Plant,coal_chp_fgd,3000000,0,0,2099-04,", BOARD], {}, ["opens in 2099-04", "never opens"]),
     "event after": (
@@ -54,7 +54,7 @@ def test_a_likely_slip_is_said(tmp_path, case):
 
 
 def test_turnover_is_said(tmp_path):
-    found = said(tmp_path, PLANT, BOARD, toml="years = 30\n")
+    found = said(tmp_path, PLANT, BOARD, toml="[turnover]\nhazard = 1.0\n")
     assert any("close by chance" in line for line in found)
 
 

@@ -214,3 +214,12 @@ def test_a_talk_shows_every_offer(done, refused):
     assert "did you mean 'Asnaes'?" in wrong
     assert "did you mean 'Novo Nordisk'?" in wrong
     assert "a year from 1961 to 2025" in refused(*words[:-1], "1890")
+
+
+def test_a_name_that_is_set_twice_is_refused():
+    from ecopark.abm.input.errors import InputError
+    from ecopark.experiments.commands.options import load_with
+
+    twice = ("policy.landfill_tax=5", "behaviour.attitude=1", "policy.landfill_tax.size=6")
+    with pytest.raises(InputError, match=r"each name once; it is given as policy\.landfill_tax=5"):
+        load_with("kalundborg", twice)

@@ -121,7 +121,7 @@ def test_mistakes_in_form_names_and_values_are_reported_together():
         ({"factors": {"walk.x": []}}, "factors.walk.x.values", "at least 1 item"),
         ({"factors": {"walk.steps": [1.5]}}, "factors.walk.steps", "a whole number"),
         ({"factors": {}, "design": {"kind": "sobol", "points": 4}}, "factors", "at least one factor"),
-        ({"set": {"walk.x": 3}}, "factors.walk.x", "not both"),
+        ({"set": {"walk.x": 3}}, "factors.walk.x", "set.walk.x sets it, too"),
         (
             {"factors": {"policy.tax": {"levels": 2}}, "design": "one_at_a_time", "policies": {}},
             "factors.policy.tax.base",
@@ -135,7 +135,7 @@ def test_mistakes_in_form_names_and_values_are_reported_together():
         ),
         (
             {"factors": {f"walk.{n}": {"low": 0, "high": 1, "levels": 5000} for n in "xy"}},
-            "factors",
+            "design",
             "at most 20,000,000",
         ),
         ({"factors": {"walk.y": {"distribution": "normal", "mean": 1}}}, "factors.walk.y", "needs mean and sd"),
