@@ -156,7 +156,7 @@ def knows(s, row, other):
         friend = s.contacts[entry].other
         if friend == other:
             return True
-        pair = find_pair(s.companies, s.ties, friend, other)
+        pair = find_pair(s, friend, other)
         if pair < len(s.pairs) and s.pairs[pair].experience > 0.0:
             return True
     return False
