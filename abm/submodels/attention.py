@@ -23,7 +23,7 @@ def give_hours(p, lever, companies):
     """
     for row in range(len(companies)):
         company = companies[row]
-        hours = p.search_hours * math.sqrt(company.jobs / 100.0) * company.symbiosis_staff
+        hours = p.search_hours * math.sqrt(max(1.0, company.jobs) / 100.0) * company.symbiosis_staff
         hours *= 1.0 + p.search_vision * lever.vision
         hours -= p.contract_care * (company.sells + company.buys)
         hours -= p.negotiation_hours * p.negotiation_meetings * company.talks

@@ -209,7 +209,7 @@ def read_listings(t, p, lever, standing, s):
     for row in range(len(read)):
         needed = p.search_platform_look * read[row]
         company = s.companies[row]
-        if needed > 0.0:
+        if read[row] > 0.0:
             read[row] = 1.0 if company.hours >= needed else company.hours / needed
             company.hours = max(0.0, company.hours - needed)
     return read

@@ -11,7 +11,7 @@ def give_hours(model) -> None:
     """Give every company its hours of the month, less the care of contracts and the meetings of open talks."""
     p = model.p
     for company in model.agents:
-        hours = p.search_hours * sqrt(company.jobs / 100.0) * company.symbiosis_staff
+        hours = p.search_hours * sqrt(max(1.0, company.jobs) / 100.0) * company.symbiosis_staff
         hours *= 1.0 + p.search_vision * model.lever.vision
         hours -= p.contract_care * (company.sells + company.buys)
         hours -= p.negotiation_hours * p.negotiation_meetings * company.talks

@@ -86,7 +86,9 @@ def read_listings(model) -> None:
             opportunity.buyer.listings += 1.0
     for company in model.agents:
         needed = model.p.search_platform_look * company.listings
-        company.read = 0.0 if needed <= 0.0 else (1.0 if company.hours >= needed else company.hours / needed)
+        company.read = 0.0
+        if company.listings > 0.0:
+            company.read = 1.0 if company.hours >= needed else company.hours / needed
         company.hours = max(0.0, company.hours - needed)
 
 
