@@ -1,4 +1,4 @@
-"""Main effects and interactions of factors, with confidence intervals over replicates."""
+"""Main effects, interactions and response curves of factors, with intervals over points and shocks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from .crossed_design import UnsuitableDesignError, coded, factors_by_point, outcomes_by_point
-from .uncertainty import mean_interval, student
+from .crossed_design import Crossed, UnsuitableDesignError, coded, crossed, factors_by_point
+from .two_way import Chance, least_squares, mean_over
+
+OWN = 12  # values of a factor that are each a class of their own
 
 
 @dataclass(frozen=True)
@@ -19,60 +21,65 @@ class Effects:
 
     table: pd.DataFrame
     explained: float
-
-
-def response_by_level(frame: pd.DataFrame, factor: str, outcome: str, levels: int = 5) -> pd.DataFrame:
-    """Return the mean outcome at each value of a factor, or in `levels` equally probable classes, with its interval.
-
-    Points are the units (their replicates averaged). Columns level (mean value of the factor), mean, low, high, points.
-    """
-    outcomes = outcomes_by_point(frame, outcome).mean(axis=1)
-    values = factors_by_point(frame, [factor])[:, 0]
-    distinct = np.unique(values)
-    inner = np.quantile(values, np.linspace(0, 1, levels + 1)[1:-1])
-    group = (
-        np.searchsorted(distinct, values) if distinct.size <= levels else np.searchsorted(inner, values, side="right")
-    )
-    rows = []
-    for number in np.unique(group):
-        found = mean_interval(outcomes[group == number])
-        rows.append((values[group == number].mean(), found.estimate, found.low, found.high, found.number))
-    return pd.DataFrame(rows, columns=["level", "mean", "low", "high", "points"])
+    left_out: str = ""
 
 
 def effects(
-    frame: pd.DataFrame, factors: Sequence[str], outcome: str, interactions: bool = True, level: float = 0.95
+    frame: pd.DataFrame,
+    factors: Sequence[str],
+    outcome: str,
+    interactions: bool | None = None,
+    chance: Chance | None = None,
+    level: float = 0.95,
 ) -> Effects:
     """Estimate main effects and pairwise interactions by least squares on factors scaled to [-1, 1].
 
-    Main effect: change of the outcome when the factor goes from its least to its largest value, the others in the
-    middle of their ranges. Interaction: half the difference between a factor's effect at the largest and at the least
-    value of the other.
-    With two or more replicates each gives its own estimate, on shocks of its own, and the interval is Student's t
-    over them; with one it comes from the residuals. Columns of the table: term, effect, low, high, kind (main or
-    interaction).
+    Main effect: change of the outcome when the factor goes from its least to its largest value in the design, the others
+    in the middle of their ranges (the best linear effect where the response is curved). Interaction: half the difference
+    between a factor's effect at the largest and at the least value of the other. interactions: left out, where there are
+    twice as many points as terms. Intervals: `two_way.least_squares`. Columns of the table: term, effect, low, high, kind
+    (main or interaction), points, replicates, covers.
     """
-    outcomes = outcomes_by_point(frame, outcome)
-    scaled = coded(factors_by_point(frame, factors))
+    there = crossed(frame, outcome)
+    scaled = coded(factors_by_point(frame, factors, there.points))
+    if interactions is None:
+        interactions = len(scaled) >= 2 * (1 + len(factors) * (len(factors) + 1) // 2)
     terms, columns = model_columns(scaled, list(factors), interactions)
     basis = np.column_stack([np.ones(len(scaled)), *columns])
+    require_rank(basis)
+    found = least_squares(basis, there.values, chance or Chance(), level)
+    table = pd.DataFrame(
+        {"term": terms, "effect": 2 * found.estimate[1:], "low": 2 * found.low[1:], "high": 2 * found.high[1:]}
+    )
+    table["kind"] = ["interaction" if " x " in term else "main" for term in terms]
+    ordered = table.sort_values("effect", key=np.abs, ascending=False).reset_index(drop=True)
+    return Effects(
+        ordered.assign(**rests_on(there, found.covers)), explained_by(basis, found.estimate, there), there.left_out
+    )
+
+
+def require_rank(basis: np.ndarray) -> None:
+    """Refuse terms that the points cannot tell apart."""
     rank = np.linalg.matrix_rank(basis)
     if rank < basis.shape[1]:
         raise UnsuitableDesignError(
-            f"{len(scaled)} points cannot tell {basis.shape[1]} terms apart (rank {rank}): take fewer factors, leave "
+            f"{len(basis)} points cannot tell {basis.shape[1]} terms apart (rank {rank}): take fewer factors, leave "
             "out the interactions, or a design in which every factor changes on its own."
         )
-    solution = np.linalg.lstsq(basis, outcomes, rcond=None)[0]
-    estimate, reach = solution[1:].mean(axis=1), reach_of(basis, outcomes, solution, level)[1:]
-    table = pd.DataFrame(
-        {"term": terms, "effect": 2 * estimate, "low": 2 * (estimate - reach), "high": 2 * (estimate + reach)}
-    )
-    table["kind"] = ["interaction" if " x " in term else "main" for term in terms]
-    mean = outcomes.mean(axis=1)
+
+
+def explained_by(basis: np.ndarray, solution: np.ndarray, there: Crossed) -> float:
+    """Return the share of the variance between points that a model explains; NaN where nothing varies."""
+    mean = there.values.mean(axis=1)
     scatter = ((mean - mean.mean()) ** 2).sum()
-    left = ((mean - basis @ solution.mean(axis=1)) ** 2).sum()
-    ordered = table.sort_values("effect", key=np.abs, ascending=False).reset_index(drop=True)
-    return Effects(ordered, float(1 - left / scatter) if scatter > 0 else float("nan"))
+    left = ((mean - basis @ solution) ** 2).sum()
+    return float(1 - left / scatter) if scatter > 0 else float("nan")
+
+
+def rests_on(there: Crossed, covers: str) -> dict[str, object]:
+    """Return the columns that say what an estimate rests on and what its interval covers."""
+    points, replicates = there.values.shape[:2]
+    return {"points": points, "replicates": replicates, "covers": covers}
 
 
 def model_columns(scaled: np.ndarray, factors: list[str], interactions: bool) -> tuple[list[str], list[np.ndarray]]:
@@ -82,13 +89,35 @@ def model_columns(scaled: np.ndarray, factors: list[str], interactions: bool) ->
     return terms, [*scaled.T, *(scaled[:, one] * scaled[:, two] for one, two in pairs)]
 
 
-def reach_of(basis: np.ndarray, outcomes: np.ndarray, solution: np.ndarray, level: float) -> np.ndarray:
-    """Return the half-width of each coefficient's interval: over replicates, or of one replicate from its residuals."""
-    replicates = outcomes.shape[1]
-    if replicates > 1:
-        return student(level, replicates - 1) * solution.std(axis=1, ddof=1) / np.sqrt(replicates)
-    degrees = len(basis) - basis.shape[1]
-    if degrees < 1:
-        return np.full(basis.shape[1], np.nan)
-    residual = float(((outcomes - basis @ solution) ** 2).sum()) / degrees
-    return student(level, degrees) * np.sqrt(residual * np.diag(np.linalg.inv(basis.T @ basis)))
+def response_by_level(
+    frame: pd.DataFrame,
+    factor: str,
+    outcome: str,
+    levels: int = 5,
+    chance: Chance | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Return the mean outcome at each value of a factor, or of many in `levels` equally probable classes, with intervals.
+
+    Columns level (mean value of the factor), mean, low, high, points, replicates, covers.
+    """
+    there = crossed(frame, outcome)
+    values = factors_by_point(frame, [factor], there.points)[:, 0]
+    group = classes_of(values, levels)
+    rows = []
+    for number in np.unique(group):
+        members = there.values[group == number]
+        found = mean_over(members, chance or Chance(), level)
+        place = values[group == number].mean()
+        ends = (found.estimate[0], found.low[0], found.high[0])
+        rows.append((place, *ends, *members.shape, found.covers))
+    return pd.DataFrame(rows, columns=["level", "mean", "low", "high", "points", "replicates", "covers"])
+
+
+def classes_of(values: np.ndarray, levels: int) -> np.ndarray:
+    """Return the class of each value: few values (up to OWN) each their own, else `levels` classes of equal probability."""
+    distinct = np.unique(values)
+    if distinct.size <= max(levels, OWN):
+        return np.searchsorted(distinct, values)
+    inner = np.quantile(values, np.linspace(0, 1, levels + 1)[1:-1])
+    return np.searchsorted(inner, values, side="right")

@@ -19,7 +19,14 @@ OWN_KINDS = ("policy",)
 
 
 class UnpairedRunsError(ValueError):
-    """Two runs that do not share their shocks, so that their difference is not the effect of what was changed."""
+    """Two runs that do not share their shocks, so that their difference is not the effect of what was changed.
+
+    `mistakes`: what they differ in, a line each.
+    """
+
+    def __init__(self, differing: list[str]):
+        self.mistakes = differing
+        super().__init__("These runs are not on the same shocks, they differ in\n  - " + "\n  - ".join(differing))
 
 
 def check_paired(base: RunTables, other: RunTables) -> None:
@@ -34,9 +41,7 @@ def check_paired(base: RunTables, other: RunTables) -> None:
         if one != two
     ]
     if differing:
-        raise UnpairedRunsError(
-            "These runs are not on the same shocks, they differ in\n  - " + "\n  - ".join(differing)
-        )
+        raise UnpairedRunsError(differing)
 
 
 def difference_by_year(base: RunTables, other: RunTables, columns: list[str], level: float = 0.95) -> pd.DataFrame:

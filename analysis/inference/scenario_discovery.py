@@ -1,166 +1,147 @@
-"""Under which conditions does an outcome of interest come about? Boxes in the space of the factors.
+"""Under which conditions does an outcome of interest come about? Boxes in the space of the factors, judged on held-out points.
 
 PRIM (Friedman and Fisher 1999, doi:10.1023/A:1008894516817; for scenarios Bryant and Lempert 2010,
-doi:10.1016/j.techfore.2009.08.002) peels thin slices off the whole space, each time the one that raises the share of
-cases of interest most, and leaves the reader the choice where to stop.
+doi:10.1016/j.techfore.2009.08.002) is ema_workbench's. The unit is the point: the share of its runs that are of interest.
+A box that was searched for fits the points it was found on better than others, so that density, coverage and the test of
+each restriction come from points that were held out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
+from .boxes import Box, Limits, box_of
 from .crossed_design import UnsuitableDesignError
+from .extras import extra
 
-Limits = dict[str, tuple[float, float] | frozenset]
+FOLDS = 5
+SHUFFLES = 1999
+WHAT = "Scenario discovery"
 
 
 @dataclass(frozen=True)
-class Box:
-    """One box: for each restricted factor its (low, high) or the set of its words, and how good it is.
+class Discovery:
+    """The box that was chosen, the boxes on the way to it, and what held-out points say.
 
-    coverage: share of all cases of interest that lie inside; density: share of the inside that is of interest; mass:
-    share of all runs inside.
+    trajectory: step, coverage, density, mass, restricted, as found. coverage, density: of the chosen box on held-out
+    points. chance: restricted factor -> quasi-p, the probability that a factor without any influence does as well.
     """
 
-    limits: Limits
+    box: Box
+    trajectory: pd.DataFrame
     coverage: float
     density: float
-    mass: float
-
-    def contains(self, frame: pd.DataFrame) -> np.ndarray:
-        """Mark the rows inside: [rows] of bool."""
-        inside = np.ones(len(frame), bool)
-        for name, limit in self.limits.items():
-            inside &= within(frame[name].to_numpy(), limit)
-        return inside
-
-    def words(self) -> str:
-        """Say the box in words."""
-        return " and ".join(limit_words(name, limit) for name, limit in self.limits.items()) or "everywhere"
+    chance: dict[str, float]
 
 
-@dataclass(frozen=True)
-class Peeling:
-    """The boxes from the whole space to the smallest, and their table: step, coverage, density, mass, restricted."""
+def discover(frame: pd.DataFrame, factors: Sequence[str], shares: np.ndarray, seed: int = 0) -> Discovery:
+    """Search the box of conditions and judge it by 5-fold cross-validation over points.
 
-    boxes: tuple[Box, ...]
-
-    @property
-    def trajectory(self) -> pd.DataFrame:
-        """One row per box, in the order of peeling."""
-        rows = [(step, box.coverage, box.density, box.mass, len(box.limits)) for step, box in enumerate(self.boxes)]
-        return pd.DataFrame(rows, columns=["step", "coverage", "density", "mass", "restricted"])
-
-    def choose(self, density: float = 0.8) -> Box:
-        """Return the box of largest coverage among those of at least a density; the densest when none reaches it."""
-        good = [box for box in self.boxes if box.density >= density]
-        return max(good, key=lambda box: box.coverage) if good else max(self.boxes, key=lambda box: box.density)
-
-
-def prim(
-    frame: pd.DataFrame, factors: Sequence[str], interest: ArrayLike, peel: float = 0.05, least_mass: float = 0.05
-) -> Peeling:
-    """Peel from all runs down to boxes rich in runs of interest.
-
-    interest: [rows] of bool. Each step takes off the `peel` lowest or highest runs of one factor, or one of its
-    words; chosen is the slice with the largest gain of density per run lost, among equals the one that restricts
-    fewest factors. It stops when no slice gains, or less than `least_mass` of all runs would be left.
+    frame: a row per point with its factors; shares: [points], the share of the runs of each that are of interest. Of the
+    boxes from the whole space to the smallest the one with the largest harmonic mean of coverage and density is taken.
     """
-    interest = np.asarray(interest, bool)
-    if interest.size != len(frame):
-        raise ValueError(f"{len(frame)} runs but {interest.size} marks of interest: one per run is needed.")
-    if not interest.any():
-        raise UnsuitableDesignError("No run is of interest, so there is nothing to find the conditions of.")
-    columns = {name: frame[name].to_numpy() for name in factors}
-    inside, limits, boxes = np.ones(interest.size, bool), Limits(), []
-    while True:
-        boxes.append(box_of(limits, inside, interest))
-        step = best_slice(columns, interest, inside, limits, peel)
-        if step is None or step[0].mean() < least_mass:
-            return Peeling(tuple(boxes))
-        inside, limits = step
+    table, shares = _table(frame, factors), np.asarray(shares, float)
+    if len(shares) != len(table):
+        raise ValueError(f"{len(table)} points but {len(shares)} shares of interest: one per point is needed.")
+    if not 0 < shares.sum() < shares.size:
+        none = "No run is" if shares.sum() == 0 else "Every run is"
+        raise UnsuitableDesignError(f"{none} of interest, so there are no conditions to find.")
+    boxes = peel(table, shares)
+    box = choose(boxes)
+    held_out = list(_held_out(table, shares, seed))
+    inside = np.concatenate([found.contains(part) for found, part, _ in held_out])
+    judged = np.concatenate([part for *_, part in held_out])
+    rows = [(step, one.coverage, one.density, one.mass, len(one.limits)) for step, one in enumerate(boxes)]
+    return Discovery(
+        box,
+        pd.DataFrame(rows, columns=["step", "coverage", "density", "mass", "restricted"]),
+        float(judged[inside].sum() / judged.sum()),
+        float(judged[inside].mean()) if inside.any() else float("nan"),
+        quasi_p(box, held_out, seed),
+    )
 
 
-def box_of(limits: Limits, inside: np.ndarray, interest: np.ndarray) -> Box:
-    """Measure a box."""
-    hits = float((interest & inside).sum())
-    return Box(dict(limits), hits / interest.sum(), hits / inside.sum(), float(inside.mean()))
+def choose(boxes: Sequence[Box]) -> Box:
+    """Return the box with the largest harmonic mean of coverage and density."""
+
+    def worth(box: Box) -> float:
+        total = box.coverage + box.density
+        return 2 * box.coverage * box.density / total if total > 0 else 0.0
+
+    return max(boxes, key=worth)
 
 
-def best_slice(
-    columns: dict[str, np.ndarray], interest: np.ndarray, inside: np.ndarray, limits: Limits, peel: float
-) -> tuple[np.ndarray, Limits] | None:
-    """Find the slice whose removal raises the density most per run lost; None when none raises it."""
-    density, best, found = interest[inside].mean(), (0.0, 0), None
-    for name, column in columns.items():
-        for limit in slices(column[inside], limits.get(name), peel):
-            kept = inside & within(column, limit)
-            lost = inside.sum() - kept.sum()
-            if not lost or not kept.any():
-                continue
-            after = {**limits, name: limit}
-            rank = ((interest[kept].mean() - density) / lost, -len(after))
-            if rank[0] > 0 and (found is None or rank > best):
-                best, found = rank, (kept, after)
-    return found
+def peel(table: pd.DataFrame, shares: np.ndarray) -> list[Box]:
+    """Return ema_workbench's boxes from the whole space to the smallest, of at least 5 % of the points."""
+    prim = extra("ema_workbench.analysis.prim", WHAT)
+    rules = extra("ema_workbench.analysis.scenario_discovery_util", WHAT).RuleInductionType
+    if not np.ptp(shares) > 0:
+        return [box_of({}, table, shares)]
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        warnings.simplefilter("ignore")  # of the library about its own future
+        search = prim.Prim(table, shares, threshold=0.0, peel_alpha=0.05, mass_min=0.05, mode=rules.REGRESSION)
+        found = search.find_box()
+    return [box_of(_limits(one, search.box_init), table, shares) for one in found.box_lims]
 
 
-def slices(values: np.ndarray, limit: tuple[float, float] | frozenset | None, peel: float) -> list:
-    """List the limits of a factor after taking off its highest runs, its lowest, or one of its words."""
-    if not np.issubdtype(values.dtype, np.number):
-        kinds = frozenset(values.tolist())
-        return [kinds - {one} for one in sorted(kinds, key=str)] if len(kinds) > 1 else []
-    low, high = limit if isinstance(limit, tuple) else (-np.inf, np.inf)
-    ordered = np.sort(values.astype(float))
-    return [(low, cut(ordered, 1 - peel)), (cut(ordered, peel), high)]
+def _limits(lims: pd.DataFrame, whole: pd.DataFrame) -> Limits:
+    """Return the restrictions of a box of ema_workbench; an end that was not moved is open."""
+    limits: Limits = {}
+    for name in lims.columns:
+        low, high = lims[name]
+        if isinstance(low, set | frozenset):
+            if low != whole[name][0]:
+                limits[name] = frozenset(low)
+        elif (low, high) != tuple(whole[name]):
+            open_low, open_high = whole[name]
+            limits[name] = (-np.inf if low == open_low else float(low), np.inf if high == open_high else float(high))
+    return limits
 
 
-def cut(ordered: np.ndarray, share: float) -> float:
-    """Return the midpoint between the two different values next to a quantile, on its far side from the tail."""
-    place = (ordered.size - 1) * share
-    lower, upper = int(np.floor(place)), int(np.ceil(place))
-    if share > 0.5:
-        below = np.searchsorted(ordered, ordered[upper]) - 1
-        lower = max(0, int(below)) if ordered[lower] == ordered[upper] else lower
-    else:
-        above = np.searchsorted(ordered, ordered[lower], side="right")
-        upper = min(ordered.size - 1, int(above)) if ordered[lower] == ordered[upper] else upper
-    return float((ordered[lower] + ordered[upper]) / 2)
+def _table(frame: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
+    """Return the factors that change, numbers as float, everything else as words."""
+    changing = [name for name in factors if frame[name].nunique() > 1]
+    columns = {
+        name: frame[name].astype(float)
+        if pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+        else frame[name].astype(str).astype(object)
+        for name in changing
+    }
+    return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def within(column: np.ndarray, limit: tuple[float, float] | frozenset) -> np.ndarray:
-    """Mark the values inside a limit."""
-    if isinstance(limit, frozenset):
-        return np.isin(column, list(limit))
-    return (column >= limit[0]) & (column <= limit[1])
+def _held_out(table: pd.DataFrame, shares: np.ndarray, seed: int) -> Iterator[tuple[Box, pd.DataFrame, np.ndarray]]:
+    """Yield for each fold the box chosen without it, its points and their shares."""
+    fold = np.random.default_rng(seed).permutation(len(shares)) % FOLDS
+    for number in range(FOLDS):
+        rest, mine = fold != number, fold == number
+        inner = table[rest].reset_index(drop=True)
+        boxes = peel(inner, shares[rest]) if shares[rest].sum() > 0 else [box_of({}, inner, shares[rest])]
+        yield choose(boxes), table[mine].reset_index(drop=True), shares[mine]
 
 
-def limit_words(name: str, limit: tuple[float, float] | frozenset) -> str:
-    """Say a limit in words."""
-    if isinstance(limit, frozenset):
-        return f"{name} in {', '.join(sorted(map(str, limit)))}"
-    low, high = limit
-    if np.isinf(low):
-        return f"{name} <= {high:.3g}"
-    return f"{name} >= {low:.3g}" if np.isinf(high) else f"{low:.3g} <= {name} <= {high:.3g}"
+def quasi_p(box: Box, held_out: Sequence[tuple[Box, pd.DataFrame, Any]], seed: int = 0) -> dict[str, float]:
+    """Return for each restriction of a box how likely a factor without influence does as well on held-out points.
 
-
-def chance_of(box: Box, frame: pd.DataFrame, interest: ArrayLike) -> dict[str, float]:
-    """Return for each restricted factor how likely its restriction raised the density by chance (small: it matters).
-
-    One-sided binomial test of the box against the box without that restriction (Bryant and Lempert 2010).
+    In each fold the points inside the box are compared with those inside it without the restriction; their shares are
+    shuffled among these. Times the number of restrictions (Bonferroni), as all of them are looked at.
     """
-    from scipy.stats import binom
-
-    interest = np.asarray(interest, bool)
-    inside = box.contains(frame)
+    rng = np.random.default_rng(seed)
     found = {}
     for name in box.limits:
-        wider = Box({key: limit for key, limit in box.limits.items() if key != name}, 0.0, 0.0, 0.0).contains(frame)
-        found[name] = float(binom.sf(interest[inside].sum() - 1, inside.sum(), interest[wider].mean()))
+        seen, by_chance = 0.0, np.zeros(SHUFFLES)
+        for one, part, shares in held_out:
+            wider = one.without(name).contains(part) if name in one.limits else np.zeros(len(part), bool)
+            inside = one.contains(part)[wider]
+            if inside.any() and not inside.all():
+                seen += shares[wider][inside].sum()
+                by_chance += rng.permuted(np.tile(shares[wider], (SHUFFLES, 1)), axis=1)[:, inside].sum(axis=1)
+        p = (1 + (by_chance >= seen - 1e-12).sum()) / (SHUFFLES + 1)
+        found[name] = min(1.0, float(p) * len(box.limits))
     return found

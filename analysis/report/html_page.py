@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,7 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .notice{background:var(--paper);border-left:4px solid var(--accent);padding:10px 14px;border-radius:4px}
 code{font:.875rem ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--paper);
 border:1px solid var(--faint);border-radius:4px;padding:1px 5px}
+a{color:var(--accent)}nav ul{margin:0;padding-left:18px}nav li{margin:3px 0}
 summary{cursor:pointer;color:var(--accent);padding:6px 0}
 @media print{body{background:#fff}figure,.facts div{break-inside:avoid}}
 """
@@ -68,9 +70,26 @@ def heading(text: str) -> str:
     return f"<h1>{escape(text)}</h1>"
 
 
-def section(title: str, *parts: str) -> str:
-    """Return a heading with what belongs below it."""
-    return f"<section><h2>{escape(title)}</h2>\n" + "\n".join(part for part in parts if part) + "</section>"
+def section(title: str, *parts: str, place: str = "", level: int = 2) -> str:
+    """Return a heading with what belongs below it; place: its anchor."""
+    mark = f' id="{place}"' if place else ""
+    inner = "\n".join(part for part in parts if part)
+    return f"<section{mark}><h{level}>{escape(title)}</h{level}>\n{inner}</section>"
+
+
+def anchor(heading: str, above: str = "") -> str:
+    """Return the anchor of a heading; above: that of the part it belongs to."""
+    name = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+    return f"{above}.{name}" if above else f"part-{name}"
+
+
+def index(entries: Sequence[tuple[str, str, list[tuple[str, str]]]]) -> str:
+    """Return a table of contents: (heading, anchor, entries below it)."""
+    lines = []
+    for heading_text, place, below in entries:
+        inner = " · ".join(f'<a href="#{where}">{escape(text)}</a>' for text, where in below)
+        lines.append(f'<li><a href="#{place}">{escape(heading_text)}</a>' + (f": {inner}" if inner else "") + "</li>")
+    return f'<nav class="notice"><ul>{"".join(lines)}</ul></nav>'
 
 
 def words(text: str, kind: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..charts.svg.marks import Drawing
 from ..run_folder.columns import Sheet
-from .html_page import drawing, folded, gallery, section, table, words
+from .html_page import anchor, drawing, folded, gallery, index, section, table, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,18 +34,46 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading, words, and exhibits."""
+    """A heading, words, exhibits, and parts below it."""
 
     heading: str
-    exhibits: tuple[Exhibit, ...]
+    exhibits: tuple[Exhibit, ...] = ()
     text: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def all_exhibits(self) -> list[Exhibit]:
+        """The exhibits of the part and of those below it."""
+        return [*self.exhibits, *(shown for part in self.parts for shown in part.all_exhibits)]
 
 
-def part_html(part: Part) -> str:
-    """Return a part as a section of a page: words, then figures side by side, then the tables that are printed."""
+def part_html(part: Part, above: str = "") -> str:
+    """Return a part as a section of a page: words, figures side by side, the tables that are printed, the parts below.
+
+    above: the anchor of the part it belongs to.
+    """
     drawings = [drawing(shown.name, shown.figure, shown.caption) for shown in part.exhibits if shown.figure is not None]
     tables = [printed_table(shown) for shown in part.exhibits if shown.printed]
-    return section(part.heading, words(part.text) if part.text else "", gallery(*drawings) if drawings else "", *tables)
+    text = words(part.text) if part.text else ""
+    mine = anchor(part.heading, above)
+    below = [part_html(one, mine) for one in part.parts]
+    return section(
+        part.heading, text, gallery(*drawings) if drawings else "", *tables, *below, place=mine, level=3 if above else 2
+    )
+
+
+def contents(parts: Iterable[Part]) -> str:
+    """Return the table of contents of a page: its parts, and in a line each those below them."""
+    return index(
+        [
+            (
+                part.heading,
+                anchor(part.heading),
+                [(one.heading, anchor(one.heading, anchor(part.heading))) for one in part.parts],
+            )
+            for part in parts
+        ]
+    )
 
 
 def printed_table(shown: Exhibit) -> str:
@@ -65,7 +93,7 @@ def write_exhibits(parts: Iterable[Part], folder: Path, pictures: bool = True) -
 
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for shown in (shown for part in parts for shown in part.exhibits):
+    for shown in (shown for part in parts for shown in part.all_exhibits):
         files.append(folder / f"{shown.name}.csv")
         table = shown.table
         frame = pd.DataFrame({name: table[name] for name in table.columns}) if isinstance(table, Sheet) else table

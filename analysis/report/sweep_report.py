@@ -7,72 +7,89 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..charts.number_format import number
+from ..charts.number_format import counted, number
 from ..inference.crossed_design import UnsuitableDesignError
 from ..inference.sweep_table import Sweep
-from . import sweep_parts as parts_of
 from .html_page import facts, heading, page, words
 from .provenance import origin_section
-from .sections import Part, part_html, write_exhibits
+from .sections import Part, contents, part_html, write_exhibits
+from .sweep_conditions import discovery_part, map_part, phase_part
+from .sweep_effects import effects_part, indices_part
+from .sweep_policies import certainty_part, policy_part
+from .sweep_words import SILENT
+
+MAKERS: tuple[Callable[[Sweep], Part | None], ...] = (
+    policy_part, effects_part, indices_part, map_part, phase_part, discovery_part, certainty_part,
+)  # fmt: skip
 
 
-def write_sweep_report(sweep: Sweep, folder: Path | str) -> Path:
-    """Write `report.html` and, into the folder `analysis`, every figure with its table; return the path of the report.
+def write_sweep_report(sweep: Sweep, folder: Path | str, pictures: bool = True, suffix: str = "") -> Path:
+    """Write `report.html` and, into the folder `analysis`, every table and, with `pictures`, figure; return the path.
 
-    A measure that the design does not allow is not computed; the report says which and why, with the points that are
-    missing.
+    suffix: of both names, for a report of one outcome or policy beside that of all. A measure that the design does not
+    allow is not computed; the report says which and why.
     """
     folder = Path(folder)
-    parts, refusals = sweep_contents(sweep)
-    write_exhibits(parts, folder / "analysis")
-    path = folder / "report.html"
-    path.write_text(sweep_page(sweep, parts, refusals), encoding="utf-8")
+    parts = sweep_contents(sweep)
+    write_exhibits(parts, folder / f"analysis{suffix}", pictures)
+    path = folder / f"report{suffix}.html"
+    path.write_text(sweep_page(sweep, parts), encoding="utf-8")
     return path
 
 
-def sweep_contents(sweep: Sweep) -> tuple[list[Part], list[str]]:
-    """Return the parts of the report, and why others are not there."""
-    if sweep.good.empty:
-        return [], []
-    makers: list[Callable[[Sweep], Part | None]] = [
-        parts_of.effects_part,
-        parts_of.indices_part,
-        parts_of.map_part,
-        parts_of.phase_part,
-        parts_of.discovery_part,
-        parts_of.policy_part,
-        parts_of.certainty_part,
-    ]
-    found, refusals = [], []
-    for make in makers:
+def sweep_contents(sweep: Sweep) -> list[Part]:
+    """Return the parts of the report."""
+    if sweep.good.empty or not sweep.outcomes:
+        return []
+    found = []
+    for make in MAKERS:
         try:
             part = make(sweep)
         except UnsuitableDesignError as refusal:
-            refusals.append(str(refusal))
-        else:
-            found += [part] if part is not None else []
-    return found, list(dict.fromkeys(refusals))
+            part = Part(
+                make.__name__.removesuffix("_part").replace("_", " ").capitalize(), text=f"Not computed: {refusal}"
+            )
+        found += [part] if part is not None else []
+    return found
 
 
-def sweep_page(sweep: Sweep, parts: list[Part], refusals: list[str]) -> str:
+def sweep_page(sweep: Sweep, parts: list[Part]) -> str:
     """Return the report of a sweep as one HTML document."""
     failed = len(sweep.runs) - len(sweep.good)
     top = [heading(f"Sweep {sweep.name}"), words(sweep.question, "lead") if sweep.question else ""]
-    if sweep.good.empty:
-        top.append(
-            words(f"All {len(sweep.runs)} runs failed, so there is nothing to show. {first_error(sweep)}", "notice")
-        )
     tiles = [
-        ("Design", sweep.design.replace("_", " "), f"{sweep.points} points"),
+        (
+            "Design",
+            f"{sweep.design.replace('_', ' ')}, {counted(sweep.points, 'point', 'points')}",
+            ", ".join(sweep.factors[:6]) or "no factors",
+        ),
         ("Policies", str(len(sweep.policies)), ", ".join(sweep.policies[:6])),
-        ("Replicates", str(sweep.runs["replicate"].nunique()), ""),
+        ("Replicates", str(sweep.replicates), f"{sweep.shocks.replace('_', ' ')} shocks"),
         ("Runs", number(len(sweep.runs)), f"{failed} failed" if failed else "none failed"),
     ]
-    notices = [words(f"Not computed: {refusal}", "notice") for refusal in refusals]
-    if failed and not sweep.good.empty:
-        notices.insert(0, words(f"{failed} runs failed. {first_error(sweep)}", "notice"))
     body = [part_html(part) for part in parts]
-    return page(f"Sweep {sweep.name}", [*top, facts(tiles), *notices, *body, origin_section(dict(sweep.origin))])
+    index = contents(parts) if parts else ""
+    return page(
+        f"Sweep {sweep.name}", [*top, facts(tiles), *notices(sweep), index, *body, origin_section(dict(sweep.origin))]
+    )
+
+
+def notices(sweep: Sweep) -> list[str]:
+    """Return what a reader has to know before the numbers: runs missing or failed, no other shocks, outcomes left out."""
+    failed = len(sweep.runs) - len(sweep.good)
+    found = []
+    if sweep.missing:
+        found.append(
+            f"This sweep is unfinished: {number(sweep.missing)} of {number(sweep.missing + len(sweep.runs))} runs are "
+            "missing. What is here rests on the points that are complete; the same ecopark sweep command makes the rest."
+        )
+    if sweep.good.empty and len(sweep.runs):
+        found.append(f"All {len(sweep.runs)} runs failed, so there is nothing to show. {first_error(sweep)}")
+    elif failed:
+        found.append(f"{counted(failed, 'run', 'runs')} failed. {first_error(sweep)}")
+    if sweep.chance.silent(sweep.replicates):
+        found.append(f"{SILENT.capitalize()}.")
+    return [words(text, "notice") for text in found]
 
 
 def first_error(sweep: Sweep) -> str:

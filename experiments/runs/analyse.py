@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ecopark.abm.input.errors import InputError, Mistake
-
-if TYPE_CHECKING:
-    from ecopark.analysis.inference.sweep_table import Sweep
-
-BETTER = {
-    "max": ("gain", "links", "material_reused", "co2_avoided", "public_balance"),
-    "min": ("disposed", "subsidies", "programme_cost"),
-}
+from ecopark.abm.input.errors import InputError, Mistake, nearest
 
 
-def analyse(folder: Path, against: Path | None = None, pictures: bool = True) -> Path:
-    """Write the report of a folder and the tables behind its figures; return the path of report.html.
+def analyse(
+    folder: Path,
+    against: Path | None = None,
+    pictures: bool = True,
+    outcome: str | None = None,
+    policy: str | None = None,
+) -> Path:
+    """Write the report of a folder and the tables behind its figures; return the path of the report.
 
-    against: folder of a baseline on the same shocks. pictures: write figures as files, too. Raises InputError when there
-    is nothing to analyse.
+    against: folder of a baseline on the same shocks, of a run or an ensemble. pictures: write figures as files, too.
+    outcome, policy: look at one of a sweep, in a report of its own beside that of all. Raises InputError when there is
+    nothing to analyse, or when something is asked that the folder does not have.
     """
     from ecopark.analysis.report.run_report import write_report
-    from ecopark.analysis.report.sweep_report import write_sweep_report
 
     from ..sweeps.storage.manifest import found_at
     from ..sweeps.storage.parts import Folder
 
     if not folder.is_dir():
         raise InputError([Mistake("FOLDER", str(folder), "the folder of a run, an ensemble or a sweep")])
-    if found_at(Folder(folder.resolve())) is not None:
-        return write_sweep_report(sweep_of(folder), folder)
+    is_sweep = found_at(Folder(folder.resolve())) is not None
+    if is_sweep and against is not None:
+        raise InputError([Mistake("--against", str(against), "left out: it compares two runs, and this is a sweep")])
+    if is_sweep:
+        return _analyse_sweep(folder, pictures, outcome, policy)
+    asked = {"--outcome": outcome, "--policy": policy}
+    wrong = [Mistake(name, given, "left out: this is no sweep") for name, given in asked.items() if given is not None]
+    if wrong:
+        raise InputError(wrong)
     return write_report(folder, _score(folder), against, pictures)
+
+
+def _analyse_sweep(folder: Path, pictures: bool, outcome: str | None, policy: str | None) -> Path:
+    """Write the report of a sweep, or of one outcome or policy of it."""
+    from ecopark.analysis.report.sweep_report import write_sweep_report
+
+    from .sweep_folder import sweep_of
+
+    sweep = sweep_of(folder)
+    wrong = [
+        Mistake(name, given, f"one of {', '.join(known)}", nearest(given, known))
+        for name, given, known in (("--outcome", outcome, list(sweep.outcomes)), ("--policy", policy, sweep.policies))
+        if given is not None and given not in known
+    ]
+    if wrong:
+        raise InputError(wrong)
+    suffix = "".join(f"_{one}" for one in (outcome, policy) if one is not None)
+    return write_sweep_report(sweep.narrowed(outcome, policy), folder, pictures, suffix)
 
 
 def _score(folder: Path) -> dict[str, Any] | None:
@@ -53,26 +76,3 @@ def _score(folder: Path) -> dict[str, Any] | None:
         return None
     history, links = read_history(SCENARIOS / name)
     return score(read_tables(folder), history, links).as_dict()
-
-
-def sweep_of(folder: Path) -> Sweep:
-    """Return a sweep's store as the analysis takes it; refuses one with missing runs."""
-    from ecopark.analysis.inference.sweep_table import Sweep
-
-    from ..sweeps.storage.results import open_results
-
-    results = open_results(folder)
-    study = results.study
-    outcomes = tuple(name for name, outcome in study.outcomes.items() if outcome.take != "series")
-    goals = {
-        name: goal
-        for goal, indicators in BETTER.items()
-        for name in outcomes
-        if study.outcomes[name].indicator in indicators
-    }
-    return Sweep(
-        name=study.name, runs=results.frame(), factors=tuple(results.manifest["factors"]), outcomes=outcomes,
-        design=study.design.kind, points=len(results.points()), question=study.question,
-        second_order=bool(getattr(study.design, "second_order", False)),
-        yearly=results.yearly() if study.keep == "yearly" else None, goals=goals, origin=results.manifest,
-    )  # fmt: skip

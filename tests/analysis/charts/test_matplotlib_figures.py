@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from ecopark.analysis.charts.colours import money_scale
+from ecopark.analysis.charts.matplotlib_figures import conditions, style
 from ecopark.analysis.charts.matplotlib_figures import from_svg_marks as plotted
 from ecopark.analysis.charts.matplotlib_figures import network as structure
 from ecopark.analysis.charts.matplotlib_figures import paired_runs as against
 from ecopark.analysis.charts.matplotlib_figures import policies as choices
-from ecopark.analysis.charts.matplotlib_figures import style
 from ecopark.analysis.charts.matplotlib_figures import surplus as shares
 from ecopark.analysis.charts.matplotlib_figures import survival as lives
 from ecopark.analysis.charts.matplotlib_figures import sweep as sweeps
@@ -35,16 +35,21 @@ LINKS = pd.DataFrame(
      "end_low": [1999], "end": [2000], "end_high": [2001], "cause": ["unprofitable"], "core": [1]}
 )  # fmt: skip
 TABLE = pd.DataFrame(
-    {"factor": ["tax", "trust"], "first": [0.5, 0.1], "first_low": [0.4, 0.0], "first_high": [0.6, 0.2],
-     "mu_star": [3.0, 1.0], "low": [2.0, 0.5], "high": [4.0, 1.5], "sigma": [1.0, 0.2]}
-)  # fmt: skip
-CELLS = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0], "y": [0.0, 1.0, 0.0, 1.0], "links": [1.0, 2.0, 3.0, 4.0]})
+    {"factor": ["tax", "trust"], "mu_star": [3.0, 1.0], "low": [2.0, 0.5], "high": [4.0, 1.5], "sigma": [1.0, 0.2]}
+)
+CELLS = pd.DataFrame(
+    {"policy": "none", "x": [0.0, 0.0, 1.0, 1.0], "y": [0.0, 1.0, 0.0, 1.0], "links": [1.0, 2.0, 3.0, 4.0]}
+)
 PHASES = CELLS.assign(none=0.25, emergence=0.0, growth=0.75, breakdown=0.0, phase="growth")
 MEANS = pd.DataFrame({"policy": ["none", "tax"], "a": [1.0, 2.0], "a_low": [0.5, 1.5], "a_high": [1.5, 2.5],
-                      "b": [1.0, 0.0], "b_low": [0.5, -0.5], "b_high": [1.5, 0.5]})  # fmt: skip
-EFFECTS = pd.DataFrame({"term": ["tax", "tax x trust"], "effect": [2.0, -1.0], "low": [1.0, -2.0], "high": [3.0, 0.0],
-                        "kind": ["main", "interaction"]})  # fmt: skip
-PATH = pd.DataFrame({"coverage": [1.0, 0.8], "density": [0.2, 0.9], "restricted": [0, 1]})
+                      "b": [1.0, 0.0], "b_low": [0.5, -0.5], "b_high": [1.5, 0.5], "probability": [0.9, 0.2],
+                      "on_front": [True, False]})  # fmt: skip
+EFFECTS = pd.DataFrame({"policy": ["none", "none", "tax", "tax"], "term": 2 * ["tax", "tax x trust"],
+                        "effect": [2.0, -1.0, 3.0, 0.0], "low": [1.0, -2.0, np.nan, np.nan],
+                        "high": [3.0, 0.0, np.nan, np.nan]})  # fmt: skip
+RESPONSES = pd.DataFrame({"factor": ["tax", "tax", "trust"], "policy": "none", "level": [0.0, 1.0, 0.5],
+                          "mean": [1.0, 2.0, 1.5], "low": [0.5, 1.5, np.nan], "high": [1.5, 2.5, np.nan]})  # fmt: skip
+PATH = pd.DataFrame({"policy": "none", "coverage": [1.0, 0.8], "density": [0.2, 0.9]})
 DIFFERENCE = pd.DataFrame(
     {"indicator": "gain", "year": [1990, 1991], "difference": [0.0, 2e6], "low": np.nan, "high": np.nan}
 )
@@ -100,14 +105,15 @@ def figures_of_a_sweep():
     """Draw every kind of figure that belongs to a sweep or a pair of runs."""
     return [
         against.difference_curve(DIFFERENCE, "gain", "EUR"),
-        sweeps.tornado(EFFECTS, "links"),
-        sweeps.index_bars(TABLE, {"first": "alone"}, "Sobol indices", limit=0.1),
-        sweeps.screening(TABLE, "links"),
-        sweeps.heat_map(CELLS, "x", "y", "links"),
-        sweeps.phase_map(PHASES, "x", "y"),
-        sweeps.peeling(PATH, chosen=0.8),
-        choices.policy_front(MEANS, "a", "b", np.array([True, False])),
-        choices.policy_bars(MEANS, "a", "Means", "links"),
+        sweeps.forest(EFFECTS, "term", "effect", "Links", "effect, exchanges", by="policy", limit=0.5),
+        sweeps.forest(EFFECTS.assign(effect=np.nan), "term", "effect", "Links", "effect"),
+        sweeps.responses(RESPONSES, ["tax", "trust", "x"], "Links", "exchanges"),
+        sweeps.screening(TABLE, "Links", "exchanges"),
+        conditions.heat_maps(pd.concat([CELLS, CELLS.assign(policy="tax")]), "x", "y", "links", "Links", "mean"),
+        conditions.phase_map(PHASES, "x", "y"),
+        conditions.peeling(PATH, PATH.iloc[[1]], "Boxes"),
+        choices.policy_front(MEANS, "a", "b", ("a, t", "b, EUR")),
+        choices.policy_front(MEANS.assign(probability=np.nan), "a", "b", ("a, t", "b, EUR")),
         growth.convergence_curve(
             pd.DataFrame({"number": [2, 3], "mean": [1.0, 1.1], "low": [0.0, 0.5], "high": [2.0, 1.7]}), "links"
         ),
@@ -117,7 +123,7 @@ def figures_of_a_sweep():
 def test_every_kind_of_figure_is_drawn_here(run):
     kinds = {
         name
-        for module in (against, against_history, choices, growth, lives, plotted, shares, structure, sweeps)
+        for module in (against, against_history, choices, conditions, growth, lives, plotted, shares, structure, sweeps)
         for name, item in vars(module).items()
         if inspect.isfunction(item) and hasattr(item, "__wrapped__") and item.__module__ == module.__name__
     }
@@ -175,5 +181,11 @@ def test_money_has_a_unit_that_fits(value, expected):
 
 
 def test_edges_lie_halfway():
-    assert sweeps.edges(np.array([0.0, 1.0, 3.0])).tolist() == [-0.5, 0.5, 2.0, 4.0]
-    assert sweeps.edges(np.array([2.0])).tolist() == [1.5, 2.5]
+    assert conditions.edges(np.array([0.0, 1.0, 3.0])).tolist() == [-0.5, 0.5, 2.0, 4.0]
+    assert conditions.edges(np.array([2.0])).tolist() == [1.5, 2.5]
+
+
+def test_a_policy_is_as_full_as_it_is_probably_on_the_front():
+    axes = choices.policy_front(MEANS, "a", "b", ("a", "b")).axes[0]
+    assert axes.collections[-1].get_facecolor()[:, 3].tolist() == [0.9, 0.2]
+    assert [text.get_text() for text in axes.texts] == ["none (0.90)", "tax (0.20)"]

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecopark.analysis.inference.crossed_design import IncompleteDesignError, factors_by_point, outcomes_by_point
+from ecopark.analysis.inference.crossed_design import factors_by_point
 from ecopark.analysis.inference.effects import effects, response_by_level
+from ecopark.analysis.inference.two_way import Chance
+from ecopark.analysis.inference.uncertainty import mean_interval
 
 
 def sweep(function, replicates=4, noise=0.0, seed=0):
@@ -38,24 +40,41 @@ def test_effects_of_a_known_plane_with_one_interaction():
     assert found.table.set_index("term")["kind"]["tax x trust"] == "interaction"
 
 
-def test_the_interval_is_that_over_replicates():
+def test_the_interval_of_a_grid_is_that_over_replicates():
     frame = sweep(lambda tax, trust, term: tax / 60, noise=0.3, replicates=6)
-    table = effects(frame, FACTORS, "links", interactions=False).table.set_index("term")
+    grid = Chance(drawn=False)
+    table = effects(frame, FACTORS, "links", interactions=False, chance=grid).table.set_index("term")
     per_run = frame[(frame["tax"] == 60) & (frame["trust"] == 0) & (frame["term"] == 1)]["links"].to_numpy()
-    from ecopark.analysis.inference.uncertainty import mean_interval
-
     expected = mean_interval(per_run)
     assert table.loc["tax", ["effect", "low", "high"]].tolist() == pytest.approx(
         [expected.estimate, expected.low, expected.high]
     )
+    assert table.loc["tax", ["points", "replicates", "covers"]].tolist() == [18, 6, "shocks"]
 
 
-def test_one_replicate_takes_its_interval_from_the_residuals():
+def test_one_replicate_on_common_shocks_has_no_interval_and_on_its_own_takes_it_from_the_residuals():
     rng = np.random.default_rng(3)
     frame = sweep(lambda tax, trust, term: trust + rng.normal(0, 0.1), replicates=1)
-    table = effects(frame, FACTORS, "links", interactions=False).table.set_index("term")
+    silent = effects(frame, FACTORS, "links", interactions=False).table
+    assert silent[["low", "high"]].isna().all(axis=None)
+    assert (silent["covers"] == "").all()
+    own = Chance(drawn=False, common=False)
+    table = effects(frame, FACTORS, "links", interactions=False, chance=own).table.set_index("term")
     assert table["low"]["trust"] < 1.0 < table["high"]["trust"]
     assert table["low"]["trust"] > 0 > table["low"]["tax"]
+    assert (table["covers"] == "shocks").all()
+
+
+def test_what_differs_by_rounding_alone_is_no_effect():
+    frame = sweep(lambda tax, trust, term: 0.1 * trust + 1e-17 * tax, noise=0.1)
+    row = effects(frame, FACTORS, "links", interactions=False).table.set_index("term").loc["tax"]
+    assert row[["effect", "low", "high"]].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_interactions_are_estimated_where_there_are_twice_as_many_points_as_terms():
+    frame = sweep(lambda tax, trust, term: tax + trust)
+    assert len(effects(frame, FACTORS, "links").table) == 6
+    assert len(effects(frame[frame["point"] < 12], ["tax", "trust", "term"], "links").table) == 3
 
 
 def test_a_design_too_small_for_its_terms_is_refused():
@@ -68,32 +87,11 @@ def test_the_response_by_level_is_the_mean_over_points():
     frame = sweep(lambda tax, trust, term: tax * (1 + trust))
     found = response_by_level(frame, "tax", "links")
     assert found["level"].tolist() == [0, 30, 60]
-    assert found["mean"].tolist() == [0, 45, 90]
+    assert found["mean"].tolist() == pytest.approx([0, 45, 90])
     assert found["points"].tolist() == [6, 6, 6]
     assert ((found["low"] <= found["mean"]) & (found["mean"] <= found["high"])).all()
     wide = pd.DataFrame({"point": range(100), "x": np.arange(100.0), "y": np.arange(100.0)})
     assert response_by_level(wide, "x", "y", levels=4)["points"].tolist() == [25] * 4
-
-
-def test_every_kind_of_hole_is_named():
-    frame = sweep(lambda tax, trust, term: tax)
-    with pytest.raises(IncompleteDesignError, match="missing from the design: points 5, 9"):
-        outcomes_by_point(frame[~frame["point"].isin([5, 9])], "links")
-    with pytest.raises(IncompleteDesignError, match="points 16, 17"):
-        outcomes_by_point(frame[frame["point"] < 16], "links", points=18)
-    failed = frame.assign(links=frame["links"].where(frame["point"] != 4))
-    with pytest.raises(IncompleteDesignError, match=r"without a value of links .*: point 4"):
-        outcomes_by_point(failed, "links")
-    with pytest.raises(IncompleteDesignError, match=r"Replicates .*: point 2"):
-        outcomes_by_point(frame.drop(index=frame.index[frame["point"] == 2][0]), "links")
-    with pytest.raises(ValueError, match="no column gain; it has point, replicate"):
-        outcomes_by_point(frame, "gain")
-
-
-def test_many_holes_are_counted():
-    frame = pd.DataFrame({"point": [39], "y": [1.0]})
-    with pytest.raises(IncompleteDesignError, match="0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 27 more"):
-        outcomes_by_point(frame, "y")
 
 
 def test_factors_have_to_be_numbers_and_one_per_point():

@@ -8,10 +8,19 @@ import pandas as pd
 import pytest
 from scipy.stats import qmc
 
-from ecopark.analysis.inference.sweep_table import Sweep, interesting
+from ecopark.analysis.inference import extras
+from ecopark.analysis.inference.sweep_table import Interest, Sweep, interest_in, interest_words
+from ecopark.analysis.inference.time_to_event import Measure
+from ecopark.analysis.report.sweep_conditions import discovery_part
+from ecopark.analysis.report.sweep_effects import effects_part, indices_part
+from ecopark.analysis.report.sweep_policies import certainty_part, policy_part
 from ecopark.analysis.report.sweep_report import sweep_contents, sweep_page, write_sweep_report
 
 FACTORS = ("policy.landfill_tax", "trust.start", "years")
+MEASURES = {
+    "links": Measure("operating exchanges, last year", "exchanges", "more"),
+    "public_balance": Measure("public purse, all years together", "EUR", "more"),
+}
 
 
 def sweep_of(points, design, policies=("none", "grant"), replicates=3, **values):
@@ -29,7 +38,8 @@ def sweep_of(points, design, policies=("none", "grant"), replicates=3, **values)
                 )  # fmt: skip
     runs = pd.DataFrame(rows)
     origin = {"scenario": {"name": "synthetic"}, "seed": 0, "command": "ecopark sweep study.toml"}
-    return Sweep("tax", runs, FACTORS, ("links", "public_balance"), design, len(points), origin=origin, **values)
+    told = {"measures": MEASURES, "origin": origin, "shares": np.asarray(points)} | values
+    return Sweep("tax", runs, FACTORS, ("links", "public_balance"), design, len(points), **told)
 
 
 def grid(levels=4):
@@ -52,35 +62,131 @@ def morris_points():
 
 
 def names_in(parts):
-    return {shown.name for part in parts for shown in part.exhibits}
+    return {shown.name for part in parts for shown in part.all_exhibits}
+
+
+def exhibit(parts, name):
+    return next(shown for part in parts for shown in part.all_exhibits if shown.name == name)
+
+
+def texts_in(parts):
+    return " ".join([part.text + " " + texts_in(part.parts) for part in parts])
 
 
 @pytest.mark.parametrize(
     ("design", "points", "expected"),
     [
-        ("grid", grid(), "pawn_links"),
-        ("saltelli", saltelli(), "sobol_links"),
-        ("morris", morris_points(), "morris_links"),
+        ("grid", grid(), "pawn"),
+        ("saltelli", saltelli(), "sobol"),
+        ("morris", morris_points(), "morris"),
     ],
 )
-def test_each_design_gets_the_measure_made_for_it(design, points, expected):
-    parts, refusals = sweep_contents(sweep_of(points, design))
-    assert expected in names_in(parts)
-    assert {"effects_links", "map_links", "prim", "tree", "policies_links", "policy_front", "regret"} <= names_in(parts)
-    assert refusals == []
+def test_each_design_gets_the_measure_made_for_it_for_every_outcome_and_policy(design, points, expected):
+    parts = sweep_contents(sweep_of(points, design))
+    for outcome in ("links", "public_balance"):
+        for name in (expected, "effects", "response", "map", "policies", "regret"):
+            assert f"{name}_{outcome}" in names_in(parts)
+        for name in (expected, "effects", "response", "map"):
+            assert set(exhibit(parts, f"{name}_{outcome}").table["policy"]) == {"none", "grant"}
+    assert ("prim_links" in names_in(parts)) == (design == "grid")
+    assert {"policy_front", "replicates_needed"} <= names_in(parts)
+
+
+def test_every_number_says_what_it_rests_on_and_what_its_interval_covers():
+    drawn = qmc.LatinHypercube(3, rng=np.random.default_rng(1)).random(40)
+    sweep = sweep_of(drawn, "latin_hypercube")
+    parts = [make(sweep) for make in (policy_part, effects_part, indices_part)]
+    for name, covers in (
+        ("effects_links", "both"),
+        ("policies_links", "both"),
+        ("pawn_links", "points"),
+        ("regret_links", "both"),
+    ):
+        table = exhibit(parts, name).table
+        assert (table["points"] == 40).all()
+        assert (table["covers"] == covers).all(), name
+    caption = exhibit(parts, "effects_links").caption
+    assert "40 points x 3 replicates; 95 % intervals cover which points were drawn and which shocks occur." in caption
+    assert exhibit(parts, "effects_links").printed["effect"] == "effect, exchanges"
+    whole = [effects_part(sweep_of(grid(2), "grid"))]
+    assert (exhibit(whole, "effects_links").table["covers"] == "shocks").all()
+
+
+def test_one_replicate_on_common_shocks_has_no_interval_anywhere_and_that_is_said():
+    sweep = sweep_of(grid(), "grid", replicates=1)
+    parts = sweep_contents(sweep)
+    for part in parts:
+        for shown in part.all_exhibits:
+            ends = [name for name in shown.table.columns if name.endswith(("low", "high"))]
+            assert shown.table[ends].isna().all(axis=None), shown.name
+    page = sweep_page(sweep, parts)
+    assert "nothing can be said about other shocks, so no interval is given" in page
+
+
+def test_on_shocks_of_their_own_one_replicate_has_an_interval():
+    parts = [effects_part(sweep_of(grid(2), "grid", replicates=1, shocks="independent"))]
+    assert exhibit(parts, "effects_links").table["low"].notna().all()
+
+
+def test_all_outcomes_are_in_the_table_of_contents():
+    sweep = sweep_of(grid(2), "grid")
+    more = {f"gain_{number}": sweep.runs["links"] * number for number in (1, 2)}
+    wide = replace(sweep, runs=sweep.runs.assign(**more), outcomes=(*sweep.outcomes, *more))
+    parts = [make(wide) for make in (policy_part, effects_part, certainty_part)]
+    page = sweep_page(wide, parts)
+    index = page[page.index("<nav") : page.index("</nav>")]
+    assert {f"effects_{name}" for name in more} <= names_in(parts)
+    for place in re.findall(r'href="#([^"]+)"', index):
+        assert f'id="{place}"' in page
+    assert index.count("Gain 2") == 2
+
+
+def test_one_outcome_or_policy_can_be_looked_at_alone(tmp_path):
+    sweep = sweep_of(grid(3), "grid")
+    path = write_sweep_report(sweep.narrowed("public_balance", "grant"), tmp_path, False, "_public_balance_grant")
+    assert path.name == "report_public_balance_grant.html"
+    names = {file.name for file in (tmp_path / "analysis_public_balance_grant").iterdir()}
+    assert "effects_public_balance.csv" in names
+    assert not [name for name in names if "links" in name or not name.endswith(".csv")]
+    assert set(pd.read_csv(tmp_path / "analysis_public_balance_grant" / "effects_public_balance.csv")["policy"]) == {
+        "grant"
+    }
 
 
 def test_good_enough_is_judged_where_it_is_said():
-    parts, _ = sweep_contents(sweep_of(grid(2), "grid", floors={"links": 5.0}))
-    shown = next(shown for part in parts for shown in part.exhibits if shown.name == "satisficing")
-    assert shown.table.set_index("policy")["share"].to_dict() == {"grant": 0.5, "none": 0.25}
+    parts = sweep_contents(sweep_of(grid(2), "grid", floors={"links": 5.0}))
+    shares = exhibit(parts, "satisficing").table.set_index("policy")["share"].to_dict()
+    assert shares == {"grant": 0.5, "none": 0.25}
+    assert "operating exchanges, last year at least 5 exchanges" in texts_in(parts)
+
+
+def test_less_is_better_where_that_is_declared_and_the_study_may_say_otherwise():
+    sweep = sweep_of(grid(3), "grid")
+    first = replace(sweep, measures={**MEASURES, "links": Measure("first link", "year", "less")})
+    assert exhibit([policy_part(sweep)], "regret_links").table["policy"][0] == "grant"
+    assert exhibit([policy_part(first)], "regret_links").table["policy"][0] == "none"
+    assert exhibit([policy_part(first)], "policies_links").table["better_in"].tolist() == [0.0]
+    turned = replace(first, goals={"links": "more"})
+    assert exhibit([policy_part(turned)], "regret_links").table["policy"][0] == "grant"
+    neither = replace(sweep, measures={**MEASURES, "links": Measure("talks", "talks", "none")})
+    parts = [policy_part(neither)]
+    assert "regret_links" not in names_in(parts)
+    assert "Neither way is better." in texts_in(parts)
+
+
+def test_the_baseline_and_the_pair_of_the_maps_are_those_of_the_study():
+    parts = sweep_contents(sweep_of(grid(3), "grid", baseline="grant", pair=("years", "trust.start")))
+    assert exhibit(parts, "policies_links").table["policy"].tolist() == ["none"]
+    assert exhibit(parts, "map_links").table.columns.tolist()[:3] == ["policy", "years", "trust.start"]
+    assert "as the study asks" in texts_in(parts)
 
 
 def test_a_report_of_a_sweep_is_written_with_its_tables(tmp_path):
     yearly = pd.DataFrame(
         [
-            {"point": point, "policy": "none", "replicate": replicate, "year": year, "links": year * (point % 4)}
+            {"point": point, "policy": policy, "replicate": replicate, "year": year, "links": year * (point % 4)}
             for point in range(64)
+            for policy in ("none", "grant")
             for replicate in range(3)
             for year in range(6)
         ]
@@ -90,63 +196,88 @@ def test_a_report_of_a_sweep_is_written_with_its_tables(tmp_path):
     assert "Does a tax help?" in text
     assert "ecopark sweep study.toml" in text
     assert not re.findall(r"<(?:script|img|iframe)|(?:src|href)=\"http", text)
-    for name in ("phases", "effects_links", "policy_front"):
+    for name in ("phases", "phases_2", "effects_links", "policy_front"):
         assert (tmp_path / "analysis" / f"{name}.csv").stat().st_size > 0
         assert (tmp_path / "analysis" / f"{name}.svg").exists()
         assert (tmp_path / "analysis" / f"{name}.png").exists()
 
 
-def test_a_hole_is_named_in_place_of_the_numbers_it_would_spoil():
+def test_a_hole_takes_its_block_along_and_spoils_no_other_outcome():
     sweep = sweep_of(saltelli(), "saltelli")
-    holes = replace(sweep, runs=sweep.runs[sweep.runs["point"] != 7])
-    parts, refusals = sweep_contents(holes)
+    runs = sweep.runs.copy()
+    runs.loc[(runs["point"] == 7) & (runs["replicate"] == 1), "links"] = np.nan
+    parts = [indices_part(replace(sweep, runs=runs))]
+    assert exhibit(parts, "sobol_links").table["base_samples"].tolist() == [31] * 6
+    assert exhibit(parts, "sobol_public_balance").table["base_samples"].tolist() == [32] * 6
+    assert "1 of 32 base samples left out, where a run failed or has no value: base sample 1" in texts_in(parts)
+
+
+def test_above_5_percent_no_index_is_printed_and_that_is_said():
+    sweep = sweep_of(saltelli(), "saltelli")
+    holes = replace(sweep, runs=sweep.runs.assign(links=sweep.runs["links"].where(sweep.runs["point"] > 12)))
+    parts = [indices_part(holes)]
     assert "sobol_links" not in names_in(parts)
-    assert any("missing from the design: point 7" in refusal for refusal in refusals)
-    assert "point 7" in sweep_page(holes, parts, refusals)
+    assert "sobol_public_balance" in names_in(parts)
+    assert "3 of 32 base samples hold a run that failed" in texts_in(parts)
 
 
 def test_failed_runs_are_counted_and_quoted():
     sweep = sweep_of(grid(), "grid")
     runs = sweep.runs.copy()
     runs.loc[3, ["error", "links"]] = ["ValueError: no price of coal", np.nan]
-    text = sweep_page(replace(sweep, runs=runs), [], [])
-    assert "1 runs failed" in text
+    text = sweep_page(replace(sweep, runs=runs), [])
+    assert "1 run failed" in text
     assert "no price of coal" in text
 
 
-def test_policies_are_compared_on_the_pairs_that_are_whole():
-    sweep = sweep_of(grid(3), "grid")
-    runs = sweep.runs.copy()
-    runs.loc[4, ["error", "links"]] = ["ValueError: no price of coal", np.nan]
-    parts, _ = sweep_contents(replace(sweep, runs=runs))
-    part = next(part for part in parts if part.heading == "Which policy")
-    assert "1 pairs are left out" in part.text
-    nothing = sweep.runs.assign(links=sweep.runs["links"].where(sweep.runs["policy"] == "none"))
-    parts, refusals = sweep_contents(replace(sweep, runs=nothing))
-    assert "Which policy" not in [part.heading for part in parts]
-    assert any("cannot be compared" in refusal for refusal in refusals)
+def test_an_unfinished_sweep_says_so_and_is_analysed_on_what_is_complete():
+    drawn = qmc.LatinHypercube(3, rng=np.random.default_rng(1)).random(50)
+    whole = sweep_of(drawn, "latin_hypercube", policies=("none",))
+    sweep = replace(whole, runs=whole.runs.iloc[:124], missing=26)
+    parts = [effects_part(sweep)]
+    assert exhibit(parts, "effects_links").table["points"].tolist() == [41] * 6
+    assert "This sweep is unfinished: 26 of 150 runs are missing" in sweep_page(sweep, parts)
 
 
 def test_a_sweep_of_which_every_run_failed_says_so():
     sweep = sweep_of(grid(2), "grid")
     failed = replace(sweep, runs=sweep.runs.assign(error="out of memory", links=np.nan, public_balance=np.nan))
-    assert sweep_contents(failed) == ([], [])
-    assert "All 48 runs failed" in sweep_page(failed, [], [])
+    assert sweep_contents(failed) == []
+    assert "All 48 runs failed" in sweep_page(failed, [])
 
 
-def test_one_policy_one_replicate_and_few_points_leave_parts_out():
-    parts, refusals = sweep_contents(sweep_of(grid(2), "grid", policies=("none",), replicates=1))
-    names = names_in(parts)
+def test_one_policy_and_few_points_leave_parts_out():
+    names = names_in(sweep_contents(sweep_of(grid(2), "grid", policies=("none",), replicates=1)))
     assert "effects_links" in names
-    assert not {"prim", "policy_front", "convergence", "pawn_links"} & names
-    assert refusals == []
+    assert not {"prim_links", "policy_front", "replicates_needed", "pawn_links"} & names
 
 
-def test_the_interesting_runs_are_the_highest_quarter_unless_said_otherwise():
+def test_without_the_extra_the_rest_is_whole_and_the_line_to_install_it_is_said(monkeypatch):
+    real = extras.importlib.import_module
+
+    def absent(name):
+        if name.split(".")[0] in ("ema_workbench", "sklearn"):
+            raise ImportError(name)
+        return real(name)
+
+    monkeypatch.setattr(extras.importlib, "import_module", absent)
+    parts = sweep_contents(sweep_of(grid(), "grid"))
+    assert {"effects_links", "pawn_links", "regret_links"} <= names_in(parts)
+    assert not {"prim_links", "tree_links"} & names_in(parts)
+    assert "pip install 'ecopark[analysis]'" in texts_in(parts)
+    assert "needs sklearn" in texts_in(parts)
+
+
+def test_the_better_quarter_is_of_interest_unless_said_otherwise():
     sweep = sweep_of(grid(), "grid")
-    marks, what = interesting(sweep)
-    assert marks.mean() == pytest.approx(0.25, abs=0.02)
-    assert "links above" in what
-    marks, what = interesting(replace(sweep, interest=("public_balance", "below", 0.0)))
-    assert (marks == (sweep.runs["public_balance"] < 0)).all()
-    assert what == "public balance below 0"
+    interest = interest_in(sweep, "links")
+    assert interest.marks(sweep.runs).mean() == pytest.approx(0.25, abs=0.02)
+    assert interest_words(sweep, interest).endswith("exchanges (its highest quarter)")
+    less = replace(sweep, measures={"links": Measure("first link", "year", "less")})
+    assert not interest_in(less, "links").above
+    asked = replace(sweep, interest=Interest("public_balance", False, 0.0))
+    assert interest_words(asked, interest_in(asked, "public_balance")).endswith("below 0 EUR (as the study asks)")
+    assert (asked.interest.marks(sweep.runs) == (sweep.runs["public_balance"] < 0)).all()
+    parts = [discovery_part(asked)]
+    assert "prim_public_balance" in names_in(parts)
+    assert "prim_links" not in names_in(parts)

@@ -1,0 +1,158 @@
+"""The parts of the report of a sweep that tell where outcomes come about: maps, phases, boxes of conditions, trees."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..charts.matplotlib_figures.conditions import heat_maps, peeling, phase_map
+from ..charts.number_format import counted
+from ..inference.crossed_design import Crossed, UnsuitableDesignError, crossed
+from ..inference.decision_tree import tree_of
+from ..inference.outcome_phases import class_middles, phase_diagram, phases_of
+from ..inference.scenario_discovery import FOLDS, discover
+from ..inference.sweep_table import Sweep, interest_in, interest_words
+from .sections import Exhibit, Part
+from .sweep_words import gather, printed, title_of, with_unit
+
+LEAST_POINTS = 30
+CLASSES = 12  # of a factor in a map
+BY_CHANCE = 0.05
+
+
+def map_part(sweep: Sweep) -> Part | None:
+    """Show every outcome over two factors: those the study names, else the two that matter most."""
+    pair = chosen_pair(sweep)
+    if pair is None:
+        return None
+    x, y = pair
+    why = "as the study asks" if sweep.pair else "the two that go most closely with the first outcome"
+    good = sweep.good
+    cells = good.assign(**{name: class_middles(good[name], CLASSES) for name in (x, y)})
+    shown = []
+    for outcome in sweep.outcomes:
+        known = cells[np.isfinite(cells[outcome].to_numpy(float))]
+        if known.empty:
+            continue
+        grouped = known.groupby(["policy", x, y], sort=False)[outcome]
+        means = grouped.agg(["mean", "size"]).reset_index().rename(columns={"mean": outcome, "size": "runs"})
+        measure = sweep.measure(outcome)
+        drawn = heat_maps(means, x, y, outcome, measure.label, with_unit("mean", measure.unit))
+        runs = (
+            f"{means['runs'].min()} to {means['runs'].max()}" if means["runs"].nunique() > 1 else f"{means['runs'][0]}"
+        )
+        shown.append(
+            Exhibit(f"map_{outcome}", means, drawn, f"Means of {runs} runs a cell, without intervals; empty: no run.")
+        )
+    return Part("Over two factors", tuple(shown), f"Factors: {x} and {y}, {why}.")
+
+
+def chosen_pair(sweep: Sweep) -> tuple[str, str] | None:
+    """Return the factors of the maps; None where there are not two that are numbers and change."""
+    if sweep.pair is not None and set(sweep.pair) <= set(sweep.numeric):
+        return sweep.pair
+    if len(sweep.numeric) < 2:
+        return None
+    means = sweep.good.groupby("point")[[*sweep.numeric, sweep.outcomes[0]]].mean()
+    ranks = means.rank()
+    strength = {name: abs(float(ranks[name].corr(ranks[sweep.outcomes[0]]))) for name in sweep.numeric}
+    two = sorted(strength, key=lambda name: -np.nan_to_num(strength[name]))[:2]
+    first, second = sorted(two, key=sweep.numeric.index)
+    return first, second
+
+
+def phase_part(sweep: Sweep) -> Part | None:
+    """Show what becomes of the park over two factors, where the yearly series was kept."""
+    pair = chosen_pair(sweep)
+    if sweep.yearly is None or pair is None:
+        return None
+    places = sweep.good.drop_duplicates("point").set_index("point")[list(pair)]
+    shown = []
+    for number, policy in enumerate(sweep.policies):
+        yearly = sweep.yearly[sweep.yearly["policy"] == policy]
+        diagram = phase_diagram(phases_of(yearly, ["point", "replicate"]).join(places, on="point"), *pair)
+        name = "phases" if number == 0 else f"phases_{number + 1}"
+        caption = "Share of runs in each phase" + (f", policy {policy}." if len(sweep.policies) > 1 else ".")
+        shown.append(Exhibit(name, diagram.assign(policy=policy), phase_map(diagram, *pair), caption))
+    return Part("What becomes of the park", tuple(shown))
+
+
+def discovery_part(sweep: Sweep) -> Part | None:
+    """Show the boxes of conditions and the trees that lead to what is of interest in each outcome, under each policy."""
+    if not sweep.factors or sweep.points < LEAST_POINTS or sweep.design in ("saltelli", "morris", "one_at_a_time"):
+        return None
+    asked = [sweep.interest.outcome] if sweep.interest is not None else list(sweep.outcomes)
+    text = (
+        "The unit is the point: the share of its runs that are of interest. Density: the mean of that share inside the box; "
+        "coverage: how much of all that is of interest lies inside. Both are measured on points that the box was found "
+        f"without ({FOLDS}-fold cross-validation). Quasi-p: how likely a factor without influence does as well there."
+    )
+    return Part("Under which conditions", text=text, parts=tuple(_conditions_of(sweep, name) for name in asked))
+
+
+def _conditions_of(sweep: Sweep, outcome: str) -> Part:
+    measure = sweep.measure(outcome)
+    try:
+        interest = interest_in(sweep, outcome)
+    except UnsuitableDesignError as refusal:
+        return Part(title_of(measure), text=str(refusal))
+    paths: list[pd.DataFrame] = []
+
+    def search(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+        points, shares, there = point_shares(sweep, runs, outcome)
+        found = discover(points, sweep.factors, shares)
+        paths.append(found.trajectory.assign(policy=str(runs["policy"].iloc[0])))
+        worst = max(found.chance, key=lambda name: found.chance[name]) if found.chance else ""
+        chance = "; ".join(f"{name} {p:.3g}" for name, p in found.chance.items()) or "–"
+        row = (found.box.words(), found.density, shares.mean(), found.coverage, found.box.mass, chance, len(shares))
+        names = ["rule", "density", "everywhere", "coverage", "mass", "quasi_p", "points"]
+        by_chance = [name for name, p in found.chance.items() if p > BY_CHANCE]
+        words = f"may be there by chance: {', '.join(by_chance)}" if worst and by_chance else ""
+        return pd.DataFrame([row], columns=names), "; ".join(part for part in (there.left_out, words) if part)
+
+    boxes = gather(sweep, search)
+    columns = {"rule": "box of conditions", "density": "density, held out", "everywhere": "share everywhere",
+               "coverage": "coverage, held out", "mass": "share of the points", "quasi_p": "quasi-p"}  # fmt: skip
+    tree, refused = _tree_of(sweep, outcome)
+    text = f"Looked for: {interest_words(sweep, interest)}. {boxes.words} {refused}".strip()
+    if boxes.table.empty:
+        return Part(title_of(measure), tree, text)
+    heading = f"Boxes of conditions: {measure.label}"
+    path = pd.concat(paths, ignore_index=True)
+    caption = f"{counted(int(boxes.table['points'].max()), 'point', 'points')} x {sweep.replicates} replicates."
+    shown = [
+        Exhibit(f"prim_{outcome}", path, peeling(path, boxes.table, heading), caption),
+        Exhibit(f"prim_box_{outcome}", boxes.table, printed=printed(sweep, columns)),
+    ]
+    return Part(title_of(measure), (*shown, *tree), text)
+
+
+def point_shares(sweep: Sweep, runs: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, np.ndarray, Crossed]:
+    """Return the factors by point, the share of the runs of each that are of interest, and what they rest on."""
+    interest, there = interest_in(sweep, outcome), crossed(runs, outcome)
+    hits = there.values > interest.limit if interest.above else there.values < interest.limit
+    points = runs.drop_duplicates("point").set_index("point").loc[there.points, list(sweep.factors)]
+    return points.reset_index(drop=True), hits.mean(axis=1), there
+
+
+def _tree_of(sweep: Sweep, outcome: str) -> tuple[tuple[Exhibit, ...], str]:
+    """Show the ends of the tree where it holds on held-out points; also return why there is none."""
+    if not sweep.numeric:
+        return (), ""
+    worth: list[str] = []
+
+    def grow(runs: pd.DataFrame) -> tuple[pd.DataFrame | None, str]:
+        points, shares, _ = point_shares(sweep, runs, outcome)
+        ends, explained = tree_of(points, sweep.numeric, shares)
+        policy = f"{runs['policy'].iloc[0]}: " if len(sweep.policies) > 1 else ""
+        worth.append(f"{policy}{max(explained, 0.0):.0%}")
+        nothing = "the tree of questions foresees nothing at held-out points and is left out"
+        return (ends, "") if explained > 0 else (None, nothing)
+
+    found = gather(sweep, grow)
+    if found.table.empty:
+        return (), found.words
+    columns = {"rule": "end of the tree", "density": "density", "held_out": "foreseen without it", "coverage": "coverage",
+               "mass": "share of the points"}  # fmt: skip
+    fold = f"Tree of questions; explains of the differences between held-out points {', '.join(worth)}"
+    return (Exhibit(f"tree_{outcome}", found.table, printed=printed(sweep, columns), fold=fold),), found.words
