@@ -8,7 +8,7 @@ import pytest
 from ecopark.abm.entities.codes import IN, OUT
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.markets import draw_factors, move_prices, post_prices
-from tests.abm.submodels.tables import lever, one, params, rows, state, table
+from tests.abm.submodels.tables import lever, one, params, rows, state, table, whole
 
 PHI = 0.8 ** (1 / 12)
 
@@ -26,9 +26,10 @@ def history(materials, months, p=None, price=50.0):
     factors = table("factors", {"identity": identity_of("factor")})
     paths = np.full((len(materials), months), math.log(price))
     prices = np.full((len(materials), months), np.nan)
+    s = whole(factors=factors, materials=materials, paths=paths, prices=prices)
     for month in range(months):
         draw_factors(month, p, factors)
-        move_prices(month, p, lever(), state(factors=factors, materials=materials, paths=paths, prices=prices))
+        move_prices(month, p, lever(), s)
     return prices
 
 

@@ -19,7 +19,9 @@ from ecopark.abm.submodels.settlement import (
 )
 from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
-WASTE = {"disposal_cost": 34, "disposal_tax": 10, "tonnes": 1, "weight": 1, "co2_disposal": 0.02}
+WASTE = {"tonnes": 1, "weight": 1}
+LET_GO = {"disposal_cost": 34, "disposal_tax": 10}
+OUTLETS = table("outlets", {"co2": 0.02})
 GOODS = {"price": 30, "cost": 33, "virgin_tax": 3, "co2_virgin": 0.3, "tonnes": 1}
 WAY = {"arriving": 0.9, "ratio": 0.8, "load": 2, "treatment": 3, "handling": 1.5, "burden": 0.01}
 
@@ -27,7 +29,7 @@ WAY = {"arriving": 0.9, "ratio": 0.8, "load": 2, "treatment": 3, "handling": 1.5
 def deal(delivered=100.0, levers=None, values=None, **columns):
     """Settle one exchange of `delivered` units between company 0 and 1; return everything."""
     companies, now = rows("companies", 2, status=OPEN), month()
-    streams = table("streams", {"direction": OUT}, {"direction": IN, "material": 1, "company": 1})
+    streams = table("streams", {"direction": OUT, **LET_GO}, {"direction": IN, "material": 1, "company": 1})
     exchange = one(
         "exchanges",
         **{"buyer": 1, "demand": 1, "price": 4, "reference": 33, "penalty": 1.5, "delivered_now": delivered, **columns},
@@ -36,7 +38,13 @@ def deal(delivered=100.0, levers=None, values=None, **columns):
     materials = table("materials", WASTE, GOODS)
     way = one("opportunities", **WAY)
     settle_one(
-        p, levers or lever(), now, state(companies=companies, streams=streams, materials=materials), way, way, exchange
+        p,
+        levers or lever(),
+        now,
+        state(companies=companies, streams=streams, materials=materials, outlets=OUTLETS),
+        way,
+        way,
+        exchange,
     )
     return companies.result, exchange, now
 
@@ -114,7 +122,7 @@ def test_price_follows_the_virgin_cost_by_its_indexation():
 def test_flows_are_counted_in_the_unit_of_their_group(group, column, weight):
     now, exchange = month(), one("exchanges")
     given_, saved = one("materials", **{**WASTE, "group": group, "weight": weight}), one("materials", **GOODS)
-    count_flows(now, exchange, WAY["burden"], given_, saved, 100.0, 72.0)
+    count_flows(now, exchange, WAY["burden"], given_, saved, 0.02, 100.0, 72.0)
     reused = {name: now[name] for name in ("material_reused", "energy_reused", "water_reused")}
     assert reused == {**dict.fromkeys(reused, 0), column: pytest.approx(100 * weight)}
     assert now.virgin_saved == pytest.approx(30 * 72)
@@ -124,7 +132,8 @@ def test_flows_are_counted_in_the_unit_of_their_group(group, column, weight):
 
 def test_supply_and_need_are_settled_with_and_without_exchanges():
     company, now = one("companies"), month()
-    settle_supply(now, company, one("streams", amount=500, disposed=180), one("materials", **WASTE))
+    stream = one("streams", amount=500, disposed=180, **LET_GO)
+    settle_supply(now, state(outlets=OUTLETS), company, stream, one("materials", **WASTE))
     assert (company.result, company.result_alone) == (pytest.approx(-34 * 180), pytest.approx(-34 * 500))
     assert (now.tax_revenue, now.tax_revenue_alone) == (pytest.approx(1800), pytest.approx(5000))
     assert (now.disposed, now.disposed_alone) == (180, 500)
@@ -138,12 +147,12 @@ def test_supply_and_need_are_settled_with_and_without_exchanges():
 def test_customers_bear_the_passed_on_share_of_a_change_of_stream_costs(passed, borne):
     company = one("companies", status=OPEN, stream_count=2, rebase=1)
     streams = table(
-        "streams", {"direction": OUT, "coefficient": 0.5}, {"direction": IN, "coefficient": 1, "material": 1}
+        "streams", {"direction": OUT, "coefficient": 0.5, **LET_GO}, {"direction": IN, "coefficient": 1, "material": 1}
     )
-    materials = table("materials", {"disposal_cost": 34}, {"cost": 33})
+    materials = table("materials", {}, {"cost": 33})
     p = params({"production.pass_through": passed})
     assert stream_price(p, company, state(streams=streams, materials=materials)) == pytest.approx(17 + 33)
-    materials.disposal_cost[0], materials.cost[1] = 40, 36
+    streams.disposal_cost[0], materials.cost[1] = 40, 36
     assert stream_price(p, company, state(streams=streams, materials=materials)) == pytest.approx(borne)
     assert company.rebase == 0
     company.status = CLOSED
@@ -161,8 +170,10 @@ def test_own_business_is_margin_and_streams_less_fixed_cost_and_dues():
         "due": 300,
     }
     companies, now = table("companies", terms), month()
-    streams = table("streams", {"direction": OUT, "coefficient": 0.5, "amount": 500, "disposed": 500})
-    settle_streams(params(), now, state(companies=companies, streams=streams, materials=table("materials", WASTE)))
+    streams = table("streams", {"direction": OUT, "coefficient": 0.5, "amount": 500, "disposed": 500, **LET_GO})
+    settle_streams(
+        params(), now, state(companies=companies, streams=streams, materials=table("materials", WASTE), outlets=OUTLETS)
+    )
     assert companies.result_alone[0] == pytest.approx(40 * 1000 - 20000)
     assert companies.result[0] == pytest.approx(40 * 1000 - 20000 - 300)
     assert companies.due[0] == 0
@@ -181,8 +192,10 @@ def test_what_is_owed_between_companies_is_paid_with_the_next_settlement():
 
 def test_closed_company_pays_for_what_is_left_and_nothing_more():
     companies, now = table("companies", {"status": CLOSED, "stream_count": 1, "fixed_cost": 9, "due": 50}), month()
-    streams = table("streams", {"direction": OUT, "coefficient": 0.5, "disposed": 10})
-    settle_streams(params(), now, state(companies=companies, streams=streams, materials=table("materials", WASTE)))
+    streams = table("streams", {"direction": OUT, "coefficient": 0.5, "disposed": 10, **LET_GO})
+    settle_streams(
+        params(), now, state(companies=companies, streams=streams, materials=table("materials", WASTE), outlets=OUTLETS)
+    )
     assert (companies.result[0], companies.result_alone[0]) == (-50 - 340, 0)
 
 
@@ -260,7 +273,7 @@ def test_only_operating_exchanges_are_settled():
         one("clock", exchanges=2),
         lever(),
         now,
-        state(companies=companies, streams=streams, materials=goods, ways=way, exchanges=stages),
+        state(companies=companies, streams=streams, materials=goods, ways=way, exchanges=stages, outlets=OUTLETS),
     )
     assert companies.result.tolist() == [-100, -100]
 

@@ -75,10 +75,10 @@ def test_leaving_costs_less_as_the_term_runs_out():
     assert site.better(60, seller_gain=1000)[0] == BETTER_USE
 
 
-@pytest.mark.parametrize(("reason", "to_seller"), [(BETTER_USE, -700), (BETTER_INPUT, 700)])
-def test_who_leaves_pays_the_other(reason, to_seller):
+@pytest.mark.parametrize(("by_seller", "to_seller"), [(True, -700), (False, 700)])
+def test_who_leaves_pays_the_other(by_seller, to_seller):
     companies, contract, now = rows("companies", 2), one("exchanges", buyer=1), month()
-    pay_for_leaving(now, companies, contract, reason, 700.0)
+    pay_for_leaving(now, companies, contract, by_seller, 700.0)
     assert companies.owed.tolist() == [-to_seller, to_seller]
     assert (now.gain_sellers, now.gain_buyers) == (to_seller, -to_seller)
     assert (contract.seller_gain, contract.buyer_gain) == (to_seller, -to_seller)
