@@ -22,6 +22,7 @@ COMMANDS = {
     "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
     "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),
     "replicate": ("ecopark.experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),
+    "warm-up": ("ecopark.experiments.commands.warm_up", "Compile the model ahead of the first run."),
     "bench": ("ecopark.experiments.commands.bench", "Measure speed as ratios, side by side."),
 }
 

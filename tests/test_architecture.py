@@ -1,7 +1,6 @@
 """The house checked by machine: who may import whom, what every rule, policy, indicator and scenario must have."""
 
 import ast
-import hashlib
 import json
 import os
 import re
@@ -29,7 +28,8 @@ PROTOCOLS = sorted(path.stem for path in (SUBMODELS / "negotiation" / "protocols
 
 # Inside abm: a room imports only from the lines above its own.
 LAYERS = (
-    "input.plain_text",
+    "input.plain_text numerics.code_cache numerics.linking",
+    "numerics.kept_code",
     "numerics.compiled input.errors",
     "entities",
     "numerics policies observation.indicators",
@@ -206,7 +206,7 @@ def test_mesa_and_pandas_stay_where_they_belong():
 
 def test_only_numerics_speaks_to_the_compiler():
     for path in sources("abm"):
-        if path.name not in ("compiled.py", "table_pointer.py"):
+        if path.stem not in ("compiled", "table_pointer", "linking", "kept_code"):
             assert not any(name.split(".")[0] == "numba" for name in imports(path)), path.name
 
 
@@ -275,35 +275,33 @@ from tests.abm.digest import cases, fingerprints
 for terms in cases().values():
     fingerprints(*terms)
 modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(ecopark.abm.__path__, "ecopark.abm.")]
-names = {
-    f"{function.py_func.__module__}.{function.py_func.__name__}"
+rules = {
+    f"{rule.py_func.__module__}.{rule.py_func.__name__}": rule
     for module in modules
-    for function in vars(module).values()
-    if hasattr(function, "py_func") and function.py_func.__module__ not in ("ecopark.abm.numerics.compiled", "ecopark.abm.numerics.sorting")
+    for rule in vars(module).values()
+    if hasattr(rule, "py_func") and rule.py_func.__module__ not in ("ecopark.abm.numerics.compiled", "ecopark.abm.numerics.sorting")
 }
-print(json.dumps(sorted(names)))
+print(json.dumps({name: max(len(rule.overloads), len(rule.inner.overloads if rule.inner else ())) for name, rule in rules.items()}))
 """
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(not compiled.COMPILE, reason="nothing is compiled")
-def test_one_signature_per_compiled_function():
-    """A cache of its own, kept between runs, shows how often each function was compiled for whole runs alone.
+def test_one_signature_per_compiled_function(tmp_path):
+    """Whole runs in a process with an empty cache show how often each function is compiled; the counts are kept.
 
     `ecopark.abm.numerics.sorting` serves whole numbers of any size.
     """
-    base = compiled.cache_folder().parent / "signatures" / hashlib.sha256(bytes(ROOT)).hexdigest()[:8]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(base)}
-    done = subprocess.run(
-        [sys.executable, "-c", COUNT], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    counts = dict.fromkeys(json.loads(done.stdout), 0)
-    folder = base / "ecopark" / compiled.cache_folder().name
-    for path in folder.rglob("*.nbc"):
-        stem, function = re.fullmatch(r"(\w+)\.(\w+)-\d+\.py\d+\.\d+\.nbc", path.name).groups()
-        for name in counts:
-            counts[name] += name.endswith(f".{stem}.{function}")
+    kept = compiled.cache_folder().parent / "signatures" / f"{compiled.cache_folder().name}.json"
+    if not kept.exists():
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-c", COUNT], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(done.stdout)
+    counts = json.loads(kept.read_text())
     assert len(counts) > 100
     monthly = {
         name: count for name, count in counts.items() if not name.startswith("ecopark.abm.initialization.row_writers")

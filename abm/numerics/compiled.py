@@ -1,13 +1,14 @@
 """The only file that compiles: `@compiled` turns a rule into machine code, or leaves it plain.
 
 `ECOPARK_COMPILE=0` runs the same files as plain Python, with the same bits. `ECOPARK_BOUNDSCHECK=1` compiles with
-index checks (slower, for tests). The cache is a folder below the user's cache directory whose name is a hash of every
-compiled file, because numba does not see edits in other files than the one it compiles.
+index checks (slower, for tests). A rule is two dispatchers of numba: one that Python calls, with wrapper and a place on
+disk, and an inner one that other rules call, which is neither wrapped nor kept (`linking.py`). The folder of compiled
+code is named by a hash of every compiled file, because numba does not see edits in other files than the one it compiles.
 """
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import inspect
 import os
 import threading
@@ -17,9 +18,25 @@ from typing import Any
 
 import numpy as np
 
+from .code_cache import LOG, key_of, open_folder, root
+
 COMPILE = os.environ.get("ECOPARK_COMPILE", "1") != "0"
 BOUNDSCHECK = os.environ.get("ECOPARK_BOUNDSCHECK", "0") == "1"
 MODEL = Path(__file__).parents[1]
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": BOUNDSCHECK}
+
+if COMPILE:
+    # Cheaper optimisation with the same bits and the same speed, unless somebody wants another; read at numba's import.
+    os.environ.setdefault("NUMBA_OPT", "1")
+    os.environ.setdefault("NUMBA_LOOP_VECTORIZE", "0")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import llvmlite.binding
+    import numba
+    from numba.core.compiler import Compiler
+    from numba.core.registry import CPUDispatcher
+
+    from .kept_code import KeptCode, keep_in
+    from .linking import EntryCompiler, InnerCompiler, fits
 
 
 def _compiled_sources() -> list[Path]:
@@ -33,26 +50,27 @@ def _compiled_sources() -> list[Path]:
     ]
 
 
+def _key() -> str:
+    """Return the name of the folder for the present text of the rules, these versions and this processor."""
+    machine = (llvmlite.binding.get_host_cpu_name(), llvmlite.binding.get_host_cpu_features().flatten())
+    versions = (numba.__version__, np.__version__, *machine) if COMPILE else ()
+    return key_of(_compiled_sources(), versions) + ("-checked" if BOUNDSCHECK else "")
+
+
 def cache_folder() -> Path:
-    """Return the folder of compiled code that belongs to the present text of the rules."""
-    base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ecopark"
-    digest = hashlib.sha256()
-    for path in _compiled_sources():
-        digest.update(path.read_bytes() if path.exists() else b"")
-    return base / (digest.hexdigest()[:16] + ("-checked" if BOUNDSCHECK else ""))
+    """Return the folder of the user's cache that belongs to the present text of the rules."""
+    return root() / "ecopark" / _key()
 
 
-if COMPILE:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import numba
-    from numba.core.registry import CPUDispatcher
-
-    setattr(numba.config, "CACHE_DIR", str(cache_folder()))  # noqa: B010
+@functools.cache
+def _folder() -> Path:
+    """Return the folder that this process keeps compiled code in; it is looked at once."""
+    return open_folder(_key())
 
 
 def is_cached() -> bool:
     """Tell whether an earlier run left compiled code for the present rules."""
-    return not COMPILE or any(cache_folder().rglob("schedule.run_months*.nbc"))
+    return not COMPILE or any(_folder().rglob("schedule.run_months*.nbc"))
 
 
 def compiled(function: Callable) -> Any:
@@ -61,11 +79,7 @@ def compiled(function: Callable) -> Any:
     A rule whose argument `s` is not a `State` but small tables made by hand runs as plain Python, and so does whatever it
     calls: the machine code is written for the layout of the real tables alone.
     """
-    if not COMPILE:
-        return function
-    rule: Any = numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=BOUNDSCHECK)(function)
-    rule.__class__ = _Rule
-    return rule.reading(list(inspect.signature(function).parameters))
+    return _rule(function, kept=True) if COMPILE else function
 
 
 def _kind_of(given: Any) -> Any:
@@ -76,22 +90,68 @@ def _kind_of(given: Any) -> Any:
     return numba.types.float64 if kind in numba.types.real_domain else kind
 
 
+# From so many rules on it is the whole month that is compiled.
+MANY = 20
+
+
+def _tell(done: int, total: int) -> None:
+    """Say once that the model is compiled, and how long one waits."""
+    if done == MANY < total:
+        LOG.warning("Compiling the model for this machine, once, about half a minute; later runs start at once ...")
+
+
+_watchers: list[Callable[[int, int], None]] = [_tell]
+
+
+def watch(watcher: Callable[[int, int], None]) -> None:
+    """Let `watcher(rules compiled, rules there are)` follow the first compilation, in place of a line in the log.
+
+    Both numbers are equal when a rule that Python calls is done.
+    """
+    _watchers[:] = [watcher]
+
+
 if COMPILE:
+    keep_in(_folder)
+    LINKED = fits()
     _running = threading.local()
+    _counts = {"compiled": 0, "rules": 0}
+
+    def _rule(function: Callable, kept: bool) -> Any:
+        """Return the dispatcher of a rule that Python calls."""
+        rule: Any = numba.njit(**OPTIONS, pipeline_class=EntryCompiler if LINKED else Compiler)(function)
+        rule.__class__ = _Rule
+        names = list(inspect.signature(function).parameters)
+        rule.inner, rule.kept, rule.tables_at = None, kept, names.index("s") if "s" in names else -1
+        _counts["rules"] += 1
+        return rule
 
     class _Rule(CPUDispatcher):
-        """A compiled rule; plain Python on tables made by hand."""
+        """A rule as Python calls it: machine code, or plain Python on tables made by hand."""
 
-        tables_at = -1  # which argument is `s`
-
-        def reading(self, names: list[str]) -> Any:
-            """Learn from the names of the arguments which one holds the tables; return the rule itself."""
-            self.tables_at = names.index("s") if "s" in names else -1
-            return self
+        inner: Any
+        kept: bool
+        tables_at: int
 
         def get_call_template(self, arguments: Any, named: Any) -> Any:
-            """Let a constant or a narrow number count as any number of its kind: nothing is compiled for each of them."""
-            return super().get_call_template(tuple(map(_kind_of, arguments)), named)
+            """Give another rule the inner dispatcher to call."""
+            if self.inner is None:
+                self.inner = _inner(self.py_func)
+            return self.inner.get_call_template(arguments, named)
+
+        def get_overload(self, sig: Any) -> Any:
+            """Return what stands for the code that another rule calls."""
+            return self.inner.get_overload(sig)
+
+        def compile(self, sig: Any) -> Any:
+            """Load or compile the code for a call from Python."""
+            if self.kept:
+                self._cache, self.kept = KeptCode(self.py_func), False
+            before = _counts["compiled"]
+            entry = super().compile(sig)
+            if _counts["compiled"] > before:
+                _watchers[0](_counts["rules"], _counts["rules"])
+            return entry
 
         def __call__(self, *arguments: Any) -> Any:
             """Run the machine code, or the source when the tables are made by hand."""
@@ -106,6 +166,27 @@ if COMPILE:
             finally:
                 _running.plain = False
 
+    def _inner(function: Callable) -> Any:
+        """Return the dispatcher of a rule that other rules call."""
+        unwrapped: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        kind = InnerCompiler if LINKED else Compiler
+        inner: Any = numba.njit(**OPTIONS, **unwrapped, pipeline_class=kind)(function)
+        inner.__class__ = _Inner
+        return inner
+
+    class _Inner(CPUDispatcher):
+        """A rule as other rules call it: never called from Python, never kept."""
+
+        def get_call_template(self, arguments: Any, named: Any) -> Any:
+            """Let a constant or a narrow number count as any number of its kind: nothing is compiled for each of them."""
+            return super().get_call_template(tuple(map(_kind_of, arguments)), named)
+
+        def add_overload(self, cres: Any) -> None:
+            """Remember the code of a signature."""
+            self.overloads[tuple(cres.signature.args)] = cres
+            _counts["compiled"] += 1
+            _watchers[0](_counts["compiled"], _counts["rules"])
+
 
 def choose(functions: Sequence[Callable]) -> Any:
     """Return a function `(index, *arguments)` that calls the function of that index; all must return the same type."""
@@ -116,14 +197,14 @@ def choose(functions: Sequence[Callable]) -> Any:
             def last(selected, *arguments):
                 return function(*arguments)
 
-            return last if not COMPILE else numba.njit(nogil=True, error_model="numpy")(last)
+            return _rule(last, kept=False) if COMPILE else last
 
         def either(selected, *arguments):
             if selected == index:
                 return function(*arguments)
             return rest(selected, *arguments)
 
-        return either if not COMPILE else numba.njit(nogil=True, error_model="numpy")(either)
+        return _rule(either, kept=False) if COMPILE else either
 
     chain = None
     for index in reversed(range(len(functions))):

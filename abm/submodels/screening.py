@@ -9,6 +9,7 @@ import numpy as np
 from ..entities.codes import BUYER, BY_BROKER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, STUDY, normal
+from ..numerics.sorting import stable_order
 from .attention import spend
 from .discovery import is_alive
 from .event_log import write_opportunity
@@ -40,7 +41,7 @@ def screen(t, p, clock, lever, standing, s):
             new[count] = row
             scores[count] = -s.notes[row].score
             count += 1
-    order = np.argsort(scores[:count], kind="mergesort")
+    order = stable_order(scores[:count])
     for rank in range(count):
         row = new[order[rank]]
         hours = p.screening_hours * (0.5 if s.notes[row].channel == BY_BROKER else 1.0)

@@ -26,12 +26,18 @@ def progress_bar(text: str, show: bool) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def say_compiling(show: bool) -> None:
-    """Say that the first run compiles, when it does."""
-    from ecopark.abm.numerics.compiled import is_cached
+def show_compiling(show: bool) -> None:
+    """Let the terminal show how far the first compilation is; elsewhere a line says that it takes place."""
+    if show and sys.stderr.isatty():
+        from ecopark.abm.numerics.compiled import watch
 
-    if show and not is_cached():
-        click.echo("Compiling the model for this machine, about half a minute; later runs start at once ...", err=True)
+        watch(_move)
+
+
+def _move(done: int, total: int) -> None:
+    """Write over the last line: how many rules are compiled; remove it when all are."""
+    text = f"Compiling the model for this machine, once, about half a minute: {done} of {total} rules"
+    click.echo("\r\033[K" + (text if done < total else ""), nl=False, err=True)
 
 
 def say_version(record: Any) -> None:

@@ -52,7 +52,7 @@ def command(
 
     from ..runs.large_regions import is_large
     from ..runs.run import free_folder, outcome_of, refuse_existing
-    from .console import print_json, say_compiling, say_version
+    from .console import print_json, say_version, show_compiling
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
@@ -64,7 +64,7 @@ def command(
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     _say(scenario, chosen, not as_json)
-    say_compiling(not as_json)
+    show_compiling(not as_json)
     score = None
     if is_large(chosen):
         outcomes, complete = _stream(chosen, steps, seed, replicates, folder, report, not as_json)

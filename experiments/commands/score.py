@@ -37,7 +37,7 @@ def command(
     from ecopark.abm.input.loading import scenario_folder
 
     from ..runs.score import aims, frames_of, has_history, run_ensemble, score_frames, wasted_talks
-    from .console import progress_bar, say_compiling
+    from .console import progress_bar, show_compiling
 
     chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
@@ -47,7 +47,7 @@ def command(
         raise click.UsageError(
             f"links.csv of '{scenario}' names companies that this park has not: it is not its history."
         )
-    say_compiling(True)
+    show_compiling(True)
     with progress_bar(chosen.label, True) as advance:
         parks = run_ensemble(chosen, seed, replicates, progress=advance)
     found = score_frames(folder, frames_of(parks, ("yearly", "exchanges")))

@@ -33,14 +33,14 @@ def command(
     from ecopark.abm.interventions.single_talk import hold_talk
     from ecopark.abm.park import Park
 
-    from .console import print_json, say_compiling
+    from .console import print_json, show_compiling
 
     chosen = load_with(scenario, settings)
     first = chosen.start_year
     year = first if year is None else year
     if not first <= year < first + chosen.years:
         raise InputError([Mistake("--year", year, f"a year from {first} to {first + chosen.years - 1}")])
-    say_compiling(not as_json)
+    show_compiling(not as_json)
     talk = hold_talk(Park(chosen, seed).run(year - first + 1 / 12), seller, buyer, material)
     print_json(asdict(talk)) if as_json else _print(talk, year)
 

@@ -9,6 +9,7 @@ import numpy as np
 from ...entities.codes import BUYER, EV_TALKS, IN_TALKS, SCREENED, SELLER, UNDECIDED
 from ...numerics.compiled import compiled
 from ...numerics.randomness import FIRST_SPEAKER, TALK_TIME, uniform
+from ...numerics.sorting import stable_order
 from ..attention import spend
 from ..discovery import is_alive
 from ..event_log import write_opportunity
@@ -74,7 +75,7 @@ def queue_for_talks(t, p, standing, s):
             quantities[count] = quantity
             scores[count] = -s.notes[row].score
             count += 1
-    order = np.argsort(scores[:count], kind="mergesort")
+    order = stable_order(scores[:count])
     return rows[order], quantities[order]
 
 

@@ -26,6 +26,7 @@ from ...entities.codes import (
 )
 from ...numerics.compiled import compiled
 from ...numerics.randomness import join
+from ...numerics.sorting import stable_order
 from ..discovery import can_deal
 from ..event_log import write_exchange, write_opportunity
 from ..norms import disappoint
@@ -40,7 +41,7 @@ def sign_deals(t, p, clock, now, standing, s, outcomes):
     for row in range(clock.talks):
         if outcomes[row] == ACCEPTED:
             gains[row] = -(s.talks[row].gain_seller + s.talks[row].gain_buyer)
-    order = np.argsort(gains, kind="mergesort")
+    order = stable_order(gains)
     for rank in range(clock.talks):
         row = order[rank]
         talk = s.talks[row]

@@ -72,3 +72,86 @@ def test_choose_calls_the_function_of_an_index():
 def test_plain_python_needs_no_compiler():
     code = "import sys; from ecopark.abm.numerics.compiled import compiled; f = lambda x: x; assert compiled(f) is f; assert 'numba' not in sys.modules"
     run_python("-c", code, ECOPARK_COMPILE="0")
+
+
+RULES = """
+import math
+
+import numpy as np
+
+from ecopark.abm.numerics.compiled import choose, compiled
+
+
+@compiled
+def root(value):
+    return math.sqrt(value)
+
+
+@compiled
+def third(value):
+    return value / 3.0
+
+
+pick = choose([root, third])
+
+
+@compiled
+def total(values, which):
+    found = np.zeros(len(values))
+    for row in range(len(values)):
+        found[row] = pick(which, values[row]) + root(values[row])
+    return found.sum()
+"""
+
+CALLS = """
+import numpy as np
+import rules
+from ecopark.abm.numerics.compiled import _counts
+
+called = [float(rules.total(np.arange(4.0), which)) for which in (0, 1)]
+print([*called, float(rules.root(9.0)), _counts["compiled"]])
+"""
+
+
+@pytest.mark.skipif(not compiled.COMPILE, reason="nothing is compiled")
+def test_code_from_disk_gives_the_same_in_a_second_process(tmp_path):
+    """Inner rules are linked, entries are kept: the second process compiles nothing, and an inner rule can be called too."""
+    (tmp_path / "rules.py").write_text(RULES)
+    paths = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    first, second = (json.loads(run_python("-c", CALLS, **paths)) for _ in range(2))
+    assert first[:3] == second[:3] == pytest.approx([2 * (1 + 2**0.5 + 3**0.5), 2 + 1 + 2**0.5 + 3**0.5, 3.0])
+    assert (first[3] > 0, second[3]) == (True, 0)
+
+
+@pytest.mark.skipif(not compiled.COMPILE, reason="nothing is compiled")
+def test_broken_code_on_disk_is_deleted_and_made_anew(tmp_path):
+    (tmp_path / "rules.py").write_text(RULES)
+    paths = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    first = json.loads(run_python("-c", CALLS, **paths))
+    kept = [*(tmp_path / "cache").rglob("*.nbi")]
+    assert len(kept) == 2
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    assert json.loads(run_python("-c", CALLS, **paths))[:3] == first[:3]
+    assert json.loads(run_python("-c", CALLS, **paths))[3] == 0
+
+
+@pytest.mark.skipif(not compiled.COMPILE, reason="nothing is compiled")
+def test_without_the_linking_of_inner_rules_the_numbers_are_the_same(tmp_path):
+    (tmp_path / "rules.py").write_text(RULES)
+    paths = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    linked = json.loads(run_python("-c", CALLS, **paths))
+    paths["XDG_CACHE_HOME"] = str(tmp_path / "other")
+    unlinked = "from ecopark.abm.numerics import linking; linking.TESTED = ()\n" + CALLS
+    assert json.loads(run_python("-c", unlinked, **paths)) == linked
+
+
+def test_hand_made_tables_run_as_plain_python_and_are_checked(tmp_path):
+    from types import SimpleNamespace
+
+    @compiled.compiled
+    def beside(s):
+        return s.rows[3]
+
+    with pytest.raises(IndexError):
+        beside(SimpleNamespace(rows=[1, 2]))
