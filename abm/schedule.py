@@ -79,7 +79,7 @@ def run_month(t, p, clock, s):
     # 7 review
     count_shortfalls(clock, now, s)
     review_exchanges(t, p, clock, lever, now, s)
-    # 8 attention and discovery
+    # 8 attention
     give_hours(p, lever, s.companies)
     standing = note_standing(s)
     scout_latent(t, p, lever, standing, s)

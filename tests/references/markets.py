@@ -1,24 +1,18 @@
-"""Markets: virgin prices and disposal costs of the month."""
+"""Markets: virgin prices of the month, and posted prices of by-products."""
 
 from __future__ import annotations
 
-from math import exp, log, nan, sqrt
-
-from tests.references.draws import join
+from math import exp, nan, sqrt
 
 
 def move_markets(model) -> None:
-    """Draw the common factors, then move every price and cost of disposal."""
+    """Draw the common factors, then move every price."""
     for factor in model.factors:
         factor.draw = model.draws.normal("price_factor", model.month, factor.identity)
     for material in model.materials:
         if material.bought:
             move_price(model, material)
         material.prices.append(material.price if material.bought else nan)
-        material.disposal_cost = min((cost for cost, _, _, _ in ways(model, material, None)), default=0.0)
-        material.disposal_costs.append(material.disposal_cost)
-    for supply in model.supplies:
-        choose_route(model, supply)
 
 
 def post_prices(model) -> None:
@@ -47,32 +41,3 @@ def move_price(model, material) -> None:
         material.price *= lever.energy_price
     material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
     material.cost = material.price + material.virgin_tax
-
-
-def choose_route(model, supply) -> None:
-    """Let a by-product go by its cheapest allowed route; the first of equal ones; nothing where it has none."""
-    found = ways(model, supply.material, supply.company)
-    supply.outlet, supply.haul, supply.disposal_cost, supply.disposal_tax = None, 0.0, 0.0, 0.0
-    if found:
-        supply.disposal_cost, supply.disposal_tax, supply.haul, supply.outlet = min(found, key=lambda way: way[0])
-
-
-def ways(model, material, company) -> list[tuple]:
-    """Return (cost, tax, haul, outlet) of every allowed route, for one company or at the mean haul [EUR/unit]."""
-    found = []
-    for outlet in material.outlets:
-        if outlet.is_open(model.month, model.lever):
-            haul = outlet.haul * (1.0 if company is None else haul_factor(model, company, outlet))
-            tax = outlet.tax(model.lever)
-            found.append((outlet.fee + haul + tax, tax, haul, outlet))
-    return found
-
-
-def haul_factor(model, company, outlet) -> float:
-    """Lognormal with mean 1, drawn once for each company and route."""
-    spread = model.p.market_route_spread
-    if spread == 0.0:
-        return 1.0
-    variance = log(1.0 + spread * spread)
-    draw = model.draws.normal("route", 0, join(company.identity, outlet.identity))
-    return exp(sqrt(variance) * draw - 0.5 * variance)

@@ -11,6 +11,7 @@ from tests.references.attention import give_hours
 from tests.references.building import build
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
+from tests.references.disposal import choose_routes
 from tests.references.draws import Draws
 from tests.references.event_log import Event, Meeting
 from tests.references.governance import keep_calendar, note_policies
@@ -72,6 +73,7 @@ class TwinModel(mesa.Model):
         note_policies(self)
         keep_calendar(self)
         move_markets(self)
+        choose_routes(self)
         post_prices(self)
         self.produce()
         self.deliver()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
+from tests.references.disposal import co2_of, count_disposal
 from tests.references.things import Stage
-
-NAMES = {
-    "landfill": "landfilled", "incineration": "incinerated", "treatment": "treated", "discharge": "discharged",
-    "spreading": "spread",
-}  # fmt: skip
 
 
 def settle_business(company, model) -> None:
@@ -47,24 +43,6 @@ def pay_disposal(now, company, stream) -> None:
     now.tax_revenue += stream.disposed * stream.disposal_tax
     now.tax_revenue_alone += stream.amount * stream.disposal_tax
     count_disposal(now, stream)
-
-
-def count_disposal(now, stream) -> None:
-    """Count waste by kind of route; water and energy are none, nor is what is flared, recovered or without a route."""
-    group, kind = stream.material.group, stream.outlet.kind if stream.outlet else ""
-    weight, alone = stream.disposed * stream.material.weight, stream.amount * stream.material.weight
-    if group == "water" and kind == "discharge":
-        now.water_discharged += weight
-        now.water_discharged_alone += alone
-    if group == "material" and kind in NAMES:
-        for name in ("disposed", NAMES[kind]):
-            setattr(now, name, getattr(now, name) + weight)
-            setattr(now, f"{name}_alone", getattr(now, f"{name}_alone") + alone)
-
-
-def co2_of(stream) -> float:
-    """CO2 of letting a by-product go [t/unit]."""
-    return stream.outlet.co2 if stream.outlet else 0.0
 
 
 def pay_input(now, company, stream) -> None:
