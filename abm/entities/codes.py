@@ -49,3 +49,8 @@ UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 MATERIAL, ENERGY, WATER = 0, 1, 2
 # Kinds of routes of disposal, in the order of `row_types.RouteKind`.
 LANDFILL, INCINERATION, TREATMENT, DISCHARGE, SPREADING, FLARE, RECOVERY = range(7)
+# Kinds of connections.
+CONNECTIONS = ("link", "equipment")
+LINK, EQUIPMENT = 0, 1
+# Measures of damages.
+EXPECTATION, LIQUIDATED, NO_DAMAGES = 0, 1, 2

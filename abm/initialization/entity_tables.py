@@ -38,12 +38,12 @@ def lay_materials(scenario: Scenario, outlets: Outlets) -> tuple[Table, Table]:
         stationary = row.price_phi < 1
         material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
         material.is_energy = row.price_factor == "energy"
-        material.co2_virgin = row.co2_virgin / 1000
         material.tonnes = row.tonnes_per_unit
         material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[
             row.group
         ]
         material.storable = row.storable_months
+        material.storage_cost = row.storing
         material.shock_factor = 1.0
         material.outlet_first, material.outlet_count = outlets.of_material.get(row.material, (0, 0))
     return table, factors

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from ..entities.codes import OUT
 from ..entities.tables import Table, blank
+from ..input.row_types import pipe_classes
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from ..numerics.sorting import distinct_others
@@ -18,6 +19,8 @@ from .reach import THREADS, find_takers, partners_of
 from .row_writers import index_needs, list_ties, rewire, write_links
 
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
+# years that equipment of truck deals lasts at most (A)
+TRUCK_LIFE = 15.0
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
@@ -61,6 +64,8 @@ def list_conversions(scenario: Scenario) -> Table:
     """Return what the opportunities of each conversion have in common, one row per conversion."""
     tables: Any = scenario.tables
     materials = {row.material: row for row in tables["materials"]}
+    places = {row.material: place for place, row in enumerate(tables["materials"])}
+    classes = pipe_classes(scenario.tables)
     conversions = blank("conversions", len(tables["conversions"]))
     for conversion, row in zip(conversions, tables["conversions"], strict=True):
         carried = materials[row.by_product]
@@ -76,7 +81,14 @@ def list_conversions(scenario: Scenario) -> Table:
         conversion.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
         conversion.permit = row.permit
         conversion.keeps = min(11, int(carried.storable_months))
+        conversion.forgone = places[row.forgone] if row.forgone else -1
+        conversion.forgone_units, conversion.forgone_share = row.forgone_units, row.forgone_share
         piped = carried.carrier in ("pipe", "wire")
+        conversion.pipe = classes.index(carried.pipe_class or carried.carrier)
+        conversion.link_life = carried.link_life or scenario["investment.life_link"]
+        life = scenario["investment.life_equipment"]
+        conversion.equipment_life = row.asset_life or (life if piped else min(life, TRUCK_LIFE))
+        conversion.om_share = scenario["investment.om_share"] if row.om_share is None else row.om_share
         conversion.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
     return conversions
 

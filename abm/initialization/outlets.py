@@ -9,12 +9,11 @@ import numpy as np
 
 from ..entities.codes import LANDFILL
 from ..entities.tables import Table, blank
-from ..input.row_types import ROUTE_KINDS, MaterialRoute, Route, routes_of
+from ..input.routes import open_routes
+from ..input.row_types import ROUTE_KINDS, MaterialRoute, Route
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from .companies import month_of
-
-EXPORT = "export"  # the route of the library that no lever and no year closes
 
 
 @dataclass(frozen=True)
@@ -27,32 +26,15 @@ class Outlets:
 
 def lay_outlets(scenario: Scenario) -> Outlets:
     """Return the routes of every material in the order of its table, an export where all of them can be closed."""
-    tables: Any = scenario.tables
-    routes = {row.route: row for row in tables["routes"]}
-    materials = {row.material: row for row in tables["materials"]}
-    rows: list[tuple[Any, MaterialRoute, Route]] = []
-    of_material = {}
-    for name, choices in routes_of(tables).items():
-        material, first = materials[name], len(rows)
-        rows.extend((material, choice, routes[choice.route]) for choice in choices)
-        if EXPORT in routes and all(_can_close(route) for _, _, route in rows[first:]):
-            rows.append((material, _export_of(material), routes[EXPORT]))
-        of_material[name] = (first, len(rows) - first)
+    rows = open_routes(scenario.tables)
+    of_material: dict[str, tuple[int, int]] = {}
+    for place, (material, _, _) in enumerate(rows):
+        first, count = of_material.get(material.material, (place, 0))
+        of_material[material.material] = first, count + 1
     table = blank("outlets", len(rows))
     for place, row in enumerate(rows):
         _write(table[place], *row, scenario.start_year)
     return Outlets(table, of_material)
-
-
-def _can_close(route: Route) -> bool:
-    """Tell whether a ban or its years can close a route."""
-    return route.kind == "landfill" or route.allowed_from is not None or route.allowed_until is not None
-
-
-def _export_of(material: Any) -> MaterialRoute:
-    """Return the export of a material; it is charged per tonne, whatever the material is measured in."""
-    factor = 1.0 if material.unit == "t" or material.tonnes_per_unit == 0 else material.tonnes_per_unit
-    return MaterialRoute(material=material.material, route=EXPORT, fee_factor=factor)
 
 
 def _write(outlet: Any, material: Any, choice: MaterialRoute, route: Route, start_year: int) -> None:

@@ -32,6 +32,7 @@ def move_prices(t, p, lever, s):
             continue
         common = material.loading * s.factors[material.factor].draw
         own = math.sqrt(1.0 - material.loading * material.loading) * normal(p.seed, PRICE_OWN, t, material.draw)
+        material.co2_virgin = s.emissions[row, t]
         size = p.market_volatility * material.shock
         material.deviation = material.phi * material.deviation + size * (common + own)
         material.variance = material.phi * material.phi * material.variance + size * size

@@ -22,11 +22,13 @@ from ..entities.codes import (
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import PERMIT, join, uniform
+from .assets import take
+from .contract_settlement import current_price
 from .event_log import write_exchange
-from .negotiation.outside_option import find_better, leaving_cost, pay_for_leaving
+from .ledger import pay_leaving
+from .negotiation.outside_option import find_better, leaving_cost
 from .norms import is_willing, willingness
 from .screening import possible_quantity, value_buyer, value_seller
-from .settlement import current_price
 from .termination import end_exchange
 from .trust import leaves_by_distrust, shake_trust
 
@@ -42,7 +44,7 @@ def review_exchanges(t, p, clock, lever, now, s):
         reason = find_loss(t, p, s, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(t, p, clock, now, s, opportunity, exchange, row)
+            reason, trigger = find_failure(t, p, clock, s, opportunity, exchange, row)
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(t, p, clock, lever, now, s, exchange, row)
@@ -72,24 +74,24 @@ def find_loss(t, p, s, exchange, opportunity):
 
 
 @compiled
-def find_failure(t, p, clock, now, s, opportunity, exchange, row):
+def find_failure(t, p, clock, s, opportunity, exchange, row):
     """Return (reason, number) when a side has failed too often and no smaller contract helps, or trust is gone."""
     fails = max(exchange.fails, exchange.fails_buyer)
     if fails >= p.review_short_months and not readjust(p, clock, s, opportunity, exchange, row):
         return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
-    return lose_trust(t, p, now, s, opportunity, exchange)
+    return lose_trust(t, p, clock, s, opportunity, exchange, row)
 
 
 @compiled
-def lose_trust(t, p, now, s, opportunity, exchange):
+def lose_trust(t, p, clock, s, opportunity, exchange, row):
     """Return (reason, trust) when a side leaves for lack of trust; it pays what leaving costs, in place."""
     there = s.pairs[opportunity.there].trust
     back = s.pairs[opportunity.back].trust
     if leaves_by_distrust(t, p, there, exchange.identity):
-        pay_for_leaving(now, s.companies, exchange, True, leaving_cost(t, exchange))
+        pay_leaving(p, clock, s, exchange, row, True, leaving_cost(t, exchange))
         return TRUST_LOST, there
     if leaves_by_distrust(t, p, back, join(exchange.identity, exchange.identity)):
-        pay_for_leaving(now, s.companies, exchange, False, leaving_cost(t, exchange))
+        pay_leaving(p, clock, s, exchange, row, False, leaving_cost(t, exchange))
         return TRUST_LOST, back
     return RUNNING, 0.0
 
@@ -111,6 +113,7 @@ def readjust(p, clock, s, opportunity, exchange, row):
     exchange.expected_buyer *= kept
     s.streams[exchange.supply].contracted -= less
     s.streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
+    take(clock, s, opportunity, exchange, -less)
     by_seller = exchange.fails >= exchange.fails_buyer
     exchange.fails = 0.0
     exchange.fails_buyer = 0.0
@@ -143,7 +146,7 @@ def review_year(t, p, clock, lever, now, s, exchange, row):
         return UNPROFITABLE, worst
     reason, trigger = find_better(t, p, s, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
     if reason != RUNNING:
-        pay_for_leaving(now, s.companies, exchange, reason == BETTER_USE, leaving_cost(t, exchange))
+        pay_leaving(p, clock, s, exchange, row, reason == BETTER_USE, leaving_cost(t, exchange))
         return reason, trigger
     if t - exchange.term_start >= 12.0 * exchange.term:
         return renew(t, p, clock, s, exchange, row)

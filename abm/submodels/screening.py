@@ -10,6 +10,7 @@ from ..entities.codes import BUYER, BY_BROKER, ENDED, EV_SCREENED, EV_SHELVED, I
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, STUDY, normal
 from ..numerics.sorting import stable_order
+from .assets import missing_capital
 from .attention import spend
 from .discovery import is_alive
 from .event_log import write_opportunity
@@ -112,23 +113,34 @@ def room_at_buyer(p, s, opportunity):
 
 @compiled
 def value_seller(lever, s, opportunity):
-    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling + half the subsidy."""
-    handling = s.conversions[opportunity.conversion].handling
-    return s.streams[opportunity.supply].disposal_cost - handling + 0.5 * subsidy_of(lever, s, opportunity)
+    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling and what is given up + its part of the subsidy."""
+    handling = handling_of(lever, s, s.conversions[opportunity.conversion])
+    subsidy = s.params[0].contract_subsidy_to_seller * subsidy_of(lever, s, opportunity)
+    return s.streams[opportunity.supply].disposal_cost - handling + subsidy
+
+
+@compiled
+def handling_of(lever, s, conversion):
+    """Return what handing a unit on costs the seller [EUR/unit]: handling, and the market value of what it gives up with its carbon."""
+    if conversion.forgone < 0:
+        return conversion.handling
+    good = s.materials[conversion.forgone]
+    lost = good.price + lever.carbon_price * good.co2_virgin
+    return conversion.handling + conversion.forgone_units * conversion.forgone_share * lost
 
 
 @compiled
 def value_buyer(lever, s, opportunity):
     """Return what a unit is worth to the buyer [EUR/unit].
 
-    virgin cost saved - treatment - transport - carbon price of treatment and haul + half the subsidy.
+    virgin cost saved - treatment - transport - carbon price of treatment and haul + its part of the subsidy.
     """
     saved = s.materials[s.streams[opportunity.demand].material]
     worth = opportunity.arriving * opportunity.ratio * saved.cost
     conversion = s.conversions[opportunity.conversion]
     carbon = lever.carbon_price * burden_of(conversion, opportunity)
     costs = conversion.treatment + transport_cost(conversion, opportunity) + carbon
-    return worth - costs + 0.5 * subsidy_of(lever, s, opportunity)
+    return worth - costs + (1.0 - s.params[0].contract_subsidy_to_seller) * subsidy_of(lever, s, opportunity)
 
 
 @compiled
@@ -158,11 +170,9 @@ def public_value(s, opportunity):
 
 
 @compiled
-def capital_of(conversions, opportunity, quantity):
-    """Return the capital an exchange needs [EUR] for a yearly quantity: treatment and connection, fixed and by size."""
-    conversion = conversions[opportunity.conversion]
-    fixed = conversion.capital_fixed + conversion.link_fixed * opportunity.distance
-    return fixed + (conversion.capital_flow + conversion.link_flow * opportunity.distance) * quantity
+def capital_of(s, opportunity, quantity):
+    """Return the capital an exchange still needs [EUR] for a yearly quantity, beside what stands and is not worn."""
+    return missing_capital(s.params[0], s, opportunity, quantity, 0.0)
 
 
 @compiled
@@ -177,13 +187,13 @@ def belief_error(p, trust):
 
 
 @compiled
-def capital_charge(p, lever, company, conversions, opportunity, quantity):
+def capital_charge(p, lever, company, s, opportunity, quantity):
     """Return what capital costs in a side's rough estimate [EUR/year].
 
     Half of it at the side's own cost of capital and payback limit, half at its cost of capital over the standard term.
     """
-    capital = (1.0 - lever.capital_grant) * capital_of(conversions, opportunity, quantity)
-    term = conversions[opportunity.conversion].term
+    capital = (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity)
+    term = s.conversions[opportunity.conversion].term
     own = annuity(company.wacc, min(term, company.payback))
     other = annuity(company.wacc, term)
     return 0.5 * (own + other) * capital
@@ -207,7 +217,7 @@ def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quant
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
     error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, opportunity), opportunity.identity)
     believed = error * public_value(s, opportunity)
-    charge = capital_charge(p, lever, company, s.conversions, opportunity, quantity)
+    charge = capital_charge(p, lever, company, s, opportunity, quantity)
     return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
 
 
@@ -252,4 +262,4 @@ def scout_latent(t, p, lever, standing, s):
             quantity = possible_quantity(p, s, opportunity)
             worth = value_seller(lever, s, opportunity)
             worth += value_buyer(lever, s, opportunity)
-            s.notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(s.conversions, opportunity, quantity))
+            s.notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(s, opportunity, quantity))

@@ -15,7 +15,7 @@ NAMES = {
 def choose_routes(model) -> None:
     """Let every by-product take its route; the cost at the mean haul is recorded for each material."""
     for material in model.materials:
-        material.disposal_cost = min((cost for cost, _, _, _ in ways(model, material, None)), default=0.0)
+        material.disposal_cost = min((cost for cost, _, _, _ in ways(model, material, None, model.lever)), default=0.0)
         material.disposal_costs.append(material.disposal_cost)
     for supply in model.supplies:
         choose_route(model, supply)
@@ -23,19 +23,19 @@ def choose_routes(model) -> None:
 
 def choose_route(model, supply) -> None:
     """Let a by-product go by its cheapest allowed route; the first of equal ones; nothing where it has none."""
-    found = ways(model, supply.material, supply.company)
+    found = ways(model, supply.material, supply.company, model.lever)
     supply.outlet, supply.haul, supply.disposal_cost, supply.disposal_tax = None, 0.0, 0.0, 0.0
     if found:
         supply.disposal_cost, supply.disposal_tax, supply.haul, supply.outlet = min(found, key=lambda way: way[0])
 
 
-def ways(model, material, company) -> list[tuple]:
-    """Return (cost, tax, haul, outlet) of every allowed route, for one company or at the mean haul [EUR/unit]."""
+def ways(model, material, company, lever) -> list[tuple]:
+    """Return (cost, tax, haul, outlet) of every route that the rules allow, for a company or at the mean haul [EUR/unit]."""
     found = []
     for outlet in material.outlets:
-        if outlet.is_open(model.month, model.lever):
+        if outlet.is_open(model.month, lever):
             haul = outlet.haul * (1.0 if company is None else haul_factor(model, company, outlet))
-            tax = outlet.tax(model.lever)
+            tax = outlet.tax(lever)
             found.append((outlet.fee + haul + tax, tax, haul, outlet))
     return found
 

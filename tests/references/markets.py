@@ -30,6 +30,7 @@ def post_prices(model) -> None:
 def move_price(model, material) -> None:
     """Log price = path + x - v / 2, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own), v its variance."""
     lever, loading = model.lever, material.loading
+    material.co2_virgin = material.co2_path[model.month]
     own = sqrt(1.0 - loading * loading) * model.draws.normal("price_own", model.month, material.draw)
     innovation = loading * material.factor.draw + own
     size = model.p.market_volatility * material.shock

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from tests.references.assets import take
+from tests.references.contract_settlement import current_price
 from tests.references.deals import Exchange
 from tests.references.draws import join
 from tests.references.event_log import tell_of
+from tests.references.ledger import pay_leaving
 from tests.references.norms import is_willing, willingness
-from tests.references.outside_option import GOES_ON, find_better, leaving_cost, pay_for_leaving
+from tests.references.outside_option import GOES_ON, find_better, leaving_cost
 from tests.references.screening import possible_quantity, value_buyer, value_seller
-from tests.references.settlement import current_price
 from tests.references.termination import end_exchange
 from tests.references.things import Stage
 from tests.references.trust import leaves_by_distrust, shake_trust
@@ -70,7 +72,7 @@ def lose_trust(model, exchange: Exchange) -> tuple[str, float]:
     identities = exchange.identity, join(exchange.identity, exchange.identity)
     for trust, identity, by_seller in zip((there, back), identities, (True, False), strict=True):
         if leaves_by_distrust(model, trust, identity):
-            pay_for_leaving(model.now, exchange, by_seller, leaving_cost(model.month, exchange))
+            pay_leaving(model, exchange, by_seller, leaving_cost(model.month, exchange))
             return "trust_lost", trust
     return GOES_ON
 
@@ -88,6 +90,7 @@ def readjust(model, exchange: Exchange) -> bool:
     exchange.expected_buyer *= kept
     exchange.supply.contracted -= less
     exchange.demand.contracted -= less * opportunity.arriving * opportunity.ratio
+    take(model, exchange, -less)
     by_seller = exchange.fails >= exchange.fails_buyer
     exchange.fails = exchange.fails_buyer = 0.0
     exchange.flow = 1.0
@@ -108,7 +111,7 @@ def review_year(model, exchange: Exchange) -> tuple[str, float]:
         return "unprofitable", worst
     reason, trigger = find_better(model, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
     if reason:
-        pay_for_leaving(model.now, exchange, reason == "better_use", leaving_cost(model.month, exchange))
+        pay_leaving(model, exchange, reason == "better_use", leaving_cost(model.month, exchange))
     elif model.month - exchange.term_start >= 12.0 * exchange.term:
         return renew(model, exchange)
     return reason, trigger

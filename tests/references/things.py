@@ -82,11 +82,12 @@ class Material:
     draw: int
     is_energy: bool
     outlets: list[Outlet]
-    co2_virgin: float
+    storage_cost: float
     tonnes: float
     weight: float
     storable: float
     path: list[float]
+    co2_path: list[float]
     bought: bool
     deviation: float = 0.0
     variance: float = 0.0
@@ -95,6 +96,7 @@ class Material:
     cost: float = 0.0
     disposal_cost: float = 0.0
     virgin_tax: float = 0.0
+    co2_virgin: float = 0.0
     prices: list[float] = field(default_factory=list)
     disposal_costs: list[float] = field(default_factory=list)
 
@@ -123,6 +125,9 @@ class Stream:
     haul: float = 0.0
     disposal_cost: float = 0.0
     disposal_tax: float = 0.0
+    opening: float = 0.0
+    reference: float = 0.0
+    page: Any = None
 
 
 @dataclass(slots=True, eq=False)
