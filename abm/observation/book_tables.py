@@ -55,7 +55,10 @@ def streams(park: Record) -> Columns:
     state = park.state
     pages = state.pages[: int(state.clock.pages[0])]
     rows: Any = park.scenario.tables["materials"]
-    routes = [*(route.route for _, _, route in open_routes(park.scenario.tables)), "none"]  # the last for row -1
+    opened = [route for _, _, route in open_routes(park.scenario.tables)]
+    routes, kinds = (
+        [*(getattr(route, key) for route in opened), none] for key, none in (("route", "none"), ("kind", ""))
+    )
     stream = state.streams[pages.stream]
     out = stream.direction == OUT
     parts = [
@@ -70,12 +73,14 @@ def streams(park: Record) -> Columns:
         "group": pick([row.group for row in rows], stream.material),
         "direction": np.where(out, "out", "in").astype(object),
     }
+    nothing = np.full(len(pages), "", dtype=object)
     whole = {name: np.tile(values, len(parts)) for name, values in keys.items()}
     quantity = np.concatenate([part[1] for part in parts])
     tonnes = np.tile(np.array([row.tonnes_per_unit for row in rows])[stream.material], len(parts))
     columns = {
         **whole,
         "route": np.concatenate([part[0] for part in parts]).astype(object),
+        "route_kind": np.concatenate([nothing, np.where(out, pick(kinds, pages.outlet), ""), nothing]).astype(object),
         "quantity": quantity,
         "tonnes": quantity * tonnes,
         "cost": np.concatenate([part[2] for part in parts]),
