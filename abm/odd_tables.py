@@ -18,7 +18,13 @@ from .policies import POLICIES, Policy
 PAGE = Path(__file__).parent / "ODD.md"
 BEGIN, END = "<!-- table: {} -->", "<!-- end -->"
 # Result columns whose meaning stands in the state table of the same subject, under another name there.
-ALIASES = {"seller_share": "share", "joint": "score", "public": "public_gain", "co2_avoided": "co2"}
+ALIASES = {
+    "seller_share": "share",
+    "joint": "score",
+    "public": "public_gain",
+    "exchanges.co2_avoided": "co2",
+    "end": "ends",
+}
 ENDINGS = ("_month", "_years", "_km", "_gain")
 HOMES = {
     "companies": ("companies", "yearbook"),
@@ -39,7 +45,14 @@ exchange|number|row of the table of exchanges; channel|name|how the opportunity 
 detail|words|the event in a sentence;
 reason|name|why it ended, why a talk failed, how it was found or what was renegotiated, empty where none applies; speaker|name|seller or buyer;
 answer|name|offer, accept or walk_out; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
-buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year)
+buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year);
+asset|number|row of the table of assets, of a contract the newest it uses; successor|number|exchange that took its place;
+streams.direction|name|out or in; streams.route|name|sold, stored (at the end of the year), how it was disposed of, replaced or virgin;
+streams.quantity|unit|in the year; streams.tonnes|t|of it; streams.cost|EUR|of it, with taxes; streams.tax|EUR|of that;
+account|name|company, or who stands for all others of a kind; is_company|yes/no|the account is a company or a sector of them;
+item|name|what was paid for; counterpart|name|account on the other side; paid|EUR/year|by the account; received|EUR/year|by the account;
+paid_alone|EUR/year|without exchanges; received_alone|EUR/year|without exchanges; assets.kind|name|link or equipment;
+pipe_class|name|of a link; built_month|month|from which it can be used
 """
 
 
@@ -120,13 +133,15 @@ def results() -> str:
 
 def meaning_of(table: str, column: str) -> tuple[str, str]:
     """Return unit and meaning of a result column: from WORDS, else from the state where it stands there."""
-    for line in WORDS.split(";"):
-        name, unit, meaning = line.strip().split("|")
-        if name == column:
+    words = {name: rest for name, *rest in (line.strip().split("|") for line in WORDS.split(";"))}
+    for name in (f"{table}.{column}", *(() if table == "deliveries" else (column,))):
+        if name in words:
+            unit, meaning = words[name]
             return unit, meaning
     known = {name: rest for home in HOMES.get(table, (table,)) for name, _, *rest in describe(home)}
     stem = next((column.removesuffix(ending) for ending in ENDINGS if column.endswith(ending)), column)
-    unit, meaning = known[ALIASES.get(stem, stem)]
+    alias = ALIASES.get(f"{table}.{column}", ALIASES.get(stem, stem))
+    unit, meaning = next((known[name] for name in (column, stem, alias) if name in known), words.get(column, ("", "")))
     return unit, meaning or column.replace("_", " ")
 
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from .entities.state import State
 from .entities.tables import Table, blank, duplicate
-from .initialization.found import found, ground_of, lay_paths
-from .initialization.levers import lay_levers
+from .initialization.found import found, ground_of, lay_emissions, lay_paths
+from .initialization.levers import lay_history, lay_levers
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
 from .input.whole_scenario import require_right_values
@@ -19,6 +19,10 @@ from .numerics.compiled import COMPILE
 from .observation.indicators import MONTH, sum_up
 from .schedule import run_months
 from .submodels.planner import is_planning_due
+
+
+class UnbalancedError(RuntimeError):
+    """A payment without a payee: the model has a mistake, and the run ends."""
 
 
 class Park:
@@ -69,6 +73,7 @@ class Park:
         with quiet():
             while True:
                 left -= run_months(left, self.state)
+                self._check_books()
                 if left <= 0:
                     return self
                 self._make_room()
@@ -76,6 +81,12 @@ class Park:
                     from .submodels.planner_solver import assign_optimum
 
                     assign_optimum(self.state)
+
+    def _check_books(self) -> None:
+        """Raise UnbalancedError when the accounts of the latest month are not in balance."""
+        wrong = float(self.state.clock.imbalance[0])
+        if wrong > 0:
+            raise UnbalancedError(f"the accounts of month {self.month - 1} are {wrong:,.6g} EUR out of balance")
 
     def fork(self) -> Park:
         """Return an independent copy that continues with the same shocks."""
@@ -128,7 +139,13 @@ class Park:
             state.grow("events", int(clock.events) + each + 6 * int(clock.exchanges))
         if state.params.recording_meetings[0]:
             state.grow("meetings", int(clock.meetings) + len(state.talks) * int(state.params.negotiation_meetings[0]))
-        state.grow("exchanges", int(clock.exchanges) + len(state.talks))
+        contracts = int(clock.exchanges) + len(state.talks)
+        state.grow("exchanges", contracts)
+        state.grow("deliveries", int(clock.deliveries) + contracts)
+        for name in ("connections", "assets"):
+            state.grow(name, int(clock[name]) + 2 * len(state.talks))
+        if state.params.recording_accounts[0]:
+            state.grow("pages", int(clock.pages) + 2 * len(state.streams))
 
     def _extend(self, months: int) -> None:
         """Let the tables that have a row per month reach to a later horizon, in place."""
@@ -141,6 +158,7 @@ class Park:
         levers[: self.month] = state.levers[: self.month]
         state.levers = levers
         state.paths = lay_paths(self.scenario, months)
+        state.history, state.emissions = lay_history(self.scenario, months), lay_emissions(self.scenario, months)
         for name in ("prices", "disposal"):
             wide = np.full((len(state.materials), months), np.nan)
             wide[:, :old] = getattr(state, name)
@@ -148,6 +166,9 @@ class Park:
         if state.params.recording_companies[0]:
             pages = -(-months // 12) * len(state.companies)
             state.yearbook = _longer(state.yearbook, blank("yearbook", pages))
+        if state.params.recording_accounts[0]:
+            rows = -(-months // 12) * int(state.clock.accounts[0])
+            state.books = _longer(state.books, np.zeros((rows, state.books.shape[1])))
 
 
 def check_seed(seed: Any) -> int:

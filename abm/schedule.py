@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from .numerics.compiled import compiled
+from .submodels.assets import wear
+from .submodels.contract_settlement import settle_exchanges
 from .submodels.delivery import deliver, store_and_dispose
 from .submodels.discovery import broker_matches, discover, note_standing
 from .submodels.event_log import has_room
 from .submodels.governance import keep_calendar, note_policies
 from .submodels.investment import build, hold_up
+from .submodels.ledger import close_month
+from .submodels.lending import settle_loans
 from .submodels.markets import draw_factors, move_prices, post_prices, set_disposal
 from .submodels.negotiation.meetings import clear_table, hold_meetings
 from .submodels.negotiation.opening import open_talks
@@ -21,7 +25,7 @@ from .submodels.production import fill_streams, move_cycle, run_plants
 from .submodels.relocation import relocate
 from .submodels.review import review_exchanges
 from .submodels.screening import scout_latent, screen
-from .submodels.settlement import close_books, settle_exchanges, settle_streams
+from .submodels.settlement import settle_streams
 from .submodels.trust import drift_to_culture, judge_deliveries, spread_reputation
 from .submodels.turnover import admit_newcomers, close_companies
 
@@ -39,6 +43,8 @@ def run_months(count, s):
         if is_planning_due(p, clock) or not has_room(p, clock, s):
             return done
         run_month(clock.month, p, clock, s)
+        if clock.imbalance > 0.0:
+            return done + 1
     return count
 
 
@@ -50,6 +56,7 @@ def run_month(t, p, clock, s):
     # 1 governance
     note_policies(t, p, clock, s)
     keep_calendar(t, p, clock, now, s)
+    wear(t, clock, s)
     # 2 markets
     draw_factors(t, p, s.factors)
     move_prices(t, p, lever, s)
@@ -63,9 +70,8 @@ def run_month(t, p, clock, s):
     deliver(t, clock, lever, s)
     store_and_dispose(s)
     # 5 settlement
-    settle_streams(p, now, s)
+    settle_streams(t, p, clock, now, s)
     settle_exchanges(p, clock, lever, now, s)
-    close_books(now, lever, s.companies)
     # 6 relations
     judge_deliveries(t, p, clock, s)
     drift_to_culture(p, s.pairs)
@@ -96,7 +102,9 @@ def run_month(t, p, clock, s):
     close_companies(t, p, clock, now, s)
     admit_newcomers(t, p, clock, lever, now, s)
     relocate(t, p, clock, now, s)
-    # 12 observation
+    # 12 close
+    settle_loans(clock, s)
+    close_month(p, clock, lever, now, s)
     count_funnel(now, s.funnel)
     balance_public_account(now)
     survey_companies(p, lever, now, s.companies)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
+import os
 import sys
 from typing import Any
 
@@ -15,9 +17,17 @@ COMMANDS = {
     "scenarios": ("ecopark.experiments.commands.scenarios", "List the shipped scenarios."),
     "check": ("ecopark.experiments.commands.check", "Check a scenario of your own without running it."),
     "new": ("ecopark.experiments.commands.new", "Start a park of your own from a template."),
+    "import": ("ecopark.experiments.commands.import_park", "Make a park of your own from a register or a workbook."),
+    "opportunities": (
+        "ecopark.experiments.commands.opportunities",
+        "Say before any run who could give what to whom, its worth, and why not.",
+    ),
+    "data": ("ecopark.experiments.commands.data", "Say what of a park is given, inferred and assumed."),
+    "share": ("ecopark.experiments.commands.share", "Copy a park without names, places and secrets."),
     "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
     "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
+    "audit": ("ecopark.experiments.commands.audit", "Recompute a run's yearly account from its ledger."),
     "analyse": ("ecopark.experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
     "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
     "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),
@@ -70,16 +80,54 @@ def main_group() -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake in the input is explained and ends with exit code 2."""
+    """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
+    from ecopark.experiments.runs.stopping import listen
+
+    listen()
+    code = _run()
     try:
-        main_group(standalone_mode=True)
+        sys.stdout.flush()
+    except OSError as error:
+        code = _say(error)
+        with contextlib.suppress(OSError), open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # what is left of the output has nowhere to go
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run a command and return its exit code; everyday failures are one line each."""
+    from ecopark.experiments.runs.stopping import exit_code
+
+    try:
+        return main_group(standalone_mode=False) or 0
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            click.echo(end.code, err=True)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return exit_code()
     except ValueError as error:
         if not hasattr(error, "mistakes"):
             raise
         click.echo(str(error), err=True)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.exit(1)
+        return 2
+    except OSError as error:
+        return _say(error)
+    except MemoryError:
+        click.echo("There is not enough memory; fewer companies, years or replicates need less.", err=True)
+        return 1
+
+
+def _say(error: OSError) -> int:
+    """Say in a line what the surroundings refused, nothing where only the reader of a pipe has gone; return 1."""
+    if not isinstance(error, BrokenPipeError):
+        place = f"{error.filename}: " if error.filename else ""
+        with contextlib.suppress(OSError):
+            click.echo(f"{place}{error.strerror or error}", err=True)
+    return 1
 
 
 if __name__ == "__main__":

@@ -47,3 +47,8 @@ UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 ) = range(11)  # fmt: skip
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
+# Kinds of connections.
+CONNECTIONS = ("link", "equipment")
+LINK, EQUIPMENT = 0, 1
+# Measures of damages.
+EXPECTATION, LIQUIDATED, NO_DAMAGES = 0, 1, 2

@@ -17,7 +17,9 @@ class State:
     params: one row of every parameter and the seed. identities: of the opportunities, once more, since every month draws a
     number for each of them [opportunity]. paths: log price path [material, month]. profiles: seasonal
     factors [profile, month of the year]. prices, disposal: recorded EUR/unit [material, month]. months: one row of
-    indicators per month. yearbook: [year * company].
+    indicators per month. yearbook: [year * company]. history: the levers without any policy [month]. emissions: CO2 of a
+    bought unit, t/unit [material, month]. books: EUR [year * account, 4 * item + paid, received, and both without
+    exchanges]. flows: the same of all companies this month [item, 4].
     """
 
     params: Table
@@ -51,6 +53,14 @@ class State:
     prices: np.ndarray
     disposal: np.ndarray
     options: Table
+    history: Table
+    emissions: np.ndarray
+    deliveries: Table
+    pages: Table
+    connections: Table
+    assets: Table
+    books: np.ndarray
+    flows: np.ndarray
     # What compiled rules need: words of the tables, their address, the type of all (`numerics/table_pointer.py`).
     _words: np.ndarray | None = field(default=None, init=False, repr=False, compare=False)
     _address: int = field(default=0, init=False, repr=False, compare=False)
@@ -70,6 +80,8 @@ class State:
             "paths",
             "profiles",
             "options",
+            "history",
+            "emissions",
         }
     )
 
@@ -100,7 +112,7 @@ class State:
 
     def _copy_of(self, name: str) -> np.ndarray:
         table = getattr(self, name)
-        if name not in ("events", "meetings", "exchanges", "talks"):
+        if name not in GROWING:
             return duplicate(table)
         new, used = blank(name, len(table), table.dtype), int(self.clock[0][name])
         new[:used] = table[:used]
@@ -116,6 +128,8 @@ class State:
         setattr(self, table, new)
 
 
+# Tables with spare rows.
+GROWING = frozenset({"events", "meetings", "exchanges", "talks", "deliveries", "pages", "connections", "assets"})
 TABLES = tuple(one.name for one in fields(State) if one.init)
 # Whole numbers that say where a table is: its address and two lengths.
 WORDS = 3

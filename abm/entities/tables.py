@@ -46,10 +46,13 @@ COLUMNS: dict[str, str] = {
         prospect i1 - 1 when it is open or announced, and not about to close: others may deal with it
         widely_known i1 - 1 when its need or supply is known everywhere, as of a trader
         margin f8 EUR/product contribution when its streams cost what they cost at the start
-        stream_cost f8 EUR/product stand-alone cost of its streams when it opened or last changed its process
-        rebase i1 - 1 when that cost has to be set anew
-        due f8 EUR arranging costs to be booked with the next settlement
-        owed f8 EUR damages for leaving, to be booked with the next settlement
+        rebase i1 - 1 when the reference costs of its streams have to be set anew
+        endowed i1 - 1 when its owners have paid in its reserve
+        insolvent i1 - 1 when it closed without cash
+        net f8 EUR received less paid so far this month, without financing
+        net_alone f8 EUR the same without exchanges
+        account i4 row of its account in the books of a year
+        connections i4 row 1 + row of the newest connection that is its own; 0 without any
         fixed_cost f8 EUR/month fixed cost
         jobs f8 jobs at capacity
         cash f8 EUR reserve
@@ -117,7 +120,10 @@ COLUMNS: dict[str, str] = {
         replaced f8 unit of need met by by-products this month
         disposed f8 unit disposed of this month
         links i2 - operating exchanges
-        posted f8 share posted price relative to the public value (out streams)""",
+        posted f8 share posted price relative to the public value (out streams)
+        opening f8 unit stored at the beginning of the month
+        reference f8 EUR/unit what a unit cost under the rules and on the price path when the company opened or last changed its process
+        page i4 row of its year in `pages`""",
     "needs": """
         opportunity i4 row; opportunities ordered by the buyer's stream""",
     "materials": """
@@ -129,11 +135,13 @@ COLUMNS: dict[str, str] = {
         shock f8 log standard deviation of the monthly innovation
         deviation f8 log price against its path
         is_energy i8 - 1 when the lever on energy prices moves it
-        fee f8 EUR/unit gate fee and haul of its disposal route
+        fee f8 EUR/unit gate fee of its disposal route
+        haul f8 EUR/unit haul to it
+        storage_cost f8 EUR/unit and month of storing it
         tax_base f8 t/unit that the landfill tax applies to
         discharge_base f8 -/unit that the discharge fine applies to
         landfill i8 - 1 when a landfill ban applies
-        co2_virgin f8 t/unit avoided when a virgin unit is saved
+        co2_virgin f8 t/unit avoided when a virgin unit is saved, this year
         co2_disposal f8 t/unit emitted by disposal
         tonnes f8 t/unit
         weight f8 -/unit t, GJ or m3 per unit, as its group counts
@@ -143,7 +151,12 @@ COLUMNS: dict[str, str] = {
         cost f8 EUR/unit virgin price with taxes
         disposal_cost f8 EUR/unit
         virgin_tax f8 EUR/unit public part of the cost
-        disposal_tax f8 EUR/unit public part of the disposal cost""",
+        disposal_tax f8 EUR/unit public part of the disposal cost
+        gate f8 EUR/unit gate fee of the month
+        carriage f8 EUR/unit haul to disposal of the month
+        landfill_tax f8 EUR/unit part of the disposal tax
+        discharge_fine f8 EUR/unit part of the disposal tax
+        disposal_carbon f8 EUR/unit part of the disposal tax""",
     "factors": """
         identity u8 - stable hash of the name
         draw f8 - common innovation of the month""",
@@ -170,6 +183,13 @@ COLUMNS: dict[str, str] = {
         known f4 month from which it is known
         allowed f4 month from which it is allowed
         term f8 years standard term
+        forgone i2 row material that is given up for it; -1 for none
+        forgone_units f8 unit/unit of that material, per unit of by-product
+        forgone_share f8 share of its price that is lost
+        pipe i2 - number of the class of its link
+        link_life f8 years of a link
+        equipment_life f8 years of its equipment
+        om_share f8 1/year operation and maintenance relative to capital
         permit i1 - 1 when a permit is needed
         keeps i1 months the by-product keeps, at most 11; if any, deliveries follow the buyer's season alone""",
     "seasons": """
@@ -300,9 +320,23 @@ COLUMNS: dict[str, str] = {
         channel i8 - how the opportunity was found
         meetings i8 - held before signing
         renegotiations i8 - since
-        loan_seller f8 EUR/month
-        loan_buyer f8 EUR/month
-        loan_left f8 months
+        link_capital f8 EUR of the link that was missing at signing, with the grant
+        equipment_capital f8 EUR of the equipment that was missing at signing, with the grant
+        upkeep f8 EUR/year operation and maintenance of all that it uses
+        asset i8 row of the newest asset it uses; -1 for none
+        wears f8 month in which the first of its assets is worn; infinite without any
+        successor f8 row of the exchange that took its place; NaN for none
+        instalments i8 - of its loans
+        loan_seller f8 EUR/month instalment
+        loan_buyer f8 EUR/month instalment
+        debt_seller f8 EUR principal still owed
+        debt_buyer f8 EUR principal still owed
+        paid_seller i8 - instalments paid
+        paid_buyer i8 - instalments paid
+        interest_seller f8 EUR/month in this year of the loan
+        interest_buyer f8 EUR/month in this year of the loan
+        row i8 row of its latest month in `deliveries`
+        row_month i8 - 1 + that month; 0 before the first
         delivered_now f8 unit this month
         nominal f8 unit contract quantity of this month
         short_seller f8 unit missing by the seller's fault this month
@@ -324,6 +358,90 @@ COLUMNS: dict[str, str] = {
         public_gain f8 EUR in all, taxes lost and subsidies paid (negative)
         expected_seller f8 EUR/year when signed
         expected_buyer f8 EUR/year when signed""",
+    "deliveries": """
+        contract i8 row of the exchange
+        month i8 month
+        due f8 unit contract quantity of the month
+        available f8 unit what the seller had left
+        wanted f8 unit what the buyer could still take
+        delivered f8 unit of the by-product
+        replaced f8 unit of the input
+        short_seller f8 unit missing by the seller's fault
+        short_buyer f8 unit missing by the buyer's fault
+        excused f8 unit missing that both would have lacked
+        price f8 EUR/unit contract price
+        payment f8 EUR buyer to seller; negative the other way
+        handling f8 EUR seller
+        forgone f8 EUR seller: good given up
+        forgone_carbon f8 EUR seller: carbon price of that good
+        treatment f8 EUR buyer
+        transport f8 EUR buyer
+        carbon f8 EUR buyer: of treatment and haul
+        damages_to_buyer f8 EUR seller to buyer; negative the other way
+        interruption_seller f8 EUR really paid for what the buyer did not take
+        interruption_buyer f8 EUR really paid for what the seller did not give
+        subsidy_seller f8 EUR received
+        subsidy_buyer f8 EUR received
+        om_seller f8 EUR operation and maintenance
+        om_buyer f8 EUR operation and maintenance
+        monitoring f8 EUR of each side
+        arranging_seller f8 EUR at signing
+        arranging_buyer f8 EUR at signing
+        capital_seller f8 EUR at the start of building
+        capital_buyer f8 EUR at the start of building
+        grant_seller f8 EUR received
+        grant_buyer f8 EUR received
+        loan_seller f8 EUR paid out to it
+        loan_buyer f8 EUR paid out to it
+        interest_seller f8 EUR paid
+        interest_buyer f8 EUR paid
+        principal_seller f8 EUR paid back
+        principal_buyer f8 EUR paid back
+        leaving_seller f8 EUR seller to buyer for leaving before the end
+        leaving_buyer f8 EUR buyer to seller for leaving before the end
+        return_seller f8 EUR for going back to disposal
+        return_buyer f8 EUR for going back to its supplier
+        settled_seller f8 EUR principal settled by its owners
+        settled_buyer f8 EUR principal settled by its owners
+        lost_seller f8 EUR principal lost by the lender
+        lost_buyer f8 EUR principal lost by the lender
+        virgin_price f8 EUR/unit of the input, without taxes
+        virgin_tax f8 EUR/unit of the input
+        disposal_fee f8 EUR/unit of the by-product, with haul
+        disposal_tax f8 EUR/unit of the by-product
+        gain_seller f8 EUR cash of the seller against the month without this exchange
+        gain_buyer f8 EUR the same of the buyer
+        gain_resource f8 EUR goods and services saved, without transfers
+        public_gain f8 EUR of the government
+        co2_avoided f8 t of this month""",
+    "pages": """
+        stream i4 row
+        year i4 - of the run
+        total f8 unit produced or needed
+        exchanged f8 unit sold (out) or replaced (in)
+        stored f8 unit in store at the end of the year
+        quantity f8 unit disposed of (out) or bought (in)
+        cost f8 EUR of that, with taxes
+        tax f8 EUR of that""",
+    "connections": """
+        kind i1 - link or equipment
+        other i4 row the buyer
+        key i4 - class of pipe of a link, row of the conversion of equipment
+        newest i4 row 1 + row of its newest asset; 0 before the first
+        following i4 row 1 + row of the next connection of the same company; 0 at the end
+        living i4 - assets that are not worn
+        capacity f8 unit/year of these
+        used f8 unit/year taken by contracts""",
+    "assets": """
+        connection i4 row
+        exchange i4 row of the contract it was built for
+        before i4 row 1 + row of the asset before it on the same connection; 0 for the first
+        capacity f8 unit/year
+        capital f8 EUR with the grant
+        share f8 share borne by the seller
+        begins f8 month
+        ends f8 month from which it is worn
+        worn i1 - 1 from then on""",
     "calendar": """
         month i8 month
         kind i8 - what happens
@@ -405,6 +523,14 @@ COLUMNS: dict[str, str] = {
     "clock": """
         month i8 - months done
         events i8 - rows used
+        deliveries i8 - rows used
+        deliveries_before i8 - rows used before this month
+        pages i8 - rows used
+        connections i8 - rows used
+        assets i8 - rows used
+        accounts i8 - rows of the books of a year: companies or sectors, and a last one of all other accounts
+        cash f8 EUR of all companies at the last close
+        imbalance f8 EUR by which the accounts of the last month were not in balance; 0 when they were
         meetings i8 - rows used
         talks i8 - rows used
         talks_held i8 - talks ever opened

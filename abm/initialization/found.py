@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from ..entities.accounts import ROWS_OF_BOOKS
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
-from ..input.parameters import INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
 from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
@@ -18,12 +19,20 @@ from ..observation.indicators import MONTH
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
-from .levers import lay_levers
+from .levers import lay_history, lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
+from .reach import LARGE
 from .row_writers import fill_pairs
 from .template import kept
 
-OPTIONS = {"negotiation.protocol": PROTOCOLS, "discovery.information": INFORMATION, "governance.mode": MODES}
+OPTIONS = {
+    "contract.damages": DAMAGES,
+    "negotiation.protocol": PROTOCOLS,
+    "discovery.information": INFORMATION,
+    "governance.mode": MODES,
+}
+# Above this many companies the books are kept by sector.
+NAMED_ACCOUNTS = 1_000
 TRAIT_SD = (
     0.3  # log standard deviation of payback limits among plants of one type (Anderson and Newell 2004: 0.75 to 6 years)
 )
@@ -94,8 +103,15 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
-    levers, paths = duplicate(lay_levers(scenario, months)), lay_paths(scenario, months)
-    _set_first_costs(levers[0], materials, paths[:, 0])
+    levers, paths, emissions = (
+        duplicate(lay_levers(scenario, months)),
+        lay_paths(scenario, months),
+        lay_emissions(scenario, months),
+    )
+    _set_first_costs(levers[0], materials, paths[:, 0], emissions[:, 0])
+    clock.accounts = _open_accounts(companies, len(ground.sectors))
+    if len(companies) > LARGE:
+        params.recording_accounts = params.recording_deliveries = 0
     shape = (len(materials), months)
     shared = {name: getattr(ground, name) for name in State.shared & vars(ground).keys()}
     return State(
@@ -104,8 +120,19 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
         events=blank("events", 1024), meetings=blank("meetings", 1024), levers=levers,
         months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
-        prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan),
+        prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan), history=lay_history(scenario, months),
+        emissions=emissions, deliveries=blank("deliveries", 64 + talks), pages=blank("pages", len(streams) * int(params.recording_accounts[0])),
+        connections=blank("connections", 64 + 2 * talks), assets=blank("assets", 64 + 2 * talks),
+        books=np.zeros((years * int(clock.accounts[0]) * int(params.recording_accounts[0]), 4 * ROWS_OF_BOOKS)),
+        flows=np.zeros((ROWS_OF_BOOKS, 4)),
     )  # fmt: skip
+
+
+def _open_accounts(companies: Table, sectors: int) -> int:
+    """Give every company its account, its own or in large parks that of its sector, in place; return how many there are."""
+    by_name = len(companies) <= NAMED_ACCOUNTS
+    companies.account = np.arange(len(companies)) if by_name else companies.sector
+    return (len(companies) if by_name else sectors) + 1
 
 
 def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table, Table, Table]:
@@ -154,7 +181,7 @@ def _parameters_without_seed(scenario: Scenario) -> Table:
 
 
 def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
-    """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, cash."""
+    """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, reserve."""
     identities = np.ascontiguousarray(companies.identity)
     spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
@@ -163,16 +190,16 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
-    companies.cash = companies.fixed_cost * p.turnover_reserve
-    companies.cash_limit = companies.cash
+    companies.cash_limit = companies.fixed_cost * p.turnover_reserve
 
 
-def _set_first_costs(lever: Any, materials: Table, path: np.ndarray) -> None:
+def _set_first_costs(lever: Any, materials: Table, path: np.ndarray, emissions: np.ndarray) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
+    materials.co2_virgin = emissions
     materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
     taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
-    materials.disposal_cost = materials.fee + taxes + lever.carbon_price * materials.co2_disposal
+    materials.disposal_cost = materials.fee + materials.haul + taxes + lever.carbon_price * materials.co2_disposal
 
 
 @kept
@@ -191,3 +218,20 @@ def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
         elif row.price is not None:
             paths[place] = np.log(row.price)
     return paths
+
+
+@kept
+def lay_emissions(scenario: Scenario, months: int) -> np.ndarray:
+    """Return the CO2 of a bought unit [t/unit; material, month]: by year where emissions.csv says so, else constant."""
+    tables: Any = scenario.tables
+    points: dict[str, list[tuple[int, float]]] = {}
+    for row in tables["emissions"]:
+        points.setdefault(row.material, []).append((row.year, row.t_per_unit))
+    when = scenario.start_year + (np.arange(months) + 0.5) / 12
+    emissions = np.zeros((len(tables["materials"]), months))
+    for place, row in enumerate(tables["materials"]):
+        emissions[place] = row.co2_virgin / 1000
+        if row.material in points:
+            years, tonnes = zip(*sorted(points[row.material]), strict=True)
+            emissions[place] = np.interp(when, np.array(years) + 0.5, tonnes)
+    return emissions

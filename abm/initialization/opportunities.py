@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from ..entities.codes import OUT
 from ..entities.tables import Table, blank, filled
+from ..input.row_types import pipe_classes
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from ..numerics.sorting import distinct_others
@@ -19,6 +20,8 @@ from .row_writers import index_needs, list_ties, rewire, write_links
 from .template import kept
 
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
+# years that equipment of truck deals lasts at most (A)
+TRUCK_LIFE = 15.0
 CARRIER_CO2 = {"truck": 9e-5, "ship": 1.2e-5, "pipe": 0.0, "wire": 0.0}
 
 
@@ -63,13 +66,19 @@ def list_conversions(scenario: Scenario) -> Table:
     """Return what the opportunities of each conversion have in common, one row per conversion."""
     tables: Any = scenario.tables
     materials = {row.material: row for row in tables["materials"]}
-    rows = [_conversion(scenario, row, materials[row.by_product]) for row in tables["conversions"]]
+    places = {name: place for place, name in enumerate(materials)}
+    rows = [
+        {
+            **_technique(scenario, row, materials[row.by_product]),
+            **_goods(scenario, row, materials[row.by_product], places),
+        }
+        for row in tables["conversions"]
+    ]
     return filled("conversions", rows)
 
 
-def _conversion(scenario: Scenario, row: Any, carried: Any) -> dict[str, Any]:
-    """Return the columns of one conversion. row: of conversions.csv; carried: the by-product's row of materials.csv."""
-    piped = carried.carrier in ("pipe", "wire")
+def _technique(scenario: Scenario, row: Any, carried: Any) -> dict[str, Any]:
+    """Return what a conversion does and costs. row: of conversions.csv; carried: the by-product's row of materials.csv."""
     return {
         "way": identity_of(f"{row.by_product}>{row.input}"),
         "ratio": row.ratio,
@@ -89,6 +98,21 @@ def _conversion(scenario: Scenario, row: Any, carried: Any) -> dict[str, Any]:
         "allowed": 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12),
         "permit": row.permit,
         "keeps": min(11, int(carried.storable_months)),
+    }
+
+
+def _goods(scenario: Scenario, row: Any, carried: Any, places: dict[str, int]) -> dict[str, Any]:
+    """Return what a conversion needs and gives up: pipe class, lives, upkeep, term, the good forgone [row of materials]."""
+    piped = carried.carrier in ("pipe", "wire")
+    life = scenario["investment.life_equipment"]
+    return {
+        "forgone": places[row.forgone] if row.forgone else -1,
+        "forgone_units": row.forgone_units,
+        "forgone_share": row.forgone_share,
+        "pipe": pipe_classes(scenario.tables).index(carried.pipe_class or carried.carrier),
+        "link_life": carried.link_life or scenario["investment.life_link"],
+        "equipment_life": row.asset_life or (life if piped else min(life, TRUCK_LIFE)),
+        "om_share": scenario["investment.om_share"] if row.om_share is None else row.om_share,
         "term": scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"],
     }
 

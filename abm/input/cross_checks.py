@@ -24,6 +24,8 @@ REFERENCES = (
     ("processes", "profile", "profiles", "profile"),
     ("conversions", "by_product", "materials", "material"),
     ("conversions", "input", "materials", "material"),
+    ("conversions", "forgone", "materials", "material"),
+    ("emissions", "material", "materials", "material"),
     ("companies", "type", "types", "type"),
     ("events", "company", "companies", "name"),
     ("streams", "company", "companies", "name"),
@@ -173,15 +175,15 @@ def _by_products(tables: Mapping[str, tuple[Any, ...]]) -> dict[str, set[str]]:
 
 
 def _check_prices(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    """Every input that somebody buys needs a price."""
+    """Every input that somebody buys, and every good that somebody gives up, needs a price."""
     materials = {row.material: row for row in tables["materials"]}
     bought = {row.material for row in (*tables["processes"], *tables["streams"]) if row.direction == "in"}
-    for name in sorted(bought & set(materials)):
+    forgone = {row.forgone for row in tables["conversions"] if row.forgone is not None}
+    for name in sorted((bought | forgone) & set(materials)):
         if materials[name].price is None and materials[name].price_series is None:
+            why = "since companies buy it" if name in bought else "since conversions.csv gives it up"
             yield Mistake(
-                place_of("materials", materials[name], "price"),
-                "nothing",
-                "a price or a price_series, since companies buy it",
+                place_of("materials", materials[name], "price"), "nothing", f"a price or a price_series, {why}"
             )
 
 

@@ -87,6 +87,11 @@ def _line(
     return line
 
 
+def raw_rows(path: Path, known: Collection[str], mistakes: list[Mistake]) -> list[tuple[int, list[str]]]:
+    """Return (number, cells as they are written) of the lines that hold something. known: columns, to find the delimiter."""
+    return _cells(path, mistakes, known)[0]
+
+
 def _cells(path: Path, mistakes: list[Mistake], known: Collection[str]) -> tuple[list[tuple[int, list[str]]], str]:
     """Return (number, cells) of the lines that hold something, and the decimal mark that the file suggests."""
     if path.suffix.lower() in SUFFIXES:

@@ -14,7 +14,11 @@ from .row_types import TABLES, Disposal, Route, Row
 
 Broken = list[tuple[str, Line]]  # table and line of what could not be read
 Own = dict[str, dict[tuple, Row]]  # a scenario's rows of each table by their keys
-WHOLE = {"prices": "series", "material_routes": "material"}  # own rows replace all of the library's with this name
+WHOLE = {
+    "prices": "series",
+    "material_routes": "material",
+    "emissions": "material",
+}  # own rows replace all of the library's with this name
 
 
 def own_rows(

@@ -19,6 +19,7 @@ PROTOCOLS = tuple(
 )
 INFORMATION = ("none", "quantities", "costs")
 MODES = ("self_organised", "facilitated", "planned")
+DAMAGES = ("expectation", "liquidated", "none")
 
 
 class Group(BaseModel):
@@ -100,12 +101,18 @@ class Contract(Group):
     indexation: float = number(
         0.5, "share", 0, 1, "share of a change of the virgin price that is passed into the contract price"
     )
+    damages: str = choice(
+        "expectation",
+        DAMAGES,
+        "measure of damages: the loss of the injured side; a multiple of the price, agreed beforehand; none",
+        "Shavell 1980; UCC 2-713, 2-708, 2-718",
+    )
     penalty: float = number(
         1.5,
         "factor",
         0,
         5,
-        "damages per missing unit relative to the contract price",
+        "liquidated damages per missing unit relative to the contract price",
         "Lafarge and Duke: 1 to 2 times the base price",
         "V",
     )
@@ -128,8 +135,13 @@ class Contract(Group):
         0.05, "share", 0, 1, "expected share of contracted deliveries that fail, without trust"
     )
     interruption_cost: float = number(
-        0.5, "factor", 0, 5, "extra cost of a failed delivery relative to the virgin price"
+        0.5,
+        "factor",
+        0,
+        5,
+        "extra cost of a failed delivery relative to the virgin price or the cost of disposal, really paid",
     )
+    subsidy_to_seller: float = number(0.5, "share", 0, 1, "part of the exchange subsidy that is paid to the seller")
     dependable: float = number(
         0.9, "share", 0.1, 1, "share of mean supply and need that companies promise in contracts"
     )
@@ -311,6 +323,32 @@ class Investment(Group):
     )
     demand: float = number(0.5, "share", 0, 1, "share of the victim's continuing gain that is demanded")
     fear: float = number(2.0, "factor", 0, 20, "how much investors weigh expected hold-up before signing")
+    om_share: float = number(
+        0.02,
+        "1/year",
+        0,
+        0.1,
+        "operation and maintenance relative to capital, where conversions.csv says nothing",
+        "order of the Danish technology catalogue",
+    )
+    life_link: float = number(
+        40,
+        "years",
+        5,
+        80,
+        "life of a link where materials.csv says nothing",
+        "hot-water pipe 40, gas pipe 50 (Danish technology catalogue)",
+        "V",
+    )
+    life_equipment: float = number(
+        25,
+        "years",
+        5,
+        60,
+        "life of equipment where conversions.csv says nothing; of truck deals 15 at most (A)",
+        "boilers, heat pumps 25 (Danish technology catalogue)",
+        "V",
+    )
     enforcement: float = number(0.6, "share", 0, 1, "chance that a court or the site's rules turn such a demand down")
 
 
@@ -394,6 +432,8 @@ class Recording(Group):
     meetings: bool = switch(True, "keep every offer of every talk")
     events: bool = switch(True, "keep every change of stage as an event")
     companies: bool = switch(True, "keep a row for each company and year")
+    deliveries: bool = switch(True, "keep a row for each contract and month (not above 10,000 companies)")
+    accounts: bool = switch(True, "keep the accounts and streams of each year (not above 10,000 companies)")
 
 
 GROUPS: dict[str, type[Group]] = {

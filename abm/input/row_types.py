@@ -118,6 +118,16 @@ class Material(Sourced):
     price_loading: Share = 0
     co2_virgin: Money = 0
     co2_disposal: Money = 0
+    storage_cost: Amount | None = None
+    pipe_class: Key | None = None
+    link_life: Positive | None = None
+
+    @property
+    def storing(self) -> float:
+        """Return the cost of storing [EUR/unit and month]: as named, else 0.3 a tonne and 0.05 a m3; energy is not stored."""
+        if self.storage_cost is not None:
+            return self.storage_cost
+        return {"t": 0.3, "m3": 0.05}.get(self.unit, 0.0)
 
 
 class Route(Sourced):
@@ -218,6 +228,11 @@ class Conversion(Sourced):
     lead_months: Months = 0
     permit: bool = False
     co2: Money = 0
+    forgone: Key | None = None
+    forgone_units: Amount = 0
+    forgone_share: Share = 1
+    asset_life: Positive | None = None
+    om_share: Amount | None = None
     known_from: Year | None = None
     allowed_from: Year | None = None
 
@@ -278,6 +293,15 @@ class Price(Sourced):
     series: Key
     year: Year
     price: UnitPrice
+
+
+class Emission(Sourced):
+    """CO2 of a unit of a bought good in one year (library/emissions.csv), in place of its `co2_virgin`; flat outside."""
+
+    key = ("material", "year")
+    material: Key
+    year: Annotated[int, Field(ge=1800, le=2200)]
+    t_per_unit: float
 
 
 class Company(Row):
@@ -451,7 +475,7 @@ class Site(Sourced):
 
 TABLES: dict[str, type[Row]] = {
     "materials": Material, "routes": Route, "material_routes": MaterialRoute, "types": Type, "processes": Process, "conversions": Conversion,
-    "profiles": Profile, "sectors": Sector, "prices": Price, "companies": Company, "events": Event, "levers": Lever,
+    "profiles": Profile, "sectors": Sector, "prices": Price, "emissions": Emission, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
     "exchanges": FirstExchange, "distances": Distance, "outlets": Outlet,
 }  # fmt: skip
@@ -465,6 +489,7 @@ LIBRARY = (
     "profiles",
     "sectors",
     "prices",
+    "emissions",
 )
 
 
@@ -488,3 +513,8 @@ def ways_back(tables: Mapping[str, tuple[Any, ...]]) -> list[tuple[Any, Any]]:
         for name in site.modes.split(";")
         if name.strip() in modes
     ]
+
+
+def pipe_classes(tables: Mapping[str, tuple[Any, ...]]) -> list[str]:
+    """Return the names of what links can be used for alike: the class of pipe, where there is none the carrier."""
+    return sorted({row.pipe_class or row.carrier for row in tables["materials"]})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..policies import POLICIES, Policy
+from .cell_values import change_cells, is_cell
 from .checked_values import HEADER, as_number, checked_group, checked_policy, header_value, policy_name
 from .errors import InputError, Mistake, nearest
 from .parameters import GROUPS, PARAMETERS, Group
@@ -74,8 +75,11 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
     groups: dict[str, dict[str, Any]] = {}
     policies: dict[str, dict[str, Any]] = {}
     header: dict[str, Any] = {}
+    cells = {name: value for name, value in values.items() if is_cell(name)}
     for name, value in values.items():
         head, _, rest = name.partition(".")
+        if name in cells:
+            continue
         if head == "policy":
             policies.setdefault(rest.partition(".")[0], {})[rest.partition(".")[2] or "size"] = value
         elif head == "horizon":
@@ -96,6 +100,7 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
         parameters={**scenario.parameters, **changed},
         policies=tuple(in_force.values()),
         years=_years(header, scenario.years, mistakes, place),
+        tables=change_cells(scenario.tables, cells, mistakes, place) if cells else scenario.tables,
     )
 
 

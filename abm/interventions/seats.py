@@ -15,6 +15,7 @@ import numpy as np
 from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
+from ..submodels.ledger import pay_leaving
 from ..submodels.negotiation.protocols import meet_by
 from ..submodels.negotiation.utility import gain_of
 from ..submodels.termination import end_exchange
@@ -187,9 +188,6 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     if not AGREED <= contract.stage < ENDED:
         raise InputError([Mistake("exchange", exchange, "an exchange that has not ended")])
     damages = cost_of_leaving(park, exchange)
-    other = int(contract.buyer if row == contract.seller else contract.seller)
-    state.companies.owed[row] += damages
-    state.companies.owed[other] -= damages
     opportunity: Any = state.opportunities[contract.opportunity]
     shake_trust(
         state.pairs[opportunity.back if row == contract.seller else opportunity.there],
@@ -198,6 +196,8 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     park._extend(park.month + 1)
     park._make_room()
     clock: Any = state.clock[0]
+    by_seller = bool(row == contract.seller)
+    pay_leaving(state.params[0], clock, state, state.exchanges[exchange], exchange, by_seller, damages)
     end_exchange(
         state.params[0],
         clock,

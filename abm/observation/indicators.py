@@ -46,6 +46,8 @@ co2_avoided|t|CO2 avoided|sum|more
 gain|EUR|gain of all companies from exchanges|sum|more
 gain_sellers|EUR|gain of sellers, net of loans and arranging cost|sum|more
 gain_buyers|EUR|gain of buyers, net of loans and arranging cost|sum|more
+gain_storage|EUR|disposal put off by storing, less the cost of storing|sum|more
+gain_resource|EUR|goods and services saved by exchanges, without transfers|sum|more
 result|EUR|result of all companies|sum|more
 result_alone|EUR|result of all companies without exchanges|sum|none
 shortfall|share|mean missing share of contract quantities|mean|less

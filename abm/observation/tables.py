@@ -10,13 +10,14 @@ import numpy as np
 from ..entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
 from ..input.row_types import ways_back
 from ..policies import POLICIES
+from .book_tables import accounts, assets, deliveries, streams
 from .event_texts import tell
 from .indicators import INDICATORS
+from .word_columns import Columns, pick, pick_optional
 
 if TYPE_CHECKING:
     from .record import Record
 
-Columns = dict[str, Any]
 REASON_NAMES: dict[str, tuple[str, ...]] = {
     "ended": REASONS,
     "no_deal": NO_DEALS,
@@ -61,10 +62,10 @@ def companies(park: Record, first: int = 0) -> Columns:
     sectors = [row.sector for row in kinds]
     return {
         "year": park.scenario.start_year + np.repeat(np.arange(first, years), count),
-        "company": _pick(park.names, rows),
-        "label": _pick(labels, rows),
-        "type": _pick([row.type for row in kinds], book.type),
-        "sector": _pick(sectors, book.type),
+        "company": pick(park.names, rows),
+        "label": pick(labels, rows),
+        "type": pick([row.type for row in kinds], book.type),
+        "sector": pick(sectors, book.type),
         "x_km": state.companies.x[rows],
         "y_km": state.companies.y[rows],
         "open": book.status == OPEN,
@@ -92,8 +93,8 @@ def opportunities(park: Record, first: int = 0, end: int | None = None) -> Colum
         "distance_km": np.array(table.distance),
         "quantity": np.array(notes.quantity),
         "joint_gain": np.array(notes.score),
-        "stage": _pick(STAGES, park.state.funnel.stage[first:end]),
-        "channel": _pick(CHANNELS, notes.channel),
+        "stage": pick(STAGES, park.state.funnel.stage[first:end]),
+        "channel": pick(CHANNELS, notes.channel),
         **{f"{step}_month": np.where(notes.channel > 0, notes[step], np.nan).astype(float) for step in STEPS},
         "failures": notes.failures.astype(np.int64),
     }
@@ -112,9 +113,9 @@ def exchanges(park: Record) -> Columns:
         "opportunity": np.array(table.opportunity),
         **_parties(park, table.seller, table.buyer),
         **_materials(park, source),
-        "group": _pick([row.group for row in kinds], given),
-        "unit": _pick([row.unit for row in kinds], given),
-        "carrier": _pick([row.carrier for row in kinds], given),
+        "group": pick([row.group for row in kinds], given),
+        "unit": pick([row.unit for row in kinds], given),
+        "carrier": pick([row.carrier for row in kinds], given),
         "distance_km": np.array(source.distance),
         "price": np.array(table.price),
         "quantity": np.array(table.quantity),
@@ -122,15 +123,17 @@ def exchanges(park: Record) -> Columns:
         "term_years": np.array(table.term),
         "seller_share": np.array(table.share),
         "capex": table.capital + table.grant,
+        "asset": np.where(table.asset >= 0, table.asset, np.nan),
+        "successor": np.array(table.successor),
         "penalty": np.array(table.penalty),
         "indexation": np.array(table.indexation),
         "signed_month": np.array(table.signed),
         "start_month": np.array(table.start),
         "end_month": np.array(table.end),
-        "stage": _pick(STAGES, table.stage),
+        "stage": pick(STAGES, table.stage),
         "reason": np.array(reasons, dtype=object),
         "trigger": np.where(table.reason > 0, table.trigger, np.nan),
-        "channel": _pick(CHANNELS, table.channel),
+        "channel": pick(CHANNELS, table.channel),
         "meetings": np.array(table.meetings),
         "renegotiations": np.array(table.renegotiations),
         "delivered": np.array(table.delivered),
@@ -152,15 +155,15 @@ def events(park: Record, first: int = 0, end: int | None = None) -> Columns:
     rows = np.where(known, table.opportunity, 0).astype(np.int64)
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows
     materials = [row.material for row in park.scenario.tables["materials"]]
-    kinds = _pick(EVENT_KINDS, table.kind)
+    kinds = pick(EVENT_KINDS, table.kind)
     ways = ("", *(f"{mode.mode} at {site.site}" for site, mode in ways_back(park.scenario.tables)))
     columns = {
         "month": np.array(table.month),
         "year": park.scenario.start_year + table.month // 12,
         "kind": kinds,
-        "company": _optional(park.names, table.company),
-        "partner": _optional(park.names, table.partner),
-        "material": np.where(known, _pick(materials, supplies), np.array(None, dtype=object)),
+        "company": pick_optional(park.names, table.company),
+        "partner": pick_optional(park.names, table.partner),
+        "material": np.where(known, pick(materials, supplies), np.array(None, dtype=object)),
         "opportunity": np.array(table.opportunity),
         "exchange": np.array(table.exchange),
         "reason": np.array(
@@ -190,13 +193,13 @@ def meetings(park: Record, first: int = 0, end: int | None = None) -> Columns:
         **_materials(park, source),
         "month": np.array(table.month),
         "meeting": np.array(table.meeting),
-        "speaker": _pick(("seller", "buyer"), table.speaker),
+        "speaker": pick(("seller", "buyer"), table.speaker),
         "price": np.array(table.price),
         "seller_share": np.array(table.share),
         "term_years": np.array(table.term),
         "seller_gain": np.array(table.gain_seller),
         "buyer_gain": np.array(table.gain_buyer),
-        "answer": _pick(ANSWERS, table.answer),
+        "answer": pick(ANSWERS, table.answer),
     }
 
 
@@ -206,37 +209,23 @@ def prices(park: Record) -> Columns:
     names = [row.material for row in park.scenario.tables["materials"]]
     return {
         "month": np.repeat(np.arange(months), len(names)),
-        "material": _pick(names, np.tile(np.arange(len(names)), months)),
+        "material": pick(names, np.tile(np.arange(len(names)), months)),
         "price": park.state.prices[:, :months].T.ravel(),
         "disposal_cost": park.state.disposal[:, :months].T.ravel(),
     }
 
 
-def _pick(names: Any, rows: np.ndarray) -> np.ndarray:
-    """Return the name behind each row."""
-    wanted, back = np.unique(np.asarray(rows, dtype=np.int64), return_inverse=True)
-    return np.array([names[row] for row in wanted], dtype=object)[back] if len(wanted) else np.empty(0, dtype=object)
-
-
-def _optional(names: Any, rows: np.ndarray) -> np.ndarray:
-    """Return the name behind each row, None where there is none."""
-    known = ~np.isnan(rows)
-    found = np.full(len(rows), None, dtype=object)
-    found[known] = _pick(names, rows[known])
-    return found
-
-
 def _parties(park: Record, seller: np.ndarray, buyer: np.ndarray, sectors: bool = True) -> Columns:
     kinds: Any = park.scenario.tables["types"]
-    parties = {"seller": _pick(park.names, seller), "buyer": _pick(park.names, buyer)}
+    parties = {"seller": pick(park.names, seller), "buyer": pick(park.names, buyer)}
     if not sectors:
         return parties
     of_type = [row.sector for row in kinds]
     companies_types = park.state.companies.type
     return {
         **parties,
-        "seller_sector": _pick(of_type, companies_types[seller]),
-        "buyer_sector": _pick(of_type, companies_types[buyer]),
+        "seller_sector": pick(of_type, companies_types[seller]),
+        "buyer_sector": pick(of_type, companies_types[buyer]),
     }
 
 
@@ -244,12 +233,13 @@ def _materials(park: Record, opportunities: Any) -> Columns:
     names = [row.material for row in park.scenario.tables["materials"]]
     streams = park.state.streams
     return {
-        "material": _pick(names, streams.material[opportunities.supply]),
-        "input": _pick(names, streams.material[opportunities.demand]),
+        "material": pick(names, streams.material[opportunities.supply]),
+        "input": pick(names, streams.material[opportunities.demand]),
     }
 
 
 TABLES: dict[str, Callable[[Record], Columns]] = {
     "yearly": yearly, "monthly": monthly, "companies": companies, "opportunities": opportunities, "exchanges": exchanges,
     "events": events, "meetings": meetings, "prices": prices,
+    "deliveries": deliveries, "streams": streams, "accounts": accounts, "assets": assets,
 }  # fmt: skip

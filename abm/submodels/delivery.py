@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..entities.codes import OPEN, OPERATING, OUT
 from ..numerics.compiled import compiled
+from .ledger import row_of
 
 
 @compiled
@@ -28,7 +29,9 @@ def deliver(t, clock, lever, s):
         demand = s.streams[exchange.demand]
         factor = s.seasons[opportunity.season].factor
         due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, s.profiles, month_of_year)
-        deliver_one(exchange, opportunity, conversion, supply, demand, due, lever.backup)
+        month = row_of(clock, s, exchange, row)
+        deliver_one(month, exchange, opportunity, conversion, supply, demand, due)
+        blame(month, exchange, lever.backup)
 
 
 @compiled
@@ -60,22 +63,40 @@ def open_stocks(streams):
     """Add what was stored to what is free, in place."""
     for row in range(len(streams)):
         if streams[row].direction == OUT:
+            streams[row].opening = streams[row].stock
             streams[row].free = streams[row].amount + streams[row].stock
 
 
 @compiled
-def deliver_one(exchange, opportunity, conversion, supply, demand, due, backup):
-    """Deliver on one exchange of which `due` units are due, in place; back-up supply covers a share of what is missing."""
+def deliver_one(month, exchange, opportunity, conversion, supply, demand, due):
+    """Deliver on one exchange of which `due` units are due and write its month, in place."""
     replaces = opportunity.arriving * opportunity.ratio
     wanted = max(0.0, conversion.share * demand.amount - demand.replaced) / replaces
-    delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
-    missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - backup)
+    month.due = due
+    month.available = supply.free
+    month.wanted = wanted
+    month.delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
+    month.replaced = month.delivered * replaces
     exchange.nominal = due
-    exchange.delivered_now = delivered
-    exchange.short_seller = missing if supply.free <= wanted else 0.0
-    exchange.short_buyer = missing if supply.free > wanted else 0.0
-    supply.free -= delivered
-    demand.replaced += delivered * replaces
+    exchange.delivered_now = month.delivered
+    supply.free -= month.delivered
+    demand.replaced += month.replaced
+
+
+@compiled
+def blame(month, exchange, backup):
+    """Book what is missing to the least of a month to the side that alone lacked it, in place.
+
+    What both would have lacked is excused; back-up supply covers its share of the rest.
+    """
+    least = month.due * (1.0 - exchange.band)
+    seller = max(0.0, least - month.available)
+    buyer = max(0.0, least - month.wanted)
+    month.short_seller = max(0.0, seller - buyer) * (1.0 - backup)
+    month.short_buyer = max(0.0, buyer - seller) * (1.0 - backup)
+    month.excused = min(seller, buyer)
+    exchange.short_seller = month.short_seller
+    exchange.short_buyer = month.short_buyer
 
 
 @compiled

@@ -79,4 +79,12 @@ def has_room(p, clock, s):
     room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(s.talks) * p.negotiation_meetings <= len(
         s.meetings
     )
-    return room_for_events and room_for_meetings and clock.exchanges + len(s.talks) <= len(s.exchanges)
+    contracts = clock.exchanges + len(s.talks)
+    room_for_books = clock.deliveries + contracts <= len(s.deliveries) and (
+        p.recording_accounts == 0 or clock.pages + len(s.streams) <= len(s.pages)
+    )
+    built = 2 * len(s.talks)
+    room_for_assets = clock.connections + built <= len(s.connections) and clock.assets + built <= len(s.assets)
+    return (
+        room_for_events and room_for_meetings and room_for_books and room_for_assets and contracts <= len(s.exchanges)
+    )

@@ -18,6 +18,7 @@ from ..entities.codes import (
     CAL_WAVE,
     CLOSED,
     EV_CLOSED,
+    EV_INSOLVENT,
     EV_OPENED,
     EV_POLICY,
     EV_PROCESS,
@@ -162,5 +163,6 @@ def close_company(p, clock, now, s, row, kind):
     if s.companies[row].status == OPEN:
         s.companies[row].status = CLOSED
         s.companies[row].prospect = 0
+        s.companies[row].insolvent = 1 if kind == EV_INSOLVENT else 0
         now.closures += 1.0
         write_company(p, clock, s.events, kind, float(row), 0, s.companies[row].cash)

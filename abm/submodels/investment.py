@@ -7,8 +7,10 @@ import math
 from ..entities.codes import AGREED, BUILDING, EV_BUILDING, EV_HOLD_UP, EV_OPERATING, HELD_UP, OPERATING
 from ..numerics.compiled import compiled
 from ..numerics.randomness import HOLD_UP, join, uniform
+from .assets import build_assets
 from .delivery import can_run
 from .event_log import write_exchange
+from .lending import finance
 from .review import expect_price
 from .termination import end_exchange
 from .trust import shake_trust
@@ -19,11 +21,9 @@ def build(t, p, clock, lever, now, s):
     """Start the building of what was agreed and the operation of what is ready, in place."""
     for row in range(clock.exchanges):
         exchange = s.exchanges[row]
-        opportunity = s.opportunities[exchange.opportunity]
         place = s.funnel[exchange.opportunity]
         if exchange.stage == AGREED and exchange.signed < t:
-            conversion = s.conversions[opportunity.conversion]
-            start_building(t, p, clock, lever, now, conversion, place, exchange, s.events, row)
+            start_building(t, p, clock, lever, now, s, place, exchange, row)
         if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(s, exchange):
             note = s.notes[exchange.opportunity]
             start_operation(t, p, clock, s, note, place, exchange, row)
@@ -39,16 +39,20 @@ def is_ready(s, exchange):
 
 
 @compiled
-def start_building(t, p, clock, lever, now, conversion, place, exchange, events, row):
+def start_building(t, p, clock, lever, now, s, place, exchange, row):
     """Spend the capital and set the month from which the exchange can run, in place: lead time and permit."""
+    opportunity = s.opportunities[exchange.opportunity]
+    conversion = s.conversions[opportunity.conversion]
     permit = conversion.permit * p.investment_permit_months * (1.0 - lever.permit_easing)
     exchange.stage = BUILDING
     exchange.ready = t + 1.0 + math.ceil(conversion.lead + permit)
     place.stage = BUILDING
     now.capex += exchange.capital + exchange.grant
     now.grants += exchange.grant
-    exchange.public_gain -= exchange.grant
-    write_exchange(p, clock, events, EV_BUILDING, exchange, row, 0, exchange.capital)
+    build_assets(clock, s, opportunity, exchange, row)
+    if exchange.capital + exchange.grant > 0.0:
+        finance(p, clock, s, conversion, exchange, row)
+    write_exchange(p, clock, s.events, EV_BUILDING, exchange, row, 0, exchange.capital)
 
 
 @compiled

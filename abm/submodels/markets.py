@@ -32,6 +32,7 @@ def move_prices(t, p, lever, s):
         common = material.loading * s.factors[material.factor].draw
         own = math.sqrt(1.0 - material.loading * material.loading) * normal(p.seed, PRICE_OWN, t, material.identity)
         material.deviation = material.phi * material.deviation + p.market_volatility * material.shock * (common + own)
+        material.co2_virgin = s.emissions[row, t]
         material.price = math.exp(s.paths[row, t] + material.deviation) * material.shock_factor
         if material.is_energy == 1:
             material.price *= lever.energy_price
@@ -50,11 +51,13 @@ def set_disposal(t, p, lever, s):
     for row in range(len(s.materials)):
         material = s.materials[row]
         ban = 1.0 + lever.landfill_ban * material.landfill * (p.market_ban_factor - 1.0)
-        waste_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
-        fine = lever.discharge_fine * material.discharge_base
-        carbon = lever.carbon_price * material.co2_disposal
-        material.disposal_tax = waste_tax + fine + carbon
-        material.disposal_cost = material.fee * ban + material.disposal_tax
+        material.gate = material.fee * ban
+        material.carriage = material.haul * ban
+        material.landfill_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
+        material.discharge_fine = lever.discharge_fine * material.discharge_base
+        material.disposal_carbon = lever.carbon_price * material.co2_disposal
+        material.disposal_tax = material.landfill_tax + material.discharge_fine + material.disposal_carbon
+        material.disposal_cost = material.gate + material.carriage + material.disposal_tax
         s.disposal[row, t] = material.disposal_cost
 
 

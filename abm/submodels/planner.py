@@ -40,9 +40,7 @@ def judge_opportunities(t, p, lever, s):
         value = value_seller(lever, s, opportunity)
         value += value_buyer(lever, s, opportunity)
         rate = min(s.companies[opportunity.seller].wacc, s.companies[opportunity.buyer].wacc)
-        capital = (1.0 - lever.capital_grant) * capital_of(
-            s.conversions, opportunity, quantity
-        ) + p.contract_transaction_cost
+        capital = (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity) + p.contract_transaction_cost
         quantities[row] = quantity
         yearly = annuity(rate, s.conversions[opportunity.conversion].term) * capital
         gains[row] = quantity * value - 2.0 * p.contract_monitoring_cost - yearly

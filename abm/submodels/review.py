@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..entities.codes import (
     AGREED,
+    BETTER_USE,
     BY_PRODUCT_GONE,
     CLOSED,
     ENDED,
@@ -21,11 +22,13 @@ from ..entities.codes import (
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import PERMIT, uniform
+from .assets import take
+from .contract_settlement import current_price
 from .event_log import write_exchange
-from .negotiation.outside_option import find_better, leaving_cost, pay_for_leaving
+from .ledger import pay_leaving
+from .negotiation.outside_option import find_better, leaving_cost
 from .norms import willingness
 from .screening import possible_quantity, value_buyer, value_seller
-from .settlement import current_price
 from .termination import end_exchange
 from .trust import shake_trust
 
@@ -99,6 +102,7 @@ def readjust(p, clock, s, opportunity, exchange, row):
     exchange.expected_buyer *= kept
     s.streams[exchange.supply].contracted -= less
     s.streams[exchange.demand].contracted -= less * opportunity.arriving * opportunity.ratio
+    take(clock, s, opportunity, exchange, -less)
     by_seller = exchange.fails >= exchange.fails_buyer
     exchange.fails = 0.0
     exchange.fails_buyer = 0.0
@@ -131,7 +135,7 @@ def review_year(t, p, clock, lever, now, s, exchange, row):
         return UNPROFITABLE, worst
     reason, trigger = find_better(t, p, s, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
     if reason != RUNNING:
-        pay_for_leaving(now, s.companies, exchange, reason, leaving_cost(t, exchange))
+        pay_leaving(p, clock, s, exchange, row, reason == BETTER_USE, leaving_cost(t, exchange))
         return reason, trigger
     if t - exchange.term_start >= 12.0 * exchange.term:
         return renew(t, p, clock, lever, s, opportunity, exchange, row)

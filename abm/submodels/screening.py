@@ -9,6 +9,7 @@ import numpy as np
 from ..entities.codes import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
+from .assets import missing_capital
 from .discovery import is_alive
 from .event_log import write_opportunity
 from .negotiation.utility import annuity
@@ -83,24 +84,35 @@ def room_at_buyer(p, s, opportunity):
 
 @compiled
 def value_seller(lever, s, opportunity):
-    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling + half the subsidy."""
+    """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling and what is given up + its part of the subsidy."""
     given = s.materials[s.streams[opportunity.supply].material]
-    handling = s.conversions[opportunity.conversion].handling
-    return given.disposal_cost - handling + 0.5 * subsidy_of(lever, s, opportunity)
+    handling = handling_of(lever, s, s.conversions[opportunity.conversion])
+    subsidy = s.params[0].contract_subsidy_to_seller * subsidy_of(lever, s, opportunity)
+    return given.disposal_cost - handling + subsidy
+
+
+@compiled
+def handling_of(lever, s, conversion):
+    """Return what handing a unit on costs the seller [EUR/unit]: handling, and the market value of what it gives up with its carbon."""
+    if conversion.forgone < 0:
+        return conversion.handling
+    good = s.materials[conversion.forgone]
+    lost = good.price + lever.carbon_price * good.co2_virgin
+    return conversion.handling + conversion.forgone_units * conversion.forgone_share * lost
 
 
 @compiled
 def value_buyer(lever, s, opportunity):
     """Return what a unit is worth to the buyer [EUR/unit].
 
-    virgin cost saved - treatment - transport - carbon price of treatment and haul + half the subsidy.
+    virgin cost saved - treatment - transport - carbon price of treatment and haul + its part of the subsidy.
     """
     saved = s.materials[s.streams[opportunity.demand].material]
     worth = opportunity.arriving * opportunity.ratio * saved.cost
     conversion = s.conversions[opportunity.conversion]
     carbon = lever.carbon_price * burden_of(conversion, opportunity)
     costs = conversion.treatment + transport_cost(conversion, opportunity) + carbon
-    return worth - costs + 0.5 * subsidy_of(lever, s, opportunity)
+    return worth - costs + (1.0 - s.params[0].contract_subsidy_to_seller) * subsidy_of(lever, s, opportunity)
 
 
 @compiled
@@ -131,11 +143,9 @@ def public_value(s, opportunity):
 
 
 @compiled
-def capital_of(conversions, opportunity, quantity):
-    """Return the capital an exchange needs [EUR] for a yearly quantity: treatment and connection, fixed and by size."""
-    conversion = conversions[opportunity.conversion]
-    fixed = conversion.capital_fixed + conversion.link_fixed * opportunity.distance
-    return fixed + (conversion.capital_flow + conversion.link_flow * opportunity.distance) * quantity
+def capital_of(s, opportunity, quantity):
+    """Return the capital an exchange still needs [EUR] for a yearly quantity, beside what stands and is not worn."""
+    return missing_capital(s.params[0], s, opportunity, quantity, 0.0)
 
 
 @compiled
@@ -150,13 +160,13 @@ def belief_error(p, trust):
 
 
 @compiled
-def capital_charge(p, lever, company, conversions, opportunity, quantity):
+def capital_charge(p, lever, company, s, opportunity, quantity):
     """Return what capital costs in a side's rough estimate [EUR/year].
 
     Half of it at the side's own cost of capital and payback limit, half at its cost of capital over the standard term.
     """
-    capital = (1.0 - lever.capital_grant) * capital_of(conversions, opportunity, quantity)
-    term = conversions[opportunity.conversion].term
+    capital = (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity)
+    term = s.conversions[opportunity.conversion].term
     own = annuity(company.wacc, min(term, company.payback))
     other = annuity(company.wacc, term)
     return 0.5 * (own + other) * capital
@@ -180,18 +190,17 @@ def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quant
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
     error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, opportunity), opportunity.identity)
     believed = error * public_value(s, opportunity)
-    charge = capital_charge(p, lever, company, s.conversions, opportunity, quantity)
+    charge = capital_charge(p, lever, company, s, opportunity, quantity)
     return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
 
 
 @compiled
-def own_payback(p, lever, company, conversions, opportunity, quantity, gain):
+def own_payback(p, lever, company, s, opportunity, quantity, gain):
     """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
     outlay = (
-        0.5 * (1.0 - lever.capital_grant) * capital_of(conversions, opportunity, quantity)
-        + 0.5 * p.contract_transaction_cost
+        0.5 * (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity) + 0.5 * p.contract_transaction_cost
     )
-    income = 0.5 * (gain + capital_charge(p, lever, company, conversions, opportunity, quantity))
+    income = 0.5 * (gain + capital_charge(p, lever, company, s, opportunity, quantity))
     return outlay / income if income > 0.0 else 1e9
 
 
@@ -219,8 +228,8 @@ def passes(t, p, lever, s, opportunity, note):
         return False
     if not is_worth_it(p, buyer, s.conversions, opportunity, by_buyer):
         return False
-    seller_payback = own_payback(p, lever, seller, s.conversions, opportunity, quantity, by_seller)
-    buyer_payback = own_payback(p, lever, buyer, s.conversions, opportunity, quantity, by_buyer)
+    seller_payback = own_payback(p, lever, seller, s, opportunity, quantity, by_seller)
+    buyer_payback = own_payback(p, lever, buyer, s, opportunity, quantity, by_buyer)
     seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
     buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
     return min(seller_will, buyer_will) >= p.behaviour_threshold
@@ -240,4 +249,4 @@ def scout_latent(t, p, lever, standing, s):
             quantity = possible_quantity(p, s, opportunity)
             worth = value_seller(lever, s, opportunity)
             worth += value_buyer(lever, s, opportunity)
-            s.notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(s.conversions, opportunity, quantity))
+            s.notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(s, opportunity, quantity))

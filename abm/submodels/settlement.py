@@ -2,179 +2,151 @@
 
 from __future__ import annotations
 
-from ..entities.codes import BUILDING, ENERGY, MATERIAL, OPEN, OPERATING, OUT
+import math
+
+from ..entities.accounts import (
+    DISCHARGE_FINE,
+    DISPOSAL,
+    DISPOSAL_CARBON,
+    FIXED,
+    HAUL,
+    LANDFILL_TAX,
+    RESERVE,
+    SALES,
+    STORAGE,
+    VIRGIN,
+    VIRGIN_TAX,
+)
+from ..entities.codes import OPEN, OUT
 from ..numerics.compiled import compiled
-from .screening import burden_of, transport_cost
+from .ledger import pay, pay_alone, pay_both
 
 
 @compiled
-def settle_streams(p, now, s):
-    """Settle every company's own business, in place: `result` with what is left of its streams, `result_alone` with all.
+def settle_streams(t, p, clock, now, s):
+    """Settle every company's own business, in place, with what is left of its streams, and alone with all of them.
 
-    alone = output (margin + base) - fixed - sum(supply x disposal cost) - sum(need x virgin cost) [EUR], where base is
-    what customers pay for the streams: the cost at the start and the passed-through share of its change. A closed
-    company pays once more, for the stock it leaves behind.
+    alone = sales - fixed - sum(supply x disposal cost) - sum(need x virgin cost) [EUR]. A closed company pays for the
+    stock it leaves behind.
     """
+    turn_pages(t, p, clock, s)
     for row in range(len(s.companies)):
         company = s.companies[row]
-        borne = stream_price(p, company, s)
-        business = (company.margin + borne) * company.output - company.fixed_cost if company.status == OPEN else 0.0
-        company.result = business - company.due - company.owed
-        company.result_alone = business
-        now.gain_sellers -= 0.5 * company.due
-        now.gain_buyers -= 0.5 * company.due
-        company.due = 0.0
-        company.owed = 0.0
+        if company.status == OPEN:
+            if company.endowed == 0:
+                pay(p, clock, s, row, RESERVE, -company.cash_limit)
+                company.endowed = 1
+            pay_both(p, clock, s, row, SALES, -sales_of(t, p, s, company))
+            pay_both(p, clock, s, row, FIXED, company.fixed_cost)
     for row in range(len(s.streams)):
         stream = s.streams[row]
-        company = s.companies[stream.company]
         material = s.materials[stream.material]
         if stream.direction == OUT:
-            settle_supply(now, company, stream, material)
+            settle_supply(p, clock, now, s, stream, material)
         else:
-            settle_need(now, company, stream, material)
+            settle_need(p, clock, now, s, stream, material)
 
 
 @compiled
-def stream_price(p, company, s):
-    """Return what customers pay for a company's streams [EUR/product]; sets the base anew, in place, when it is due."""
-    if company.status != OPEN:
-        return 0.0
-    cost = 0.0
-    for row in range(company.stream_first, company.stream_first + company.stream_count):
-        material = s.materials[s.streams[row].material]
-        unit_cost = material.disposal_cost if s.streams[row].direction == OUT else material.cost
-        cost += s.streams[row].coefficient * unit_cost
+def turn_pages(t, p, clock, s):
+    """Open the page of a year for every stream each January, in place."""
+    if t % 12 != 0 or p.recording_accounts == 0:
+        return
+    for row in range(len(s.streams)):
+        page = s.pages[clock.pages]
+        page.stream = row
+        page.year = t // 12
+        s.streams[row].page = clock.pages
+        clock.pages += 1
+
+
+@compiled
+def sales_of(t, p, s, company):
+    """Return what customers pay [EUR]: the margin, and for every unit of each stream its reference cost with the passed-through part of its change.
+
+    The reference is set anew, in place, in the month the company opened or changed its process. A change of cost that
+    policies, deviations or later rules of history bring is borne by 1 - pass-through (Weyl and Fabinger 2013,
+    doi:10.1086/670401).
+    """
     if company.rebase == 1:
-        company.stream_cost = cost
+        for row in range(company.stream_first, company.stream_first + company.stream_count):
+            s.streams[row].reference = reference_cost(t, p, s, s.streams[row])
         company.rebase = 0
-    return company.stream_cost + p.production_pass_through * (cost - company.stream_cost)
+    sales = company.margin * company.output
+    for row in range(company.stream_first, company.stream_first + company.stream_count):
+        stream = s.streams[row]
+        material = s.materials[stream.material]
+        cost = material.disposal_cost if stream.direction == OUT else material.cost
+        passed = stream.reference + p.production_pass_through * (cost - stream.reference)
+        sales += stream.amount * passed
+    return sales
 
 
 @compiled
-def settle_supply(now, company, stream, material):
-    """Pay for the disposal of a by-product, in place."""
-    company.result -= stream.disposed * material.disposal_cost
-    company.result_alone -= stream.amount * material.disposal_cost
+def reference_cost(t, p, s, stream):
+    """Return what a unit of a stream costs [EUR/unit] on the path of its price under the rules of history, no policy, deviation or shock."""
+    material = s.materials[stream.material]
+    rule = s.history[t]
+    if stream.direction != OUT:
+        price = math.exp(s.paths[stream.material, t])
+        if material.is_energy == 1:
+            price *= rule.energy_price
+        return price + (rule.virgin_tax * price + rule.carbon_price * material.co2_virgin)
+    ban = 1.0 + rule.landfill_ban * material.landfill * (p.market_ban_factor - 1.0)
+    landfill = rule.landfill_tax * material.tax_base * (1.0 - rule.landfill_ban * material.landfill)
+    fine = rule.discharge_fine * material.discharge_base
+    tax = landfill + fine + rule.carbon_price * material.co2_disposal
+    return material.fee * ban + material.haul * ban + tax
+
+
+@compiled
+def settle_supply(p, clock, now, s, stream, material):
+    """Pay for the disposal of a by-product and for what is kept in store, in place."""
+    row = stream.company
+    dispose(p, clock, s, row, DISPOSAL, stream, material.gate)
+    dispose(p, clock, s, row, HAUL, stream, material.carriage)
+    dispose(p, clock, s, row, LANDFILL_TAX, stream, material.landfill_tax)
+    dispose(p, clock, s, row, DISCHARGE_FINE, stream, material.discharge_fine)
+    dispose(p, clock, s, row, DISPOSAL_CARBON, stream, material.disposal_carbon)
+    kept = stream.stock * material.storage_cost
+    pay(p, clock, s, row, STORAGE, kept)
+    now.gain_storage += (stream.stock - stream.opening) * material.disposal_cost - kept
     now.tax_revenue += stream.disposed * material.disposal_tax
     now.tax_revenue_alone += stream.amount * material.disposal_tax
     now.disposed += stream.disposed * material.tonnes
     now.disposed_alone += stream.amount * material.tonnes
+    if p.recording_accounts == 1:
+        page = s.pages[stream.page]
+        page.total += stream.amount
+        page.exchanged += stream.amount + stream.opening - stream.free
+        page.stored = stream.stock
+        page.quantity += stream.disposed
+        page.cost += stream.disposed * material.disposal_cost
+        page.tax += stream.disposed * material.disposal_tax
 
 
 @compiled
-def settle_need(now, company, stream, material):
+def dispose(p, clock, s, row, item, stream, unit_cost):
+    """Pay one part of the cost of disposal, with and without exchanges, in place."""
+    pay(p, clock, s, row, item, stream.disposed * unit_cost)
+    pay_alone(p, clock, s, row, item, stream.amount * unit_cost)
+
+
+@compiled
+def settle_need(p, clock, now, s, stream, material):
     """Pay for what is still bought, in place."""
+    row = stream.company
     bought = stream.amount - stream.replaced
-    company.result -= bought * material.cost
-    company.result_alone -= stream.amount * material.cost
+    pay(p, clock, s, row, VIRGIN, bought * material.price)
+    pay_alone(p, clock, s, row, VIRGIN, stream.amount * material.price)
+    pay(p, clock, s, row, VIRGIN_TAX, bought * material.virgin_tax)
+    pay_alone(p, clock, s, row, VIRGIN_TAX, stream.amount * material.virgin_tax)
     now.tax_revenue += bought * material.virgin_tax
     now.tax_revenue_alone += stream.amount * material.virgin_tax
-
-
-@compiled
-def settle_exchanges(p, clock, lever, now, s):
-    """Settle every exchange, in place; loans run on after an exchange has ended."""
-    for row in range(clock.exchanges):
-        exchange = s.exchanges[row]
-        if exchange.stage == OPERATING:
-            opportunity = s.opportunities[exchange.opportunity]
-            conversion = s.conversions[opportunity.conversion]
-            settle_one(p, lever, now, s, conversion, opportunity, exchange)
-        if exchange.loan_left > 0.0 and exchange.ready <= clock.month and exchange.stage != BUILDING:
-            repay(now, exchange, s.companies)
-
-
-@compiled
-def current_price(exchange, opportunity, cost):
-    """Return the contract price of the month [EUR/unit]: price + indexation x input replaced x (cost - reference)."""
-    replaces = opportunity.arriving * opportunity.ratio
-    return exchange.price + exchange.indexation * replaces * (cost - exchange.reference)
-
-
-@compiled
-def settle_one(p, lever, now, s, conversion, opportunity, exchange):
-    """Settle one operating exchange, in place.
-
-    seller: price x delivered - handling - penalties + half the subsidy - monitoring;
-    buyer: - price x delivered - treatment - transport - carbon + penalties + half the subsidy - monitoring;
-    gains add what is not disposed of and not bought. Penalties are a multiple of the price, at most of the public value.
-    """
-    given = s.materials[s.streams[exchange.supply].material]
-    saved = s.materials[s.streams[exchange.demand].material]
-    delivered = exchange.delivered_now
-    replaced = opportunity.arriving * opportunity.ratio * delivered
-    price = current_price(exchange, opportunity, saved.cost)
-    payment = price * delivered
-    worth = abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
-    damages = exchange.penalty * min(abs(price), worth) * (exchange.short_seller - exchange.short_buyer)
-    subsidy = lever.exchange_subsidy * saved.cost * replaced
-    monitoring = p.contract_monitoring_cost / 12.0
-    to_seller = payment - conversion.handling * delivered - damages + 0.5 * subsidy - monitoring
-    burden = burden_of(conversion, opportunity)
-    carriage = transport_cost(conversion, opportunity) * delivered
-    carbon = lever.carbon_price * burden * delivered
-    to_buyer = -payment - conversion.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
-    s.companies[exchange.seller].result += to_seller
-    s.companies[exchange.buyer].result += to_buyer
-    exchange.gain_seller_now = to_seller + given.disposal_cost * delivered
-    exchange.gain_buyer_now = to_buyer + saved.cost * replaced
-    exchange.seller_gain += exchange.gain_seller_now
-    exchange.buyer_gain += exchange.gain_buyer_now
-    exchange.year_seller += exchange.gain_seller_now
-    now.gain_sellers += exchange.gain_seller_now
-    now.gain_buyers += exchange.gain_buyer_now
-    exchange.year_buyer += exchange.gain_buyer_now
-    exchange.year_delivered += delivered
-    exchange.year_damages += damages
-    exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
-    now.tax_revenue += carbon
-    now.subsidies += subsidy
-    now.transport_cost += carriage
-    count_flows(now, exchange, burden, given, saved, delivered, replaced)
-
-
-@compiled
-def count_flows(now, exchange, burden, given, saved, delivered, replaced):
-    """Count tonnes, energy, water, virgin input and CO2 of a delivery, in place."""
-    weight = delivered * given.weight
-    if given.group == MATERIAL:
-        now.material_reused += weight
-    elif given.group == ENERGY:
-        now.energy_reused += weight
-    else:
-        now.water_reused += weight
-    avoided = replaced * saved.co2_virgin + delivered * (given.co2_disposal - burden)
-    now.virgin_saved += replaced * saved.price
-    now.co2_avoided += avoided
-    exchange.delivered += delivered
-    exchange.tonnes += delivered * given.tonnes
-    exchange.co2 += avoided
-
-
-@compiled
-def repay(now, exchange, companies):
-    """Pay the month's annuity of both sides, in place; a closed company pays no more."""
-    exchange.loan_left -= 1.0
-    if companies[exchange.seller].status == OPEN:
-        companies[exchange.seller].result -= exchange.loan_seller
-        exchange.seller_gain -= exchange.loan_seller
-        now.gain_sellers -= exchange.loan_seller
-    if companies[exchange.buyer].status == OPEN:
-        companies[exchange.buyer].result -= exchange.loan_buyer
-        exchange.buyer_gain -= exchange.loan_buyer
-        now.gain_buyers -= exchange.loan_buyer
-
-
-@compiled
-def close_books(now, lever, companies):
-    """Add the month's results to cash and to the year, in place."""
-    for row in range(len(companies)):
-        company = companies[row]
-        company.cash = min(company.cash + company.result, company.cash_limit)
-        company.year_result += company.result
-        company.year_alone += company.result_alone
-        now.result += company.result
-        now.result_alone += company.result_alone
-        now.gain += company.result - company.result_alone
-    now.programme_cost += lever.programme_cost
+    if p.recording_accounts == 1:
+        page = s.pages[stream.page]
+        page.total += stream.amount
+        page.exchanged += stream.replaced
+        page.quantity += bought
+        page.cost += bought * material.cost
+        page.tax += bought * material.virgin_tax

@@ -18,17 +18,19 @@ from ..entities.codes import (
     UNPROFITABLE,
 )
 from ..numerics.compiled import compiled
+from .assets import take
 from .event_log import write_exchange
 from .norms import disappoint
 
 
 @compiled
-def release(s, opportunity, exchange):
+def release(clock, s, opportunity, exchange):
     """Take an exchange out of the books of what is promised and running, in place."""
     supply = s.streams[exchange.supply]
     demand = s.streams[exchange.demand]
     supply.contracted -= exchange.quantity
     demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    take(clock, s, opportunity, exchange, -exchange.quantity)
     if exchange.stage == OPERATING:
         supply.links -= 1
         demand.links -= 1
@@ -39,7 +41,7 @@ def release(s, opportunity, exchange):
 @compiled
 def end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger):
     """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
-    release(s, opportunity, exchange)
+    release(clock, s, opportunity, exchange)
     exchange.stage = ENDED
     exchange.end = float(clock.month)
     exchange.reason = reason

@@ -18,7 +18,7 @@ def close_companies(t, p, clock, now, s):
             continue
         if uniform(p.seed, CLOSURE, t, company.identity) < company.hazard * p.turnover_hazard:
             close_company(p, clock, now, s, row, EV_CLOSED)
-        elif p.turnover_insolvency == 1 and company.cash < 0.0:
+        elif p.turnover_insolvency == 1 and company.cash + company.net < 0.0:
             close_company(p, clock, now, s, row, EV_INSOLVENT)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..charts.svg.marks import Drawing
 from ..run_folder.columns import Sheet
+from ..run_folder.spreadsheet_text import write_csv
 from .html_page import anchor, drawing, folded, gallery, index, section, table, words
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def write_exhibits(parts: Iterable[Part], folder: Path, pictures: bool = True) -
         files.append(folder / f"{shown.name}.csv")
         table = shown.table
         frame = pd.DataFrame({name: table[name] for name in table.columns}) if isinstance(table, Sheet) else table
-        frame.to_csv(files[-1], index=False)
+        write_csv(frame, files[-1])
         if pictures and shown.figure is not None:
             figure = plotted(shown.figure) if isinstance(shown.figure, Drawing) else shown.figure
             files += save(figure, folder / shown.name)

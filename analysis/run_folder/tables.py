@@ -31,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "yearly": (
         "year links companies identified screened in_talks agreed building operating deals failed_talks ends "
         "material_reused energy_reused water_reused disposed virgin_saved co2_avoided gain gain_sellers gain_buyers "
-        "result result_alone capex public_balance public_balance_alone"
+        "gain_storage gain_resource result result_alone capex public_balance public_balance_alone"
     ),
     "monthly": "month year links co2_avoided gain material_reused",
     "companies": "year company label type sector x_km y_km open links sells buys result result_alone gain",
@@ -47,6 +47,28 @@ COLUMNS: dict[str, str] = {
     "events": "month year kind company partner material reason detail",
     "meetings": "talk opportunity month meeting speaker price answer",
     "prices": "month material price disposal_cost",
+    "deliveries": (
+        "contract opportunity month year seller buyer due available wanted delivered replaced short_seller short_buyer "
+        "excused price payment handling forgone forgone_carbon treatment transport carbon damages_to_buyer "
+        "interruption_seller interruption_buyer subsidy_seller subsidy_buyer om_seller om_buyer monitoring "
+        "arranging_seller arranging_buyer capital_seller capital_buyer grant_seller grant_buyer loan_seller loan_buyer "
+        "interest_seller interest_buyer principal_seller principal_buyer leaving_seller leaving_buyer return_seller "
+        "return_buyer settled_seller settled_buyer lost_seller lost_buyer virgin_price virgin_tax disposal_fee "
+        "disposal_tax gain_seller gain_buyer gain_resource public_gain co2_avoided"
+    ),
+    "streams": "year company material group direction route quantity tonnes cost tax",
+    "accounts": "year account is_company item counterpart paid received paid_alone received_alone",
+    "assets": (
+        "asset kind seller buyer pipe_class material input exchange capacity capital seller_share built_month end_month"
+    ),
+}
+
+
+# Every row has these; others may be empty (dates that have not come, trust where nobody deals with anybody).
+MUST_BE_NUMBERS = {
+    "yearly": COLUMNS["yearly"],
+    "monthly": COLUMNS["monthly"],
+    "companies": "year x_km y_km result result_alone gain",
 }
 
 
@@ -60,7 +82,7 @@ class IncompleteTablesError(ValueError):
 
 @dataclass(frozen=True)
 class RunTables:
-    """The eight tables of one run, or of an ensemble when they carry the column `replicate`.
+    """The twelve tables of one run, or of an ensemble when they carry the column `replicate`.
 
     Each is a DataFrame; the short report takes sheets instead (`in_sheets`), which need no pandas.
     """
@@ -74,6 +96,10 @@ class RunTables:
     events: Any
     meetings: Any
     prices: Any
+    deliveries: Any
+    streams: Any
+    accounts: Any
+    assets: Any
 
     @property
     def is_ensemble(self) -> bool:
@@ -196,6 +222,17 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
+def not_finite(name: str, frame: Any) -> list[str]:
+    """Say in a line which numbers of a table do not exist where every row must have one."""
+    found = []
+    for column in MUST_BE_NUMBERS.get(name, "").split():
+        values = frame[column].to_numpy() if column in frame.columns else np.empty(0)
+        missing = len(values) if values.dtype.kind not in "biuf" else int((~np.isfinite(values)).sum())
+        if missing:
+            found.append(f"{name}.parquet: {column} is no number in {missing} of {len(values)} rows")
+    return found
+
+
 def _read_frame(folder: Path, name: str, only: Sequence[str] | None, replicate: int | None, mistakes: list[str]) -> Any:
     """One table from its Parquet file, some columns or one replicate if asked for; what is wrong goes into the list."""
     import pandas as pd
@@ -213,7 +250,9 @@ def _read_frame(folder: Path, name: str, only: Sequence[str] | None, replicate: 
         numbered = [column for column in ("replicate",) if column in schema.names]
         columns = None if only is None else [*numbered, *(column for column in only if column in schema.names)]
         chosen = None if replicate is None else [("replicate", "==", replicate)]
-        return pd.read_parquet(path, columns=columns, filters=chosen)
+        frame = pd.read_parquet(path, columns=columns, filters=chosen)
+        mistakes += not_finite(name, frame)
+        return frame
     except (OSError, ValueError) as error:
         mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")
         return None

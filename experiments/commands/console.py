@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,21 +53,15 @@ def say_version(record: Any) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, numbers that do not exist as null."""
-    click.echo(json.dumps(_finite(value), indent=1))
+    from ecopark.analysis.run_folder.plain_json import plain_json
 
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _finite(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(part) for part in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value
+    click.echo(plain_json(value))
 
 
 def amount(value: float, unit: str = "") -> str:
     """Return a number as people read it: three digits and a word for thousands and millions."""
+    if not math.isfinite(value):
+        return "-"
     for size, word in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
         if abs(value) >= size:
             return f"{value / size:.3g}{word} {unit}".rstrip()
@@ -78,7 +72,9 @@ def spread(values: list[float], unit: str = "") -> str:
     """Return one number, or the mean with the 5 % and 95 % quantiles of several."""
     if len(values) == 1:
         return amount(values[0], unit)
-    ordered = sorted(values)
+    ordered = sorted(value for value in values if math.isfinite(value))
+    if len(ordered) < len(values):
+        return "-"
     low, high = ordered[int(0.05 * (len(ordered) - 1))], ordered[int(0.95 * (len(ordered) - 1) + 0.5)]
     return f"{amount(sum(values) / len(values), unit)} ({amount(low)} to {amount(high)})"
 

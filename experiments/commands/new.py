@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -57,26 +58,33 @@ def command(folder: Path, source: str | None) -> None:
       ecopark new my_park
       ecopark new my_kalundborg --from kalundborg
     """
+    from ecopark.abm.input.checked_values import HEADER, header_value
     from ecopark.abm.input.errors import InputError, Mistake
     from ecopark.abm.input.loading import SCENARIOS, load_scenario, scenario_names
+
+    from ..runs.run_folders import require_folder
 
     if str(folder) in scenario_names():
         wanted = f"a name that no shipped scenario has (or ./{folder}, which is then run as ./{folder})"
         raise InputError([Mistake("FOLDER", str(folder), wanted)])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError([Mistake("FOLDER", str(folder), "a folder that does not exist yet")])
+    if header_value("name", folder.name) is None:
+        raise InputError([Mistake("FOLDER", str(folder), f"a folder that is called like {HEADER['name']}")])
     if source is not None:
         if source not in scenario_names():
             load_scenario(source)
             raise InputError([Mistake("--from", source, f"one of {', '.join(scenario_names())}")])
+        require_folder(folder, "FOLDER")
         shutil.copytree(SCENARIOS / source, folder, dirs_exist_ok=True)
         _rename(folder / "scenario.toml", source, folder.name)
     else:
-        folder.mkdir(parents=True, exist_ok=True)
+        require_folder(folder, "FOLDER")
         (folder / "scenario.toml").write_text(TOML.format(name=json.dumps(folder.name)), encoding="utf-8")
         (folder / "companies.csv").write_text(COMPANIES, encoding="utf-8")
         (folder / "README.md").write_text(_guide(), encoding="utf-8")
-    click.echo(f"Written: {folder}\nNext:    ecopark check {folder}\n         ecopark run {folder}")
+    quoted = shlex.quote(str(folder))
+    click.echo(f"Written: {folder}\nNext:    ecopark check {quoted}\n         ecopark run {quoted}")
 
 
 def _rename(toml: Path, source: str, name: str) -> None:

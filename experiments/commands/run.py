@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ import click
 from .options import load_with, set_option
 
 if TYPE_CHECKING:
-    from ..runs.run import Outcome
+    from ..runs.run import Outcome, Recorded
 
 
 @click.command("run")
@@ -47,38 +49,113 @@ def command(
       ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
-    from ecopark.abm.input.loading import load_record
+    from ecopark.abm.input.loading import load_record, scenario_folder
     from ecopark.abm.input.run_record import RunRecord
 
-    from ..runs.large_regions import is_large
-    from ..runs.run import free_folder, outcome_of, refuse_existing
-    from .console import print_json, say_version, show_compiling
+    from ..runs.history_files import require_history
+    from ..runs.run import replicate_seed
+    from ..runs.run_folders import free_folder, leftovers, refuse_existing, written_whole
+    from .console import say_version, show_compiling
 
     horizon = {} if years is None else {"horizon.years": years}
     chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
+    require_history(scenario_folder(scenario))
     say_version(record)
     record = record or RunRecord()
     seed = record.seeds[0] if seed is None else seed
     replicates = replicates or record.replicates or 1
-    steps = list(record.steps)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
+    for left in leftovers(folder):
+        click.echo(f"note: {left} was left by a run that was killed; nobody needs it", err=True)
     _say(scenario, chosen, not as_json)
-    show_compiling(not as_json)
+    task = Task(scenario, chosen, [replicate_seed(seed, number) for number in range(replicates)], list(record.steps))
+    with written_whole(folder) as place:
+        show_compiling(not as_json)
+        done = _record(task, place.path, report, not as_json)
+        if not done.recorded.outcomes:
+            place.target = None
+        elif not done.recorded.complete:
+            place.keep_beside()
+    _tell(done, place.target, as_json, report)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be run. source: as it was named; steps: policies set while an earlier run ran."""
+
+    source: str
+    scenario: Any
+    seeds: list[int]
+    steps: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it. trouble: what kept the report from being written; is_stopped: a signal did."""
+
+    recorded: Recorded
+    score: dict[str, Any] | None = None
+    trouble: str = ""
+    is_stopped: bool = False
+
+
+def _record(task: Task, folder: Path, report: bool, show: bool) -> Done:
+    """Run everything and write tables, run.json and report into a folder; what fails after the tables leaves them there."""
+    from ..runs.run import write_origin
+    from .console import progress_bar
+
+    with progress_bar(task.scenario.label, show) as advance:
+        recorded, tables = _run(task, folder, advance)
+    if not recorded.outcomes:
+        return Done(recorded)
+    command = "ecopark " + shlex.join(sys.argv[1:])
+    origin = write_origin(folder, recorded.outcomes, command, len(task.seeds) > 1, recorded.complete)
+    if tables is not None:
+        tables = replace(tables, origin=origin)
     score = None
-    if is_large(chosen):
-        outcomes, complete = _stream(chosen, steps, seed, replicates, folder, report, not as_json)
-    else:
-        parks, complete = _simulate(chosen, steps, seed, replicates, not as_json)
-        outcomes = [outcome_of(park) for park in parks]
-        if _has_a_year(outcomes):
-            score = _write(scenario, folder, parks, outcomes, replicates > 1, complete, report)
+    try:
+        score = _score(task, folder, tables)
+        if report and not recorded.is_full:
+            _report(folder, score, tables)
+    except KeyboardInterrupt:
+        return Done(recorded, score, is_stopped=True)
+    except OSError as error:
+        (folder / "report.html").unlink(missing_ok=True)
+        return Done(recorded, score, f"No report: {error.strerror or error}")
+    return Done(recorded, score)
+
+
+def _run(task: Task, folder: Path, advance: Callable[[int, int], None]) -> tuple[Recorded, Any]:
+    """Run once, several times, or a large region; return the tables, too, where they are at hand."""
+    from ..runs.ensembles import run_once, run_replicates
+    from ..runs.large_regions import is_large, stream
+
+    if is_large(task.scenario):
+        return stream(task.scenario, task.seeds, folder, advance, task.steps), None
+    if len(task.seeds) > 1:
+        return run_replicates(task.scenario, task.seeds, folder, advance, task.steps), None
+    return run_once(task.scenario, task.seeds[0], folder, advance, task.steps)
+
+
+def _tell(done: Done, folder: Path | None, as_json: bool, report: bool) -> None:
+    """Print what came of it, and end with the exit code that says so."""
+    from ..runs.stopping import exit_code
+    from .console import print_json
+
+    recorded = done.recorded
     if as_json:
-        print_json(_summary(outcomes, folder, complete, score))
+        print_json(_summary(recorded.outcomes, folder, recorded.complete, done.score))
     else:
-        _print(outcomes, folder, complete, score, report)
-    if not complete:
-        sys.exit(130)
+        _print(recorded.outcomes, folder, recorded.complete, done.score, report and not done.trouble)
+    if recorded.is_full:
+        click.echo(f"The disk is full: what was finished is kept in {folder} (complete: false).", err=True)
+        sys.exit(1)
+    if done.trouble:
+        click.echo(f"{done.trouble}. The tables are whole, in {folder}.", err=True)
+        sys.exit(1)
+    if done.is_stopped or not recorded.complete:
+        sys.exit(exit_code())
 
 
 def _say(source: str, chosen: Any, for_people: bool) -> None:
@@ -92,79 +169,21 @@ def _say(source: str, chosen: Any, for_people: bool) -> None:
         click.echo(f"note: {sentence}", err=True)
 
 
-def _simulate(
-    scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, show: bool
-) -> tuple[list[Any], bool]:
-    """Run all replicates; return the parks that have something to show and whether all reached the horizon."""
-    from ..runs.run import replicate_seed, simulate
-    from .console import progress_bar
-
-    parks = []
-    with progress_bar(scenario.label, show) as advance:
-        for number in range(replicates):
-            park, reached = simulate(
-                scenario, replicate_seed(seed, number), progress=advance if replicates == 1 else None, steps=steps
-            )
-            if reached or not parks:
-                parks.append(park)
-            if not reached:
-                return parks, False
-            if replicates > 1:
-                advance(number + 1, replicates)
-    return parks, True
-
-
-def _stream(
-    scenario: Any, steps: list[dict[str, Any]], seed: int, replicates: int, folder: Path, report: bool, show: bool
-) -> tuple[list[Outcome], bool]:
-    """Run a large region, once or several times, and write its run folder as it goes."""
-    from ..runs.large_regions import stream
-    from ..runs.run import replicate_seed, write_origin, written_whole
-    from .console import progress_bar
-
-    seeds = [replicate_seed(seed, number) for number in range(replicates)]
-    with written_whole(folder) as partial:
-        with progress_bar(scenario.label, show) as advance:
-            outcomes, complete = stream(scenario, seeds, partial, advance, steps)
-        write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), replicates > 1, complete)
-        if report:
-            _report(partial, None)
-    return outcomes, complete
-
-
-def _has_a_year(outcomes: list[Outcome]) -> bool:
-    """Tell whether there is anything to write."""
-    return bool(outcomes) and outcomes[0].months >= 12
-
-
-def _score(source: str, chosen: Any, tables: Any) -> dict[str, Any] | None:
-    """Return the score against history where the scenario has one."""
+def _score(task: Task, folder: Path, tables: Any) -> dict[str, Any] | None:
+    """Return the score against history where the scenario has one; of large regions there is none."""
     from ecopark.abm.input.loading import scenario_folder
 
+    from ..runs.ensembles import tables_to_score
+    from ..runs.large_regions import is_large
     from ..runs.score import has_history, score_tables
 
-    folder = scenario_folder(source)
-    if folder is None or not has_history(folder, (row.name for row in chosen.tables["companies"])):
-        if folder is not None and (folder / "history.csv").exists():
-            click.echo("Not compared with history.csv: its links.csv names companies that this park has not.", err=True)
+    home = None if is_large(task.scenario) else scenario_folder(task.source)
+    if home is None or not (home / "history.csv").exists():
         return None
-    return score_tables(folder, tables)
-
-
-def _write(
-    source: str, folder: Path, parks: list[Any], outcomes: list[Outcome], ensemble: bool, complete: bool, report: bool
-) -> dict[str, Any] | None:
-    """Write the run folder, whole or not at all; return the score against history where the scenario has one."""
-    from ..runs.run import tables_of, write_origin, write_tables, written_whole
-
-    with written_whole(folder) as partial:
-        origin = write_origin(partial, outcomes, "ecopark " + shlex.join(sys.argv[1:]), ensemble, complete)
-        tables = tables_of(parks, ensemble, origin)
-        score = _score(source, parks[0].scenario, tables)
-        write_tables(partial, tables)
-        if report:
-            _report(partial, score, tables)
-    return score
+    if not has_history(home, (row.name for row in task.scenario.tables["companies"])):
+        click.echo("Not compared with history.csv: its links.csv names companies that this park has not.", err=True)
+        return None
+    return score_tables(home, tables or tables_to_score(folder))
 
 
 def _report(folder: Path, score: dict[str, Any] | None, tables: Any = None) -> None:
@@ -174,21 +193,27 @@ def _report(folder: Path, score: dict[str, Any] | None, tables: Any = None) -> N
     write_run_report(folder, score, tables)
 
 
-def _summary(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[str, Any] | None) -> dict[str, Any]:
+def _summary(
+    outcomes: list[Outcome], folder: Path | None, complete: bool, score: dict[str, Any] | None
+) -> dict[str, Any]:
     """Return the summary for programs."""
     summaries = [outcome.summary for outcome in outcomes]
-    plain: dict[str, Any] = {"folder": str(folder), "complete": complete, "replicates": len(outcomes)}
+    plain: dict[str, Any] = {
+        "folder": str(folder) if folder else None, "complete": complete, "replicates": len(outcomes),
+    }  # fmt: skip
     plain.update(summaries[0] if len(summaries) == 1 else {"runs": summaries})
     if score is not None:
         plain["score"] = score["summary"]
     return plain
 
 
-def _print(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[str, Any] | None, report: bool) -> None:
+def _print(
+    outcomes: list[Outcome], folder: Path | None, complete: bool, score: dict[str, Any] | None, report: bool
+) -> None:
     """Print the summary for people."""
     from .console import amount, rows_of, spread
 
-    if not _has_a_year(outcomes):
+    if not outcomes:
         click.echo("Interrupted before the first year was done; nothing written.")
         return
     runs = [outcome.summary for outcome in outcomes]
@@ -222,7 +247,7 @@ def _print(outcomes: list[Outcome], folder: Path, complete: bool, score: dict[st
     click.echo("\n" + rows_of("Exchanges that ended, by reason", ended or [("none", "")]))
     if score is not None:
         click.echo(
-            "\n" + rows_of("Against history", [(name, f"{value:.3g}") for name, value in score["summary"].items()])
+            "\n" + rows_of("Against history", [(name, amount(value)) for name, value in score["summary"].items()])
         )
     state = "" if complete else "Interrupted; what was finished is in "
     click.echo(f"\n{state or 'Written: '}{folder}{'/report.html' if report and complete else ''}")

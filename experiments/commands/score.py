@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from pathlib import Path
@@ -25,7 +24,7 @@ from .options import load_with, set_option
 def command(
     scenario: str, replicates: int, seed: int, settings: tuple[str, ...], json_file: Path | None, out: Path | None
 ) -> None:
-    r"""Compare an ensemble of runs of SCENARIO with what happened.
+    """Compare an ensemble of runs of SCENARIO with what happened.
 
     SCENARIO needs history.csv and links.csv in its folder; of the shipped ones only kalundborg has them.
 
@@ -36,6 +35,8 @@ def command(
     """
     from ecopark.abm.input.loading import scenario_folder
 
+    from ..runs.history_files import require_history
+    from ..runs.run_folders import require_file, require_folder
     from ..runs.score import aims, frames_of, has_history, run_ensemble, score_frames, wasted_talks
     from .console import progress_bar, show_compiling
 
@@ -43,10 +44,15 @@ def command(
     folder = scenario_folder(scenario)
     if folder is None or not (folder / "history.csv").exists():
         raise click.UsageError(f"'{scenario}' has no history.csv to be compared with. Did you mean kalundborg?")
+    require_history(folder)
     if not has_history(folder, (row.name for row in chosen.tables["companies"])):
         raise click.UsageError(
             f"links.csv of '{scenario}' names companies that this park has not: it is not its history."
         )
+    if out is not None:
+        require_folder(out, "--out")
+    if json_file is not None:
+        require_file(json_file, "--json")
     show_compiling(True)
     with progress_bar(chosen.label, True) as advance:
         parks = run_ensemble(chosen, seed, replicates, progress=advance)
@@ -58,7 +64,6 @@ def command(
     }  # fmt: skip
     _print(found, goals, origin)
     if json_file:
-        json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(_text(found, goals, origin), encoding="utf-8")
     if out:
         _write(out, found, goals, origin)
@@ -66,19 +71,22 @@ def command(
 
 
 def _text(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> str:
-    return json.dumps({"origin": origin, "aims": goals, **found.as_dict()}, indent=1, default=float)
+    from ecopark.analysis.run_folder.plain_json import plain_json
+
+    return plain_json({"origin": origin, "aims": goals, **found.as_dict()})
 
 
 def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:
     """Write the page, the JSON and each table."""
     from ecopark.analysis.report.validation_report import score_page
+    from ecopark.analysis.run_folder.spreadsheet_text import write_csv
 
     from ..runs.score import CAVEAT, LEVEL_CAVEAT
 
     out.mkdir(parents=True, exist_ok=True)
     (out / "score.json").write_text(_text(found, goals, origin), encoding="utf-8")
     for name in ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns"):
-        getattr(found, name).to_csv(out / f"{name}.csv", index=False)
+        write_csv(getattr(found, name), out / f"{name}.csv")
     page = score_page(found, goals, origin, (CAVEAT, LEVEL_CAVEAT))
     (out / "score.html").write_text(page, encoding="utf-8")
 

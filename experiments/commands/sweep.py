@@ -39,7 +39,7 @@ class Shard(click.ParamType):
 )
 @click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
 def command(study: str, dry_run: bool, quiet: bool, **options: Any) -> None:
-    r"""Run STUDY, a study file or the name of a shipped one: all its points, policies and replicates.
+    """Run STUDY, a study file or the name of a shipped one: all its points, policies and replicates.
 
     A sweep that was stopped, by whatever, continues with the same command; nothing is lost and nothing repeated. The exit
     code is 0 when all runs are there, 1 when some failed or the sweep had to stop, 2 for wrong input, 130 after Ctrl-C.
@@ -78,8 +78,10 @@ def _run(file: Path, quiet: bool, options: dict[str, Any]) -> None:
         click.echo(f"{error}\nWhat is written is safe; the same command continues.", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
+        from ..runs.stopping import exit_code
+
         click.echo("Stopped. What is written is safe; the same command continues.", err=True)
-        sys.exit(130)
+        sys.exit(exit_code())
     if not quiet:
         click.echo(results.summary())
     if results.failed:

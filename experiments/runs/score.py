@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-NAMES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
+from .history_files import read_history_files
+
+NAMES = (
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "accounts", "assets",
+)  # fmt: skip
 SPLIT_YEAR = 1995
 CAVEAT = (
     "Parameters were calibrated on 1961 to 1995 alone; 1996 to 2025 is a prediction as far as they go. Some uncertain "
@@ -26,9 +31,7 @@ def has_history(folder: Path | None, companies: Iterable[str]) -> bool:
     """
     if folder is None or not ((folder / "history.csv").exists() and (folder / "links.csv").exists()):
         return False
-    from ecopark.analysis.run_folder.columns import read_csv
-
-    links, known = read_csv(folder / "links.csv"), set(companies)
+    (_, links), known = read_history_files(folder), set(companies)
     sides = [*links["seller"].tolist(), *links["buyer"].tolist()]
     return all(known & {name.strip() for name in str(side).split(";")} for side in sides)
 
@@ -39,10 +42,9 @@ def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
     tables: a `RunTables`. Keys: `summary`; `history` (year, low, mid, high of the years that were simulated); `counted`
     (year, replicate, links: what operates each December, counted as history counts links).
     """
-    from ecopark.analysis.run_folder.columns import read_csv
     from ecopark.analysis.validation.goodness_of_fit import closeness, live_links
 
-    history, links = (read_csv(folder / name) for name in ("history.csv", "links.csv"))
+    history, links = read_history_files(folder)
     years = set(tables.yearly["year"].tolist())
     counted = live_links(tables, links)
     curve = history[[place for place, year in enumerate(history["year"].tolist()) if int(year) in years]]

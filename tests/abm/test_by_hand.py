@@ -45,6 +45,10 @@ SELLER2 = HEAP - 2
 BUYER2 = 1 * SAND - 1 - (1 + 5 * 0.1)
 JOINT2 = Q2 * (SELLER2 + BUYER2) - 2 * 1200 - K2 / 4
 
+KEEPING = 0.3  # EUR/t and month in store
+UPKEEP1 = 0.02 * (40000 + 10 * 2000) / 12 / 2  # EUR a month of each side: two hundredths of the capital a year
+UPKEEP2 = 0.02 * (4000 + 5 * 2000) / 12 / 2
+
 # What the talks come to (recomputed meeting by meeting below).
 TO_BUYER1 = RESERVE + 0.5 * (JOINT1 - RESERVE)  # the buyer's offer at its sixth meeting is accepted at the seventh
 PRICE1 = (JOINT1 - TO_BUYER1 + 0.5 * K1 / 4 + 1200) / Q1 - SELLER1
@@ -178,17 +182,25 @@ def test_capital_is_spent_when_building_starts(story):
     assert story.months[7].park.grants == pytest.approx(15000)
     not_taxed = -15000 - 10 * ROOM1
     assert story.months[7].park.public_balance - story.months[7].park.public_balance_alone == pytest.approx(not_taxed)
+    assert story.months[7].smelter.net == story.months[7].builder.net == 0
+    first = story.park.results.deliveries.query("contract == 0 and month == 7").iloc[0]
+    assert (first.capital_seller, first.grant_seller, first.loan_seller) == pytest.approx((30000, 7500, 22500))
+    assert (first.capital_buyer, first.grant_buyer, first.loan_buyer) == pytest.approx((30000, 7500, 22500))
     assert [month.park.agreed for month in story.months[5:8]] == [0, 1, 0]
     assert [month.park.building for month in story.months[6:10]] == [0, 1, 1, 0]
     assert [month.park.operating for month in story.months[8:11]] == [0, 1, 1]
 
 
-def test_arranging_cost_is_booked_once_in_the_month_after_signing(story):
-    month = story.months[7]
-    assert month.smelter.result - month.smelter.result_alone == pytest.approx(-30000 + HEAP * ROOM1)
+def test_arranging_cost_is_booked_in_the_month_of_signing(story):
+    month = story.months[6]
+    assert month.smelter.result - month.smelter.result_alone == pytest.approx(-30000)
     assert month.builder.result - month.builder.result_alone == pytest.approx(-30000)
-    assert month.park.gain == pytest.approx(-60000 + HEAP * ROOM1)
+    assert month.park.gain == pytest.approx(-60000)
     assert (month.park.gain_sellers, month.park.gain_buyers) == (pytest.approx(-30000), pytest.approx(-30000))
+    after = story.months[7].park
+    assert (after.gain_sellers, after.gain_buyers) == pytest.approx((0, 0), abs=1e-9)
+    assert after.gain == pytest.approx((HEAP - KEEPING) * ROOM1)
+    assert after.gain_storage == pytest.approx((HEAP - KEEPING) * ROOM1)
 
 
 def test_stock_fills_up_before_slag_is_disposed_of(story):
@@ -205,12 +217,14 @@ def test_first_month_of_delivery_is_settled(story):
     month, given = story.months[10], Q1 / 12
     loan = 0.5 * K1 / (4 * 12)
     payment = PRICE1 * given
-    to_seller = payment - 2 * given - 100
-    to_buyer = -payment - (3 + 2) * given - 100
+    to_seller = payment - 2 * given - 100 - UPKEEP1
+    to_buyer = -payment - (3 + 2) * given - 100 - UPKEEP1
     exchange = month.exchanges[0]
     assert exchange.gain_seller_now == pytest.approx(to_seller + HEAP * given)
     assert exchange.gain_buyer_now == pytest.approx(to_buyer + GRAVEL * 0.8 * given)
-    assert month.smelter.result - month.smelter.result_alone == pytest.approx(to_seller + HEAP * given - loan)
+    assert month.smelter.result - month.smelter.result_alone == pytest.approx(
+        to_seller + HEAP * given - loan - KEEPING * ROOM1
+    )
     assert month.builder.result - month.builder.result_alone == pytest.approx(to_buyer + GRAVEL * 0.8 * given - loan)
     assert month.park.transport_cost == pytest.approx(2 * given)
     assert month.park.virgin_saved == pytest.approx(30 * 0.8 * given)
@@ -221,10 +235,10 @@ def test_first_month_of_delivery_is_settled(story):
 
 def test_a_year_of_the_contract_is_what_was_expected(story):
     exchange, start = story.months[21].exchanges[0], story.months[9].exchanges[0]
-    own_part = 12 * 0.5 * K1 / 48
+    own_part = 12 * (0.5 * K1 / 48 + UPKEEP1)
     assert exchange.seller_gain - start.seller_gain == pytest.approx(start.expected_seller - own_part)
     assert exchange.buyer_gain - start.buyer_gain == pytest.approx(start.expected_buyer - own_part)
-    assert exchange.buyer_gain - start.buyer_gain == pytest.approx(TO_BUYER1)
+    assert exchange.buyer_gain - start.buyer_gain == pytest.approx(TO_BUYER1 - 12 * UPKEEP1)
 
 
 def test_trust_rises_with_every_fulfilled_month(story):
@@ -238,9 +252,9 @@ def test_tax_step_is_passed_on_in_part(story):
     # 3 EUR/t more for gravel: customers bear 80 %, the contract price rises by half of what the builder saves more.
     assert month.builder.result_alone == pytest.approx(50 * 500 - 10000 - 0.2 * 3 * 500)
     price = PRICE1 + 0.5 * 0.8 * (36 - GRAVEL)
-    gain = price * given - 2 * given - 100 + HEAP * given
+    gain = price * given - 2 * given - 100 + HEAP * given - UPKEEP1
     assert month.exchanges[0].gain_seller_now == pytest.approx(gain)
-    gain2 = (PRICE2 + 0.5 * (24 - SAND)) * 100 - 2 * 100 - 100 + HEAP * 100
+    gain2 = (PRICE2 + 0.5 * (24 - SAND)) * 100 - 2 * 100 - 100 + HEAP * 100 - UPKEEP2
     assert month.exchanges[1].gain_seller_now == pytest.approx(gain2)
     assert month.park.tax_revenue_alone == pytest.approx(10 * SLAG + 6 * 500 + 4 * 100)
 
@@ -266,11 +280,18 @@ def test_shortage_first_empties_the_stock_and_then_hits_the_younger_contract(sto
 def test_shortage_costs_damages_and_trust(story):
     month, given = story.months[50], Q1 / 12
     few = 0.4 * SLAG
-    price = PRICE1 + 0.5 * 0.8 * 3
-    damages = 1.5 * abs(price) * (0.9 * given - few)
+    price, missing = PRICE1 + 0.5 * 0.8 * 3, 0.9 * given - few
+    # The builder loses what a tonne would have left it, and half of the price of the gravel that it has to find at once.
+    unit, at_once = 0.8 * 36 - price - 5, 0.5 * 0.8 * 30
+    damages = (unit + at_once) * missing
+    assert unit + at_once < HEAP + 0.8 * 36
     exchange = month.exchanges[0]
-    assert exchange.gain_seller_now == pytest.approx((price - 2 + HEAP) * few - damages - 100)
-    assert exchange.gain_buyer_now == pytest.approx((0.8 * 36 - price - 5) * few + damages - 100)
+    assert exchange.gain_seller_now == pytest.approx((price - 2 + HEAP) * few - damages - 100 - UPKEEP1)
+    assert exchange.gain_buyer_now == pytest.approx(unit * (few + missing) - 100 - UPKEEP1)
+    row = story.results.deliveries.query("contract == 0 and month == 50").iloc[0]
+    assert (row.short_seller, row.damages_to_buyer, row.interruption_buyer) == pytest.approx(
+        (missing, damages, at_once * missing)
+    )
     before, after = story.months[49].pairs.trust, month.pairs.trust
     fallen = after[after < before] / before[after < before]
     # Both buyers lose trust in the smelter in proportion to what is missing.
@@ -289,23 +310,26 @@ def test_filler_gives_up_after_seven_failed_months(story):
     assert month.filler.result - month.filler.result_alone == pytest.approx(-loan)
 
 
-def test_first_contract_is_renewed_after_its_term_and_its_loans_are_paid_back(story):
+def test_first_contract_is_renewed_after_its_term_and_its_loan_is_paid_back(story):
     renewed = story.results.events.query("kind == 'renewed'").iloc[0]
     assert (renewed.month, renewed.value) == (57, 1)
-    assert story.months[57].exchanges[0].loan_left == 0
-    assert story.months[56].exchanges[0].loan_left == 1
-    given, price = 0.4 * SLAG, PRICE1 + 0.5 * 0.8 * 3
-    damages = 1.5 * abs(price) * (0.9 * Q1 / 12 - given)
-    month = story.months[58]
+    assert story.months[57].exchanges[0].debt_seller == 0
+    assert story.months[56].exchanges[0].debt_seller == pytest.approx(0.5 * K1 / 48)
+    loans = story.results.deliveries.query("contract == 0")
+    assert loans.principal_seller.sum() == pytest.approx(0.5 * K1) == loans.principal_buyer.sum()
+    assert loans.interest_seller.sum() == loans.interest_buyer.sum() == 0
+    price, month = PRICE1 + 0.5 * 0.8 * 3, story.months[58]
+    least = 0.9 * Q1 / 12  # damages leave the builder what this would have left it
     assert month.builder.result - month.builder.result_alone == pytest.approx(
-        (0.8 * 36 - price - 5) * given + damages - 100
+        (0.8 * 36 - price - 5) * least - 100 - UPKEEP1
     )
 
 
 def test_closing_builder_ends_the_contract_and_owes_nothing(story):
     month = story.months[66]
     assert month.exchanges[0].short_buyer == 0
-    assert (month.builder.result, month.builder.result_alone) == (pytest.approx(-100), 0)
+    assert (month.builder.result, month.builder.result_alone) == (pytest.approx(-100 - UPKEEP1), 0)
+    assert month.builder.cash == 0  # its owners have what was left
     assert (story.results.exchanges.reason[0], story.results.exchanges.end_month[0]) == ("partner_closed", 66)
     assert month.park.ends_partner_closed == 1
     assert (story.months[65].park.links, month.park.links) == (1, 0)
@@ -333,8 +357,13 @@ def test_whole_gain_is_resources_saved_less_what_exchanges_cost(story):
     saved += 0.8 * (GRAVEL * (tonnes1 - late1) + 36 * late1) + SAND * (tonnes2 - late2) + 24 * late2
     spent = tonnes1 * (2 + 3 + 2) + tonnes2 * (2 + 1 + 1.5)
     spent += 2 * 100 * ((67 - 10) + (56 - 33)) + 2 * 60000 + K1 + K2 * (70 - 33) / 48
+    spent += 2 * UPKEEP1 * (67 - 10) + 2 * UPKEEP2 * (56 - 33)
+    short1, short2 = (0.9 * given - few) * (66 - 49), 90.0 * (56 - 49)
+    spent += 0.5 * 0.8 * 30 * short1 + 0.5 * 20 * short2
+    kept = KEEPING * sum(month.slag.stock for month in story.months)
     monthly = story.park.monthly
-    assert monthly.gain.sum() == pytest.approx(saved - spent)
+    assert monthly.gain.sum() == pytest.approx(saved - spent - kept)
+    assert monthly.gain_storage.sum() == pytest.approx(-kept)
     assert (monthly.gain_sellers + monthly.gain_buyers).sum() == pytest.approx(saved - spent)
     assert exchanges.seller_gain.sum() + exchanges.buyer_gain.sum() == pytest.approx(saved - spent)
     lost = 10 * (tonnes1 + tonnes2) + 0.8 * (3 * (tonnes1 - late1) + 6 * late1) + 2 * (tonnes2 - late2) + 4 * late2

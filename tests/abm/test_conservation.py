@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from ecopark import Park, load_scenario
-from ecopark.abm.entities.codes import AGREED, BUILDING, ENDED, IN, OPEN, OPERATING, OUT
+from ecopark.abm.entities.codes import AGREED, ENDED, IN, OPERATING, OUT
 from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import economics_of
 
@@ -57,11 +57,12 @@ def check_mass(scenario, seed, months=MONTHS):
 
 
 def check_money(scenario, seed, months=MONTHS):
-    """The whole month's gain from quantities alone.
+    """What exchanges save in goods and services, from quantities alone, and who has it.
 
-    gain of companies + change of the public balance = (disposal cost - tax) x (supply - disposed) + (virgin cost - tax)
-    x need replaced - (transport + treatment + handling) x delivered - monitoring - arranging - loans - grants -
-    programmes. Prices, damages, taxes and subsidies go from one pocket to another and cancel out.
+    gain_resource = (disposal cost - tax) x (supply - disposed) + (virgin cost - tax) x need replaced - (transport +
+    treatment + handling) x delivered - what is given up - storing - monitoring - upkeep - interruption - arranging -
+    capital = gain of companies, government, programmes, lender and owners. Prices, damages, taxes, subsidies, loans and
+    grants go from one pocket to another and cancel out.
     """
     for park, before, after in run_by_month(scenario, seed, months):
         now, t = park.monthly[-1], park.month - 1
@@ -74,39 +75,39 @@ def check_money(scenario, seed, months=MONTHS):
         moving = delivered * (costs.transport + costs.treatment + costs.handling)
         old = before.exchanges[: int(before.clock.exchanges[0])]
         monitoring = 2 * (old.stage == OPERATING).sum() * scenario["contract.monitoring_cost"] / 12
-        arranging = before.companies.due.sum()
-        open_now = is_open_at_settlement(before, t)
-        pays = (old.loan_left > 0) & (old.ready <= t) & (old.stage != BUILDING)
-        loans = old.loan_seller * (pays & open_now[old.seller]) + old.loan_buyer * (pays & open_now[old.buyer])
+        signed = (exchanges.signed == t).sum() * scenario["contract.transaction_cost"]
         begun = np.isfinite(exchanges.ready[: len(old)]) & ~np.isfinite(old.ready)
-        grants = (old.grant * begun).sum()
-        costs = moving.sum() + monitoring + arranging + loans.sum() + grants + after.levers.programme_cost[t]
-        left = now.gain + now.public_balance - now.public_balance_alone
+        capital = ((old.grant + old.capital) * begun).sum()
+        rows = after.deliveries[int(before.clock.deliveries[0]) : int(after.clock.deliveries[0])]
+        failed = rows.interruption_seller.sum() + rows.interruption_buyer.sum()
+        kept = (streams.stock * materials.storage_cost).sum()
+        costs = moving.sum() + rows.forgone.sum() + kept + monitoring + failed + signed + capital
+        costs += rows.om_seller.sum() + rows.om_buyer.sum()
         scale = np.abs(saved).sum() + costs + abs(now.result) + abs(now.result_alone) + abs(now.tax_revenue_alone)
-        assert close(left, saved.sum() - costs, scale)
-
-
-def is_open_at_settlement(before, t):
-    """Return which companies were open after the month's calendar and before the month's turnover."""
-    opened = (before.companies.opens == t) & (before.companies.candidate == 0)
-    return ((before.companies.status == OPEN) | opened) & (before.companies.closes != t)
+        assert close(now.gain_resource, saved.sum() - costs, scale)
+        back = sum(rows[f"{item}_{side}"].sum() for item in ("interest", "principal") for side in ("seller", "buyer"))
+        lent = rows.loan_seller.sum() + rows.loan_buyer.sum()
+        public = now.public_balance - now.public_balance_alone + after.levers.programme_cost[t]
+        assert close(now.gain_resource, now.gain + public + back - lent, scale)
 
 
 def check_sides(scenario, seed, months=MONTHS):
-    """gain = sellers + buyers + disposal cost of what went into stock rather than to disposal."""
+    """gain = sellers + buyers + disposal cost of what went into stock rather than to disposal, less storing."""
     sides = gains = 0.0
     for park, before, after in run_by_month(scenario, seed, months):
         now = park.monthly[-1]
         stocked = (after.streams.stock - before.streams.stock) * after.materials.disposal_cost[after.streams.material]
+        storing = after.streams.stock * after.materials.storage_cost[after.streams.material]
         scale = abs(now.gain) + np.abs(stocked).sum() + abs(now.result) + abs(now.result_alone)
-        assert close(now.gain, now.gain_sellers + now.gain_buyers + stocked.sum(), scale)
+        assert close(now.gain_storage, stocked.sum() - storing.sum(), scale)
+        assert close(now.gain, now.gain_sellers + now.gain_buyers + now.gain_storage, scale)
         companies = after.companies
         assert close(now.gain, (companies.result - companies.result_alone).sum(), scale)
         assert close(now.result, companies.result.sum(), scale)
         sides += now.gain_sellers + now.gain_buyers
         gains += abs(now.gain_sellers) + abs(now.gain_buyers)
     exchanges = after.exchanges[: int(after.clock.exchanges[0])]
-    booked = exchanges.seller_gain.sum() + exchanges.buyer_gain.sum() + after.companies.due.sum()
+    booked = exchanges.seller_gain.sum() + exchanges.buyer_gain.sum()
     assert close(sides, booked, gains)
 
 

@@ -214,9 +214,14 @@ def assemble(rng, names, exchanges, years, seed, start_year, idle):
         opportunities=opportunities,
         exchanges=exchanges,
         events=event_rows(exchanges, start_year),
-        meetings=pd.DataFrame({name: pd.Series(dtype=float) for name in COLUMNS["meetings"].split()}),
         prices=price_rows(rng, months),
+        **{name: empty(name) for name in ("meetings", "deliveries", "streams", "accounts", "assets")},
     )
+
+
+def empty(table):
+    """Give a table with all its columns and no row."""
+    return pd.DataFrame({name: pd.Series(dtype=float) for name in COLUMNS[table].split()})
 
 
 def make_ensemble(replicates=5, seed=1, **numbers):

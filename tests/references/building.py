@@ -34,15 +34,18 @@ HAPPENINGS = (
 GROUPS = ("material", "energy", "water")
 TRAITS = (
     "identity", "type", "x", "y", "capacity", "coming_capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
-    "fixed_cost", "jobs", "cash", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
+    "fixed_cost", "jobs", "cash", "cash_limit", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
 )  # fmt: skip
 OF_MATERIAL = (
-    "identity", "loading", "phi", "shock", "fee", "tax_base", "discharge_base", "landfill", "co2_virgin", "co2_disposal",
+    "identity", "loading", "phi", "shock", "fee", "haul", "storage_cost", "tax_base", "discharge_base", "landfill", "co2_disposal",
     "tonnes", "weight", "storable",
 )  # fmt: skip
 OF_OPPORTUNITY = ("identity", "conversion", "distance", "arriving", "ratio")
-OF_CONVERSION = ("treatment", "handling", "share", "lead", "allowed", "term", "way")
+OF_CONVERSION = (
+    "treatment", "handling", "share", "lead", "allowed", "term", "way", "forgone_units", "forgone_share", "pipe", "link_life",
+    "equipment_life", "om_share",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
         state = found(scenario, seed, scenario.years * 12)
     model.p = SimpleNamespace(**{name.replace(".", "_"): scenario[name] for name in PARAMETERS})
     model.levers = rows_of(state.levers)
+    model.history_of_levers = rows_of(state.history)
     model.types = rows_of(state.types)
     model.options = [
         SimpleNamespace(number=number, **vars(row)) for number, row in enumerate(rows_of(state.options), 1)
@@ -85,7 +89,7 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
     streams = build_streams(model, state, companies)
     relations = build_relations(state, companies)
     model.supplies = [stream for stream in streams if stream.is_supply]
-    model.opportunities = build_opportunities(state, streams, relations)
+    model.opportunities = build_opportunities(model, state, streams, relations)
     model.calendar = build_calendar(model, state, companies, streams)
 
 
@@ -95,10 +99,13 @@ def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
-            path=path, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
+            path=path, co2_path=co2, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
+            co2_virgin=row.co2_virgin,
             **pick(row, OF_MATERIAL),
         )
-        for name, row, path in zip(names, rows_of(state.materials), state.paths.tolist(), strict=True)
+        for name, row, path, co2 in zip(
+            names, rows_of(state.materials), state.paths.tolist(), state.emissions.tolist(), strict=True
+        )
     ]  # fmt: skip
 
 
@@ -144,7 +151,7 @@ def build_relations(state: Any, companies: list[Company]) -> list[Relation]:
     return relations
 
 
-def build_opportunities(state: Any, streams: list[Stream], relations: list[Relation]) -> list[Opportunity]:
+def build_opportunities(model: Any, state: Any, streams: list[Stream], relations: list[Relation]) -> list[Opportunity]:
     """Return the opportunities; streams learn theirs."""
     opportunities = []
     conversions, seasons = rows_of(state.conversions), rows_of(state.seasons)
@@ -155,8 +162,9 @@ def build_opportunities(state: Any, streams: list[Stream], relations: list[Relat
             back=relations[row.back], permit=kind.permit == 1, keeps=kind.keeps > 0, known=kind.known,
             season=season.factor, fit_supply=season.fit_supply, fit_demand=season.fit_demand,
             transport=kind.load + kind.haul * far, burden=kind.burden + kind.haul_burden * far,
-            capital_fixed=kind.capital_fixed + kind.link_fixed * far,
-            capital_flow=kind.capital_flow + kind.link_flow * far,
+            forgone=model.materials[kind.forgone] if kind.forgone >= 0 else None,
+            equipment_fixed=kind.capital_fixed, equipment_flow=kind.capital_flow,
+            link_fixed=kind.link_fixed * far, link_flow=kind.link_flow * far,
             **pick(row, OF_OPPORTUNITY), **pick(kind, OF_CONVERSION),
         )  # fmt: skip
         opportunity.supply.opportunities.append(opportunity)

@@ -24,11 +24,12 @@ class Company(mesa.Agent):
         self.streams: list[Stream] = []
         self.relations: dict[Company, Relation] = {}
         self.contacts: list[Relation] = []
-        self.cash_limit = self.cash
         self.fair_next = self.taken = False
         self.option = 0
         self.down = False
-        self.due = self.owed = self.own = self.utilisation = self.output = self.stream_cost = self.norm = 0.0
+        self.own = self.utilisation = self.output = self.norm = self.net = self.net_alone = 0.0
+        self.endowed = self.insolvent = False
+        self.book: list[list[float]] = []
         self.realised = self.expected = 0.0
         self.result = self.result_alone = self.year_result = self.year_alone = 0.0
         self.known_by = self.trust_received = self.had = 0.0
@@ -45,6 +46,7 @@ class Company(mesa.Agent):
         if self.candidate or self.closes == inf:
             self.prospect = True
 
-    def close(self) -> None:
+    def close(self, insolvent: bool) -> None:
         """Close for good."""
+        self.insolvent = insolvent
         self.status, self.is_open, self.prospect = "closed", False, False

@@ -13,19 +13,22 @@ from ecopark.abm.observation.tables import STEPS
 from ecopark.abm.park import Park
 from ecopark.abm.policies import POLICIES
 from tests.references.building import STATUS
+from tests.references.ledger import MONEY, OF_MONTH
 from tests.references.model import TwinModel
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
-        "type", "capacity", "coming_capacity", "margin", "cash_limit", "stream_cost", "due", "owed", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
+        "type", "capacity", "coming_capacity", "margin", "cash_limit",
+        "endowed", "insolvent", "net", "net_alone", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
         "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "option", "taken", "opens", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
     ),
     "streams": (
         "coefficient", "coming", "permit", "amount", "stock", "free", "replaced", "disposed", "contracted", "links", "posted",
+        "opening", "reference",
     ),
-    "materials": ("deviation", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "disposal_tax"),
+    "materials": ("deviation", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "disposal_tax", "co2_virgin", "gate", "carriage"),
     "factors": ("draw",),
     "sectors": ("own",),
     "notes": (
@@ -37,11 +40,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "exchanges": (
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",
         "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
-        "trigger", "channel", "meetings", "renegotiations", "loan_seller", "loan_buyer", "loan_left", "delivered_now",
+        "trigger", "channel", "meetings", "renegotiations", "link_capital", "equipment_capital", "upkeep",
+        "asset", "wears", "successor", "instalments", "loan_seller", "loan_buyer",
+        "debt_seller", "debt_buyer", "paid_seller", "paid_buyer", "interest_seller", "interest_buyer", "delivered_now",
         "nominal", "short_seller", "short_buyer", "fails", "fails_buyer", "flow", "gain_seller_now", "gain_buyer_now", "year_seller",
         "year_buyer", "year_delivered", "year_damages", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
         "expected_seller", "expected_buyer",
     ),
+    "deliveries": ("contract", "month", *MONEY, *OF_MONTH),
+    "pages": ("year", "total", "exchanged", "stored", "quantity", "cost", "tax"),
+    "assets": ("exchange", "capacity", "capital", "share", "begins", "ends", "worn"),
     "events": ("month", "kind", "company", "partner", "opportunity", "exchange", "reason", "value"),
     "meetings": (
         "talk", "opportunity", "month", "meeting", "speaker", "price", "share", "term", "gain_seller", "gain_buyer",
@@ -67,6 +75,7 @@ def differences(twin: TwinModel, park: Park) -> list[str]:
         *_yearbook(twin, park),
         *_talks(twin, park),
         *_prices(twin, park),
+        *_books(twin, park),
     ]
     if (twin.cycle, twin.talks_held) != (float(park.state.clock.cycle[0]), int(park.state.clock.talks_held[0])):
         found.append("clock: cycle or number of talks")
@@ -100,7 +109,8 @@ def things_of(twin: TwinModel) -> dict[str, list]:
         "materials": twin.materials, "factors": twin.factors, "sectors": twin.sectors,
         "notes": twin.opportunities, "funnel": twin.opportunities,
         "pairs": [relation for company in companies for relation in company.relations.values()],
-        "exchanges": twin.exchanges, "events": twin.events, "meetings": twin.meetings,
+        "exchanges": twin.exchanges, "deliveries": twin.deliveries, "pages": twin.pages, "assets": twin.assets,
+        "events": twin.events, "meetings": twin.meetings,
     }  # fmt: skip
 
 
@@ -185,3 +195,10 @@ def _prices(twin: TwinModel, park: Park) -> list[str]:
         found += compare(f"prices[{material.name}]", material.prices, park.state.prices[row, : park.month])
         found += compare(f"disposal[{material.name}]", material.disposal_costs, park.state.disposal[row, : park.month])
     return found
+
+
+def _books(twin: TwinModel, park: Park) -> list[str]:
+    if not twin.p.recording_accounts:
+        return []
+    ours = [amount for year in twin.books for account in year for item in account for amount in item]
+    return compare("books", ours, park.state.books.ravel()[: len(ours)])

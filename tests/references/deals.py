@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
-from typing import TYPE_CHECKING
+from math import inf, nan
+from typing import TYPE_CHECKING, Any
 
 from tests.references.things import Relation, Stage, Stream
 
@@ -35,8 +35,17 @@ class Opportunity:
     season: float
     fit_supply: float
     fit_demand: float
-    capital_fixed: float
-    capital_flow: float
+    forgone: Any
+    forgone_units: float
+    forgone_share: float
+    equipment_fixed: float
+    equipment_flow: float
+    link_fixed: float
+    link_flow: float
+    pipe: int
+    link_life: float
+    equipment_life: float
+    om_share: float
     lead: float
     permit: bool
     burden: float
@@ -154,13 +163,13 @@ class Exchange:
     term_start: float
     channel: str
     meetings: int
-    loan_seller: float
-    loan_buyer: float
-    loan_left: float
+    link_capital: float
+    equipment_capital: float
+    upkeep: float
     expected_seller: float
     expected_buyer: float
-    seller_gain: float
-    buyer_gain: float
+    seller_gain: float = 0.0
+    buyer_gain: float = 0.0
     stage: Stage = Stage.AGREED
     ready: float = float("inf")
     start: float = nan
@@ -185,6 +194,19 @@ class Exchange:
     tonnes: float = 0.0
     co2: float = 0.0
     public_gain: float = 0.0
+    asset: int = -1
+    successor: float = nan
+    wears: float = inf
+    instalments: int = 0
+    loan_seller: float = 0.0
+    loan_buyer: float = 0.0
+    debt_seller: float = 0.0
+    debt_buyer: float = 0.0
+    paid_seller: int = 0
+    paid_buyer: int = 0
+    interest_seller: float = 0.0
+    interest_buyer: float = 0.0
+    row: Any = None
 
     @property
     def seller(self) -> Company:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from tests.references.ledger import row_of
+
 
 def open_stocks(model) -> None:
     """Add what was stored to what is free."""
     for supply in model.supplies:
+        supply.opening = supply.stock
         supply.free = supply.amount + supply.stock
 
 
@@ -32,20 +35,31 @@ def due_quantity(exchange, month_of_year: int) -> float:
 
 
 def deliver(model, exchange) -> None:
-    """Deliver min(available, wanted, contract maximum); what is missing is booked to the side that caused it."""
+    """Deliver min(available, wanted, contract maximum); what is missing to the least is booked to the side at fault."""
     supply, demand, opportunity = exchange.supply, exchange.demand, exchange.opportunity
     replaces = opportunity.arriving * opportunity.ratio
     due = due_quantity(exchange, model.month % 12)
     wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
     delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
-    missing = max(0.0, due * (1.0 - exchange.band) - delivered) * (1.0 - model.lever.backup)
-    by_seller = supply.free <= wanted
+    row = row_of(model, exchange)
+    row.due, row.available, row.wanted = due, supply.free, wanted
+    row.delivered, row.replaced = delivered, delivered * replaces
+    blame(model, row, due * (1.0 - exchange.band))
     exchange.nominal = due
     exchange.delivered_now = delivered
-    exchange.short_seller = missing if by_seller else 0.0
-    exchange.short_buyer = 0.0 if by_seller else missing
+    exchange.short_seller, exchange.short_buyer = row.short_seller, row.short_buyer
     supply.free -= delivered
-    demand.replaced += delivered * replaces
+    demand.replaced += row.replaced
+
+
+def blame(model, row, least: float) -> None:
+    """Book what is missing to the side that alone could not; what both lack is excused, back-up supply takes its share."""
+    seller = max(0.0, least - row.available)
+    buyer = max(0.0, least - row.wanted)
+    kept = 1.0 - model.lever.backup
+    row.short_seller = max(0.0, seller - buyer) * kept
+    row.short_buyer = max(0.0, buyer - seller) * kept
+    row.excused = min(seller, buyer)
 
 
 def store_and_dispose(supply) -> None:

@@ -77,7 +77,7 @@ def open_company(model, company) -> None:
 def close_company(model, company, kind: str = "closed") -> None:
     """Close an open company."""
     if company.is_open:
-        company.close()
+        company.close(kind == "insolvent")
         model.now.closures += 1.0
         tell(model, kind, company.cash, company)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from math import ceil
 
+from tests.references.assets import build_assets
 from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.event_log import tell_of
+from tests.references.lending import finance
 from tests.references.review import expect_price
 from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage
@@ -29,14 +31,16 @@ def is_ready(exchange: Exchange) -> bool:
 
 
 def start_building(model, exchange: Exchange) -> None:
-    """Spend the capital; lead time and permit set the month from which the exchange can run."""
+    """Spend the capital, met by loan and grant; lead time and permit set the month from which the exchange can run."""
     opportunity = exchange.opportunity
     permit = opportunity.permit * model.p.investment_permit_months * (1.0 - model.lever.permit_easing)
     exchange.stage = opportunity.stage = Stage.BUILDING
     exchange.ready = model.month + 1.0 + ceil(opportunity.lead + permit)
     model.now.capex += exchange.capital + exchange.grant
     model.now.grants += exchange.grant
-    exchange.public_gain -= exchange.grant
+    build_assets(model, exchange)
+    if exchange.capital + exchange.grant > 0.0:
+        finance(model, exchange)
     tell_of(model, "building", opportunity, exchange.capital, exchange)
 
 

@@ -32,6 +32,7 @@ def post_prices(model) -> None:
 def move_price(model, material) -> None:
     """Log price = path + x, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own)."""
     lever, loading = model.lever, material.loading
+    material.co2_virgin = material.co2_path[model.month]
     own = sqrt(1.0 - loading * loading) * model.draws.normal("price_own", model.month, material.identity)
     innovation = loading * material.factor.draw + own
     material.deviation = material.phi * material.deviation + model.p.market_volatility * material.shock * innovation
@@ -46,8 +47,9 @@ def set_disposal(model, material) -> None:
     """Gate fee and haul (dearer under a ban), plus waste tax, discharge fine and carbon price."""
     lever = model.lever
     ban = 1.0 + lever.landfill_ban * material.landfill * (model.p.market_ban_factor - 1.0)
-    waste_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
-    fine = lever.discharge_fine * material.discharge_base
-    carbon = lever.carbon_price * material.co2_disposal
-    material.disposal_tax = waste_tax + fine + carbon
-    material.disposal_cost = material.fee * ban + material.disposal_tax
+    material.gate, material.carriage = material.fee * ban, material.haul * ban
+    material.landfill_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
+    material.discharge_fine = lever.discharge_fine * material.discharge_base
+    material.disposal_carbon = lever.carbon_price * material.co2_disposal
+    material.disposal_tax = material.landfill_tax + material.discharge_fine + material.disposal_carbon
+    material.disposal_cost = material.gate + material.carriage + material.disposal_tax

@@ -6,8 +6,10 @@ import mesa
 
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.indicators import INDICATORS
-from tests.references import delivery, production, settlement
+from tests.references import delivery, ledger, production, settlement
+from tests.references.assets import wear
 from tests.references.building import build
+from tests.references.contract_settlement import settle
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
 from tests.references.draws import Draws
@@ -15,6 +17,7 @@ from tests.references.event_log import Event, Meeting
 from tests.references.governance import keep_calendar, note_policies
 from tests.references.investment import build as build_connections
 from tests.references.investment import hold_up
+from tests.references.lending import settle_loans
 from tests.references.markets import move_markets, post_prices
 from tests.references.meetings import hold_meetings
 from tests.references.observation import (
@@ -54,6 +57,13 @@ class TwinModel(mesa.Model):
         self.history: list[Month] = []
         self.yearbook: list[list[dict[str, float]]] = []
         self.now = Month()
+        self.books: list = []
+        self.pages: list = []
+        self.deliveries: list = []
+        self.rows_now: list = []
+        self.assets: list = []
+        self.connections: dict = {}
+        self.cash_before = 0.0
         build(self, scenario, seed)
         self.is_planned = self.p.governance_mode == "planned"
         self.monthly_phi = self.p.production_phi ** (1 / 12)
@@ -67,8 +77,10 @@ class TwinModel(mesa.Model):
         plan(self)
         self.now = Month()
         self.history.append(self.now)
+        ledger.open_month(self)
         note_policies(self)
         keep_calendar(self)
+        wear(self)
         move_markets(self)
         post_prices(self)
         self.produce()
@@ -109,11 +121,12 @@ class TwinModel(mesa.Model):
         """Let money follow material."""
         self.agents.do(settlement.settle_business, self)
         for exchange in self.exchanges:
-            settlement.settle(self, exchange)
-        settlement.close_books(self)
+            settle(self, exchange)
 
     def observe(self) -> None:
-        """Record the month."""
+        """Close the books and record the month."""
+        settle_loans(self)
+        ledger.close_month(self)
         count_funnel(self)
         balance_public_account(self.now)
         survey_companies(self)

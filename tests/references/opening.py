@@ -57,7 +57,7 @@ def open_talk(model, opportunity: Opportunity, quantity: float) -> Talk:
     p = model.p
     seller, buyer = Side(opportunity.seller, True), Side(opportunity.buyer, False)
     begins = model.draws.uniform("first_speaker", model.month, opportunity.identity)
-    gross = capital_of(opportunity, quantity)
+    gross = capital_of(model, opportunity, quantity)
     grant = model.lever.capital_grant * gross
     capital = gross - grant
     scale = max(1e-9, public_value(opportunity))

@@ -33,17 +33,6 @@ def leaving_cost(month: int, exchange: Exchange) -> float:
     return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(month, exchange))
 
 
-def pay_for_leaving(now, exchange: Exchange, reason: str, cost: float) -> None:
-    """Let the side that leaves pay the other with the next settlement."""
-    to_seller = -cost if reason == "better_use" else cost
-    exchange.seller.owed -= to_seller
-    exchange.buyer.owed += to_seller
-    exchange.seller_gain += to_seller
-    exchange.buyer_gain -= to_seller
-    now.gain_sellers += to_seller
-    now.gain_buyers -= to_seller
-
-
 def promise(opportunity: Opportunity, quantity: float) -> float:
     """Half the joint gain an opportunity at hand promises for `quantity` units a year."""
     if opportunity.stage is not Stage.SCREENED or opportunity.quantity <= 0.0:

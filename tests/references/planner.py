@@ -40,7 +40,7 @@ def judge(model, opportunity: Opportunity) -> tuple[float, float]:
         return 0.0, 0.0
     value = value_seller(model, opportunity) + value_buyer(model, opportunity)
     rate = min(opportunity.seller.wacc, opportunity.buyer.wacc)
-    capital = (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity) + p.contract_transaction_cost
+    capital = (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity) + p.contract_transaction_cost
     return quantity, quantity * value - 2.0 * p.contract_monitoring_cost - annuity(rate, opportunity.term) * capital
 
 

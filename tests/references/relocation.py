@@ -101,7 +101,7 @@ def joint_gain(model, opportunity, stream, option) -> float:
     lacking = room_at_buyer(p, opportunity, 1.0 if stream.is_supply else option.inputs)
     quantity = max(0.0, min(left, lacking))
     unit = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(opportunity, quantity)
+    charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(model, opportunity, quantity)
     return quantity * unit - charge - 2.0 * p.contract_monitoring_cost
 
 

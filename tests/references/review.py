@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tests.references.assets import take
+from tests.references.contract_settlement import current_price
 from tests.references.deals import Exchange
 from tests.references.event_log import tell_of
+from tests.references.ledger import pay_leaving
 from tests.references.norms import willingness
-from tests.references.outside_option import GOES_ON, find_better, leaving_cost, pay_for_leaving
+from tests.references.outside_option import GOES_ON, find_better, leaving_cost
 from tests.references.screening import possible_quantity, value_buyer, value_seller
-from tests.references.settlement import current_price
 from tests.references.termination import end_exchange
 from tests.references.things import Stage
 from tests.references.trust import shake_trust
@@ -77,6 +79,7 @@ def readjust(model, exchange: Exchange) -> bool:
     exchange.expected_buyer *= kept
     exchange.supply.contracted -= less
     exchange.demand.contracted -= less * opportunity.arriving * opportunity.ratio
+    take(model, exchange, -less)
     by_seller = exchange.fails >= exchange.fails_buyer
     exchange.fails = exchange.fails_buyer = 0.0
     exchange.flow = 1.0
@@ -97,7 +100,7 @@ def review_year(model, exchange: Exchange) -> tuple[str, float]:
         return "unprofitable", worst
     reason, trigger = find_better(model, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
     if reason:
-        pay_for_leaving(model.now, exchange, reason, leaving_cost(model.month, exchange))
+        pay_leaving(model, exchange, reason == "better_use", leaving_cost(model.month, exchange))
     elif model.month - exchange.term_start >= 12.0 * exchange.term:
         return renew(model, exchange)
     return reason, trigger

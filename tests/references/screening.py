@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
+from tests.references.assets import missing_capital
+from tests.references.contract_settlement import handling_of
 from tests.references.deals import Opportunity
 from tests.references.event_log import tell_of
 from tests.references.norms import willingness
@@ -22,7 +24,7 @@ def scout_latent(model) -> None:
         if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
             quantity = possible_quantity(model.p, opportunity)
             worth = value_seller(model, opportunity) + value_buyer(model, opportunity)
-            opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(opportunity, quantity))
+            opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(model, opportunity, quantity))
 
 
 def screen(model) -> None:
@@ -83,15 +85,16 @@ def subsidy_of(model, opportunity: Opportunity) -> float:
 
 
 def value_seller(model, opportunity: Opportunity) -> float:
-    """Disposal avoided - handling + half the subsidy [EUR/unit]."""
-    return opportunity.supply.material.disposal_cost - opportunity.handling + 0.5 * subsidy_of(model, opportunity)
+    """Disposal avoided - handling and what is given up + its part of the subsidy [EUR/unit]."""
+    subsidy = model.p.contract_subsidy_to_seller * subsidy_of(model, opportunity)
+    return opportunity.supply.material.disposal_cost - handling_of(model, opportunity) + subsidy
 
 
 def value_buyer(model, opportunity: Opportunity) -> float:
-    """Virgin cost saved - treatment - transport - carbon price of both + half the subsidy [EUR/unit]."""
+    """Virgin cost saved - treatment - transport - carbon price of both + its part of the subsidy [EUR/unit]."""
     worth = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
     costs = opportunity.treatment + opportunity.transport + model.lever.carbon_price * opportunity.burden
-    return worth - costs + 0.5 * subsidy_of(model, opportunity)
+    return worth - costs + (1.0 - model.p.contract_subsidy_to_seller) * subsidy_of(model, opportunity)
 
 
 def public_value(opportunity: Opportunity) -> float:
@@ -100,9 +103,16 @@ def public_value(opportunity: Opportunity) -> float:
     return abs(opportunity.supply.material.disposal_cost) + saved
 
 
-def capital_of(opportunity: Opportunity, quantity: float) -> float:
-    """Capital an exchange of this yearly quantity needs [EUR]."""
-    return opportunity.capital_fixed + opportunity.capital_flow * quantity
+def capital_of(model, opportunity: Opportunity, quantity: float) -> float:
+    """Capital an exchange of this yearly quantity still needs beside what stands [EUR]."""
+    link, equipment = missing_capital(model, opportunity, quantity)
+    return link + equipment
+
+
+def capital_as_new(opportunity: Opportunity, quantity: float) -> float:
+    """Capital an exchange of this yearly quantity needs where nothing stands [EUR]."""
+    fixed = opportunity.link_fixed + opportunity.equipment_fixed
+    return fixed + (opportunity.link_flow + opportunity.equipment_flow) * quantity
 
 
 def belief_error(p, trust: float) -> float:
@@ -113,7 +123,7 @@ def belief_error(p, trust: float) -> float:
 
 def capital_charge(model, company, opportunity: Opportunity, quantity: float) -> float:
     """What capital costs in a rough estimate: half over the company's own payback limit, half over the standard term."""
-    capital = (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    capital = (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity)
     own = annuity(company.wacc, min(opportunity.term, company.payback))
     other = annuity(company.wacc, opportunity.term)
     return 0.5 * (own + other) * capital
@@ -140,7 +150,7 @@ def estimates(model, opportunity: Opportunity, quantity: float) -> tuple[float, 
 
 def own_payback(model, company, opportunity: Opportunity, quantity: float, gain: float) -> float:
     """Payback of a side that bears half of the outlay and gets half of the gain before capital [years]."""
-    capital = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(opportunity, quantity)
+    capital = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity)
     outlay = capital + 0.5 * model.p.contract_transaction_cost
     income = 0.5 * (gain + capital_charge(model, company, opportunity, quantity))
     return outlay / income if income > 0.0 else 1e9

@@ -2,153 +2,95 @@
 
 from __future__ import annotations
 
-from tests.references.things import Stage
+from math import exp
+
+from ecopark.abm.entities import accounts
+from tests.references.ledger import pay, pay_alone, pay_both
 
 
 def settle_business(company, model) -> None:
     """Settle one company's own business: with what is left of its streams, and alone with all of them."""
-    now = model.now
-    borne = stream_price(model, company)
-    business = (company.margin + borne) * company.output - company.fixed_cost if company.is_open else 0.0
-    company.result = business - company.due - company.owed
-    company.result_alone = business
-    now.gain_sellers -= 0.5 * company.due
-    now.gain_buyers -= 0.5 * company.due
-    company.due = company.owed = 0.0
+    if company.is_open:
+        if not company.endowed:
+            pay(model, company, accounts.RESERVE, -company.cash_limit)
+            company.endowed = True
+        pay_both(model, company, accounts.SALES, -sales_of(model, company))
+        pay_both(model, company, accounts.FIXED, company.fixed_cost)
     for stream in company.streams:
         if stream.is_supply:
-            pay_disposal(now, company, stream)
+            pay_disposal(model, company, stream)
         else:
-            pay_input(now, company, stream)
+            pay_input(model, company, stream)
 
 
-def stream_price(model, company) -> float:
-    """What customers pay for the streams: cost when it opened, and the passed-through part of its change."""
-    if not company.is_open:
-        return 0.0
-    cost = 0.0
-    for stream in company.streams:
-        cost += stream.coefficient * (stream.material.disposal_cost if stream.is_supply else stream.material.cost)
+def sales_of(model, company) -> float:
+    """What customers pay: margin, and for each stream its reference cost and the passed-through part of the change."""
     if company.rebase:
-        company.stream_cost = cost
+        for stream in company.streams:
+            stream.reference = reference_cost(model, stream)
         company.rebase = False
-    return company.stream_cost + model.p.production_pass_through * (cost - company.stream_cost)
+    sales = company.margin * company.output
+    for stream in company.streams:
+        cost = stream.material.disposal_cost if stream.is_supply else stream.material.cost
+        passed = stream.reference + model.p.production_pass_through * (cost - stream.reference)
+        sales += stream.amount * passed
+    return sales
 
 
-def pay_disposal(now, company, stream) -> None:
-    """Pay for what is disposed of."""
-    material = stream.material
-    company.result -= stream.disposed * material.disposal_cost
-    company.result_alone -= stream.amount * material.disposal_cost
+def reference_cost(model, stream) -> float:
+    """What a unit costs at the path of its price under the rules of history, without policies, deviations and shocks."""
+    material, rule = stream.material, model.history_of_levers[model.month]
+    if not stream.is_supply:
+        price = exp(material.path[model.month])
+        if material.is_energy:
+            price *= rule.energy_price
+        return price + (rule.virgin_tax * price + rule.carbon_price * material.co2_virgin)
+    ban = 1.0 + rule.landfill_ban * material.landfill * (model.p.market_ban_factor - 1.0)
+    landfill = rule.landfill_tax * material.tax_base * (1.0 - rule.landfill_ban * material.landfill)
+    fine = rule.discharge_fine * material.discharge_base
+    tax = landfill + fine + rule.carbon_price * material.co2_disposal
+    return material.fee * ban + material.haul * ban + tax
+
+
+def pay_disposal(model, company, stream) -> None:
+    """Pay for what is disposed of and for what is kept in store."""
+    material, now = stream.material, model.now
+    for item, unit_cost in (
+        (accounts.DISPOSAL, material.gate), (accounts.HAUL, material.carriage),
+        (accounts.LANDFILL_TAX, material.landfill_tax), (accounts.DISCHARGE_FINE, material.discharge_fine),
+        (accounts.DISPOSAL_CARBON, material.disposal_carbon),
+    ):  # fmt: skip
+        pay(model, company, item, stream.disposed * unit_cost)
+        pay_alone(model, company, item, stream.amount * unit_cost)
+    kept = stream.stock * material.storage_cost
+    pay(model, company, accounts.STORAGE, kept)
+    now.gain_storage += (stream.stock - stream.opening) * material.disposal_cost - kept
     now.tax_revenue += stream.disposed * material.disposal_tax
     now.tax_revenue_alone += stream.amount * material.disposal_tax
     now.disposed += stream.disposed * material.tonnes
     now.disposed_alone += stream.amount * material.tonnes
+    page = stream.page
+    page.total += stream.amount
+    page.exchanged += stream.amount + stream.opening - stream.free
+    page.stored = stream.stock
+    page.quantity += stream.disposed
+    page.cost += stream.disposed * material.disposal_cost
+    page.tax += stream.disposed * material.disposal_tax
 
 
-def pay_input(now, company, stream) -> None:
+def pay_input(model, company, stream) -> None:
     """Pay for what is still bought."""
-    material = stream.material
+    material, now = stream.material, model.now
     bought = stream.amount - stream.replaced
-    company.result -= bought * material.cost
-    company.result_alone -= stream.amount * material.cost
+    pay(model, company, accounts.VIRGIN, bought * material.price)
+    pay_alone(model, company, accounts.VIRGIN, stream.amount * material.price)
+    pay(model, company, accounts.VIRGIN_TAX, bought * material.virgin_tax)
+    pay_alone(model, company, accounts.VIRGIN_TAX, stream.amount * material.virgin_tax)
     now.tax_revenue += bought * material.virgin_tax
     now.tax_revenue_alone += stream.amount * material.virgin_tax
-
-
-def current_price(exchange) -> float:
-    """Contract price of the month: price + indexation x input replaced x (cost - reference)."""
-    replaces = exchange.opportunity.arriving * exchange.opportunity.ratio
-    return exchange.price + exchange.indexation * replaces * (exchange.demand.material.cost - exchange.reference)
-
-
-def settle(model, exchange) -> None:
-    """Settle one exchange; its loans run on after it has ended."""
-    if exchange.runs:
-        pay_contract(model, exchange)
-    if exchange.loan_left > 0.0 and exchange.ready <= model.month and exchange.stage is not Stage.BUILDING:
-        repay(model.now, exchange)
-
-
-def pay_contract(model, exchange) -> None:
-    """Pay the month of a running exchange: price, carriage, treatment, carbon, damages, subsidy, monitoring."""
-    now, opportunity = model.now, exchange.opportunity
-    given, saved = exchange.supply.material, exchange.demand.material
-    delivered = exchange.delivered_now
-    replaced = opportunity.arriving * opportunity.ratio * delivered
-    price = current_price(exchange)
-    payment = price * delivered
-    worth = abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
-    damages = exchange.penalty * min(abs(price), worth) * (exchange.short_seller - exchange.short_buyer)
-    subsidy = model.lever.exchange_subsidy * saved.cost * replaced
-    monitoring = model.p.contract_monitoring_cost / 12.0
-    carriage = opportunity.transport * delivered
-    to_seller = payment - opportunity.handling * delivered - damages + 0.5 * subsidy - monitoring
-    carbon = model.lever.carbon_price * opportunity.burden * delivered
-    to_buyer = -payment - opportunity.treatment * delivered - carriage - carbon + damages + 0.5 * subsidy - monitoring
-    exchange.seller.result += to_seller
-    exchange.buyer.result += to_buyer
-    book_gains(now, exchange, to_seller + given.disposal_cost * delivered, to_buyer + saved.cost * replaced)
-    exchange.year_delivered += delivered
-    exchange.year_damages += damages
-    exchange.public_gain += carbon - given.disposal_tax * delivered - saved.virgin_tax * replaced - subsidy
-    now.tax_revenue += carbon
-    now.subsidies += subsidy
-    now.transport_cost += carriage
-    count_flows(now, exchange, delivered, replaced)
-
-
-def book_gains(now, exchange, to_seller: float, to_buyer: float) -> None:
-    """Book what the month brought both sides."""
-    exchange.gain_seller_now = to_seller
-    exchange.gain_buyer_now = to_buyer
-    exchange.seller_gain += to_seller
-    exchange.buyer_gain += to_buyer
-    exchange.year_seller += to_seller
-    exchange.year_buyer += to_buyer
-    now.gain_sellers += to_seller
-    now.gain_buyers += to_buyer
-
-
-def count_flows(now, exchange, delivered: float, replaced: float) -> None:
-    """Count tonnes, energy, water, virgin input and CO2."""
-    given, saved = exchange.supply.material, exchange.demand.material
-    weight = delivered * given.weight
-    if given.group == "material":
-        now.material_reused += weight
-    elif given.group == "energy":
-        now.energy_reused += weight
-    else:
-        now.water_reused += weight
-    avoided = replaced * saved.co2_virgin + delivered * (given.co2_disposal - exchange.opportunity.burden)
-    now.virgin_saved += replaced * saved.price
-    now.co2_avoided += avoided
-    exchange.delivered += delivered
-    exchange.tonnes += delivered * given.tonnes
-    exchange.co2 += avoided
-
-
-def repay(now, exchange) -> None:
-    """Pay the month's annuity of both sides; a closed company pays no more."""
-    exchange.loan_left -= 1.0
-    if exchange.seller.is_open:
-        exchange.seller.result -= exchange.loan_seller
-        exchange.seller_gain -= exchange.loan_seller
-        now.gain_sellers -= exchange.loan_seller
-    if exchange.buyer.is_open:
-        exchange.buyer.result -= exchange.loan_buyer
-        exchange.buyer_gain -= exchange.loan_buyer
-        now.gain_buyers -= exchange.loan_buyer
-
-
-def close_books(model) -> None:
-    """Add the month to cash and year of every company."""
-    now = model.now
-    for company in model.agents:
-        company.cash = min(company.cash + company.result, company.cash_limit)
-        company.year_result += company.result
-        company.year_alone += company.result_alone
-        now.result += company.result
-        now.result_alone += company.result_alone
-        now.gain += company.result - company.result_alone
-    now.programme_cost += model.lever.programme_cost
+    page = stream.page
+    page.total += stream.amount
+    page.exchanged += stream.replaced
+    page.quantity += bought
+    page.cost += bought * material.cost
+    page.tax += bought * material.virgin_tax

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from math import inf
 
+from ecopark.abm.entities import accounts
+from tests.references.assets import missing_capital, take
 from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
+from tests.references.ledger import pay_item
 from tests.references.norms import disappoint
-from tests.references.screening import capital_of, free_quantity
+from tests.references.screening import capital_as_new, capital_of, free_quantity
 from tests.references.things import Stage
-from tests.references.utility import annuity, joint_gain, put_on_table
+from tests.references.utility import joint_gain, put_on_table
 
 
 def sign_deals(model, answers: list[str]) -> None:
@@ -42,10 +45,11 @@ def is_still_possible(model, talk: Talk) -> bool:
     free = free_quantity(model.p, talk.opportunity)
     if free < 0.5 * talk.quantity:
         return False
-    if free < talk.quantity:
+    quantity = min(free, talk.quantity)
+    gross = capital_of(model, talk.opportunity, quantity)
+    if quantity < talk.quantity or gross != talk.capital + talk.grant:
         granted = talk.grant / max(1e-9, talk.grant + talk.capital)
-        gross = capital_of(talk.opportunity, free)
-        talk.quantity = free
+        talk.quantity = quantity
         talk.grant = granted * gross
         talk.capital = gross - talk.grant
         put_on_table(talk, talk.table)
@@ -95,9 +99,10 @@ def sign(model, talk: Talk) -> None:
     opportunity.contracts += 1
     opportunity.supply.contracted += talk.quantity
     opportunity.demand.contracted += talk.quantity * opportunity.arriving * opportunity.ratio
+    take(model, exchange, talk.quantity)
     leave_table(model, talk)
-    talk.seller.company.due += talk.arranging
-    talk.buyer.company.due += talk.arranging
+    pay_item(model, exchange, accounts.ARRANGING, "arranging_seller", True, talk.arranging)
+    pay_item(model, exchange, accounts.ARRANGING, "arranging_buyer", False, talk.arranging)
     opportunity.stage = Stage.AGREED
     opportunity.signed = float(model.month)
     model.now.deals += 1.0
@@ -107,17 +112,15 @@ def sign(model, talk: Talk) -> None:
 def write_contract(model, talk: Talk) -> Exchange:
     """Return the contract of what is on the table."""
     p, opportunity, offer = model.p, talk.opportunity, talk.table
-    loans = [share * talk.capital * annuity(side.wacc, offer.term) / 12.0
-             for side, share in ((talk.seller, offer.share), (talk.buyer, 1.0 - offer.share))]  # fmt: skip
+    link, equipment = missing_capital(model, opportunity, talk.quantity)
     return Exchange(
         number=len(model.exchanges), identity=join(opportunity.identity, opportunity.contracts),
         opportunity=opportunity, supply=opportunity.supply, demand=opportunity.demand, price=offer.price,
         quantity=talk.quantity, band=p.contract_band, term=offer.term, share=offer.share, capital=talk.capital,
         grant=talk.grant, penalty=p.contract_penalty, indexation=p.contract_indexation,
         reference=opportunity.demand.material.cost, signed=float(model.month), term_start=float(model.month), ready=inf,
-        channel=opportunity.channel, meetings=talk.meeting, loan_seller=loans[0], loan_buyer=loans[1],
-        loan_left=12.0 * offer.term if talk.capital > 0.0 else 0.0,
+        channel=opportunity.channel, meetings=talk.meeting, link_capital=link, equipment_capital=equipment,
+        upkeep=opportunity.om_share * capital_as_new(opportunity, talk.quantity),
         expected_seller=talk.quantity * (offer.price + talk.seller.value) - talk.seller.running,
         expected_buyer=talk.quantity * (talk.buyer.value - offer.price) - talk.buyer.running,
-        seller_gain=-talk.arranging, buyer_gain=-talk.arranging,
     )  # fmt: skip

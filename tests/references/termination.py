@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.references.assets import take
 from tests.references.deals import Exchange
 from tests.references.event_log import tell_of
 from tests.references.norms import disappoint
@@ -15,6 +16,7 @@ def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None
     opportunity, supply, demand = exchange.opportunity, exchange.supply, exchange.demand
     supply.contracted -= exchange.quantity
     demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    take(model, exchange, -exchange.quantity)
     if exchange.runs:
         supply.links -= 1
         demand.links -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.references.company import Company
@@ -55,15 +55,17 @@ class Material:
     shock: float
     is_energy: bool
     fee: float
+    haul: float
+    storage_cost: float
     tax_base: float
     discharge_base: float
     landfill: float
-    co2_virgin: float
     co2_disposal: float
     tonnes: float
     weight: float
     storable: float
     path: list[float]
+    co2_path: list[float]
     bought: bool
     deviation: float = 0.0
     shock_factor: float = 1.0
@@ -72,6 +74,12 @@ class Material:
     disposal_cost: float = 0.0
     virgin_tax: float = 0.0
     disposal_tax: float = 0.0
+    co2_virgin: float = 0.0
+    gate: float = 0.0
+    carriage: float = 0.0
+    landfill_tax: float = 0.0
+    discharge_fine: float = 0.0
+    disposal_carbon: float = 0.0
     prices: list[float] = field(default_factory=list)
     disposal_costs: list[float] = field(default_factory=list)
 
@@ -96,6 +104,9 @@ class Stream:
     contracted: float = 0.0
     links: int = 0
     posted: float = 0.0
+    opening: float = 0.0
+    reference: float = 0.0
+    page: Any = None
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,7 @@ def close_companies(model) -> None:
             draw = model.draws.uniform("closure", model.month, company.identity)
             if draw < company.hazard * model.p.turnover_hazard:
                 close_company(model, company)
-            elif model.p.turnover_insolvency and company.cash < 0.0:
+            elif model.p.turnover_insolvency and company.cash + company.net < 0.0:
                 close_company(model, company, "insolvent")
 
 

@@ -104,7 +104,7 @@ def open_talk(t, p, clock, lever, s, talk, row, quantity):
     talk.meeting = 0
     talk.speaker = SELLER if uniform(p.seed, FIRST_SPEAKER, t, opportunity.identity) < 0.5 else BUYER
     talk.quantity = quantity
-    gross = capital_of(s.conversions, opportunity, quantity)
+    gross = capital_of(s, opportunity, quantity)
     talk.grant = lever.capital_grant * gross
     talk.capital = gross - talk.grant
     talk.standard = s.conversions[opportunity.conversion].term

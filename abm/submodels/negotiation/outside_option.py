@@ -39,18 +39,6 @@ def leaving_cost(t, exchange):
 
 
 @compiled
-def pay_for_leaving(now, companies, exchange, reason, cost):
-    """Let the side that leaves before the term pay the other, in place, with the next settlement."""
-    to_seller = -cost if reason == BETTER_USE else cost
-    companies[exchange.seller].owed -= to_seller
-    companies[exchange.buyer].owed += to_seller
-    exchange.seller_gain += to_seller
-    exchange.buyer_gain -= to_seller
-    now.gain_sellers += to_seller
-    now.gain_buyers -= to_seller
-
-
-@compiled
 def promise(note, quantity):
     """Return half the joint gain [EUR/year] a screened opportunity promises for `quantity` units a year."""
     if note.quantity <= 0.0:

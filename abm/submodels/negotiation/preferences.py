@@ -56,8 +56,8 @@ def prepare_sides(t, p, lever, s, talk):
     quantity = talk.quantity
     aim_seller = estimate_joint_gain(t, p, lever, seller, there, SELLER, s, opportunity, quantity)
     aim_buyer = estimate_joint_gain(t, p, lever, buyer, back, BUYER, s, opportunity, quantity)
-    seller_payback = own_payback(p, lever, seller, s.conversions, opportunity, quantity, aim_seller)
-    buyer_payback = own_payback(p, lever, buyer, s.conversions, opportunity, quantity, aim_buyer)
+    seller_payback = own_payback(p, lever, seller, s, opportunity, quantity, aim_seller)
+    buyer_payback = own_payback(p, lever, buyer, s, opportunity, quantity, aim_buyer)
     seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
     buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
     stake = talk.scale * quantity

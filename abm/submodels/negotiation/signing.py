@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from ...entities.accounts import ARRANGING
 from ...entities.codes import (
     ACCEPTED,
     AGREED,
@@ -27,11 +28,13 @@ from ...entities.codes import (
 from ...numerics.compiled import compiled
 from ...numerics.randomness import join
 from ...numerics.sorting import stable_order
+from ..assets import capital_as_new, missing_equipment, missing_link, take
 from ..discovery import can_deal
 from ..event_log import write_exchange, write_opportunity
+from ..ledger import pay, row_of
 from ..norms import disappoint
 from ..screening import capital_of, free_quantity
-from .utility import annuity, gain_of, put_on_table, share_level, term_level
+from .utility import gain_of, put_on_table, share_level, term_level
 
 
 @compiled
@@ -65,14 +68,15 @@ def sign_deals(t, p, clock, now, standing, s, outcomes):
 
 @compiled
 def still_possible(p, s, opportunity, talk):
-    """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half."""
+    """Tell whether both can still do the deal; takes the quantity down to what is free, in place, to no less than half, and the capital to what is missing."""
     free = free_quantity(p, s, opportunity)
     if free < 0.5 * talk.quantity:
         return False
-    if free < talk.quantity:
+    quantity = min(free, talk.quantity)
+    gross = capital_of(s, opportunity, quantity)
+    if quantity < talk.quantity or gross != talk.capital + talk.grant:
         granted = talk.grant / max(1e-9, talk.grant + talk.capital)
-        gross = capital_of(s.conversions, opportunity, free)
-        talk.quantity = free
+        talk.quantity = quantity
         talk.grant = granted * gross
         talk.capital = gross - talk.grant
         put_on_table(talk, talk.price, talk.share, talk.term)
@@ -133,19 +137,41 @@ def sign(t, p, clock, now, s, opportunity, note, place, talk):
     exchange.stage = AGREED
     exchange.reason = RUNNING
     set_terms(t, p, s.materials[s.streams[opportunity.demand].material].cost, talk, exchange)
+    plan_assets(p, clock, s, opportunity, exchange)
     exchange.channel = note.channel
     s.streams[opportunity.supply].contracted += talk.quantity
     s.streams[opportunity.demand].contracted += talk.quantity * opportunity.arriving * opportunity.ratio
     s.companies[talk.seller].talks -= 1
     s.companies[talk.buyer].talks -= 1
-    s.companies[talk.seller].due += talk.arranging
-    s.companies[talk.buyer].due += talk.arranging
-    exchange.seller_gain = -talk.arranging
-    exchange.buyer_gain = -talk.arranging
+    pay_arranging(p, clock, s, exchange, row, talk.arranging)
     place.stage = AGREED
     note.signed = float(t)
     now.deals += 1.0
     write_exchange(p, clock, s.events, EV_AGREED, exchange, row, 0, talk.price)
+
+
+@compiled
+def plan_assets(p, clock, s, opportunity, exchange):
+    """Note what of link and equipment is missing for a new contract and what its upkeep is, and take its part of both, in place."""
+    quantity = exchange.quantity
+    exchange.link_capital = missing_link(p, s, opportunity, quantity, 0.0)
+    exchange.equipment_capital = missing_equipment(p, s, opportunity, quantity, 0.0)
+    conversion = s.conversions[opportunity.conversion]
+    exchange.upkeep = conversion.om_share * capital_as_new(conversion, opportunity, quantity)
+    exchange.asset = -1
+    exchange.wears = math.inf
+    exchange.successor = math.nan
+    take(clock, s, opportunity, exchange, quantity)
+
+
+@compiled
+def pay_arranging(p, clock, s, exchange, number, cost):
+    """Let both sides pay for arranging contract `number` [EUR each], in place."""
+    row = row_of(clock, s, exchange, number)
+    row.arranging_seller += cost
+    pay(p, clock, s, exchange.seller, ARRANGING, cost)
+    row.arranging_buyer += cost
+    pay(p, clock, s, exchange.buyer, ARRANGING, cost)
 
 
 @compiled
@@ -168,8 +194,5 @@ def set_terms(t, p, cost, talk, exchange):
     exchange.end = math.nan
     exchange.meetings = talk.meeting
     exchange.flow = 1.0
-    exchange.loan_seller = talk.share * talk.capital * annuity(talk.wacc_seller, talk.term) / 12.0
-    exchange.loan_buyer = (1.0 - talk.share) * talk.capital * annuity(talk.wacc_buyer, talk.term) / 12.0
-    exchange.loan_left = 12.0 * talk.term if talk.capital > 0.0 else 0.0
     exchange.expected_seller = talk.quantity * (talk.price + talk.value_seller) - talk.running_seller
     exchange.expected_buyer = talk.quantity * (talk.value_buyer - talk.price) - talk.running_buyer

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ecopark.analysis.run_folder.spreadsheet_text import write_csv
+
 from ...sweeps.execution.park_model import fingerprint
 from .declaration import SUPPORTED, StudyResult, design
 from .effect_text import effect_in_words, finding, reasons
@@ -23,8 +25,8 @@ def write_folder(result: StudyResult, folder: Path) -> None:
     from .html import draw_effects, study_page
 
     folder.mkdir(parents=True, exist_ok=True)
-    result.runs.to_csv(folder / "runs.csv", index=False)
-    pd.DataFrame([asdict(claim) for claim in result.claims]).to_csv(folder / "claims.csv", index=False)
+    write_csv(result.runs, folder / "runs.csv")
+    write_csv(pd.DataFrame([asdict(claim) for claim in result.claims]), folder / "claims.csv")
     figure = draw_effects(result)
     for ending in ("png", "svg"):
         figure.savefig(folder / f"effects.{ending}", dpi=150, bbox_inches="tight")

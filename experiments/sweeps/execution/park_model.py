@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import ecopark.abm
+from ecopark.abm.input.cell_values import is_cell, parts_of, value_of
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.parameters import PARAMETERS
@@ -53,10 +54,13 @@ def known_names() -> list[str]:
 
 
 def declared(base: Scenario, name: str) -> Declared | None:
-    """Return what is declared about a parameter or the size, start or stop of a policy."""
+    """Return what is declared about a parameter, a term of a policy, or a cell such as `companies."Asnaes".size`."""
     if name in PARAMETERS:
         parameter = PARAMETERS[name]
         return Declared(base[name], parameter.low, parameter.high, parameter.kind == "int")
+    if is_cell(name):
+        value = value_of(base.tables, name)
+        return Declared(value) if parts_of(name)[1] in {row.name for row in base.tables["companies"]} else None
     if name not in known_names():
         return None
     policy, _, term = name.removeprefix("policy.").partition(".")

@@ -19,8 +19,8 @@ def begin(plan: Plan, folder: Folder) -> dict[str, Any]:
         manifest.refuse_changes(folder, there, plan.manifest)
         return there
     manifest.refuse_strangers(folder)
-    chunk = plan.study.chunk or runs_per_chunk(plan.runs, try_out(plan).seconds)
     folder.make()
+    chunk = plan.study.chunk or runs_per_chunk(plan.runs, try_out(plan).seconds)
     _put_points(plan, folder)
     return manifest.claim_folder(folder, {**plan.manifest, "chunk": chunk})
 

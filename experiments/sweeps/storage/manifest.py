@@ -49,8 +49,11 @@ def found_at(folder: Folder) -> dict[str, Any] | None:
     """Return the manifest of a folder, or None where no sweep was begun."""
     try:
         return json.loads(folder.manifest.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (ValueError, RecursionError, OSError) as error:
+        wanted = "the manifest.json of a sweep of ecopark"
+        raise InputError([Mistake(str(folder.manifest), type(error).__name__, wanted)]) from None
 
 
 @lru_cache(maxsize=8)

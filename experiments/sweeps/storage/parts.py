@@ -21,6 +21,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp"}
 HOST = socket.gethostname()
 WORTH_COMPRESSING = 500
@@ -58,8 +60,12 @@ class Folder:
 
     def make(self) -> None:
         """Make the folders; one for yearly series is no sign that there are any."""
-        for name in ("runs", "yearly", "tmp"):
-            (self.root / name).mkdir(parents=True, exist_ok=True)
+        try:
+            for name in ("runs", "yearly", "tmp"):
+                (self.root / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            wanted = f"a folder that can be written ({error.strerror})"
+            raise InputError([Mistake("--out", str(self.root), wanted)]) from None
 
     def strangers(self) -> list[str]:
         """Return the names in the folder that no sweep puts there."""

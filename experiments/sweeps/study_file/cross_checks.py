@@ -6,6 +6,7 @@ leaves to the declarations of the model is filled in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,6 +138,8 @@ def _mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     yield from named_twice(places)
     yield from sizes_missing(places, lambda name: getattr(model.declared(base, name), "value", None) is not None)
     for policy, values in study.policies.items():
+        if not re.fullmatch(r"[\w][\w .%+-]{0,119}", policy):
+            yield Mistake(f"policies.{policy}", policy, "a name of letters, digits, blanks, _ - + and .")
         yield from _policy_mistakes(study, model, base, policy, values)
     for column, outcome in study.outcomes.items():
         yield from _outcome_mistakes(study, model, base, column, outcome)
@@ -178,6 +181,8 @@ def _outcome_mistakes(study: Study, model: Model, base: Any, column: str, outcom
     place, indicators = f"outcomes.{column}", list(model.indicators())
     if outcome.indicator not in indicators:
         yield Mistake(place, outcome.indicator, "an indicator of the model", nearest(outcome.indicator, indicators))
+    if not re.fullmatch(r"[\w][\w .%-]{0,119}", column):
+        yield Mistake(place, column, "a name of letters, digits, blanks, _ - and . for a column and files")
     if column in ALWAYS_THERE or column in study.factors:
         yield Mistake(place, column, "a name that no other column has")
     start = model.horizon(base)[0]

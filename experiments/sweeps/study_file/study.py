@@ -23,6 +23,7 @@ from .outcomes import Outcome
 SHIPPED = Path(__file__).parents[2] / "studies"
 KEPT = "manifest.json"  # what a sweep keeps of its study
 NUMBERS = ("low", "high", "levels", "mean", "sd", "mode")  # keys of a factor; `governance.mode` is a name
+MOST_SECONDS = 30 * 86_400.0  # of a run
 ALWAYS_THERE = ("run", "point", "policy", "replicate", "seed", "error", "traceback")
 
 
@@ -53,7 +54,7 @@ class Study(Frozen):
     outcomes: dict[str, Outcome] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
     keep: Literal["yearly"] | None = None
-    time_limit: float | None = Field(None, gt=0)
+    time_limit: float | None = Field(None, gt=0, le=MOST_SECONDS)
     chunk: int | None = Field(None, ge=1)
 
     def __init__(self, **given: Any):

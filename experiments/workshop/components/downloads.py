@@ -8,6 +8,7 @@ import zipfile
 import solara
 
 from ecopark.abm.observation.tables import TABLES
+from ecopark.analysis.run_folder.spreadsheet_text import csv_text
 
 from ..stores.game import Game
 
@@ -19,7 +20,7 @@ def zip_tables(game: Game) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in TABLES:
-            archive.writestr(f"{name}.csv", getattr(results, name).to_csv(index=False))
+            archive.writestr(f"{name}.csv", csv_text(getattr(results, name)))
     return buffer.getvalue()
 
 

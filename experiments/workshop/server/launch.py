@@ -13,8 +13,9 @@ from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
+from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
+
 HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
-SCENARIO_VARIABLE, SAVES_VARIABLE = "ECOPARK_WORKSHOP_SCENARIO", "ECOPARK_WORKSHOP_SAVES"
 SETTINGS = {
     "SOLARA_APP": "ecopark.experiments.workshop.server.app",
     "SOLARA_MODE": "production",
@@ -51,7 +52,11 @@ def serve(scenario: str, host: str, port: int, saves: str | None = None) -> None
 
     logging.getLogger("solara").setLevel(logging.ERROR)
     config = uvicorn.Config(
-        "solara.server.starlette:app", host=host, port=port, log_level="warning", ws_max_size=64 * 1024 * 1024
+        "ecopark.experiments.workshop.server.application:app",
+        host=host,
+        port=port,
+        log_level="warning",
+        ws_max_size=64 * 1024 * 1024,
     )
     server = uvicorn.Server(config)
     threading.Thread(target=greet, args=(server, host, port), daemon=True, name="warm-up").start()
@@ -71,3 +76,7 @@ def greet(server: Any, host: str, port: int) -> None:
     print(f"ecopark runs at http://{name}:{port}  (stop with Ctrl+C)", flush=True)
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
+    importlib.import_module("ecopark.experiments.workshop.server.routes")
+    found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
+    for line in found.damaged:
+        print(f"a workshop could not be read: {line}", flush=True)

@@ -13,8 +13,8 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
 from ..stores.laboratory import Laboratory
+from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
 from ..stores.room_registry import Rooms
-from .launch import SAVES_VARIABLE, SCENARIO_VARIABLE
 
 KEPT_SESSIONS = 200
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import numpy as np
+
+from ecopark.abm.entities.accounts import ROWS_OF_BOOKS
 from ecopark.abm.entities.state import TABLES, State
 from ecopark.abm.entities.tables import Table, blank, describe, records
 from ecopark.abm.initialization.found import found, parameter_record
@@ -24,17 +28,34 @@ _STANDS_FOR = {"ways": _TOGETHER["opportunities"], "pairs": ("ties",)}
 _FOUND_IN = {name: place for place, names in _STANDS_FOR.items() for name in names}
 
 
+def _books() -> Any:
+    return np.zeros((8, 4 * ROWS_OF_BOOKS))
+
+
+_OF_EVERY = {
+    "params": lambda: parameter_record(_SCENARIO, 0),
+    "clock": lambda: blank("clock", 1),
+    "flows": lambda: np.zeros((ROWS_OF_BOOKS, 4)),
+    "books": _books,
+    **{name: partial(blank, name, 256) for name in ("deliveries", "pages", "connections", "assets")},
+}
+
+
 class Tables:
     """The tables that a rule looks at, in place of a whole state; what is no State runs as plain Python.
 
-    `ways` stands for every table of opportunities, `pairs` for the ties as well.
+    `ways` stands for every table of opportunities, `pairs` for the ties as well. Books, default parameters and a clock
+    are there without being named.
     """
 
     def __getattr__(self, name: str) -> Any:
-        """Return the table that stands for another one."""
+        """Return the table that stands for another one, or one that every rule may ask for."""
         if name in _FOUND_IN:
             return getattr(self, _FOUND_IN[name])
-        raise AttributeError(name)
+        if name not in _OF_EVERY:
+            raise AttributeError(name)
+        setattr(self, name, _OF_EVERY[name]())
+        return getattr(self, name)
 
 
 def state(**tables: Table) -> Tables:

@@ -26,12 +26,11 @@ from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, 
 
 
 def start(p=None, levers=None, **way):
-    now, events, opportunity = month(), rows("events", 2), one("opportunities", **way)
-    exchange = one("exchanges", capital=75000, grant=25000, stage=AGREED)
-    start_building(
-        5, p or params(), one("clock"), levers or lever(), now, opportunity, opportunity, exchange, events, 0
-    )
-    return exchange, opportunity, now, events
+    now, events, ways = month(), rows("events", 2), table("opportunities", way)
+    exchange = one("exchanges", buyer=1, capital=75000, grant=25000, stage=AGREED, term=4, share=0.5)
+    s = state(companies=rows("companies", 2), ways=ways, events=events)
+    start_building(5, p or params(), s.clock[0], levers or lever(), now, s, ways[0], exchange, 0)
+    return exchange, ways[0], now, s
 
 
 @pytest.mark.parametrize(
@@ -45,10 +44,12 @@ def test_connection_is_ready_after_lead_time_and_permit(lead, permit, easing, re
 
 
 def test_capital_and_grant_are_spent_when_building_starts():
-    exchange, opportunity, now, events = start()
+    exchange, opportunity, now, s = start()
     assert (exchange.stage, opportunity.stage) == (BUILDING, BUILDING)
-    assert (now.capex, now.grants, exchange.public_gain) == (100_000, 25_000, -25_000)
-    assert (events.kind[0], events.value[0]) == (EV_BUILDING, 75_000)
+    assert (now.capex, now.grants) == (100_000, 25_000)
+    assert (exchange.debt_seller, exchange.debt_buyer) == (37_500, 37_500)
+    assert s.companies.net.tolist() == [0, 0]
+    assert (s.events.kind[0], s.events.value[0]) == (EV_BUILDING, 75_000)
 
 
 def test_exchange_runs_from_the_month_after_it_is_ready():

@@ -13,6 +13,11 @@ from tests.abm.submodels.tables import lever, one, params, rows, state, table
 PHI = 0.8 ** (1 / 12)
 
 
+def clean(paths):
+    """Return CO2 of nothing for every material and month."""
+    return np.zeros(paths.shape)
+
+
 def goods(count=2, **columns):
     """Return materials of one price factor, two unless more names are asked for."""
     names = [identity_of(f"material {number}") for number in range(count)]
@@ -28,7 +33,12 @@ def history(materials, months, p=None, price=50.0):
     prices = np.full((len(materials), months), np.nan)
     for month in range(months):
         draw_factors(month, p, factors)
-        move_prices(month, p, lever(), state(factors=factors, materials=materials, paths=paths, prices=prices))
+        move_prices(
+            month,
+            p,
+            lever(),
+            state(factors=factors, materials=materials, paths=paths, prices=prices, emissions=clean(paths)),
+        )
     return prices
 
 
@@ -64,7 +74,10 @@ def test_material_that_is_never_bought_has_no_price():
     materials, prices = goods(), np.zeros((2, 1))
     paths = np.array([[np.nan], [math.log(9)]])
     move_prices(
-        0, params(), lever(), state(factors=table("factors", {}), materials=materials, paths=paths, prices=prices)
+        0,
+        params(),
+        lever(),
+        state(factors=table("factors", {}), materials=materials, paths=paths, prices=prices, emissions=clean(paths)),
     )
     assert math.isnan(prices[0, 0])
     assert materials.cost[0] == 0
@@ -85,6 +98,7 @@ def test_taxes_shocks_and_energy_lever_on_the_cost():
             materials=materials,
             paths=np.full((2, 1), math.log(40)),
             prices=np.zeros((2, 1)),
+            emissions=np.full((2, 1), 0.4),
         ),
     )
     assert materials.price.tolist() == pytest.approx([60, 80])

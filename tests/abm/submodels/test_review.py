@@ -198,7 +198,8 @@ def test_better_use_ends_the_contract_at_the_yearly_review():
     offer(site, 1, 90_000)
     assert site.review(11) == "better_use"
     assert site.exchange.trigger == pytest.approx(45_000)
-    assert site.companies.owed[:2].tolist() == [6000, -6000]
+    assert site.companies.net[:2].tolist() == [-6000, 6000]
+    assert site.deliveries.leaving_seller[0] == 6000
 
 
 def test_contract_is_renewed_when_both_are_willing():

@@ -24,12 +24,12 @@ from tests.abm.submodels.tables import month
 
 def test_release_takes_an_exchange_out_of_all_books():
     site = Site()
-    release(site, site.ways[0], site.exchange)
+    release(site.clock, site, site.ways[0], site.exchange)
     assert site.streams.contracted.tolist() == [0, 0, 0, 0]
     assert site.streams.links[:2].tolist() == [0, 0]
     assert (site.companies.sells[0], site.companies.buys[1]) == (0, 0)
     building = Site(stage=BUILDING)
-    release(building, building.ways[0], building.exchange)
+    release(building.clock, building, building.ways[0], building.exchange)
     assert building.streams.links[:2].tolist() == [1, 1]
 
 

@@ -16,7 +16,10 @@ from ecopark.experiments.cli import COMMANDS, main_group
 from tests.experiments.conftest import COMMAND
 from tests.experiments.sweeps.sweeping import ROOT
 
-TABLES = ("yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices")
+TABLES = (
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "accounts", "assets",
+)  # fmt: skip
 
 
 def ecopark(*words, cwd=None):

@@ -14,7 +14,7 @@ from ecopark.abm.initialization import opportunities as linking
 from ecopark.abm.initialization import reach as reaching
 from ecopark.abm.initialization.found import ground_of
 from ecopark.experiments.runs.large_regions import is_large, stream
-from ecopark.experiments.runs.run import TABLES
+from ecopark.experiments.runs.run_folders import TABLES
 
 ROOT = Path(__file__).parents[3]
 
@@ -26,8 +26,7 @@ def region():
 
 def test_streamed_tables_equal_those_of_a_run_in_one_piece(region, tmp_path, monkeypatch):
     monkeypatch.setattr("ecopark.experiments.runs.large_regions.SLICE", 100)
-    _, complete = stream(region, [3], tmp_path, lambda done, total: None)
-    assert complete
+    assert stream(region, [3], tmp_path, lambda done, total: None).complete
     whole = Park(region, 3).run().results
     for name in TABLES:
         pd.testing.assert_frame_equal(
@@ -40,19 +39,19 @@ def test_ctrl_c_keeps_the_years_done(region, tmp_path):
         if done == 2:
             signal.raise_signal(signal.SIGINT)
 
-    outcomes, complete = stream(region, [3], tmp_path, press_in_the_third_year)
-    assert not complete
-    assert outcomes[0].months == 24
+    recorded = stream(region, [3], tmp_path, press_in_the_third_year)
+    assert not recorded.complete
+    assert recorded.outcomes[0].months == 24
     assert len(pd.read_parquet(tmp_path / "yearly.parquet")) == 2
     assert set(pd.read_parquet(tmp_path / "companies.parquet")["year"]) == {2024, 2025}
 
 
 def test_replicates_of_a_region_are_streamed_one_after_the_other(region, tmp_path):
-    outcomes, complete = stream(region, [3, 8], tmp_path, lambda done, total: None)
-    assert complete
+    recorded = stream(region, [3, 8], tmp_path, lambda done, total: None)
+    assert recorded.complete
     for number, seed in enumerate((3, 8)):
         whole = Park(region, seed).run()
-        assert outcomes[number].summary == whole.results.summary()
+        assert recorded.outcomes[number].summary == whole.results.summary()
         for name in TABLES:
             rows = pd.read_parquet(tmp_path / f"{name}.parquet", filters=[("replicate", "==", number)])
             pd.testing.assert_frame_equal(
@@ -66,9 +65,9 @@ def test_ctrl_c_ends_all_replicates_and_keeps_what_is_done(region, tmp_path):
         if done == 8:
             signal.raise_signal(signal.SIGINT)
 
-    outcomes, complete = stream(region, [3, 8, 9], tmp_path, press_in_the_second_run)
-    assert not complete
-    assert [outcome.months for outcome in outcomes] == [72, 24]
+    recorded = stream(region, [3, 8, 9], tmp_path, press_in_the_second_run)
+    assert not recorded.complete
+    assert [outcome.months for outcome in recorded.outcomes] == [72, 24]
     assert pd.read_parquet(tmp_path / "yearly.parquet").groupby("replicate").size().tolist() == [6, 2]
 
 

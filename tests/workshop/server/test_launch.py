@@ -77,13 +77,17 @@ def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_the
     warmed = []
     monkeypatch.setattr(workshop, "warm_up", lambda: warmed.append(True))
     monkeypatch.setattr("ecopark.experiments.workshop.server.shared.shared", lambda: workshop)
+    found = SimpleNamespace(damaged=["A.journal: line 812"])
+    monkeypatch.setattr("ecopark.experiments.workshop.stores.play.process.registry", lambda: found)
     server = SimpleNamespace(started=False, should_exit=False)
     waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765))
     waiting.start()
     assert capsys.readouterr().out == ""
     server.started = True
     waiting.join(30)
-    assert "http://localhost:8765" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "http://localhost:8765" in told
+    assert "could not be read: A.journal: line 812" in told
     assert warmed == [True]
 
 

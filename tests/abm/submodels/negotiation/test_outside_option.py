@@ -7,12 +7,11 @@ from ecopark.abm.submodels.negotiation.outside_option import (
     best_input,
     best_use,
     leaving_cost,
-    pay_for_leaving,
     promise,
     years_left,
 )
 from tests.abm.submodels.contracts import Site, offer
-from tests.abm.submodels.tables import month, one, rows
+from tests.abm.submodels.tables import one
 
 
 def test_promise_is_half_the_joint_gain_of_a_screened_alternative_for_what_is_set_free():
@@ -73,12 +72,3 @@ def test_leaving_costs_less_as_the_term_runs_out():
     offer(site, 1, 2 * 1300)
     assert site.better(0, seller_gain=1000)[0] == RUNNING
     assert site.better(60, seller_gain=1000)[0] == BETTER_USE
-
-
-@pytest.mark.parametrize(("reason", "to_seller"), [(BETTER_USE, -700), (BETTER_INPUT, 700)])
-def test_who_leaves_pays_the_other(reason, to_seller):
-    companies, contract, now = rows("companies", 2), one("exchanges", buyer=1), month()
-    pay_for_leaving(now, companies, contract, reason, 700.0)
-    assert companies.owed.tolist() == [-to_seller, to_seller]
-    assert (now.gain_sellers, now.gain_buyers) == (to_seller, -to_seller)
-    assert (contract.seller_gain, contract.buyer_gain) == (to_seller, -to_seller)

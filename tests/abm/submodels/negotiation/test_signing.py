@@ -72,7 +72,7 @@ class Table(Tables):
         self.materials = rows("materials", 1, cost=33)
         self.ways = rows(
             "opportunities", count, demand=range(1, count + 1), buyer=range(1, count + 1), stage=IN_TALKS, arriving=1,
-            ratio=1, share=1, fit_supply=1, fit_demand=1, capital_fixed=10_000, capital_flow=50,
+            ratio=1, share=1, fit_supply=1, fit_demand=1, capital_fixed=10_000, capital_flow=50, om_share=0.02,
         )  # fmt: skip
         self.ways.identity = [identity_of(f"way {row}") for row in range(count)]
         self.exchanges, self.events = rows("exchanges", count), rows("events", 20)
@@ -109,8 +109,10 @@ def test_signing_books_promise_arranging_cost_and_stage():
     contract = room.exchanges[0]
     assert (contract.stage, room.ways.stage[0], room.ways.signed[0], room.ways.contracts[0]) == (AGREED, AGREED, 9, 4)
     assert contract.identity == join(room.ways.identity[0], np.uint64(3))
-    assert room.companies.due.tolist() == [3000, 3000]
-    assert (contract.seller_gain, contract.buyer_gain) == (-3000, -3000)
+    assert room.companies.net.tolist() == [-3000, -3000]
+    assert (room.deliveries.arranging_seller[0], room.deliveries.arranging_buyer[0]) == (3000, 3000)
+    assert (contract.link_capital, contract.equipment_capital) == (0, 10_000 + 50 * 600)
+    assert contract.upkeep == pytest.approx(0.02 * 40_000)
     assert room.clock.exchanges == 1
 
 
@@ -200,15 +202,5 @@ def test_terms_are_written_into_the_contract():
     assert (contract.signed, contract.term_start, contract.ready, contract.meetings) == (9, 9, math.inf, 5)
     assert math.isnan(contract.start)
     assert math.isnan(contract.end)
-    annuity = 0.1 / (1 - 1.1**-4)
-    assert contract.loan_seller == pytest.approx(0.25 * 30_000 * annuity / 12)
-    assert contract.loan_buyer == pytest.approx(0.75 * 30_000 / 4 / 12)
-    assert contract.loan_left == 48
     assert contract.expected_seller == pytest.approx(600 * 25 - 100)
     assert contract.expected_buyer == pytest.approx(600 * 25 - 200)
-
-
-def test_contract_without_capital_has_no_loan():
-    contract = one("exchanges")
-    set_terms(9, params(), 33.0, one("talks", **{**TALK, "capital": 0}), contract)
-    assert (contract.loan_seller, contract.loan_buyer, contract.loan_left) == (0, 0, 0)

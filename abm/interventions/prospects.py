@@ -1,0 +1,37 @@
+"""What every opportunity would be worth to both sides together at true values: nobody's belief, nothing promised yet."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..park import Park, quiet
+from ..submodels.negotiation import opening
+from ..submodels.screening import possible_quantity
+from .offers import best_joint_gain
+
+
+def joint_gains(park: Park) -> np.ndarray:
+    """Return the joint gain above both required gains of every opportunity [EUR/year]; NaN where nothing could flow.
+
+    Each is weighed alone, as if a talk about all that could be promised opened now; the park is left as it is.
+    """
+    twin = park.fork()
+    twin._extend(twin.month + 1)
+    state, t = twin.state, twin.month
+    p, clock = state.params[0], state.clock[0]
+    state.streams.contracted = 0.0
+    gains = np.full(len(state.opportunities), np.nan)
+    with quiet():
+        for row in range(len(state.opportunities)):
+            quantity = possible_quantity(p, state, state.opportunities[row])
+            if quantity > 0.0:
+                opening.open_talk(t, p, clock, state.levers[t], state, state.talks[0], row, float(quantity))
+                gains[row] = best_joint_gain(state.talks[0])
+    return gains
+
+
+def largest_flows(park: Park) -> np.ndarray:
+    """Return what each opportunity could carry if nothing else were [unit/year of the by-product]."""
+    state = park.state
+    with quiet():
+        return np.array([float(possible_quantity(state.params[0], state, here)) for here in state.opportunities])

@@ -1,0 +1,73 @@
+"""`ecopark opportunities`: who could give what to whom, before any run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ecopark.abm.input.errors import InputError, Mistake
+
+
+@click.command("opportunities")
+@click.argument("park", type=click.Path(path_type=Path))
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows to print.")
+@click.option("--all", "every", is_flag=True, help="Print every row, also those that lose money.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(path_type=Path), help="Write all rows with all columns to this file."
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path),
+    help="Page with the map; by default PARK/opportunities.html.",
+)
+def command(park: Path, top: int, every: bool, csv_file: Path | None, html_file: Path | None) -> None:
+    """Say of PARK (a folder or table of companies) who could give what to whom: worth to both, fair price, payback, why not.
+
+    At mean prices of the first year and the rules in force, without chance and without behaviour. The total is the value of
+    the best network, never a sum of rows. After `ecopark run PARK --replicates 30` the page ends with the share of such rows
+    that the model signs.
+
+    \b
+    Examples:
+      ecopark opportunities my_park
+      ecopark opportunities my_park --all --csv rows.csv --html page.html
+    """
+    from ecopark.abm.input.loading import load_scenario
+
+    from ..intake.known import known_line_of, outlines_of, signed_share, sizes_in
+    from ..intake.opportunities import assumed_share, opportunities_of
+    from ..intake.opportunity_page import csv_of, html, text
+
+    scenario = load_scenario(str(park))
+    if not scenario.tables["companies"]:
+        raise InputError(
+            [
+                Mistake(
+                    "PARK",
+                    str(park),
+                    "a park with a table of companies; a generated one has its opportunities after a run",
+                )
+            ]
+        )
+    found = opportunities_of(scenario, sizes=sizes_in(park))
+    known = known_line_of(park, scenario, assumed_share(found.best))
+    signed = signed_share(scenario, found)
+    click.echo(text(found, None if every else top))
+    click.echo(f"\n{known}")
+    page = html_file or (park / "opportunities.html" if park.is_dir() else None)
+    written = []
+    if csv_file is not None:
+        written.append(_write(csv_file, csv_of(found)))
+    if page is not None:
+        written.append(_write(page, html(found, known, signed, outlines_of(park))))
+    if written:
+        click.echo(f"Written: {', '.join(written)}")
+
+
+def _write(path: Path, content: str) -> Any:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")
+    return str(path)

@@ -1,0 +1,307 @@
+"""European industrial reporting (E-PRTR, IED, large combustion plants): the CSV set of the EEA, both generations of names.
+
+Needed are F4_2 and one of F1_4 and F6_1; F5_2 (fuels) and F7_1 (capacity of incinerators) help. Public page:
+https://industry.eea.europa.eu/download (CC BY 4.0).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.places import great_circle
+
+from .draft import Cell, Draft, Facts
+from .farms import is_farm, merge_farms
+from .kinds import NONE, Kind, by_activity, heaviest, letters, main_fuel, with_name
+from .selection import Selection, refuse_too_many
+from .sources import SourceFile, number, tables
+
+PAGE = "https://industry.eea.europa.eu/download"
+FACILITY = ("FacilityInspireId", "reportingYear", "Longitude", "Latitude")
+ABOUT = ("facilityName", "EPRTRAnnexIMainActivity", "city")
+GONE = ("decommissioned", "disused", "not regulated", "notregulated")
+NEAR = 0.3  # km: a combustion plant belongs to the facility that stands there
+STEEL = 2e6  # t CO2 a year: above that a steel works has a blast furnace
+YEARS = 3  # of which the median is taken
+
+
+@dataclass
+class Facility:
+    """What the files say of one facility."""
+
+    key: str
+    name: str = ""
+    activity: str = ""
+    year: int = 0
+    lat: float | None = None
+    lon: float | None = None
+    waste: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
+    secret: int = 0
+    co2: dict[int, float] = field(default_factory=dict)
+    n2o: dict[int, float] = field(default_factory=dict)
+    installations: dict[str, str] = field(default_factory=dict)
+    fuels: dict[str, float] = field(default_factory=dict)
+    capacity: float = 0.0
+
+    @property
+    def placed(self) -> bool:
+        """Tell whether it has a place."""
+        return self.lat is not None and self.lon is not None and (self.lat, self.lon) != (0, 0)
+
+
+def recognises(files: Sequence[SourceFile]) -> bool:
+    """Tell whether files are of this register."""
+    return any(_prefix(file) in ("F4_2", "F1_4", "F6_1") for file in files)
+
+
+def _prefix(file: SourceFile) -> str:
+    found = re.match(r"(F[0-9]_[0-9])[ _]", file.name)
+    return found[1] if found and file.name.lower().endswith(".csv") else ""
+
+
+def read(files: Sequence[SourceFile], selection: Selection, year: int | None, closed: bool, draft: Draft) -> None:
+    """Add the facilities of the choice to a draft."""
+    by_prefix: dict[str, list[SourceFile]] = {}
+    for file in files:
+        by_prefix.setdefault(_prefix(file), []).append(file)
+    if "F4_2" not in by_prefix or not {"F1_4", "F6_1"} & set(by_prefix):
+        wanted = f"F4_2 (waste transfers) and F1_4 (air releases) or F6_1 (installations), from {PAGE}"
+        raise InputError([Mistake("EEA register", ", ".join(sorted(file.name for file in files)), wanted)])
+    facilities: dict[str, Facility] = {}
+    for prefix, reader in (
+        ("F4_2", _read_waste),
+        ("F1_4", _read_air),
+        ("F6_1", _read_installations),
+        ("F7_1", _read_capacity),
+    ):
+        for file in by_prefix.get(prefix, ()):
+            reader(file, selection, facilities)
+    for file in by_prefix.get("F5_2", ()):
+        _read_fuels(file, selection, facilities, year)
+    latest = year or max((one.year for one in facilities.values()), default=0)
+    chosen = _choose(facilities, selection, latest, closed, draft)
+    refuse_too_many([(one.lat or 0.0, one.lon or 0.0) for one in chosen], selection)
+    draft.header.setdefault("start_year", latest + 1)
+    draft.choice["years"] = [latest - YEARS + 1, latest]
+    draft.sources += [
+        {**file.origin(), "register": "EEA industrial reporting", "licence": "CC BY 4.0"}
+        for file in files
+        if _prefix(file)
+    ]
+    farms = [one for one in chosen if is_farm(one.activity)]
+    for one in sorted((one for one in chosen if not is_farm(one.activity)), key=lambda one: one.key):
+        _add(draft, one, latest)
+    merge_farms(draft, farms, lambda farm: _medians(farm, latest))
+    if not draft.rows("companies") and not draft.mistakes:
+        draft.wrong("choice of place", "no facility left", "a larger radius, or another place or year")
+
+
+def _rows(
+    file: SourceFile,
+    needed: Sequence[str],
+    wanted: Sequence[str],
+    selection: Selection,
+    facilities: dict[str, Facility],
+) -> Any:
+    """Yield (facility, row) of the rows whose facility may be chosen; those outside are known by name alone."""
+    cache: dict[tuple[str, str], bool] = {}
+    for piece in tables(file, needed, (*ABOUT, *wanted)):
+        piece = piece.drop_duplicates()
+        for (lon, lat), rows in piece.groupby(["Longitude", "Latitude"], sort=False):
+            y, x = number(lat), number(lon)
+            if (lon, lat) not in cache:
+                cache[lon, lat] = y is None or x is None or (x, y) == (0, 0) or selection.holds(y, x)
+            if not cache[lon, lat]:
+                rows = rows.sort_values("reportingYear").drop_duplicates(needed[0], keep="last")
+            for row in rows.to_dict("records"):
+                facility = _facility(facilities, row[needed[0]], row, x, y)
+                if facility is not None and cache[lon, lat]:
+                    yield facility, row
+
+
+def _facility(
+    facilities: dict[str, Facility], key: str, row: dict[str, str], lon: float | None, lat: float | None
+) -> Facility | None:
+    """Return the facility of a row, brought up to date by the later year."""
+    year = int(number(row["reportingYear"]) or 0)
+    if not key:
+        return None
+    facility = facilities.setdefault(key, Facility(key))
+    if year >= facility.year or not facility.placed:
+        if row.get("facilityName"):
+            facility.name = " ".join(row["facilityName"].split())
+        facility.activity = row.get("EPRTRAnnexIMainActivity") or facility.activity
+        if lon is not None and lat is not None:
+            facility.lon, facility.lat = lon, lat
+    facility.year = max(facility.year, year)
+    return facility
+
+
+def _read_waste(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+    needed = (*FACILITY, "wasteTransfers", "wasteClassification", "wasteTreatment")
+    seen: set[tuple] = set()
+    for facility, row in _rows(file, needed, ("confidentialityReason",), selection, facilities):
+        key = tuple(row.values())
+        if key in seen:
+            continue
+        seen.add(key)
+        tonnes, waste = number(row["wasteTransfers"]), row["wasteClassification"].strip().upper()
+        if waste == "CONFIDENTIAL" or tonnes is None or row["confidentialityReason"].strip() or tonnes < 0:
+            facility.secret += 1
+            continue
+        years = facility.waste.setdefault((waste, row["wasteTreatment"].strip().upper()[:1] or "D"), {})
+        year = int(number(row["reportingYear"]) or 0)
+        years[year] = years.get(year, 0.0) + tonnes
+
+
+def _read_air(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+    for facility, row in _rows(file, (*FACILITY, "Pollutant", "Releases"), (), selection, facilities):
+        amount, year, gas = number(row["Releases"]), int(number(row["reportingYear"]) or 0), row["Pollutant"]
+        if amount is None or amount <= 0:
+            continue
+        if "(CO2)" in gas and ("excl" not in gas.lower() or year not in facility.co2):
+            facility.co2[year] = amount / 1000
+        if "(N2O)" in gas:
+            facility.n2o[year] = amount / 1000
+
+
+def _read_installations(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+    needed = ("parent_facilityInspireId", "reportingYear", "Longitude", "Latitude", "IEDAnnexIMainActivity")
+    wanted = ("installationStatus", "installationName", "InstallationInspireId")
+    for facility, row in _rows(file, needed, wanted, selection, facilities):
+        facility.name = facility.name or " ".join(row["installationName"].split())
+        facility.installations[f"{row['IEDAnnexIMainActivity'].strip()}|{row['InstallationInspireId']}"] = (
+            row["installationStatus"].strip().lower() or "functional"
+        )
+
+
+def _read_capacity(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+    needed = ("Parent_FacilityInspireId", "reportingYear", "Longitude", "Latitude", "totalNominalCapacityAnyWaste")
+    parts: dict[tuple[str, str], float] = {}
+    for facility, row in _rows(file, needed, ("InstallationPartInspireId",), selection, facilities):
+        parts[facility.key, row["InstallationPartInspireId"]] = number(row["totalNominalCapacityAnyWaste"]) or 0.0
+    for (key, _), capacity in sorted(parts.items()):
+        facilities[key].capacity += capacity
+
+
+def _read_fuels(file: SourceFile, selection: Selection, facilities: dict[str, Facility], year: int | None) -> None:
+    """Give each combustion plant to the nearest facility within 300 m; of several there the one whose name is most alike."""
+    needed = ("LCPInspireId", "reportingYear", "Longitude", "Latitude", "featureType", "unit", "featureValue")
+    burnt: dict[str, dict[str, Any]] = {}
+    for piece in tables(file, needed, ("installationPartName",)):
+        for row in piece.drop_duplicates().to_dict("records"):
+            lat, lon, value = (number(row[name]) for name in ("Latitude", "Longitude", "featureValue"))
+            at = int(number(row["reportingYear"]) or 0)
+            if lat is None or lon is None or value is None or row["unit"].strip() != "TJ" or (year and at > year):
+                continue
+            if not selection.holds(lat, lon):
+                continue
+            plant = burnt.setdefault(row["LCPInspireId"], {"year": 0})
+            if at > plant["year"]:
+                plant.clear()
+                plant.update({"year": at, "place": (lat, lon), "name": row["installationPartName"], "fuels": {}})
+            if at == plant["year"]:
+                plant["fuels"][row["featureType"].strip()] = value
+    placed = [one for one in facilities.values() if one.placed]
+    for plant in (burnt[key] for key in sorted(burnt)):
+        near = [(great_circle(plant["place"], (one.lat, one.lon)), one) for one in placed]  # type: ignore[arg-type]
+        near = [pair for pair in near if pair[0] <= NEAR]
+        if not near:
+            continue
+        _, facility = min(near, key=lambda pair: (not _alike(pair[1].name, plant["name"]), pair[0], pair[1].key))
+        for fuel, amount in plant["fuels"].items():
+            facility.fuels[fuel] = facility.fuels.get(fuel, 0.0) + amount
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(set(re.findall(r"\w{4,}", letters(one))) & set(re.findall(r"\w{4,}", letters(other))))
+
+
+def _choose(
+    facilities: dict[str, Facility], selection: Selection, latest: int, closed: bool, draft: Draft
+) -> list[Facility]:
+    """Return the facilities that stay; the others are left out with their reason, farms without their names."""
+    chosen, outside = [], 0
+    for one in sorted(facilities.values(), key=lambda one: one.key):
+        reason = _why_left_out(one, selection, latest, closed)
+        if reason is None:
+            chosen.append(one)
+            continue
+        outside += reason == "outside"
+        if reason != "outside" or outside <= 50:
+            draft.left_out.append(("a farm" if is_farm(one.activity) else one.name or one.key, reason))
+        if reason != "outside" and one.placed and selection.holds(one.lat or 0.0, one.lon or 0.0):
+            tonnes = sum(sum(by.values()) for by in _medians(one, latest).values())
+            draft.reported += tonnes
+            draft.end("left out", tonnes)
+    if outside > 50:
+        draft.left_out.append((f"{outside - 50:,} more facilities", "outside"))
+    return chosen
+
+
+def _why_left_out(one: Facility, selection: Selection, latest: int, closed: bool) -> str | None:
+    if not one.placed:
+        return "no place"
+    statuses = set(one.installations.values())
+    if statuses and all(status in GONE for status in statuses) and not closed:
+        return sorted(statuses)[0]
+    if one.year <= latest - YEARS and not closed:
+        return f"last report {one.year}"
+    return None if selection.holds(one.lat or 0.0, one.lon or 0.0) else "outside"
+
+
+def _median(years: dict[int, float], latest: int) -> float | None:
+    """Return the median over the reported years of the window."""
+    values = sorted(value for year, value in years.items() if latest - YEARS < year <= latest)
+    if not values:
+        return None
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def _medians(one: Facility, latest: int) -> dict[str, dict[str, float]]:
+    """Return the reported waste [t a year] by class and treatment."""
+    found: dict[str, dict[str, float]] = {}
+    for (waste, treatment), years in sorted(one.waste.items()):
+        tonnes = _median(years, latest)
+        if tonnes is not None:
+            found.setdefault(waste, {})[treatment] = tonnes
+    return found
+
+
+def _kind(one: Facility, co2: float) -> Kind:
+    """Return the type of a facility, by the first of the rules that decides."""
+    installations = [text.partition("|")[0] for text in one.installations]
+    listed = heaviest(installations)
+    power = one.activity.replace(" ", "").startswith("1(c)")
+    if listed == "1.1" and not power and one.activity:
+        listed = None  # a boiler house does not say what the plant makes
+    activity = by_activity("EPRTR", one.activity)
+    kind = (by_activity("IED", listed) if listed else None) or activity or NONE
+    if listed == "1.1" or (power and listed is None):
+        kind = main_fuel(one.fuels) or kind
+    if kind.type == "arc_furnace_steel" and (co2 > STEEL or {"1.3", "2.1"} & set(installations)):
+        return Kind("blast_furnace_steel", "high", (), "rule steel")
+    return with_name(kind, one.name)
+
+
+def _add(draft: Draft, one: Facility, latest: int) -> None:
+    """Add a facility as a company with its streams."""
+    co2 = _median(one.co2, latest) or (one.co2[max(one.co2)] if one.co2 else 0.0)
+    kind = _kind(one, co2)
+    source = f"EEA {one.key}, {latest - YEARS + 1} to {latest}"
+    name = draft.unused_name(one.name or one.key, one.key)
+    row = draft.row("companies", name)
+    fuel, n2o = 1000 * sum(one.fuels.values()), _median(one.n2o, latest)
+    known = (("capacity_t_h", one.capacity), ("fuel", fuel), ("co2", co2), ("n2o", n2o))
+    row["name"] = Cell(name, source=source)
+    row["lat"], row["lon"] = Cell(one.lat, source=source), Cell(one.lon, source=source)
+    row["source_id"] = Cell(one.key, source=source)
+    indicators = tuple((indicator, amount, source) for indicator, amount in known if amount)
+    draft.facts[name] = Facts(kind, source, indicators, _medians(one, latest))
+    if one.secret:
+        draft.unknown.append((name, f"{one.secret} confidential transfers of waste: quantity unknown"))

@@ -1,0 +1,90 @@
+"""What the questions are worth: opportunities that change with the answer [EUR a year]."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ecopark.abm.input.scenario import Scenario
+
+from .best import Best, best_of
+from .draft import Draft
+from .opportunities import total_of
+from .streams import Park, Stream, read_park, streams_of_type
+from .why_not import with_reasons
+from .worth import rows_of
+
+MOST = 25  # questions whose answers are tried in full; of the others the value of what they touch is taken
+
+
+def judged(draft: Draft, scenario: Scenario) -> tuple[Park, Best]:
+    """Return a draft as a park, and its best network."""
+    park = read_park(scenario, sizes_of(draft))
+    return park, best_of(park, with_reasons(park, rows_of(park)))
+
+
+def stakes_of(draft: Draft, park: Park, best: Best) -> dict[tuple[str, str, str], float]:
+    """Return the EUR a year at stake of each question: how far its likely answers move the best total."""
+    rough = {one.key: _touched(best, one.company) for one in draft.questions}
+    ordered = sorted(draft.questions, key=lambda one: (-rough[one.key], one.key))
+    stakes = {}
+    for place, one in enumerate(ordered):
+        answers = _answers(park, draft, one) if place < MOST else []
+        totals = [total_of(answer) for answer in answers]
+        stakes[one.key] = max((abs(total - best.value) for total in totals), default=rough[one.key])
+    return stakes
+
+
+def sizes_of(draft: Draft) -> dict[str, tuple[float, float, str]]:
+    """Return low, high and grade of the sizes of a draft that have a range."""
+    cells = {name: row["size"] for name, row in draft.companies() if "size" in row}
+    return {
+        name: (cell.low, cell.high, cell.grade)
+        for name, cell in cells.items()
+        if cell.low is not None and cell.high is not None
+    }
+
+
+def _touched(best: Best, company: str) -> float:
+    """Return the value of the best flows that a company has part in, or of its best row when it has none."""
+    own = [row for row in best.rows if company in (row.giver, row.taker)]
+    flowing = sum(row.in_best * max(row.unit, 0.0) for row in own)
+    return flowing or max((row.value for row in own), default=0.0)
+
+
+def _answers(park: Park, draft: Draft, one: Any) -> list[Park]:
+    """Return the park as it would be with likely answers: other types, the ends of a size."""
+    plant = park.plants[one.company]
+    if one.column == "type":
+        kinds = [kind for kind in one.alternatives.split(";") if kind]
+        types = {row.type: row for row in park.scenario.tables["types"]}  # type: ignore[attr-defined]
+        return [retyped(park, one.company, kind, types[kind].typical_size) for kind in kinds if kind in types]
+    cell = draft.row("companies", one.company).get("size")
+    low, high = (cell.low, cell.high) if cell is not None and cell.low is not None else (plant.size / 3, plant.size * 3)
+    return [resized(park, one.company, size / plant.size) for size in (low, high) if size]
+
+
+def resized(park: Park, company: str, factor: float) -> Park:
+    """Return a park in which a company and all that follows from its size are so many times as large."""
+
+    def scaled(stream: Stream) -> Stream:
+        if stream.company != company or not any(column == "size" for _, _, column in stream.cells):
+            return stream
+        return replace(stream, amount=stream.amount * factor, low=stream.low * factor, high=stream.high * factor)
+
+    plant = park.plants[company]
+    grown = replace(plant, size=plant.size * factor)
+    return replace(park, plants={**park.plants, company: grown}, streams=tuple(scaled(one) for one in park.streams))
+
+
+def retyped(park: Park, company: str, kind: str, size: float) -> Park:
+    """Return a park in which a company is of another type: what follows from its type changes, what is its own stays."""
+    plant = replace(park.plants[company], type=kind, size=size, low=size, high=size)
+    own = {
+        (one.material, one.out)
+        for one in park.streams
+        if one.company == company and not any(c == "size" for _, _, c in one.cells)
+    }
+    new = [one for key, one in streams_of_type(park.scenario, plant, park.market, {}).items() if key not in own]
+    kept = [one for one in park.streams if one.company != company or (one.material, one.out) in own]
+    return replace(park, plants={**park.plants, company: plant}, streams=(*kept, *new))

@@ -1,0 +1,19 @@
+"""Everything that can be done in a workshop, by name."""
+
+from . import attention, console, floor, pace, questions, seats, talks
+from .base import ACTS, CLOCK, FACILITATOR, PERSON, Act
+
+__all__ = [
+    "ACTS",
+    "CLOCK",
+    "FACILITATOR",
+    "PERSON",
+    "Act",
+    "attention",
+    "console",
+    "floor",
+    "pace",
+    "questions",
+    "seats",
+    "talks",
+]

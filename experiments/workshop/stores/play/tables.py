@@ -1,0 +1,184 @@
+"""The talks at which people sit: whose turn it is, until when, and what comes of a meeting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecopark.abm.entities.codes import BUYER, SELLER
+from ecopark.abm.interventions.offers import zone
+from ecopark.abm.interventions.seats import find_talk, offer_by, own_gain, required_gain
+from ecopark.abm.interventions.talks import meet
+
+from .people import Person
+from .state import AGENT_LEAST, AGENT_MOST, ANSWER_TIME, Play, Table, other_side, say, side_name
+
+
+def lay_tables(play: Play, now: int) -> None:
+    """Bring the tables in line with the talks that are open, in place: new ones are laid, those of ended talks go."""
+    alive = set()
+    for park in range(len(play.parks)):
+        for talk in play.open_talks(park):
+            seller, buyer, turn = play.parties(park, talk)
+            if play.at(park, seller) or play.at(park, buyer):
+                alive.add((park, talk))
+                if (park, talk) not in play.tables:
+                    play.tables[park, talk] = Table(park, talk, turn, now)
+                    pass_turn(play, play.tables[park, talk], now)
+    for key in [key for key in play.tables if key not in alive]:
+        del play.tables[key]
+
+
+def pass_turn(play: Play, table: Table, now: int) -> None:
+    """Set who speaks next at a table and until when, in place."""
+    seller, buyer, table.turn = play.parties(table.park, table.talk)
+    table.draft = None
+    table.due = now + (ANSWER_TIME if waits_for_person(play, table) else agent_delay(play, table))
+    for company in (seller, buyer):
+        person = play.at(table.park, company)
+        if person is not None:
+            play.touch(person.code)
+
+
+def waits_for_person(play: Play, table: Table) -> bool:
+    """Tell whether the next word at a table is a person's."""
+    return play.plays(table.park, table.turn) and table.turn not in table.auto
+
+
+def agent_delay(play: Play, table: Table) -> int:
+    """Return after how many ms an agent answers: 2 to 6 s, drawn by talk and meeting, so that a replay draws it again."""
+    meeting = int(find_talk(play.parks[table.park], table.talk).meeting)
+    drawn = (play.seed * 1_000_003 + table.talk * 7919 + meeting * 104_729 + table.park) % 2**63
+    mixed = (drawn ^ (drawn >> 31)) * 0x7FB5D329728EA185 % 2**64
+    return AGENT_LEAST + (mixed >> 17) % (AGENT_MOST - AGENT_LEAST)
+
+
+def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: Any) -> str:
+    """Let whoever speaks next at a table speak, in place, and tell both sides what came of it; return the answer."""
+    park, talk = play.parks[table.park], table.talk
+    record = find_talk(park, talk)
+    seller, buyer, speaker = play.parties(table.park, talk)
+    side = SELLER if speaker == seller else BUYER
+    heard = offer_by(record, other_side(side))
+    move = _move(play, table, speaker, now, **marks)
+    worth = None if heard is None else [own_gain(park, talk, one, heard) for one in (seller, buyer)]
+    contracts = int(park.state.clock.exchanges[0])
+    material = play.material_of(table.park, talk)
+    answer = meet(park, talk, as_agent)
+    move["act"] = answer
+    if answer == "offer":
+        _note_offer(park, talk, side, move)
+        pass_turn(play, table, now)
+    elif answer == "wait":
+        table.due = now + ANSWER_TIME
+    else:
+        signed = int(park.state.clock.exchanges[0]) > contracts
+        if heard is not None and answer == "accept":
+            move.update(price=heard.price, share=heard.share, term=heard.term)
+            _note_gains(move, worth, side)
+        move["signed"] = signed
+        _conclude(play, table, now, (seller, buyer), speaker, answer, signed, worth, material)
+    play.history.append(move)
+    return answer
+
+
+def _move(play: Play, table: Table, speaker: str, now: int, **marks: Any) -> dict[str, Any]:
+    """Return what is kept of one word in a talk."""
+    park, record = play.parks[table.park], find_talk(play.parks[table.park], table.talk)
+    side = SELLER if park.names[int(record.seller)] == speaker else BUYER
+    open_zone = zone(park, table.talk)
+    seller, buyer, _ = play.parties(table.park, table.talk)
+    person = play.at(table.park, speaker)
+    return {
+        "time": now, "round": play.pace.round, "phase": play.pace.phase, "park": table.park, "talk": table.talk,
+        "opportunity": int(record.opportunity), "meeting": int(record.meeting), "who": person.code if person else "",
+        "company": speaker, "partner": buyer if side == SELLER else seller, "side": side_name(side),
+        "own_least": required_gain(record, side), "other_least": required_gain(record, other_side(side)),
+        "zone_low": open_zone.low, "zone_high": open_zone.high, "zone_gain": open_zone.gain, "advised": table.advised,
+        "floor": table.floor, **marks,
+    }  # fmt: skip
+
+
+def _note_offer(park: Any, talk: int, side: int, move: dict[str, Any]) -> None:
+    record = find_talk(park, talk)
+    offer = offer_by(record, side)
+    if offer is not None:
+        move.update(price=offer.price, share=offer.share, term=offer.term)
+        _note_gains(move, [float(record.gain_seller), float(record.gain_buyer)], side)
+
+
+def _note_gains(move: dict[str, Any], worth: list[float] | None, side: int) -> None:
+    if worth is not None:
+        seller, buyer = worth
+        own, other = (seller, buyer) if side == SELLER else (buyer, seller)
+        move.update(own_gain=own, other_gain=other)
+
+
+def _conclude(
+    play: Play, table: Table, now: int, parties: tuple[str, str], speaker: str, answer: str, signed: bool,
+    worth: list[float] | None, material: Any,
+) -> None:  # fmt: skip
+    """Tell both sides that a talk is over, in place."""
+    play.tables.pop((table.park, table.talk), None)
+    if signed:
+        play.signed_now += 1
+        play.announce(
+            now,
+            say(
+                "{seller} and {buyer} signed: {material}", seller=parties[0], buyer=parties[1], material=material.label
+            ),
+        )
+    for place, company in enumerate(parties):
+        person = play.at(table.park, company)
+        if person is None:
+            continue
+        partner = parties[1 - place]
+        if signed and worth is not None:
+            text = say("Signed with {partner}: {material}. You gain {gain} a year. Theirs stays secret until the end.",
+                       partner=partner, material=material.label, gain={"money": worth[place]})  # fmt: skip
+            play.tell(person.code, now, "good", text)
+        elif answer == "accept":
+            play.tell(
+                person.code,
+                now,
+                "bad",
+                say("The deal with {partner} came to nothing: what it was about is no longer free.", partner=partner),
+            )
+        elif speaker == company:
+            play.tell(person.code, now, "info", say("You ended the talk with {partner}.", partner=partner))
+        else:
+            play.tell(
+                person.code,
+                now,
+                "bad",
+                say("{partner} walked away from the talk about {material}.", partner=partner, material=material.label),
+            )
+    lay_tables(play, now)
+
+
+def tables_of(play: Play, person: Person) -> list[Table]:
+    """Return the talks of a person's company, those that wait for the person first, the most urgent first."""
+    names = play.parks[person.park].names
+    mine = []
+    for table in play.tables.values():
+        if table.park == person.park:
+            record = find_talk(play.parks[person.park], table.talk)
+            if person.company in (names[int(record.seller)], names[int(record.buyer)]):
+                mine.append(table)
+    return sorted(mine, key=lambda table: (table.turn != person.company, table.due, table.talk))
+
+
+def waiting(play: Play, person: Person) -> int:
+    """Return how many things wait for a person's decision at present."""
+    if play.pace.phase == "predict":
+        return int(person.code not in play.predictions.get(play.pace.round, {}))
+    if play.pace.phase == "vote":
+        return int(person.code not in play.votes)
+    if play.pace.phase != "decide":
+        return 0
+    talks = 0
+    if person.role == "company":
+        mine = tables_of(play, person)
+        talks = sum(
+            table.turn == person.company and table.draft is None and table.turn not in table.auto for table in mine
+        )
+    return talks + sum(item.who == person.code for item in play.items.values())

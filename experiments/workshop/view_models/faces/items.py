@@ -1,0 +1,87 @@
+"""What waits for a person, most urgent first: offers to answer, talks to open, whatever the round brings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecopark.abm.entities.codes import BUYER, SELLER
+from ecopark.abm.interventions.offers import own_line, round_step, safe_offer
+from ecopark.abm.interventions.seats import Offer, find_talk, offer_by, own_gain, required_gain
+
+from ...stores.play.people import Person
+from ...stores.play.state import Play, Table, other_side, say
+from ...stores.play.tables import tables_of
+
+MOST_ITEMS = 6
+
+
+def items_of(play: Play, person: Person) -> list[dict[str, Any]]:
+    """Return what waits for a person, and the talks in which the other side has the word."""
+    items = [offer_item(play, person, table) for table in tables_of(play, person)[:MOST_ITEMS]]
+    for item in play.items.values():
+        if item.who == person.code:
+            items.append({
+                "id": f"item {item.number}", "kind": item.kind, "item": item.number, "turn": True, "due": play.pace.ends,
+                "partner": item.terms["partner"], "opportunity": item.terms["opportunity"], "estimate": item.terms["estimate"],
+                "text": say("You could talk with {partner}.", partner=item.terms["partner"]),
+            })  # fmt: skip
+    return items
+
+
+def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
+    """Return one talk as an item: what lies on the table, what it is worth to the own side, what one would answer."""
+    park, talk = play.parks[person.park], find_talk(play.parks[person.park], table.talk)
+    side = SELLER if park.names[int(talk.seller)] == person.company else BUYER
+    partner = park.names[int(talk.buyer if side == SELLER else talk.seller)]
+    material = play.material_of(person.park, table.talk)
+    theirs, mine = offer_by(talk, other_side(side)), offer_by(talk, side)
+    least = required_gain(talk, side)
+    line = own_line(park, table.talk, person.company)
+    return {
+        "id": f"talk {table.talk}", "kind": "offer", "talk": table.talk, "turn": table.turn == person.company,
+        "due": table.due, "auto": person.company in table.auto, "partner": partner, "person": play.at(person.park, partner) is not None,
+        "material": material.label, "unit": material.unit, "quantity": float(talk.quantity), "sells": side == SELLER,
+        "capital": float(talk.capital), "meeting": int(talk.meeting) + 1, "least": least,
+        "theirs": _worth(play, person, table.talk, theirs, least), "mine": _worth(play, person, table.talk, mine, least),
+        "draft": None if table.draft is None else _draft(play, person, table, least),
+        "until": None if table.draft is None else table.draft["due"],
+        "suggested": suggestion(play, person, table.talk, theirs, mine, least), "step": round_step(line.scale),
+        "slope": line.slope, "terms": line.terms, "shares": line.shares,
+        "base": [[round(gain, 2) for gain in row] for row in line.base],
+    }  # fmt: skip
+
+
+def _worth(play: Play, person: Person, talk: int, offer: Offer | None, least: float) -> dict[str, Any] | None:
+    if offer is None:
+        return None
+    gain = own_gain(play.parks[person.park], talk, person.company, offer)
+    return {
+        "price": offer.price,
+        "share": offer.share,
+        "term": offer.term,
+        "gain": gain,
+        "enough": gain >= least - 1e-6,
+    }
+
+
+def _draft(play: Play, person: Person, table: Table, least: float) -> dict[str, Any] | None:
+    draft = table.draft or {}
+    return _worth(play, person, table.talk, Offer(draft["price"], draft["share"], draft["term"]), least)
+
+
+def suggestion(
+    play: Play, person: Person, talk: int, theirs: Offer | None, mine: Offer | None, least: float
+) -> dict[str, Any] | None:
+    """Return the offer that stands in the fields at first: half-way to theirs, or a fair distance above the own least.
+
+    It is no advice: it uses what the person sees, and is rounded to the safe side, so that it is never refused.
+    """
+    park = play.parks[person.park]
+    if mine is not None and theirs is not None:
+        start = Offer(0.5 * (mine.price + theirs.price), theirs.share, theirs.term)
+    elif theirs is not None:
+        start = theirs
+    else:
+        line = own_line(park, talk, person.company)
+        start = Offer(0.5 * line.scale, 0.5, line.standard)
+    return _worth(play, person, talk, safe_offer(park, talk, person.company, start), least)

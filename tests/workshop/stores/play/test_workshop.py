@@ -1,0 +1,140 @@
+"""A workshop as a whole: phases end on time whoever is missing, and the journal repeats it to the bit."""
+
+import itertools
+import json
+
+import pytest
+
+from ecopark.experiments.workshop.stores.play.due import next_due
+from ecopark.experiments.workshop.stores.play.registry import Registry
+
+from .room import SHORT, Room
+
+PHASES = ["practice", *["predict", "decide", "run", "reveal"] * 3, "debrief", "ended"]
+
+
+def entries(room):
+    return [json.loads(line) for line in room.workshop.journal.path.read_text().splitlines()][1:]
+
+
+def again(room):
+    other = Registry(room.registry.scenario, room.registry.source, room.registry.folder, clock=lambda: 0)
+    other.restore_all()
+    return other
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    room = Room(tmp_path_factory.mktemp("saves"), kinds=("quick", "slow", "away"))
+    assert room.lead("next")["phase"] == "practice"
+    room.play_through()
+    return room
+
+
+def test_every_phase_ends_on_time_whoever_is_missing(played):
+    """Three of twelve are away: no phase is longer, and nothing was refused that the clock did."""
+    lines = entries(played)
+    ends = [(line["ack"]["phase"], line["time"]) for line in lines if line["act"] in ("phase", "next")]
+    assert [phase for phase, _ in ends] == PHASES
+    lengths = [later - sooner for (_, sooner), (_, later) in itertools.pairwise(ends)]
+    wanted = [1000 * SHORT[phase] for phase in PHASES[:-1]]
+    assert max(abs(length - want) for length, want in zip(lengths, wanted, strict=True)) <= 500
+    assert [line for line in lines if line["who"] == "" and not line["ack"]["ok"]] == []
+
+
+def test_who_is_away_is_played_by_the_agent_and_can_take_over(played):
+    lines = entries(played)
+    away = {line["who"] for line in lines if line["act"] == "away"}
+    assert away == {code for code, kind in played.kinds.items() if kind == "away"}
+    assert all(line["default"] for line in lines if line["act"] in ("away", "missed"))
+
+
+def test_the_journal_repeats_the_workshop_to_the_bit(played):
+    other = again(played)
+    assert other.damaged == []
+    twin = other.open_ones[played.workshop.code]
+    assert twin.play.digests == played.play.digests != {}
+    assert twin.play.pace == played.play.pace
+    assert twin.play.history == played.play.history
+    assert abs(twin.now() - played.workshop.now()) <= 1000
+
+
+def test_restored_in_the_middle_everything_stands_as_it_did(tmp_path):
+    """The same month, phase and time left, the open talks, and the offer that is sent but not delivered."""
+    room = Room(tmp_path)
+    room.lead("next")
+    while not any(table.draft for table in room.play.tables.values()):
+        room.pass_time(1000)
+        assert room.play.pace.round < 3, "nobody ever made an offer"
+    room.workshop.journal.force(room.workshop.now())
+    twin = again(room).open_ones[room.workshop.code]
+    assert twin.play.parks[0].month == room.play.parks[0].month
+    assert twin.play.pace == room.play.pace
+    assert twin.play.tables == room.play.tables
+    assert abs(twin.now() - room.workshop.now()) <= 1000
+
+
+def test_an_act_sent_twice_counts_once(played):
+    room = Room(None, people=8)
+    ack = room.workshop.do("language", room.codes[0], "abc", language="da")
+    count = room.workshop.count
+    assert room.workshop.do("language", room.codes[0], "abc", language="de") == ack
+    assert room.workshop.count == count
+    assert room.play.people[room.codes[0]].language == "da"
+
+
+def test_a_pause_moves_everything_that_is_due():
+    room = Room(None, people=8)
+    room.lead("next")
+    room.pass_time(4000)
+    left = room.play.pace.left_at(room.workshop.now())
+    room.lead("pause")
+    room.pass_time(60_000)
+    assert room.play.pace.left_at(room.workshop.now()) == left
+    assert next_due(room.play, room.workshop.presence, room.workshop.now()) is None
+    room.lead("resume")
+    assert room.play.pace.left_at(room.workshop.now()) == left
+    room.lead("add_time", seconds=30)
+    assert room.play.pace.left_at(room.workshop.now()) == left + 30_000
+
+
+def test_nobody_does_what_is_the_facilitators(tmp_path):
+    room = Room(None, people=8)
+    for act in ("next", "pause", "shock", "set", "phase", "month", "agent"):
+        assert not room.workshop.do(act, room.codes[0])["ok"]
+    assert room.play.pace.phase == "lobby"
+    assert not room.workshop.do("hint", room.codes[0], text="hello")["ok"]
+
+
+def test_wrong_answers_change_nothing_and_say_why():
+    room = Room(None, people=8)
+    code = room.codes[0]
+    for act, terms in (
+        ("answer", {"talk": 1, "decision": "accept"}),
+        ("predict", {"values": {"running": 1}}),
+        ("vote", {"packages": [0]}),
+        ("spend", {"what": "look"}),
+        ("open", {"opportunity": 0}),
+    ):
+        ack = room.workshop.do(act, code, **terms)
+        assert not ack["ok"]
+        assert ack["why"], act
+    assert room.workshop.do("answer", code, what="nonsense")["why"]
+
+
+def test_skipping_the_years_runs_them_all_the_same():
+    room = Room(None, people=8)
+    while room.play.pace.phase != "run":
+        room.lead("next")
+    assert room.lead("next")["sha256"]
+    assert room.play.parks[0].month == 24
+
+
+def test_latecomers_watch_when_no_seat_is_free_and_get_one_that_is_left():
+    room = Room(None, people=16, scenario="kalundborg")
+    observers = [person for person in room.play.people.values() if person.role == "observer"]
+    assert observers
+    freed = next(person for person in room.play.people.values() if person.role == "company")
+    assert room.workshop.do("leave", freed.code)["ok"]
+    late = room.workshop.do("join", "ffffffff")
+    assert (late["role"], late["company"]) == ("company", freed.company)
