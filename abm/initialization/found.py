@@ -19,6 +19,7 @@ from ..observation.indicators import MONTH
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
+from .first_contracts import sign_first_contracts
 from .levers import lay_history, lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
 from .reach import LARGE
@@ -114,7 +115,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         params.recording_accounts = params.recording_deliveries = 0
     shape = (len(materials), months)
     shared = {name: getattr(ground, name) for name in State.shared & vars(ground).keys()}
-    return State(
+    state = State(
         **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
         pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
@@ -126,6 +127,8 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         books=np.zeros((years * int(clock.accounts[0]) * int(params.recording_accounts[0]), 4 * ROWS_OF_BOOKS)),
         flows=np.zeros((ROWS_OF_BOOKS, 4)),
     )  # fmt: skip
+    sign_first_contracts(scenario, ground.names, state)
+    return state
 
 
 def _open_accounts(companies: Table, sectors: int) -> int:

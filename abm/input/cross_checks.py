@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from .codes import meant_by_nace, meant_by_waste_code
+from .contract_checks import check_distances, check_exchanges, check_units
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
@@ -76,12 +76,13 @@ def check_references(
     mistakes.extend(check_ranges(tables))
     mistakes.extend(_check_events(tables, unsure))
     if not {"companies", "distances"} & set(unsure):
-        mistakes.extend(_check_distances(tables))
+        mistakes.extend(check_distances(tables))
     if "materials" not in unsure:
         mistakes.extend(_check_prices(tables))
         mistakes.extend(_check_routes(tables))
-        mistakes.extend(_check_units(tables))
+        mistakes.extend(check_units(tables))
     if not unsure:
+        mistakes.extend(check_exchanges(tables))
         mistakes.extend(_check_ways_back(tables))
     return mistakes
 
@@ -205,30 +206,6 @@ def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             )
             allowed = f"a route per {material.unit}, the unit of {name} ({fits})"
             yield Mistake(place, f"{row.route}, per {route.unit}", allowed)
-
-
-def _check_units(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    """Yield the units that are not those of the material: nothing is converted here."""
-    units = {row.material: row.unit for row in tables["materials"]}
-    for table in ("streams", "exchanges"):
-        for row in tables[table]:
-            unit = units.get(row.material, row.unit)
-            if row.unit and row.unit != unit:
-                wanted = f"{unit}, the unit of {row.material}, or empty; `ecopark import` converts a workbook's units"
-                yield Mistake(place_of(table, row, "unit"), row.unit, wanted)
-
-
-def _check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    """Yield the ways that are shorter than the straight line by more than 2 %, which rounding may be."""
-    places = {row.name: (row.x_km, row.y_km) for row in tables["companies"]}
-    for row in tables["distances"]:
-        one, other = places.get(row.from_), places.get(row.to)
-        if one is None or other is None or None in (*one, *other):
-            continue
-        straight = math.dist(one, other)
-        if row.km < 0.98 * straight:
-            wanted = f"at least the straight line of {straight:.2f} km, or other places"
-            yield Mistake(place_of("distances", row, "km"), row.km, wanted)
 
 
 def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

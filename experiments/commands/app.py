@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from pathlib import Path
 
 import click
 
@@ -14,13 +16,36 @@ import click
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other devices join."
 )
 @click.option("--saves", type=click.Path(file_okay=False), help="Folder that keeps the log of every room.")
-def command(scenario: str, port: int, host: str, saves: str | None) -> None:
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Name under which browsers reach an exposed server; repeatable.",
+)
+@click.option("--root-path", default="", metavar="/PREFIX", help="Prefix under which a proxy serves the page.")
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Address of a proxy whose X-Forwarded headers are believed; repeatable.",
+)
+def command(
+    scenario: str, port: int, host: str, saves: str | None, names: tuple[str, ...], root_path: str, proxies: tuple[str, ...]
+) -> None:  # fmt: skip
     """Open the browser view of SCENARIO: explore, play, take a seat, share a room."""
+    from ..runs.run_folders import require_folder
     from ..workshop.server.launch import serve
+
+    if root_path and not re.fullmatch(r"(/[\w.~-]+)+/?", root_path):
+        raise click.BadParameter("a path such as /park", param_hint="--root-path")
+    if saves is not None:
+        require_folder(Path(saves), "--saves")
 
     if not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")
-    serve(scenario, host, port, saves)
+    serve(scenario, host, port, saves, names, root_path, proxies)
 
 
 def is_free(host: str, port: int) -> bool:

@@ -56,7 +56,7 @@ def forest(
     if limit is not None:
         axes.axvline(limit, color=RED, linestyle=":", label="by chance alone (95 %)")
     axes.set_yticks(np.arange(len(names)), [plain(name) for name in names])
-    axes.invert_yaxis()
+    axes.set_ylim(len(names) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
     title(figure, heading)
     readable(axes.xaxis)

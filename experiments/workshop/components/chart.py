@@ -55,7 +55,7 @@ def Chart(
     saving, set_saving = solara.use_state(0)
     with solara.Div(classes=["eco-card"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
-            solara.HTML(tag="h3", unsafe_innerHTML=title)
+            solara.v.Html(tag="h3", children=[title])
             solara.Button(
                 icon_name="mdi-download",
                 icon=True,
@@ -67,4 +67,4 @@ def Chart(
             option=option, name=name, label=note or title, height=height, saving=saving, on_pick=on_pick
         )
         if note:
-            solara.HTML(tag="div", classes=["eco-note"], unsafe_innerHTML=note)
+            solara.v.Html(tag="div", class_="eco-note", children=[note])

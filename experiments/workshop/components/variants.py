@@ -41,7 +41,7 @@ def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
         with solara.Div(classes=["eco-scroll"]), rv.Html(tag="table", class_="eco-table"):
             with rv.Html(tag="tr"):
                 for column in COLUMNS:
-                    solara.HTML(tag="th", unsafe_innerHTML=column)
+                    solara.v.Html(tag="th", children=[column])
                 solara.HTML(tag="th", unsafe_innerHTML="")
             for row in compare(runs):
                 Row(explorer, row, kept.get(row["settings"]))

@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
-from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
+from ..stores.play.environment import HOST_VARIABLE, SAVES_VARIABLE, SCENARIO_VARIABLE
+from .guard import Access, guard
 
-HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
 SETTINGS = {
     "SOLARA_APP": "ecopark.experiments.workshop.server.app",
     "SOLARA_MODE": "production",
@@ -29,54 +30,107 @@ SETTINGS = {
     "SOLARA_SERVER_HTTP_GZIP": "True",
     "OPENBLAS_NUM_THREADS": "1",
 }
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+MOST_MESSAGE = 16 * 2**20  # bytes of a message of a websocket
 
 
-def prepare(scenario: str, host: str = "127.0.0.1", saves: str | None = None) -> None:
-    """Set what Solara reads when it is imported."""
+def prepare(scenario: str, host: str = "127.0.0.1", saves: str | None = None, root_path: str = "") -> None:
+    """Set what Solara reads when it is imported; a prefix that is set is never taken from a request."""
     os.environ.update(SETTINGS)
+    os.environ["SOLARA_ROOT_PATH"] = root_path
     os.environ[SCENARIO_VARIABLE], os.environ[HOST_VARIABLE] = scenario, host
     if saves:
         os.environ[SAVES_VARIABLE] = saves
 
 
-def serve(scenario: str, host: str, port: int, saves: str | None = None) -> None:
+def serve(
+    scenario: str,
+    host: str,
+    port: int,
+    saves: str | None = None,
+    names: tuple[str, ...] = (),
+    root_path: str = "",
+    proxies: tuple[str, ...] = (),
+) -> None:
     """Serve until stopped. Raises InputError when the scenario is wrong.
 
-    The server answers first; the model is loaded while the browser loads the page.
+    names, root_path, proxies: as in `guard.Access`. The server answers first; the model is loaded while the browser loads
+    the page.
     """
-    prepare(scenario, host, saves)
+    root_path = root_path.rstrip("/")
+    prepare(scenario, host, saves, root_path)
     sys.setswitchinterval(0.001)  # a page is drawn while replicates are founded: it waits a fifth as long for its turn
     load_scenario(scenario)
     import pandas  # noqa: F401  # reacton asks a half-imported pandas for its DataFrame, and no page is drawn any more
     import uvicorn
 
     logging.getLogger("solara").setLevel(logging.ERROR)
+    exposed = host not in LOOPBACK or bool(names)
+    app = guard(_application(), Access(port, exposed, names, root_path, proxies))
     config = uvicorn.Config(
-        "ecopark.experiments.workshop.server.application:app",
+        app,
         host=host,
         port=port,
         log_level="warning",
-        ws_max_size=64 * 1024 * 1024,
+        ws_max_size=MOST_MESSAGE,
+        proxy_headers=False,
+        server_header=False,
     )
     server = uvicorn.Server(config)
-    threading.Thread(target=greet, args=(server, host, port), daemon=True, name="warm-up").start()
+    threading.Thread(target=greet, args=(server, host, port, scenario), daemon=True, name="warm-up").start()
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         raise SystemExit(1)
 
 
-def greet(server: Any, host: str, port: int) -> None:
+def _application() -> Any:
+    """Return the application, imported when the first request or the start of the server comes."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        whole = importlib.import_module("ecopark.experiments.workshop.server.application").app
+        await whole(scope, receive, send)
+
+    return app
+
+
+def greet(server: Any, host: str, port: int, scenario: str) -> None:
     """Say where the page is as soon as the server answers, then load the model and the page."""
     while not server.started:
         if server.should_exit:
             return
         time.sleep(0.005)
-    name = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
-    print(f"ecopark runs at http://{name}:{port}  (stop with Ctrl+C)", flush=True)
+    for line in greeting(host, port):
+        print(line, flush=True)
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
     importlib.import_module("ecopark.experiments.workshop.server.routes")
+    importlib.import_module("ecopark.experiments.workshop.stores.play.warm_up").warm_up(load_scenario(scenario))
     found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
     for line in found.damaged:
         print(f"a workshop could not be read: {line}", flush=True)
+
+
+def greeting(host: str, port: int) -> list[str]:
+    """Return what is said at the start: the address, who can open it, and what is missing."""
+    from .invitation import own_address
+
+    everywhere = host in ("0.0.0.0", "::")
+    name = "localhost" if host in LOOPBACK or everywhere else host
+    lines = [f"ecopark runs at http://{name}:{port}  (stop with Ctrl+C)"]
+    if host not in LOOPBACK:
+        lines += [
+            f"Other devices open it at http://{own_address() if everywhere else host}:{port}. Everybody in the network can.",
+            "Traffic is plain HTTP, not encrypted: for TLS put a proxy in front (--proxy ADDRESS --name NAME).",
+        ]
+    if not has_assets():
+        lines.append('The page needs internet for its scripts; without it: pip install "ecopark[offline]"')
+    return lines
+
+
+def has_assets() -> bool:
+    """Tell whether the scripts of the page are installed (the extra `offline`) or kept from an earlier start."""
+    from solara.server import settings
+
+    folders = [Path(settings.assets.proxy_cache_dir), Path(sys.prefix) / "share" / "solara" / "cdn"]
+    return any(folder.is_dir() and any(folder.iterdir()) for folder in folders)

@@ -25,7 +25,8 @@ class Rooms:
         self._rooms: dict[str, Room] = {}
         self._lock = threading.Lock()
         if saves is not None:
-            saves.mkdir(parents=True, exist_ok=True)
+            saves.mkdir(mode=0o700, parents=True, exist_ok=True)
+            saves.chmod(0o700)
             for path in sorted(saves.glob("room-*.json")):
                 self._open_again(path)
 
@@ -71,9 +72,14 @@ class Rooms:
             (self.saves / f"room-{room.code}.json").unlink(missing_ok=True)
 
     def _open_again(self, path: Path) -> None:
-        saved = json.loads(path.read_text(encoding="utf-8"))
-        room = Room(self.scenario, 0, path.stem.removeprefix("room-"), self.source)
-        room.restore(saved)
+        try:
+            saved = json.loads(path.read_text(encoding="utf-8"))
+            room = Room(self.scenario, 0, path.stem.removeprefix("room-"), self.source)
+            room.restore(saved)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            reason = str(error).splitlines()[-1].strip(" -") or type(error).__name__
+            print(f"{path.name} cannot be opened and is kept as it is: {reason}", flush=True)
+            return
         self._rooms[room.code] = room
         self._keep(room)
 
@@ -89,6 +95,8 @@ class Rooms:
                 state = (room.park.month // 12, len(room.main.log), len(room.people), room.ended)
                 if state != seen:
                     part = path.with_suffix(".part")
+                    part.touch(mode=0o600)
+                    part.chmod(0o600)
                     part.write_text(json.dumps(room.save()), encoding="utf-8")
                     part.replace(path)
                     seen = state

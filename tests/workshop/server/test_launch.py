@@ -14,7 +14,7 @@ from ecopark.abm.input.errors import InputError
 from ecopark.experiments.commands.app import command as app
 from ecopark.experiments.commands.app import is_free
 from ecopark.experiments.workshop.server import invitation
-from ecopark.experiments.workshop.server.launch import HOST_VARIABLE, SETTINGS, greet, prepare
+from ecopark.experiments.workshop.server.launch import HOST_VARIABLE, SETTINGS, greet, greeting, prepare
 
 
 def test_telemetry_is_off_and_the_page_is_for_production(monkeypatch):
@@ -30,7 +30,7 @@ def test_the_command_binds_to_loopback_unless_asked(monkeypatch):
     monkeypatch.setattr("ecopark.experiments.workshop.server.launch.serve", lambda *terms: served.append(terms))
     result = CliRunner().invoke(app, ["--port", "18765"])
     assert result.exit_code == 0, result.output
-    assert served == [("kalundborg", "127.0.0.1", 18765, None)]
+    assert served == [("kalundborg", "127.0.0.1", 18765, None, (), "", ())]
 
 
 def test_help_has_an_example():
@@ -80,7 +80,7 @@ def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_the
     found = SimpleNamespace(damaged=["A.journal: line 812"])
     monkeypatch.setattr("ecopark.experiments.workshop.stores.play.process.registry", lambda: found)
     server = SimpleNamespace(started=False, should_exit=False)
-    waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765))
+    waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765, "kalundborg"))
     waiting.start()
     assert capsys.readouterr().out == ""
     server.started = True
@@ -92,5 +92,16 @@ def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_the
 
 
 def test_nothing_is_told_when_the_server_cannot_start(capsys):
-    greet(SimpleNamespace(started=False, should_exit=True), "127.0.0.1", 1)
+    greet(SimpleNamespace(started=False, should_exit=True), "127.0.0.1", 1, "kalundborg")
     assert capsys.readouterr().out == ""
+
+
+def test_start_says_who_can_open_it():
+    assert len(greeting("127.0.0.1", 1)) == 1
+    said = " ".join(greeting("0.0.0.0", 8765))
+    assert all(word in said for word in ("Everybody in the network", "not encrypted", ":8765", "--proxy"))
+
+
+def test_start_says_that_scripts_are_missing(monkeypatch):
+    monkeypatch.setattr("ecopark.experiments.workshop.server.launch.has_assets", lambda: False)
+    assert "internet" in greeting("127.0.0.1", 1)[-1]
