@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from ..entities.codes import CLOSED, IN, OPEN, OUT, WAITING
-from ..entities.tables import Table, blank
+from ..entities.tables import Table, blank, filled
 from ..input.row_types import ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
@@ -26,27 +27,33 @@ def lay_materials(scenario: Scenario, outlets: Outlets) -> tuple[Table, Table]:
     names = sorted({row.price_factor for row in rows if row.price_factor})
     factors = blank("factors", len(names) + 1)
     factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
-    table = blank("materials", len(rows))
-    for place, row in enumerate(rows):
-        material: Any = table[place]
-        material.identity = identity_of(row.material)
-        material.draw = identity_of(f"series {row.price_series}" if row.price_series else row.material)
-        material.group = GROUPS_OF_MATERIALS.index(row.group)
-        material.factor = names.index(row.price_factor) if row.price_factor else len(names)
-        material.loading = row.price_loading if row.price_factor else 0.0
-        material.phi = row.price_phi ** (1 / 12)
-        stationary = row.price_phi < 1
-        material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
-        material.is_energy = row.price_factor == "energy"
-        material.tonnes = row.tonnes_per_unit
-        material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[
-            row.group
-        ]
-        material.storable = row.storable_months
-        material.storage_cost = row.storing
-        material.shock_factor = 1.0
-        material.outlet_first, material.outlet_count = outlets.of_material.get(row.material, (0, 0))
-    return table, factors
+    return filled(
+        "materials", [_material(row, outlets.of_material.get(row.material, (0, 0)), names) for row in rows]
+    ), factors
+
+
+def _material(row: Any, outlets: tuple[int, int], factors: list[str]) -> dict[str, Any]:
+    """Return the columns of one material. row: of materials.csv; outlets: first row and number of its routes."""
+    phi = row.price_phi ** (1 / 12)
+    innovation = math.sqrt(1 - phi**2) if row.price_phi < 1 else math.sqrt(1 / 12)
+    weights = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}
+    return {
+        "identity": identity_of(row.material),
+        "draw": identity_of(f"series {row.price_series}" if row.price_series else row.material),
+        "group": GROUPS_OF_MATERIALS.index(row.group),
+        "factor": factors.index(row.price_factor) if row.price_factor else len(factors),
+        "loading": row.price_loading if row.price_factor else 0.0,
+        "phi": phi,
+        "shock": row.price_sd * innovation,
+        "is_energy": row.price_factor == "energy",
+        "tonnes": row.tonnes_per_unit,
+        "weight": weights[row.group],
+        "storable": row.storable_months,
+        "storage_cost": row.storing,
+        "shock_factor": 1.0,
+        "outlet_first": outlets[0],
+        "outlet_count": outlets[1],
+    }
 
 
 def lay_sectors(scenario: Scenario) -> Table:
@@ -62,17 +69,29 @@ def lay_sectors(scenario: Scenario) -> Table:
 def lay_options(scenario: Scenario) -> Table:
     """Return the ways back that returning manufacturers choose from: every mode that a site offers."""
     pairs = ways_back(scenario.tables)
-    table = blank("options", len(pairs))
+    rows = []
     for place, (site, mode) in enumerate(pairs):
-        option: Any = table[place]
-        option.identity = identity_of(f"option {site.site} {mode.mode}")
-        option.first = place == 0 or pairs[place - 1][0].site != site.site
-        option.trades, option.abroad, option.closed_plant = site.park, site.abroad, mode.closed_plant
-        option.cost, option.energy, option.disposal = site.cost_factor, site.energy_factor, site.disposal_factor
-        option.margin, option.inputs, option.outputs = mode.margin_factor, mode.input_factor, mode.output_factor
-        option.fixed, option.jobs, option.hazard = mode.fixed_factor, mode.jobs_factor, mode.hazard_factor
-        option.capital, option.months = mode.capital_years, mode.months
-    return table
+        rows.append(
+            {
+                "identity": identity_of(f"option {site.site} {mode.mode}"),
+                "first": place == 0 or pairs[place - 1][0].site != site.site,
+                "trades": site.park,
+                "abroad": site.abroad,
+                "closed_plant": mode.closed_plant,
+                "cost": site.cost_factor,
+                "energy": site.energy_factor,
+                "disposal": site.disposal_factor,
+                "margin": mode.margin_factor,
+                "inputs": mode.input_factor,
+                "outputs": mode.output_factor,
+                "fixed": mode.fixed_factor,
+                "jobs": mode.jobs_factor,
+                "hazard": mode.hazard_factor,
+                "capital": mode.capital_years,
+                "months": mode.months,
+            }
+        )
+    return filled("options", rows)
 
 
 def lay_types(scenario: Scenario) -> Table:

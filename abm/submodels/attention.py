@@ -80,7 +80,8 @@ def nearness(p, companies, row, other):
         return 0.0
     company = companies[row]
     there = companies[other]
-    distance = math.hypot(there.x - company.x, there.y - company.y)
+    east, north = there.x - company.x, there.y - company.y
+    distance = math.sqrt(east * east + north * north)
     if distance > RANGES * p.discovery_search_range:
         return 0.0
     known = company.widely_known == 1 or there.widely_known == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, hypot, sqrt
+from math import exp, sqrt
 
 from tests.references.deals import Opportunity
 
@@ -50,7 +50,8 @@ def nearness(p, company, other) -> float:
     """exp(-distance / range) within five ranges, 1 for the widely known, more for a plant that waits to open."""
     if other is company or not other.prospect:
         return 0.0
-    distance = hypot(other.x - company.x, other.y - company.y)
+    east, north = other.x - company.x, other.y - company.y
+    distance = sqrt(east * east + north * north)
     if distance > 5.0 * p.discovery_search_range:
         return 0.0
     known = company.widely_known or other.widely_known
