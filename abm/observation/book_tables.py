@@ -94,7 +94,8 @@ def accounts(park: Record) -> Columns:
     years = -(-park.month // 12) if len(state.books) else 0
     names = _names_of_accounts(park, count - 1)
     books = state.books[: years * count].reshape(years, count, ROWS_OF_BOOKS, 4)
-    pairs = _between_companies(park) if state.params.recording_deliveries[0] else None
+    by_pair = len(books) > 0 and bool(state.params.recording_deliveries[0])
+    pairs = _between_companies(park) if by_pair else None
     parts = [
         _companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or ITEMS[item][1] != COMPANIES
     ]

@@ -16,6 +16,7 @@ KEYS = {
     "profiles": ("profile",),
     "sectors": ("sector",),
     "prices": ("series", "year"),
+    "emissions": ("material", "year"),
 }
 
 

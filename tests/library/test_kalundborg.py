@@ -105,6 +105,12 @@ class Site:
         ratio = cell(conversion, "ratio") * (1 - cell(carried, "loss_per_km")) ** km
         quantity = min(supply, need * cell(conversion, "max_share") / ratio)
         cost = cell(conversion, "treatment_cost") + cell(conversion, "handling_cost") + cell(carried, "load_cost")
+        if conversion.get("forgone"):
+            cost += (
+                cell(conversion, "forgone_units")
+                * float(conversion["forgone_share"] or 1)
+                * self.price(conversion["forgone"])
+            )
         gain = (
             self.avoided_disposal(material)
             + ratio * self.price(conversion["input"])

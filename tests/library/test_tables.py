@@ -12,6 +12,7 @@ TABLES = (
     "profiles",
     "sectors",
     "prices",
+    "emissions",
 )
 REFERENCES = [
     ("material_routes", "material", "materials", "material"),
@@ -23,6 +24,8 @@ REFERENCES = [
     ("processes", "profile", "profiles", "profile"),
     ("conversions", "by_product", "materials", "material"),
     ("conversions", "input", "materials", "material"),
+    ("conversions", "forgone", "materials", "material"),
+    ("emissions", "material", "materials", "material"),
 ]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -81,7 +84,7 @@ def test_materials_have_what_their_role_needs(library):
     made = by_products(library)
     bought = column(library, "processes", "material", direction="in")
     rows = {row["material"]: row for row in library["materials"]}
-    assert set(rows) == made | bought
+    assert set(rows) == made | bought | column(library, "conversions", "forgone")
     assert [name for name in made if not (rows[name]["carrier"] and rows[name]["max_km"])] == []
     assert [name for name in bought if not float(rows[name]["price"] or 0) > 0] == []
     piped = [row for row in rows.values() if row["carrier"] in ("pipe", "wire")]
