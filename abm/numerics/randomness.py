@@ -50,6 +50,11 @@ MANNER_SELLER = np.uint64(40)
 MANNER_BUYER = np.uint64(41)
 CALL = np.uint64(42)
 STRATEGY = np.uint64(43)
+ROUTE = np.uint64(26)
+STUDY = np.uint64(27)
+EXIT = np.uint64(28)
+THRESHOLD = np.uint64(29)
+TALK_TIME = np.uint64(30)
 
 
 def identity_of(name: str) -> np.uint64:

@@ -22,13 +22,14 @@ from ..entities.codes import (
     TRUST_LOST,
 )
 from ..numerics.compiled import compiled
-from ..numerics.randomness import PERMIT, uniform
+from ..numerics.randomness import PERMIT, join, uniform
 from .capacity import free_quantity, possible_quantity
+from .ledger import pay_leaving
 from .negotiation.opening import open_contract_talk
-from .negotiation.outside_option import running_gain, yearly_leaving
-from .norms import willingness
+from .negotiation.outside_option import leaving_cost, running_gain, yearly_leaving
+from .norms import is_willing
 from .termination import end_exchange
-from .trust import shake_trust
+from .trust import leaves_by_distrust, shake_trust
 
 
 @compiled
@@ -42,12 +43,12 @@ def review_exchanges(t, p, clock, lever, now, s):
         reason = find_loss(t, p, s, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(t, p, clock, s, opportunity, exchange, row)
+            reason, trigger = find_failure(t, p, clock, lever, s, opportunity, exchange, row)
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 review_year(t, p, clock, lever, s, exchange, row)
             if reason == RUNNING:
-                reason, trigger = near_the_end(t, p, clock, lever, s, opportunity, exchange, row)
+                reason, trigger = near_the_end(t, p, clock, s, exchange, row)
         if reason != RUNNING:
             end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger)
 
@@ -74,15 +75,26 @@ def find_loss(t, p, s, exchange, opportunity):
 
 
 @compiled
-def find_failure(t, p, clock, s, opportunity, exchange, row):
+def find_failure(t, p, clock, lever, s, opportunity, exchange, row):
     """Return (reason, number) when a side has failed too often and no smaller contract can be talked about, or trust is gone."""
     fails = max(exchange.fails, exchange.fails_buyer)
     failing = fails >= p.review_short_months and exchange.talking == 0
     if failing and not ask_for_less(t, p, clock, s, opportunity, exchange, row):
         return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
-    trust = min(s.pairs[opportunity.there].trust, s.pairs[opportunity.back].trust)
-    if trust < p.trust_breaking:
-        return TRUST_LOST, trust
+    return lose_trust(t, p, clock, lever, s, opportunity, exchange, row)
+
+
+@compiled
+def lose_trust(t, p, clock, lever, s, opportunity, exchange, row):
+    """Return (reason, trust) when a side leaves for lack of trust; it pays what leaving costs, in place."""
+    there = s.pairs[opportunity.there].trust
+    back = s.pairs[opportunity.back].trust
+    if leaves_by_distrust(t, p, there, exchange.identity):
+        pay_leaving(p, clock, s, exchange, row, True, leaving_cost(t, p, lever, s, exchange, SELLER))
+        return TRUST_LOST, there
+    if leaves_by_distrust(t, p, back, join(exchange.identity, exchange.identity)):
+        pay_leaving(p, clock, s, exchange, row, False, leaving_cost(t, p, lever, s, exchange, BUYER))
+        return TRUST_LOST, back
     return RUNNING, 0.0
 
 
@@ -129,7 +141,7 @@ def review_year(t, p, clock, lever, s, exchange, row):
 
 
 @compiled
-def near_the_end(t, p, clock, lever, s, opportunity, exchange, row):
+def near_the_end(t, p, clock, s, exchange, row):
     """Open the talk on renewal `review.notice` months before the end of a term, in place; return (reason, number).
 
     Without a new contract it ends `not_renewed`, when a talk is still open at most another notice later. One that another
@@ -142,9 +154,7 @@ def near_the_end(t, p, clock, lever, s, opportunity, exchange, row):
         return NOT_RENEWED, exchange.term
     if exchange.talking == 1 or exchange.asked >= t - p.review_notice:
         return RUNNING, 0.0
-    seller_will = willingness(p, lever, s.companies[exchange.seller], 0.0, opportunity.distance)
-    buyer_will = willingness(p, lever, s.companies[exchange.buyer], 0.0, opportunity.distance)
-    if min(seller_will, buyer_will) >= p.behaviour_threshold:
+    if is_willing(p, s.companies[exchange.seller]) and is_willing(p, s.companies[exchange.buyer]):
         quantity = free_quantity(p, s, exchange.opportunity, -1)
         if exchange.capital + exchange.grant > 0.0:
             quantity = min(quantity, exchange.quantity)

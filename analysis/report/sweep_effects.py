@@ -91,7 +91,7 @@ def indices_of(sweep: Sweep, outcome: str) -> Part | None:
 
 def _sobol_of(sweep: Sweep, outcome: str) -> Part:
     measure = sweep.measure(outcome)
-    block = (2 if sweep.second_order else 1) * len(sweep.factors) + 2
+    block = sweep.chance.block
     pairs: list[pd.DataFrame] = []
     split: list[pd.DataFrame] = []
 
@@ -135,7 +135,7 @@ def _morris_of(sweep: Sweep, outcome: str) -> Part:
     measure, factors = sweep.measure(outcome), list(sweep.factors)
 
     def make(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-        there = crossed(runs, outcome, len(factors) + 1, "trajectory")
+        there = crossed(runs, outcome, sweep.chance.block, "trajectory")
         shares = _in_unit_cube(sweep, runs, there)
         spoken = not sweep.chance.silent(sweep.replicates)
         return morris(shares, there.values.mean(axis=1), factors, sweep.levels, interval=spoken), there.left_out

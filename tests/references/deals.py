@@ -62,6 +62,7 @@ class Opportunity:
     failures: int = 0
     contracts: int = 0
     channel: str = ""
+    studied: bool = False
     assigned: float = 0.0
     contract: Exchange | None = None
     quantity: float = 0.0

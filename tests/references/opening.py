@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.references.assets import missing_capital
+from tests.references.attention import spend
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.deals import Exchange, Opportunity, Side, Talk
 from tests.references.draws import join
@@ -20,6 +21,8 @@ def open_talks(model) -> None:
         if not have_time(model.p, opportunity) or len(model.talks) >= model.most_talks:
             continue
         if contract is not None and contract.talking:
+            continue
+        if not spend(model, "talk_time", opportunity, model.p.negotiation_hours * model.p.negotiation_meetings):
             continue
         talk = begin_talk(model, opportunity, "switch" if contract else "new", contract)
         if contract is not None:

@@ -75,7 +75,7 @@ def want(model, talk: Talk) -> None:
     """Set what both sides require, guess and aim at, and at the opening their patience."""
     p = model.p
     sides = (talk.seller, talk.buyer)
-    wills = [willingness(model, side.company, 0.0, talk.opportunity.distance) for side in sides]
+    wills = [willingness(model, side.company) for side in sides]
     for side, will in zip(sides, wills, strict=True):
         side.required = p.behaviour_required_gain * (1.0 - will) * (talk.scale * talk.quantity)
         if talk.is_planned:

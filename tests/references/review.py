@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.deals import Exchange
-from tests.references.norms import willingness
+from tests.references.draws import join
+from tests.references.ledger import pay_leaving
+from tests.references.norms import is_willing
 from tests.references.opening import open_contract_talk
-from tests.references.outside_option import running_gain, yearly_leaving
+from tests.references.outside_option import leaving_cost, running_gain, yearly_leaving
 from tests.references.termination import end_exchange
 from tests.references.things import Stage
-from tests.references.trust import shake_trust
+from tests.references.trust import leaves_by_distrust, shake_trust
 
 GOES_ON = ("", 0.0)
 
@@ -61,8 +63,18 @@ def find_failure(model, exchange: Exchange) -> tuple[str, float]:
     fails = max(exchange.fails, exchange.fails_buyer)
     if fails >= model.p.review_short_months and not exchange.talking and not ask_for_less(model, exchange):
         return "supply_failed" if exchange.fails >= exchange.fails_buyer else "need_gone", fails
-    trust = min(exchange.opportunity.there.trust, exchange.opportunity.back.trust)
-    return ("trust_lost", trust) if trust < model.p.trust_breaking else GOES_ON
+    return lose_trust(model, exchange)
+
+
+def lose_trust(model, exchange: Exchange) -> tuple[str, float]:
+    """A side leaves for lack of trust and pays what leaving costs."""
+    there, back = exchange.opportunity.there.trust, exchange.opportunity.back.trust
+    identities = exchange.identity, join(exchange.identity, exchange.identity)
+    for trust, identity, by_seller in zip((there, back), identities, (True, False), strict=True):
+        if leaves_by_distrust(model, trust, identity):
+            pay_leaving(model, exchange, by_seller, leaving_cost(model, exchange, by_seller))
+            return "trust_lost", trust
+    return GOES_ON
 
 
 def ask_for_less(model, exchange: Exchange) -> bool:
@@ -104,8 +116,7 @@ def near_the_end(model, exchange: Exchange) -> tuple[str, float]:
         return "not_renewed", exchange.term
     if exchange.talking or exchange.asked >= model.month - p.review_notice:
         return GOES_ON
-    wills = [willingness(model, company, 0.0, opportunity.distance) for company in (exchange.seller, exchange.buyer)]
-    if min(wills) >= p.behaviour_threshold:
+    if is_willing(model, exchange.seller) and is_willing(model, exchange.buyer):
         quantity = free_quantity(p, opportunity)
         if exchange.capital + exchange.grant > 0.0:
             quantity = min(quantity, exchange.quantity)

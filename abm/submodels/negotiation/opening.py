@@ -19,9 +19,10 @@ from ...entities.codes import (
     UNDECIDED,
 )
 from ...numerics.compiled import compiled
-from ...numerics.randomness import FIRST_SPEAKER, join, uniform
+from ...numerics.randomness import FIRST_SPEAKER, TALK_TIME, join, uniform
 from ...numerics.sorting import stable_order
 from ..assets import capital_as_new, missing_equipment, missing_link
+from ..attention import spend
 from ..capacity import free_quantity, possible_quantity
 from ..discovery import is_alive
 from ..event_log import write_exchange, write_opportunity
@@ -44,6 +45,8 @@ def open_talks(t, p, clock, lever, standing, s):
             continue
         contract = left[rank]
         if contract >= 0 and s.exchanges[contract].talking == 1:
+            continue
+        if not spend(t, p, TALK_TIME, opportunity, s.companies, p.negotiation_hours * p.negotiation_meetings):
             continue
         talk = begin_talk(t, p, clock, s, row, NEW if contract < 0 else SWITCH, contract)
         if contract >= 0:

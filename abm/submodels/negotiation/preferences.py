@@ -107,8 +107,8 @@ def want(t, p, lever, s, talk):
     stake = talk.scale * talk.quantity
     seller = s.companies[talk.seller]
     buyer = s.companies[talk.buyer]
-    will_seller = willingness(p, lever, seller, 0.0, opportunity.distance)
-    will_buyer = willingness(p, lever, buyer, 0.0, opportunity.distance)
+    will_seller = willingness(p, seller)
+    will_buyer = willingness(p, buyer)
     talk.required_seller = p.behaviour_required_gain * (1.0 - will_seller) * stake
     talk.required_buyer = p.behaviour_required_gain * (1.0 - will_buyer) * stake
     if talk.planned == 1:

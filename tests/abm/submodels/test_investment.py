@@ -82,7 +82,7 @@ class Site(Tables):
         self.companies = rows("companies", 2, status=OPEN)
         self.streams = table(
             "streams",
-            {"direction": OUT, "coefficient": 1, "permit": 1, "amount": 1},
+            {"direction": OUT, "coefficient": 1, "permit": 1, "amount": 1, "disposal_cost": 4 - exchange.get("price", 0)},
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
@@ -93,7 +93,7 @@ class Site(Tables):
         price = exchange.get("price", 0)
         # At this price the contract is worth 4,000 EUR a year to the seller and 6,000 to the buyer, before capital.
         self.streams.material[1] = 1
-        self.materials = table("materials", {"disposal_cost": 4 - price}, {"expected": 6 + price, "cost": 6 + price})
+        self.materials = table("materials", {}, {"expected": 6 + price, "cost": 6 + price})
         terms |= {"predecessor": -1, "successor": math.nan}
         self.exchanges = table("exchanges", {**terms, **exchange})
         self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 100)

@@ -78,12 +78,13 @@ def test_side_that_failed_too_often_gives_the_reason(by, reason):
     assert site.failure() == (reason, 5.5)
 
 
-def test_trust_below_the_breaking_point_ends_an_exchange():
-    site = Site({"trust.breaking": 0.15})
-    site.pairs.trust[1] = 0.14
-    assert site.failure() == (TRUST_LOST, pytest.approx(0.14))
-    assert site.review(3) == "trust_lost"
-    assert site.exchange.trigger == pytest.approx(0.14)
+def test_who_leaves_for_lack_of_trust_pays_what_leaving_costs():
+    site = Site({"trust.exit": 1, "contract.monitoring_cost": 0}, term_start=0)
+    site.pairs.trust[1] = 0.0
+    assert site.failure() == (TRUST_LOST, 0)
+    assert site.companies.net[1] == pytest.approx(-4000)  # what the seller loses in a year
+    trusting = Site({"trust.exit": 1})
+    assert trusting.failure() == (RUNNING, 0)
 
 
 @pytest.mark.parametrize(("by", "shaken", "asker"), [("fails", 1, SELLER), ("fails_buyer", 0, BUYER)])
