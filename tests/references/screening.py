@@ -65,7 +65,9 @@ def look_at(model, opportunity: Opportunity) -> None:
 
 def subsidy_of(model, opportunity: Opportunity) -> float:
     """Exchange subsidy [EUR/unit]."""
-    return model.lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * opportunity.demand.material.expected
+    return (
+        model.lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * opportunity.demand.material.expected
+    )
 
 
 def value_seller(model, opportunity: Opportunity) -> float:
@@ -147,7 +149,9 @@ def estimate_joint_gain(model, company, trust: float, process: str, opportunity:
     """Return one side's rough estimate of the joint gain [EUR/year]."""
     p = model.p
     values = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    error = belief_error(p, trust) * model.draws.normal(process, belief_period(model, opportunity), opportunity.identity)
+    error = belief_error(p, trust) * model.draws.normal(
+        process, belief_period(model, opportunity), opportunity.identity
+    )
     believed = error * public_value(opportunity)
     charge = capital_charge(model, company, opportunity, quantity)
     return quantity * (values + believed) - charge - 2.0 * p.contract_monitoring_cost

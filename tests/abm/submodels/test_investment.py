@@ -82,7 +82,13 @@ class Site(Tables):
         self.companies = rows("companies", 2, status=OPEN)
         self.streams = table(
             "streams",
-            {"direction": OUT, "coefficient": 1, "permit": 1, "amount": 1, "disposal_cost": 4 - exchange.get("price", 0)},
+            {
+                "direction": OUT,
+                "coefficient": 1,
+                "permit": 1,
+                "amount": 1,
+                "disposal_cost": 4 - exchange.get("price", 0),
+            },
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)

@@ -4,8 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import (
     BUYER,
@@ -274,7 +272,9 @@ def test_scout_scores_latent_opportunities_once_a_year():
     assert site.way.score == 0
     scout_latent(12, p, lever(), standing, site)
     quantity = 5400
-    assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - annuity(0.1, 4) * (40_000 + 5 * quantity))
+    assert site.way.score == pytest.approx(
+        quantity * (32.5 + 0.72 * 33 - 5) - annuity(0.1, 4) * (40_000 + 5 * quantity)
+    )
     site.streams.disposal_cost[0] = -500
     scout_latent(24, p, lever(), standing, site)
     assert site.way.score == 0
