@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from ..entities.accounts import ROWS_OF_BOOKS
+from ..entities.codes import OUT
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
-from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
+from ..numerics.elementary import exponentials, logarithms
+from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from .calendar import build_calendar
 from .companies import call_roll
@@ -23,8 +25,10 @@ from .entity_tables import lay_companies, lay_materials, lay_options, lay_sector
 from .first_contracts import sign_first_contracts
 from .levers import lay_history, lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
+from .outlets import first_costs, lay_outlets
 from .reach import LARGE
 from .row_writers import fill_pairs
+from .template import kept
 
 OPTIONS = {
     "contract.damages": DAMAGES,
@@ -50,6 +54,7 @@ class Ground:
     types: Table
     streams: Table
     materials: Table
+    outlets: Table
     factors: Table
     sectors: Table
     opportunities: Table
@@ -65,33 +70,13 @@ class Ground:
     names: Sequence[str]
 
 
-_GROUNDS: OrderedDict[tuple, tuple[Scenario, Ground]] = OrderedDict()
-
-
+@kept
 def ground_of(scenario: Scenario) -> Ground:
-    """Return what all runs of a scenario share; the last eight are remembered."""
-    parts = (
-        id(scenario.tables),
-        scenario.start_year,
-        scenario.parameters["social"],
-        scenario.parameters["synthetic"],
-        scenario["discovery.partners"],
-        scenario["discovery.partners_region"],
-        scenario["discovery.announcement"],
-    )
-    key = tuple(repr(part) for part in parts)
-    if key not in _GROUNDS:
-        _GROUNDS[key] = (scenario, _lay_ground(scenario))
-        if len(_GROUNDS) > 8:
-            _GROUNDS.popitem(last=False)
-    return _GROUNDS[key][1]
-
-
-def _lay_ground(scenario: Scenario) -> Ground:
-    """Build the tables that do not depend on the seed."""
+    """Return what all runs of a scenario share."""
     require_right_tables(scenario)
     roster = call_roll(scenario)
-    materials, factors = lay_materials(scenario)
+    outlets = lay_outlets(scenario)
+    materials, factors = lay_materials(scenario, outlets)
     sectors = lay_sectors(scenario)
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
     types = lay_types(scenario)
@@ -103,7 +88,7 @@ def _lay_ground(scenario: Scenario) -> Ground:
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, types, streams, materials, factors, sectors, opportunities, identities, needs, ties, contacts,
+        companies, types, streams, materials, outlets.table, factors, sectors, opportunities, identities, needs, ties, contacts,
         calendar, profiles,
         seasons, lay_options(scenario), np.array(named), roster.names,
     )  # fmt: skip
@@ -126,11 +111,11 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
     levers, paths, emissions = (
-        lay_levers(scenario, months),
+        duplicate(lay_levers(scenario, months)),
         lay_paths(scenario, months),
         lay_emissions(scenario, months),
     )
-    _set_first_costs(levers[0], materials, paths[:, 0], emissions[:, 0])
+    _set_first_costs(levers[0], ground, materials, streams, paths[:, 0], emissions[:, 0])
     clock.accounts = _open_accounts(companies, len(ground.sectors))
     if len(companies) > LARGE:
         params.recording_accounts = params.recording_deliveries = 0
@@ -173,6 +158,13 @@ def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table
 
 def parameter_record(scenario: Scenario, seed: int) -> Table:
     """Return one row with every parameter (a dot becomes an underscore), the seed and monthly rates."""
+    record = duplicate(_parameters_without_seed(scenario))
+    record.seed = np.uint64(seed)
+    return record
+
+
+@kept
+def _parameters_without_seed(scenario: Scenario) -> Table:
     kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
     columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items()]
     rates = [
@@ -194,32 +186,37 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
     record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
     record.by_posting = scenario["negotiation.protocol"] == "posted_price"
     record.planner_protocol = PROTOCOLS.index("equal_gain")
-    record.seed = np.uint64(seed)
     return record
 
 
 def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, reserve."""
     identities = np.ascontiguousarray(companies.identity)
-    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
+    spread = exponentials(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
+    companies.threshold = p.behaviour_threshold + p.behaviour_threshold_sd * normals(p.seed, THRESHOLD, 0, identities)
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash_limit = companies.fixed_cost * p.turnover_reserve
 
 
-def _set_first_costs(lever: Any, materials: Table, path: np.ndarray, emissions: np.ndarray) -> None:
+def _set_first_costs(
+    lever: Any, ground: Ground, materials: Table, streams: Table, path: np.ndarray, emissions: np.ndarray
+) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
     materials.co2_virgin = emissions
-    materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
+    materials.price = np.where(np.isnan(path), 0.0, exponentials(np.ascontiguousarray(path)))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
-    taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
-    materials.disposal_cost = materials.fee + materials.haul + taxes + lever.carbon_price * materials.co2_disposal
+    materials.disposal_cost = first_costs(ground.outlets, materials, lever)
+    gives = streams.direction == OUT
+    streams.disposal_cost = np.where(gives, materials.disposal_cost[streams.material], 0.0)
+    streams.outlet = -1
 
 
+@kept
 def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
     """Return the log price path of every material [material, month]; NaN where it is never bought."""
     tables: Any = scenario.tables
@@ -231,12 +228,13 @@ def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
     for place, row in enumerate(tables["materials"]):
         if row.price_series:
             years, prices = zip(*sorted(points[row.price_series]), strict=True)
-            paths[place] = np.log(np.interp(when, np.array(years) + 0.5, prices))
+            paths[place] = logarithms(np.interp(when, np.array(years) + 0.5, prices))
         elif row.price is not None:
-            paths[place] = np.log(row.price)
+            paths[place] = math.log(row.price)
     return paths
 
 
+@kept
 def lay_emissions(scenario: Scenario, months: int) -> np.ndarray:
     """Return the CO2 of a bought unit [t/unit; material, month]: by year where emissions.csv says so, else constant."""
     tables: Any = scenario.tables

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..charts.number_format import number
 from .crossed_design import UnsuitableDesignError
-from .time_to_event import Measure
+from .time_to_event import REACHED, Measure
 from .two_way import Chance
 
 COMPLETE = ("grid", "one_at_a_time")
@@ -91,7 +91,10 @@ class Sweep:
     @property
     def chance(self) -> Chance:
         """What was left to chance, for estimates of one policy."""
-        return Chance(drawn=self.design not in COMPLETE, common=self.shocks == "common")
+        count = len(self.factors)
+        saltelli = ((2 if self.second_order else 1) * count + 2, "base sample")
+        block, unit = {"saltelli": saltelli, "morris": (count + 1, "trajectory")}.get(self.design, (1, "point"))
+        return Chance(self.design not in COMPLETE, self.shocks == "common", block, unit)
 
     @property
     def directions(self) -> dict[str, str]:
@@ -111,7 +114,7 @@ class Sweep:
         """Return the sweep with one outcome (and the share that reached it) or one policy alone."""
         sweep = self
         if outcome is not None:
-            kept = tuple(name for name in self.outcomes if name in (outcome, f"{outcome}_reached"))
+            kept = tuple(name for name in self.outcomes if name in (outcome, f"{outcome}{REACHED}"))
             mine = self.interest if self.interest is not None and self.interest.outcome in kept else None
             sweep = replace(sweep, outcomes=kept, interest=mine)
         return sweep if policy is None else replace(sweep, runs=sweep.of_policy(policy))
@@ -134,6 +137,8 @@ def interest_in(sweep: Sweep, outcome: str) -> Interest:
 def interest_words(sweep: Sweep, interest: Interest) -> str:
     """Say what is of interest."""
     measure = sweep.measure(interest.outcome)
+    if interest.outcome.endswith(REACHED):
+        return measure.label if interest.above else f"not {measure.label}"
     side = "above" if interest.above else "below"
     own = sweep.interest is not None and sweep.interest.outcome == interest.outcome
     why = "as the study asks" if own else f"its {'highest' if interest.above else 'lowest'} quarter"

@@ -22,9 +22,9 @@ def policy_part(sweep: Sweep) -> Part | None:
     """Show the front of the goals and what is good enough."""
     if len(sweep.policies) < 2:
         return None
-    shocks = "on the same shocks" if sweep.shocks != "independent" else "on shocks of their own"
-    text = f"Compared with {baseline_of(sweep)}, future by future, {shocks}; the differences stand at each outcome."
-    return Part("Which policy", text=text, parts=tuple(one for one in (_front(sweep), _good_enough(sweep)) if one))
+    parts = tuple(one for one in (_front(sweep), _good_enough(sweep)) if one)
+    text = "Over all goals; how policies differ in each outcome stands there."
+    return Part("Which policy", text=text, parts=parts) if parts else None
 
 
 def baseline_of(sweep: Sweep) -> str:
@@ -42,6 +42,7 @@ def policies_of(sweep: Sweep, outcome: str) -> Part | None:
         gaps = paired_differences(sweep.runs, outcome, base, better, sweep.chance)
     except UnsuitableDesignError as refusal:
         return Part(title_of(measure), text=str(refusal))
+    paired = f"Future by future, on {'shocks of their own' if sweep.shocks == 'independent' else 'the same shocks'}. "
     heading = f"Difference from {base}: {measure.label}"
     drawn = forest(gaps, "policy", "difference", heading, with_unit("difference", measure.unit))
     columns = {
@@ -55,7 +56,7 @@ def policies_of(sweep: Sweep, outcome: str) -> Part | None:
             f"policies_{outcome}",
             gaps.assign(unit=measure.unit),
             drawn,
-            rests(gaps, sweep),
+            paired + rests(gaps, sweep),
             columns,
             "Differences as a table",
         )

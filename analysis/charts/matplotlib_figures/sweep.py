@@ -15,6 +15,7 @@ from .style import empty_figure, new_figure, readable, styled, title
 
 MARKERS = "osD^vPX*"
 MOST_ROWS = 14
+LEGEND = 66  # letters of a line of a legend
 
 
 @styled
@@ -62,7 +63,8 @@ def forest(
     readable(axes.xaxis)
     axes.set(xlabel=label)
     if by or limit is not None:
-        figure.legend(loc="outside lower center", ncols=min(4, len(groups) + (limit is not None)))
+        longest = max(len(plain(str(group))) for group in groups)
+        figure.legend(loc="outside lower center", ncols=max(1, min(4, LEGEND // (longest + 6))))
     return figure
 
 

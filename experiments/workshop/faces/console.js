@@ -97,7 +97,7 @@ function hints(face, view) {
 function interventions(face, view) {
   const planned = view.planned || [];
   return card(t("Interventions"), planned.length ? h("ul", { class: "ecf-lines" }, planned.map((one) => h("li", {}, t("Round {round}:", { round: one.round }), " ", say(one.text), " ", one.round >= view.round && !["run", "reveal"].includes(view.phase) ? button(t("undo"), () => face.act("no_shock", {}), { class: "ecf-small" }) : null))) : null,
-    (view.shocks || []).map((one) => h("p", {}, button(t("Strike"), () => face.act("shock", { kind: one.kind }), { class: "ecf-small", "aria-label": `${t("Strike")}: ${say(one.text)}` }), " ", say(one.text), " ", h("span", { class: "ecf-muted" }, t("hits {count} contracts", { count: one.hits })))),
+    (view.shocks || []).map((one) => h("p", {}, button(t("Strike"), () => face.act("shock", { kind: one.kind }), { class: "ecf-small", "aria-label": `${t("Strike")}: ${say(one.text)}` }), " ", say(one.text), " ", h("span", { class: "ecf-muted" }, t("contracts hit: {count}", { count: one.hits })))),
     h("label", { for: "lever" }, t("Lever")), h("select", { id: "lever", on: { change: (event) => { face.form.lever = event.target.value; face.redraw(); } } }, (view.levers || []).map((one) => h("option", { value: one.name, selected: one.name === face.form.lever }, `${one.label}: ${number(one.size)} ${one.unit}`))),
     h("label", { for: "size" }, t("New size")), h("input", { id: "size", inputmode: "decimal", autocomplete: "off" }),
     button(t("Set from now on"), () => { const read = readNumber(face.root.querySelector("#size").value); if (read.value === undefined) { face.said = { kind: "bad", text: t("A number, please.") }; face.redraw(); } else face.act("lever", { name: face.form.lever || view.levers[0].name, size: read.value }); }, { class: "ecf-small" }));
@@ -119,5 +119,5 @@ function room(face, view) {
   const address = face.address || {};
   const pin = async () => { const ack = await face.act("show_pin", {}); if (ack.ok) { face.form.pin = ack.pin; face.redraw(); setTimeout(() => { face.form.pin = ""; face.redraw(); }, 10000); } };
   return card(t("Check the room"), (address.all || []).map((one) => h("p", { class: "ecf-address" }, h("img", { src: one.qr, alt: t("QR code of {link}", { link: one.link }), width: "120", height: "120" }), h("span", {}, one.link))), address.alone ? h("p", { class: "ecf-wrong" }, t("Only this computer reaches the workshop: start it with --host 0.0.0.0.")) : h("p", { class: "ecf-muted" }, t("If no phone answers: a guest Wi-Fi may keep devices apart; use an own hotspot or a cable.")),
-    h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
 }
