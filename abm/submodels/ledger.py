@@ -32,6 +32,8 @@ BETWEEN = tuple(place for place, (_, other) in enumerate(ITEMS) if other == COMP
 @compiled
 def post(p, clock, s, row, item, amount, column):
     """Write an amount that a company pays (below zero: receives) into its book of the year and the month's flows, in place."""
+    if amount == 0.0:
+        return
     if amount < 0.0:
         column += 1
         amount = -amount

@@ -40,6 +40,8 @@ def settle_streams(t, p, clock, now, s):
             pay_both(p, clock, s, row, FIXED, company.fixed_cost)
     for row in range(len(s.streams)):
         stream = s.streams[row]
+        if stream.amount == 0.0 and stream.opening == 0.0:
+            continue
         material = s.materials[stream.material]
         if stream.direction == OUT:
             settle_supply(p, clock, now, s, stream, material)
