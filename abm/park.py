@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .entities.state import State
-from .entities.tables import Table, blank
+from .entities.tables import Table, blank, duplicate
 from .initialization.found import found, ground_of, lay_emissions, lay_paths
 from .initialization.levers import lay_history, lay_levers
 from .input.errors import InputError, Mistake
@@ -154,7 +154,7 @@ class Park:
             return
         months = max(months, old + 120)
         state.months = _longer(state.months, blank("months", months, MONTH))
-        levers = lay_levers(self.scenario, months)
+        levers = duplicate(lay_levers(self.scenario, months))
         levers[: self.month] = state.levers[: self.month]
         state.levers = levers
         state.paths = lay_paths(self.scenario, months)

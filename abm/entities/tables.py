@@ -12,6 +12,8 @@ that may meet, one row in each direction says who they are (`ties`) and one what
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -560,6 +562,7 @@ def records(columns: dict[str, str]) -> np.dtype:
     return np.dtype((np.record, np.dtype(ordered, align=True)))
 
 
+@functools.cache
 def record(table: str) -> np.dtype:
     """Return the aligned record type of a table."""
     return records({name: kind for name, kind, _, _ in describe(table)})
@@ -576,7 +579,18 @@ def copy_rows(old: np.ndarray, new: np.ndarray, count: int) -> None:
     new.view(np.ndarray).view(raw)[:count] = old.view(np.ndarray).view(raw)[:count]
 
 
-def duplicate(table: np.ndarray) -> np.ndarray:
+def filled(table: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return a table of some rows, all with the same columns, written column by column; what is not given is 0.
+
+    Setting the columns of one record after another takes ten times as long.
+    """
+    result = blank(table, len(rows))
+    for column in rows[0] if rows else ():
+        result[column] = [row[column] for row in rows]
+    return result
+
+
+def duplicate(table: Table) -> Table:
     """Return a copy of a table, made in one piece: numpy copies records column by column, four times as slowly."""
     if table.dtype.names is None:
         return table.copy()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from ..entities.codes import CLOSED, IN, OPEN, OUT, WAITING
-from ..entities.tables import Table, blank
+from ..entities.tables import Table, blank, filled
 from ..input.row_types import routes_of, ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
@@ -26,32 +27,34 @@ def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
     names = sorted({row.price_factor for row in rows if row.price_factor})
     factors = blank("factors", len(names) + 1)
     factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
-    table = blank("materials", len(rows))
-    for place, row in enumerate(rows):
-        material: Any = table[place]
-        route: Any = routes.get(row.material)
-        material.identity = identity_of(row.material)
-        material.group = GROUPS_OF_MATERIALS.index(row.group)
-        material.factor = names.index(row.price_factor) if row.price_factor else len(names)
-        material.loading = row.price_loading if row.price_factor else 0.0
-        material.phi = row.price_phi ** (1 / 12)
-        stationary = row.price_phi < 1
-        material.shock = row.price_sd * (np.sqrt(1 - material.phi**2) if stationary else np.sqrt(1 / 12))
-        material.is_energy = row.price_factor == "energy"
-        material.co2_disposal = row.co2_disposal / 1000
-        material.tonnes = row.tonnes_per_unit
-        material.weight = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}[
-            row.group
-        ]
-        material.storable = row.storable_months
-        material.storage_cost = row.storing
-        material.shock_factor = 1.0
-        if route is not None:
-            material.fee, material.haul = route.fee, route.haul
-            material.tax_base = route.taxed_landfill
-            material.discharge_base = route.taxed_discharge
-            material.landfill = route.kind == "landfill"
-    return table, factors
+    return filled("materials", [_material(row, routes.get(row.material), names) for row in rows]), factors
+
+
+def _material(row: Any, route: Any, factors: list[str]) -> dict[str, Any]:
+    """Return the columns of one material. row: of materials.csv; route: its usual way of disposal or None."""
+    phi = row.price_phi ** (1 / 12)
+    innovation = math.sqrt(1 - phi**2) if row.price_phi < 1 else math.sqrt(1 / 12)
+    weights = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}
+    return {
+        "identity": identity_of(row.material),
+        "group": GROUPS_OF_MATERIALS.index(row.group),
+        "factor": factors.index(row.price_factor) if row.price_factor else len(factors),
+        "loading": row.price_loading if row.price_factor else 0.0,
+        "phi": phi,
+        "shock": row.price_sd * innovation,
+        "is_energy": row.price_factor == "energy",
+        "co2_disposal": row.co2_disposal / 1000,
+        "tonnes": row.tonnes_per_unit,
+        "weight": weights[row.group],
+        "storable": row.storable_months,
+        "storage_cost": row.storing,
+        "shock_factor": 1.0,
+        "fee": 0.0 if route is None else route.fee,
+        "haul": 0.0 if route is None else route.haul,
+        "tax_base": 0.0 if route is None else route.taxed_landfill,
+        "discharge_base": 0.0 if route is None else route.taxed_discharge,
+        "landfill": route is not None and route.kind == "landfill",
+    }
 
 
 def first_routes(scenario: Scenario) -> dict[str, Any]:
@@ -74,17 +77,29 @@ def lay_sectors(scenario: Scenario) -> Table:
 def lay_options(scenario: Scenario) -> Table:
     """Return the ways back that returning manufacturers choose from: every mode that a site offers."""
     pairs = ways_back(scenario.tables)
-    table = blank("options", len(pairs))
+    rows = []
     for place, (site, mode) in enumerate(pairs):
-        option: Any = table[place]
-        option.identity = identity_of(f"option {site.site} {mode.mode}")
-        option.first = place == 0 or pairs[place - 1][0].site != site.site
-        option.trades, option.abroad, option.closed_plant = site.park, site.abroad, mode.closed_plant
-        option.cost, option.energy, option.disposal = site.cost_factor, site.energy_factor, site.disposal_factor
-        option.margin, option.inputs, option.outputs = mode.margin_factor, mode.input_factor, mode.output_factor
-        option.fixed, option.jobs, option.hazard = mode.fixed_factor, mode.jobs_factor, mode.hazard_factor
-        option.capital, option.months = mode.capital_years, mode.months
-    return table
+        rows.append(
+            {
+                "identity": identity_of(f"option {site.site} {mode.mode}"),
+                "first": place == 0 or pairs[place - 1][0].site != site.site,
+                "trades": site.park,
+                "abroad": site.abroad,
+                "closed_plant": mode.closed_plant,
+                "cost": site.cost_factor,
+                "energy": site.energy_factor,
+                "disposal": site.disposal_factor,
+                "margin": mode.margin_factor,
+                "inputs": mode.input_factor,
+                "outputs": mode.output_factor,
+                "fixed": mode.fixed_factor,
+                "jobs": mode.jobs_factor,
+                "hazard": mode.hazard_factor,
+                "capital": mode.capital_years,
+                "months": mode.months,
+            }
+        )
+    return filled("options", rows)
 
 
 def lay_types(scenario: Scenario) -> Table:

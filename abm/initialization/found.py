@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +24,7 @@ from .levers import lay_history, lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
 from .reach import LARGE
 from .row_writers import fill_pairs
+from .template import kept
 
 OPTIONS = {
     "contract.damages": DAMAGES,
@@ -65,30 +65,9 @@ class Ground:
     names: Sequence[str]
 
 
-_GROUNDS: OrderedDict[tuple, tuple[Scenario, Ground]] = OrderedDict()
-
-
+@kept
 def ground_of(scenario: Scenario) -> Ground:
-    """Return what all runs of a scenario share; the last eight are remembered."""
-    parts = (
-        id(scenario.tables),
-        scenario.start_year,
-        scenario.parameters["social"],
-        scenario.parameters["synthetic"],
-        scenario["discovery.partners"],
-        scenario["discovery.partners_region"],
-        scenario["discovery.announcement"],
-    )
-    key = tuple(repr(part) for part in parts)
-    if key not in _GROUNDS:
-        _GROUNDS[key] = (scenario, _lay_ground(scenario))
-        if len(_GROUNDS) > 8:
-            _GROUNDS.popitem(last=False)
-    return _GROUNDS[key][1]
-
-
-def _lay_ground(scenario: Scenario) -> Ground:
-    """Build the tables that do not depend on the seed."""
+    """Return what all runs of a scenario share."""
     require_right_tables(scenario)
     roster = call_roll(scenario)
     materials, factors = lay_materials(scenario)
@@ -126,7 +105,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
     levers, paths, emissions = (
-        lay_levers(scenario, months),
+        duplicate(lay_levers(scenario, months)),
         lay_paths(scenario, months),
         lay_emissions(scenario, months),
     )
@@ -173,6 +152,13 @@ def _fill(scenario: Scenario, ground: Ground, conversions: Table) -> tuple[Table
 
 def parameter_record(scenario: Scenario, seed: int) -> Table:
     """Return one row with every parameter (a dot becomes an underscore), the seed and monthly rates."""
+    record = duplicate(_parameters_without_seed(scenario))
+    record.seed = np.uint64(seed)
+    return record
+
+
+@kept
+def _parameters_without_seed(scenario: Scenario) -> Table:
     kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
     columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items()]
     rates = [
@@ -194,7 +180,6 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
     record.by_style = scenario["negotiation.protocol"] == "fair_sharing"
     record.by_posting = scenario["negotiation.protocol"] == "posted_price"
     record.planner_protocol = PROTOCOLS.index("equal_gain")
-    record.seed = np.uint64(seed)
     return record
 
 
@@ -220,6 +205,7 @@ def _set_first_costs(lever: Any, materials: Table, path: np.ndarray, emissions: 
     materials.disposal_cost = materials.fee + materials.haul + taxes + lever.carbon_price * materials.co2_disposal
 
 
+@kept
 def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
     """Return the log price path of every material [material, month]; NaN where it is never bought."""
     tables: Any = scenario.tables
@@ -237,6 +223,7 @@ def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
     return paths
 
 
+@kept
 def lay_emissions(scenario: Scenario, months: int) -> np.ndarray:
     """Return the CO2 of a bought unit [t/unit; material, month]: by year where emissions.csv says so, else constant."""
     tables: Any = scenario.tables

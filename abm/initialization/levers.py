@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..entities.tables import Table, blank
+from ..entities.tables import Table, blank, duplicate
 from ..input.scenario import Scenario, policy_name
 from ..policies import POLICIES, Policy
+from .template import kept
 
 
+@kept
 def lay_history(scenario: Scenario, months: int) -> Table:
     """Return the rules of history [month]: step functions of levers.csv, without any policy."""
     levers = blank("levers", months)
@@ -21,9 +23,10 @@ def lay_history(scenario: Scenario, months: int) -> Table:
     return levers
 
 
+@kept
 def lay_levers(scenario: Scenario, months: int) -> Table:
     """Return the levers of every month: history, each policy on its own lever, a coordinator in the facilitated mode."""
-    levers = lay_history(scenario, months)
+    levers = duplicate(lay_history(scenario, months))
     for policy in scenario.policies:
         policy.apply(levers, scenario.start_year)
         levers.policies[policy.months(scenario.start_year, months)] += 2.0 ** list(POLICIES).index(policy_name(policy))

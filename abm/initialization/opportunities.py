@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from ..entities.codes import OUT
-from ..entities.tables import Table, blank
+from ..entities.tables import Table, blank, filled
 from ..input.row_types import pipe_classes
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
@@ -17,6 +17,7 @@ from .companies import Roster
 from .distances import set_distances
 from .reach import THREADS, find_takers, partners_of
 from .row_writers import index_needs, list_ties, rewire, write_links
+from .template import kept
 
 # t CO2 per t and km, empty return included for trucks (emission_factors.csv: 0.045 and 0.012 kg per t-km)
 # years that equipment of truck deals lasts at most (A)
@@ -60,37 +61,60 @@ def _set_losses(scenario: Scenario, links: Table) -> None:
     links.arriving[lossy] = np.maximum(0.05, kept[links.conversion[lossy]] ** links.distance[lossy])
 
 
+@kept
 def list_conversions(scenario: Scenario) -> Table:
     """Return what the opportunities of each conversion have in common, one row per conversion."""
     tables: Any = scenario.tables
     materials = {row.material: row for row in tables["materials"]}
-    places = {row.material: place for place, row in enumerate(tables["materials"])}
-    classes = pipe_classes(scenario.tables)
-    conversions = blank("conversions", len(tables["conversions"]))
-    for conversion, row in zip(conversions, tables["conversions"], strict=True):
-        carried = materials[row.by_product]
-        conversion.way = identity_of(f"{row.by_product}>{row.input}")
-        conversion.ratio, conversion.share, conversion.lead = row.ratio, row.max_share, row.lead_months
-        conversion.treatment, conversion.handling = row.treatment_cost, row.handling_cost
-        conversion.load, conversion.haul = carried.load_cost, carried.haul_cost
-        conversion.capital_fixed, conversion.link_fixed = row.capex, carried.link_capex
-        conversion.capital_flow, conversion.link_flow = row.capex_flow, carried.link_capex_flow
-        conversion.burden = row.co2 / 1000
-        conversion.haul_burden = CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit
-        conversion.known = 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0)
-        conversion.allowed = 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12)
-        conversion.permit = row.permit
-        conversion.keeps = min(11, int(carried.storable_months))
-        conversion.forgone = places[row.forgone] if row.forgone else -1
-        conversion.forgone_units, conversion.forgone_share = row.forgone_units, row.forgone_share
-        piped = carried.carrier in ("pipe", "wire")
-        conversion.pipe = classes.index(carried.pipe_class or carried.carrier)
-        conversion.link_life = carried.link_life or scenario["investment.life_link"]
-        life = scenario["investment.life_equipment"]
-        conversion.equipment_life = row.asset_life or (life if piped else min(life, TRUCK_LIFE))
-        conversion.om_share = scenario["investment.om_share"] if row.om_share is None else row.om_share
-        conversion.term = scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"]
-    return conversions
+    places = {name: place for place, name in enumerate(materials)}
+    rows = [
+        {
+            **_technique(scenario, row, materials[row.by_product]),
+            **_goods(scenario, row, materials[row.by_product], places),
+        }
+        for row in tables["conversions"]
+    ]
+    return filled("conversions", rows)
+
+
+def _technique(scenario: Scenario, row: Any, carried: Any) -> dict[str, Any]:
+    """Return what a conversion does and costs. row: of conversions.csv; carried: the by-product's row of materials.csv."""
+    return {
+        "way": identity_of(f"{row.by_product}>{row.input}"),
+        "ratio": row.ratio,
+        "share": row.max_share,
+        "lead": row.lead_months,
+        "treatment": row.treatment_cost,
+        "handling": row.handling_cost,
+        "load": carried.load_cost,
+        "haul": carried.haul_cost,
+        "capital_fixed": row.capex,
+        "link_fixed": carried.link_capex,
+        "capital_flow": row.capex_flow,
+        "link_flow": carried.link_capex_flow,
+        "burden": row.co2 / 1000,
+        "haul_burden": CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit,
+        "known": 0.0 if row.known_from is None else max(0.0, (row.known_from - scenario.start_year) * 12.0),
+        "allowed": 0.0 if row.allowed_from is None else max(0, (row.allowed_from - scenario.start_year) * 12),
+        "permit": row.permit,
+        "keeps": min(11, int(carried.storable_months)),
+    }
+
+
+def _goods(scenario: Scenario, row: Any, carried: Any, places: dict[str, int]) -> dict[str, Any]:
+    """Return what a conversion needs and gives up: pipe class, lives, upkeep, term, the good forgone [row of materials]."""
+    piped = carried.carrier in ("pipe", "wire")
+    life = scenario["investment.life_equipment"]
+    return {
+        "forgone": places[row.forgone] if row.forgone else -1,
+        "forgone_units": row.forgone_units,
+        "forgone_share": row.forgone_share,
+        "pipe": pipe_classes(scenario.tables).index(carried.pipe_class or carried.carrier),
+        "link_life": carried.link_life or scenario["investment.life_link"],
+        "equipment_life": row.asset_life or (life if piped else min(life, TRUCK_LIFE)),
+        "om_share": scenario["investment.om_share"] if row.om_share is None else row.om_share,
+        "term": scenario["contract.term_pipe"] if piped else scenario["contract.term_truck"],
+    }
 
 
 def list_seasons(scenario: Scenario, occurs: np.ndarray) -> Table:

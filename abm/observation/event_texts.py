@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..entities.codes import REASONS
+from .process_changes import changes_of
 
 if TYPE_CHECKING:
     from .record import Record
@@ -54,7 +55,7 @@ PATTERNS = {
     "opened": "{company} opens",
     "closed": "{company} closes",
     "insolvent": "{company} closes without cash",
-    "process": "{company} changes its process or size",
+    "process": "{company} changes {change}",
     "policy": "policy {reason} changes: {value:.0f} (1 starts, 0 stops)",
     "shelved": "{company} and {partner} no longer find {material} worth talks",
     "chose": "{company} chooses its way back: {reason}",
@@ -69,16 +70,23 @@ def tell(park: Record, columns: dict[str, Any]) -> np.ndarray:
     materials: Any = park.scenario.tables["materials"]
     labels = {row.material: row.label for row in materials}
     units = {row.material: row.unit for row in materials}
-    names = ("kind", "company", "partner", "material", "reason", "value", "exchange")
+    names = ("kind", "company", "partner", "material", "reason", "value", "exchange", "month")
+    changes = changes_of(park) if "process" in columns["kind"] else {}
     sentences = [
         PATTERNS[kind].format(
             company=company, partner=partner, material=labels.get(material, ""), unit=units.get(material, ""),
             reason=why_ended(park, int(exchange)) if kind == "ended" else REASON_WORDS.get(reason, reason or ""), value=value,
-            terms=_terms(reason, units.get(material, "")),
+            terms=_terms(reason, units.get(material, "")), change=_next(changes, kind, month, company),
         )
-        for kind, company, partner, material, reason, value, exchange in zip(*(columns[name] for name in names), strict=True)
+        for kind, company, partner, material, reason, value, exchange, month in zip(*(columns[name] for name in names), strict=True)
     ]  # fmt: skip
     return np.array(sentences, dtype=object)
+
+
+def _next(changes: dict[tuple[int, str], list[str]], kind: str, month: float, company: str | None) -> str:
+    """Return what a company changed in a month, its next change there each time."""
+    there = changes.get((int(month), str(company)), []) if kind == "process" else []
+    return there.pop(0) if there else "its process or size"
 
 
 def why_ended(park: Record, exchange: int) -> str:

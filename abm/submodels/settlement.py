@@ -19,7 +19,7 @@ from ..entities.accounts import (
 )
 from ..entities.codes import OPEN, OUT
 from ..numerics.compiled import compiled
-from .ledger import pay, pay_alone, pay_both
+from .ledger import pay, pay_beside, pay_both
 
 
 @compiled
@@ -130,8 +130,7 @@ def settle_supply(p, clock, now, s, stream, material):
 @compiled
 def dispose(p, clock, s, row, item, stream, unit_cost):
     """Pay one part of the cost of disposal, with and without exchanges, in place."""
-    pay(p, clock, s, row, item, stream.disposed * unit_cost)
-    pay_alone(p, clock, s, row, item, stream.amount * unit_cost)
+    pay_beside(p, clock, s, row, item, stream.disposed * unit_cost, stream.amount * unit_cost)
 
 
 @compiled
@@ -139,10 +138,8 @@ def settle_need(p, clock, now, s, stream, material):
     """Pay for what is still bought, in place."""
     row = stream.company
     bought = stream.amount - stream.replaced
-    pay(p, clock, s, row, VIRGIN, bought * material.price)
-    pay_alone(p, clock, s, row, VIRGIN, stream.amount * material.price)
-    pay(p, clock, s, row, VIRGIN_TAX, bought * material.virgin_tax)
-    pay_alone(p, clock, s, row, VIRGIN_TAX, stream.amount * material.virgin_tax)
+    pay_beside(p, clock, s, row, VIRGIN, bought * material.price, stream.amount * material.price)
+    pay_beside(p, clock, s, row, VIRGIN_TAX, bought * material.virgin_tax, stream.amount * material.virgin_tax)
     now.tax_revenue += bought * material.virgin_tax
     now.tax_revenue_alone += stream.amount * material.virgin_tax
     if p.recording_accounts == 1:

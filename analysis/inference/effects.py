@@ -40,14 +40,15 @@ def effects(
     twice as many points as terms. Intervals: `two_way.least_squares`. Columns of the table: term, effect, low, high, kind
     (main or interaction), points, replicates, covers.
     """
-    there = crossed(frame, outcome)
+    chance = chance or Chance()
+    there = crossed(frame, outcome, chance.block, chance.unit)
     scaled = coded(factors_by_point(frame, factors, there.points))
     if interactions is None:
         interactions = len(scaled) >= 2 * (1 + len(factors) * (len(factors) + 1) // 2)
     terms, columns = model_columns(scaled, list(factors), interactions)
     basis = np.column_stack([np.ones(len(scaled)), *columns])
     require_rank(basis)
-    found = least_squares(basis, there.values, chance or Chance(), level)
+    found = least_squares(basis, there.values, chance, level)
     table = pd.DataFrame(
         {"term": terms, "effect": 2 * found.estimate[1:], "low": 2 * found.low[1:], "high": 2 * found.high[1:]}
     )
@@ -101,13 +102,14 @@ def response_by_level(
 
     Columns level (mean value of the factor), mean, low, high, points, replicates, covers.
     """
-    there = crossed(frame, outcome)
+    chance = chance or Chance()
+    there = crossed(frame, outcome, chance.block, chance.unit)
     values = factors_by_point(frame, [factor], there.points)[:, 0]
     group = classes_of(values, levels)
     rows = []
     for number in np.unique(group):
         members = there.values[group == number]
-        found = mean_over(members, chance or Chance(), level)
+        found = mean_over(members, chance, level, chance.groups(len(values))[group == number])
         place = values[group == number].mean()
         ends = (found.estimate[0], found.low[0], found.high[0])
         rows.append((place, *ends, *members.shape, found.covers))

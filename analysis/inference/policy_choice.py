@@ -20,7 +20,7 @@ DRAWS = 2000
 MORE, LESS = "more", "less"
 
 
-def by_policy(frame: pd.DataFrame, outcome: str) -> tuple[list[str], Crossed]:
+def by_policy(frame: pd.DataFrame, outcome: str, chance: Chance) -> tuple[list[str], Crossed]:
     """Arrange an outcome by policy: names, and [points, replicates, policies] without holes.
 
     A pair of future and replicate in which one policy has no value is left out for all, by whole futures or replicates
@@ -32,7 +32,7 @@ def by_policy(frame: pd.DataFrame, outcome: str) -> tuple[list[str], Crossed]:
     made = frame.assign(made=1.0).pivot(index=["point", "replicate"], columns="policy", values="made")[names]
     sound = wide[made.notna().all(axis=1)].astype(float)
     sound[~np.isfinite(sound.to_numpy()).all(axis=1)] = np.nan
-    tables = [crossed(sound[name].rename(outcome).reset_index(), outcome) for name in names]
+    tables = [crossed(sound[name].rename(outcome).reset_index(), outcome, chance.block, chance.unit) for name in names]
     first = tables[0]
     return names, Crossed(np.stack([one.values for one in tables], -1), first.points, first.replicates, first.left_out)
 
@@ -45,7 +45,8 @@ def paired_differences(
     better: "more", "less" or "none". Columns policy, mean (of the policy), difference, low, high (two-way over points and
     shocks, `two_way.mean_over`), better_in (share of pairs in which it is better), points, replicates, covers.
     """
-    names, there = by_policy(frame, outcome)
+    chance = chance or Chance()
+    names, there = by_policy(frame, outcome, chance)
     if baseline not in names:
         raise ValueError(f"There is no policy {baseline!r} to compare with; there are {', '.join(names)}.")
     base = there.values[..., names.index(baseline)]
@@ -53,7 +54,7 @@ def paired_differences(
     for place, policy in enumerate(names):
         if policy != baseline:
             gap = there.values[..., place] - base
-            found = mean_over(gap, chance or Chance())
+            found = mean_over(gap, chance)
             wins = {MORE: gap > 0, LESS: gap < 0}.get(better)
             share = float(wins.mean()) if wins is not None else float("nan")
             ends = {"difference": found.estimate[0], "low": found.low[0], "high": found.high[0], "better_in": share}
@@ -64,10 +65,11 @@ def paired_differences(
 
 def policy_means(frame: pd.DataFrame, outcome: str, chance: Chance | None = None) -> pd.DataFrame:
     """Return the mean of an outcome by policy with its interval: policy, mean, low, high, points, replicates, covers."""
-    names, there = by_policy(frame, outcome)
+    chance = chance or Chance()
+    names, there = by_policy(frame, outcome, chance)
     rows = []
     for place, policy in enumerate(names):
-        found = mean_over(there.values[..., place], chance or Chance())
+        found = mean_over(there.values[..., place], chance)
         ends = {"mean": found.estimate[0], "low": found.low[0], "high": found.high[0]}
         rows.append({"policy": policy, **ends, **rests_on(there, found.covers)})
     return pd.DataFrame(rows)
@@ -87,7 +89,7 @@ def front_probability(
     if wrong or not goals:
         raise ValueError(f"A goal is 'more' or 'less' of an outcome, not {', '.join(map(repr, wrong)) or 'nothing'}.")
     chance = chance or Chance()
-    names, there = joint(frame, list(goals))
+    names, there = joint(frame, list(goals), chance)
     values = there.values * np.array([1.0 if goal == MORE else -1.0 for goal in goals.values()])
     points, replicates = values.shape[:2]
     means = values.mean(axis=(0, 1))
@@ -100,9 +102,9 @@ def front_probability(
     return table.assign(points=points, replicates=replicates, covers=covers)
 
 
-def joint(frame: pd.DataFrame, outcomes: Sequence[str]) -> tuple[list[str], Crossed]:
+def joint(frame: pd.DataFrame, outcomes: Sequence[str], chance: Chance) -> tuple[list[str], Crossed]:
     """Arrange several outcomes where all have a value: policies, and [points, replicates, policies, outcomes]."""
-    tables = [by_policy(frame, name) for name in outcomes]
+    tables = [by_policy(frame, name, chance) for name in outcomes]
     points = _common([one.points for _, one in tables])
     replicates = _common([one.replicates for _, one in tables])
     if not points.size or not replicates.size:
@@ -125,9 +127,11 @@ def _resampled(values: np.ndarray, chance: Chance, seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
     if not chance.common:  # cells are independent: a replicate of a point is drawn on its own
         values = _shuffled(values, rng)
-    over_points = rng.multinomial(points, np.full(points, 1 / points), DRAWS) / points
-    if not (chance.drawn and points > 1):
-        over_points = np.full((DRAWS, points), 1 / points)
+    blocks = points // chance.block
+    over_points = np.full((DRAWS, points), 1 / points)
+    if chance.drawn and points > 1:
+        drawn = rng.multinomial(blocks, np.full(blocks, 1 / blocks), DRAWS) / blocks
+        over_points = drawn[:, chance.groups(points)] / chance.block
     over_shocks = rng.multinomial(replicates, np.full(replicates, 1 / replicates), DRAWS) / replicates
     flat = (over_points @ values.reshape(points, -1)).reshape(DRAWS, *values.shape[1:])
     return np.einsum("dr,drpg->dpg", over_shocks, flat)

@@ -39,7 +39,7 @@ Quantity = tuple[str, float, float, np.ndarray]  # name, estimate, half-width, e
 
 
 def _differences(sweep: Sweep, outcome: str) -> tuple[list[Quantity], float]:
-    names, there = by_policy(sweep.runs, outcome)
+    names, there = by_policy(sweep.runs, outcome, sweep.chance)
     baseline = names.index(sweep.baseline or names[0])
     found: list[Quantity] = []
     for place, policy in enumerate(names):
@@ -52,7 +52,7 @@ def _differences(sweep: Sweep, outcome: str) -> tuple[list[Quantity], float]:
 
 
 def _main_effects(sweep: Sweep, outcome: str) -> tuple[list[Quantity], float]:
-    there = crossed(sweep.runs, outcome)
+    there = crossed(sweep.runs, outcome, sweep.chance.block, sweep.chance.unit)
     factors = sweep.numeric
     columns = model_columns(coded(factors_by_point(sweep.runs, factors, there.points)), factors, False)[1]
     basis = np.column_stack([np.ones(len(there.values)), *columns])

@@ -25,7 +25,7 @@ def regret(frame: pd.DataFrame, outcome: str, better: str = MORE, chance: Chance
     worst_future (its point), best_in (share of futures in which it is the best), points, replicates, covers.
     """
     chance = chance or Chance()
-    names, there = by_policy(frame, outcome)
+    names, there = by_policy(frame, outcome, chance)
     values = there.values if better == MORE else -there.values
     halves = _halves(values.shape[1])
     behind = _behind(values, halves)
@@ -88,7 +88,7 @@ def satisficing(
     limits += [(name, limit, -1.0) for name, limit in (ceilings or {}).items()]
     if not limits:
         raise ValueError("What is good enough has to be said: give floors, ceilings or both.")
-    names, there = joint(frame, [name for name, *_ in limits])
+    names, there = joint(frame, [name for name, *_ in limits], chance)
     least, signs = (np.array(part) for part in list(zip(*limits, strict=True))[1:])
     margins = (there.values - least) * signs
     points, replicates = margins.shape[:2]
@@ -111,7 +111,9 @@ def _spread(margins: np.ndarray, chance: Chance, seed: int) -> np.ndarray:
     points, replicates = margins.shape[:2]
     found = []
     for _ in range(DRAWS):
-        over = rng.integers(0, points, size=points) if chance.drawn and points > 1 else np.arange(points)
+        over = np.arange(points).reshape(-1, chance.block)
+        if chance.drawn and points > 1:
+            over = over[rng.integers(0, len(over), size=len(over))]
         drawn = rng.integers(0, replicates, replicates)
-        found.append(_share(margins[:, drawn].mean(axis=1), over))
+        found.append(_share(margins[:, drawn].mean(axis=1), over.ravel()))
     return np.quantile(found, [0.025, 0.975], axis=0)

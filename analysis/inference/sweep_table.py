@@ -91,7 +91,10 @@ class Sweep:
     @property
     def chance(self) -> Chance:
         """What was left to chance, for estimates of one policy."""
-        return Chance(drawn=self.design not in COMPLETE, common=self.shocks == "common")
+        count = len(self.factors)
+        saltelli = ((2 if self.second_order else 1) * count + 2, "base sample")
+        block, unit = {"saltelli": saltelli, "morris": (count + 1, "trajectory")}.get(self.design, (1, "point"))
+        return Chance(self.design not in COMPLETE, self.shocks == "common", block, unit)
 
     @property
     def directions(self) -> dict[str, str]:

@@ -156,6 +156,7 @@ def robustness(curve: pd.DataFrame) -> float:
 
 
 SHOCKS = ("closed", "insolvent", "process", "shock")
+WHOLE_PARK = {kind: "conditions change" for kind in SHOCKS}  # an event without a company is one of the whole park
 
 
 def recoveries(run: RunTables, column: str = "links", share: float = 0.9) -> pd.DataFrame:
@@ -166,7 +167,8 @@ def recoveries(run: RunTables, column: str = "links", share: float = 0.9) -> pd.
     events = run.events[run.events["kind"].isin(SHOCKS) & run.events["month"].between(12, run.months - 1)]
     rows = []
     for month, together in events.groupby("month"):
-        named = [f"{company} {kind}" for company, kind in zip(together["company"], together["kind"], strict=True)]
+        parties = zip(together["company"], together["kind"], strict=True)
+        named = [f"{company} {kind}" if isinstance(company, str) else WHOLE_PARK[kind] for company, kind in parties]
         found = recovery(run.monthly[column], int(float(str(month))), share)
         rows.append({"month": month, "year": together["year"].iloc[0], "what": ", ".join(named), **found})
     columns = ["month", "year", "what", "level", "depth", "months", "lost"]

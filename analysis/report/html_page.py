@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..charts.colours import FAINT, INK, MUTED, PAPER
+from ..charts.colours import BLUE, FAINT, INK, MUTED, PAPER
 from ..charts.number_format import number
 from ..charts.svg.marks import Drawing
 from ..charts.svg.svg_text import svg_of
@@ -17,9 +17,10 @@ from ..charts.svg.svg_text import svg_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+COLOURS = ((INK, "ink"), (MUTED, "muted"), (FAINT, "faint"), (PAPER, "paper"), (BLUE, "blue"))
 LOOK = """
-:root{--ink:#1d2733;--muted:#5a6673;--faint:#d5dbe1;--paper:#ffffff;--ground:#f3f5f7;--accent:#00629a}
-@media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--muted:#a3afbb;--faint:#3a4450;--paper:#1b2229;--ground:#12171c;
+:root{--blue:#0072b2;--ink:#1d2733;--muted:#5a6673;--faint:#d5dbe1;--paper:#ffffff;--ground:#f3f5f7;--accent:#00629a}
+@media(prefers-color-scheme:dark){:root{--blue:#4aa8e0;--ink:#e8edf2;--muted:#a3afbb;--faint:#3a4450;--paper:#1b2229;--ground:#12171c;
 --accent:#6cc0f0}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,
@@ -42,7 +43,7 @@ margin:8px 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;overflow-wrap:normal}
 th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--faint);white-space:nowrap}
 td.words{white-space:normal;min-width:12em}
-th{color:var(--muted);font-weight:600}tr:last-child td{border-bottom:0}
+th{color:var(--muted);font-weight:600;white-space:normal;vertical-align:bottom}tr:last-child td{border-bottom:0}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .notice{background:var(--paper);border-left:4px solid var(--accent);padding:10px 14px;border-radius:4px}
 code{font:.875rem ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--paper);
@@ -100,7 +101,7 @@ def words(text: str, kind: str = "") -> str:
 def drawing(name: str, figure: Figure | Drawing, caption: str = "") -> str:
     """Return a figure as inline SVG whose text and paper take the colours of the page."""
     svg = svg_of(figure) if isinstance(figure, Drawing) else _svg_of_matplotlib(figure, name)
-    for colour, variable in ((INK, "ink"), (MUTED, "muted"), (FAINT, "faint"), (PAPER, "paper")):
+    for colour, variable in COLOURS:
         svg = svg.replace(colour, f"var(--{variable})")
     label = escape(caption or name.replace("_", " "), quote=True)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
@@ -162,5 +163,5 @@ def cell(value: Any, numeric: bool) -> str:
         return f"<td{' class=number' if numeric else ''}>–</td>"
     if numeric:
         return f"<td class=number>{number(float(value))}</td>"
-    text = str(value)
+    text = {"True": "yes", "False": "no"}.get(str(value), str(value))
     return f"<td{' class=words' if len(text) > 32 else ''}>{escape(text)}</td>"

@@ -143,14 +143,13 @@ def survival_part(tables: RunTables) -> Part:
     """Show survival, by carrier, too, with its log-rank test, hazard by age and what ends exchanges."""
     months = tables.months
     lives = lifetimes(tables.exchanges, months)
-    curve = kaplan_meier(lives["age"], lives["ended"])
+    curve = kaplan_meier(lives["age"], lives["ended"], lives["entered"])
     groups = {"all": curve}
     carriers = lives["carrier"].value_counts()
     groups |= {str(name): carrier_curve(lives, name) for name in carriers[carriers >= 5].index[:3] if len(carriers) > 1}
     flat = pd.concat([frame.assign(group=name) for name, frame in groups.items()])
-    incidence = cumulative_incidence(
-        lives["age"], [reason if ended else None for reason, ended in zip(lives["reason"], lives["ended"], strict=True)]
-    )
+    reasons = [reason if ended else None for reason, ended in zip(lives["reason"], lives["ended"], strict=True)]
+    incidence = cumulative_incidence(lives["age"], reasons, lives["entered"])
     hazard = hazard_by_age(lives["age"], lives["ended"], AGES)
     at = survival_at(curve, LASTING)
     exhibits = (
@@ -165,7 +164,7 @@ def survival_part(tables: RunTables) -> Part:
 def carrier_curve(lives: pd.DataFrame, carrier: object) -> pd.DataFrame:
     """Estimate the survival of the exchanges with one carrier."""
     mine = lives[lives["carrier"] == carrier]
-    return kaplan_meier(mine["age"], mine["ended"])
+    return kaplan_meier(mine["age"], mine["ended"], mine["entered"])
 
 
 def survival_words(lives: pd.DataFrame, curve: pd.DataFrame, pooled: bool) -> str:

@@ -44,7 +44,7 @@ def one_story(run: RunTables) -> str:
         )
     text = (
         f"At the end of {run.end_year} the park has {links} exchanges among {companies} companies. "
-        f"{started.sum()} started since {int(run.year_of(begun[started].min()))} and {ended.sum()} ended"
+        f"{started.sum()} started since {int(run.year_of(begun[started].min()))} and {ended.sum()} of them ended"
     )
     if not ended.any():
         return text + "."
@@ -63,7 +63,7 @@ def key_facts(tables: RunTables) -> list[tuple[str, str, str]]:
         ("Links at the end", "links", lambda years: float(years[-1]), ""),
         ("Most links in a year", "links", lambda years: float(years.max()), ""),
         ("Deals signed", "deals", lambda years: float(years.sum()), ""),
-        ("Exchanges ended", "ends", lambda years: float(years.sum()), ""),
+        ("Contracts ended, begun or not", "ends", lambda years: float(years.sum()), ""),
         ("By-products reused", "material_reused", lambda years: float(years.sum()), "t"),
         ("CO2 avoided", "co2_avoided", lambda years: float(years.sum()), "t"),
         ("Gain of companies", "gain", lambda years: float(years.sum()), "EUR"),

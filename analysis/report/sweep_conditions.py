@@ -1,4 +1,4 @@
-"""The parts of the report of a sweep that tell where outcomes come about: maps, phases, boxes of conditions, trees."""
+"""Where an outcome of a sweep comes about: maps, phases, boxes of conditions, trees."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..charts.number_format import counted
 from ..inference.crossed_design import Crossed, UnsuitableDesignError, crossed
 from ..inference.decision_tree import tree_of
 from ..inference.outcome_phases import class_middles, phase_diagram, phases_of
-from ..inference.scenario_discovery import FOLDS, discover
+from ..inference.scenario_discovery import discover
 from ..inference.sweep_table import Sweep, interest_in, interest_words
 from .sections import Exhibit, Part
 from .sweep_words import gather, printed, title_of, with_unit
@@ -20,31 +20,30 @@ CLASSES = 12  # of a factor in a map
 BY_CHANCE = 0.05
 
 
-def map_part(sweep: Sweep) -> Part | None:
-    """Show every outcome over two factors: those the study names, else the two that matter most."""
+def map_of(sweep: Sweep, outcome: str) -> Part | None:
+    """Show an outcome over two factors: those the study names, else the two that matter most."""
     pair = chosen_pair(sweep)
-    if pair is None:
+    known = sweep.good[np.isfinite(sweep.good[outcome].to_numpy(float))]
+    if pair is None or known.empty:
         return None
     x, y = pair
-    why = "as the study asks" if sweep.pair else "the two that go most closely with the first outcome"
-    good = sweep.good
-    cells = good.assign(**{name: class_middles(good[name], CLASSES) for name in (x, y)})
-    shown = []
-    for outcome in sweep.outcomes:
-        known = cells[np.isfinite(cells[outcome].to_numpy(float))]
-        if known.empty:
-            continue
-        grouped = known.groupby(["policy", x, y], sort=False)[outcome]
-        means = grouped.agg(["mean", "size"]).reset_index().rename(columns={"mean": outcome, "size": "runs"})
-        measure = sweep.measure(outcome)
-        drawn = heat_maps(means, x, y, outcome, measure.label, with_unit("mean", measure.unit))
-        runs = (
-            f"{means['runs'].min()} to {means['runs'].max()}" if means["runs"].nunique() > 1 else f"{means['runs'][0]}"
-        )
-        shown.append(
-            Exhibit(f"map_{outcome}", means, drawn, f"Means of {runs} runs a cell, without intervals; empty: no run.")
-        )
-    return Part("Over two factors", tuple(shown), f"Factors: {x} and {y}, {why}.")
+    measure, cells = (
+        sweep.measure(outcome),
+        known.assign(**{name: _classes(known[name], sweep.points) for name in pair}),
+    )
+    grouped = cells.groupby(["policy", x, y], sort=False)[outcome]
+    means = grouped.agg(["mean", "size"]).reset_index().rename(columns={"mean": outcome, "size": "runs"})
+    drawn = heat_maps(means, x, y, outcome, f"{measure.label} over two factors", with_unit("mean", measure.unit))
+    least, most = int(means["runs"].min()), int(means["runs"].max())
+    runs = counted(most, "run", "runs") if least == most else f"{least} to {most} runs"
+    caption = f"Mean of {runs} a cell, without interval; empty: no run."
+    return Part(title_of(measure), (Exhibit(f"map_{outcome}", means, drawn, caption),))
+
+
+def _classes(values: pd.Series, points: int) -> np.ndarray:
+    """Return the middles of classes: few values each their own, else so many that a cell holds about three points."""
+    few = values.nunique() <= CLASSES
+    return class_middles(values, CLASSES if few else int(np.clip(round(np.sqrt(points / 3)), 3, CLASSES)))
 
 
 def chosen_pair(sweep: Sweep) -> tuple[str, str] | None:
@@ -77,20 +76,11 @@ def phase_part(sweep: Sweep) -> Part | None:
     return Part("What becomes of the park", tuple(shown))
 
 
-def discovery_part(sweep: Sweep) -> Part | None:
-    """Show the boxes of conditions and the trees that lead to what is of interest in each outcome, under each policy."""
-    if not sweep.factors or sweep.points < LEAST_POINTS or sweep.design in ("saltelli", "morris", "one_at_a_time"):
+def conditions_of(sweep: Sweep, outcome: str) -> Part | None:
+    """Show the boxes of conditions and the trees that lead to what is of interest in an outcome, under each policy."""
+    few = not sweep.factors or sweep.points < LEAST_POINTS or sweep.design in ("saltelli", "morris", "one_at_a_time")
+    if few or (sweep.interest is not None and sweep.interest.outcome != outcome):
         return None
-    asked = [sweep.interest.outcome] if sweep.interest is not None else list(sweep.outcomes)
-    text = (
-        "The unit is the point: the share of its runs that are of interest. Density: the mean of that share inside the box; "
-        "coverage: how much of all that is of interest lies inside. Both are measured on points that the box was found "
-        f"without ({FOLDS}-fold cross-validation). Quasi-p: how likely a factor without influence does as well there."
-    )
-    return Part("Under which conditions", text=text, parts=tuple(_conditions_of(sweep, name) for name in asked))
-
-
-def _conditions_of(sweep: Sweep, outcome: str) -> Part:
     measure = sweep.measure(outcome)
     try:
         interest = interest_in(sweep, outcome)
@@ -102,27 +92,27 @@ def _conditions_of(sweep: Sweep, outcome: str) -> Part:
         points, shares, there = point_shares(sweep, runs, outcome)
         found = discover(points, sweep.factors, shares)
         paths.append(found.trajectory.assign(policy=str(runs["policy"].iloc[0])))
-        worst = max(found.chance, key=lambda name: found.chance[name]) if found.chance else ""
         chance = "; ".join(f"{name} {p:.3g}" for name, p in found.chance.items()) or "–"
         row = (found.box.words(), found.density, shares.mean(), found.coverage, found.box.mass, chance, len(shares))
         names = ["rule", "density", "everywhere", "coverage", "mass", "quasi_p", "points"]
         by_chance = [name for name, p in found.chance.items() if p > BY_CHANCE]
-        words = f"may be there by chance: {', '.join(by_chance)}" if worst and by_chance else ""
+        words = f"the box may be restricted by chance in {', '.join(by_chance)}" if by_chance else ""
         return pd.DataFrame([row], columns=names), "; ".join(part for part in (there.left_out, words) if part)
 
     boxes = gather(sweep, search)
     columns = {"rule": "box of conditions", "density": "density, held out", "everywhere": "share everywhere",
                "coverage": "coverage, held out", "mass": "share of the points", "quasi_p": "quasi-p"}  # fmt: skip
     tree, refused = _tree_of(sweep, outcome)
-    text = f"Looked for: {interest_words(sweep, interest)}. {boxes.words} {refused}".strip()
+    text, looked = f"{boxes.words} {refused}".strip(), f"Looked for: {interest_words(sweep, interest)}."
     if boxes.table.empty:
-        return Part(title_of(measure), tree, text)
+        return Part(title_of(measure), tree, f"{looked} {text}")
     heading = f"Boxes of conditions: {measure.label}"
     path = pd.concat(paths, ignore_index=True)
-    caption = f"{counted(int(boxes.table['points'].max()), 'point', 'points')} x {sweep.replicates} replicates."
+    rests_on = f"{counted(int(boxes.table['points'].max()), 'point', 'points')} x {sweep.replicates} replicates"
+    caption = f"{looked} {rests_on}; density and coverage of the chosen box on held-out points."
     shown = [
         Exhibit(f"prim_{outcome}", path, peeling(path, boxes.table, heading), caption),
-        Exhibit(f"prim_box_{outcome}", boxes.table, printed=printed(sweep, columns)),
+        Exhibit(f"prim_box_{outcome}", boxes.table, printed=printed(sweep, columns), fold="Box of conditions"),
     ]
     return Part(title_of(measure), (*shown, *tree), text)
 
@@ -154,5 +144,5 @@ def _tree_of(sweep: Sweep, outcome: str) -> tuple[tuple[Exhibit, ...], str]:
         return (), found.words
     columns = {"rule": "end of the tree", "density": "density", "held_out": "foreseen without it", "coverage": "coverage",
                "mass": "share of the points"}  # fmt: skip
-    fold = f"Tree of questions; explains of the differences between held-out points {', '.join(worth)}"
+    fold = f"Tree of questions (foresees {', '.join(worth)} of the differences between held-out points)"
     return (Exhibit(f"tree_{outcome}", found.table, printed=printed(sweep, columns), fold=fold),), found.words

@@ -1,4 +1,4 @@
-"""The parts of the report of a sweep that tell which factors matter: effects, responses, sensitivity indices."""
+"""Which factors matter for an outcome of a sweep: effects, responses, sensitivity indices."""
 
 from __future__ import annotations
 
@@ -20,18 +20,10 @@ LEAST_FOR_PAWN = 30
 ENDS = {"low": "95 % from", "high": "to"}
 
 
-def effects_part(sweep: Sweep) -> Part | None:
-    """Show main effects, interactions and response curves of every outcome under every policy."""
+def effects_of(sweep: Sweep, outcome: str) -> Part | None:
+    """Show main effects, interactions and response curves of an outcome under every policy."""
     if not sweep.numeric:
         return None
-    text = (
-        "Effect: change of the outcome when a factor goes from its least to its largest value in the design, the others "
-        "in the middle of their ranges; of a curved response the best straight line."
-    )
-    return Part("What matters", text=text, parts=tuple(_effects_of(sweep, name) for name in sweep.outcomes))
-
-
-def _effects_of(sweep: Sweep, outcome: str) -> Part:
     explained: list[float] = []
 
     def make(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -46,7 +38,9 @@ def _effects_of(sweep: Sweep, outcome: str) -> Part:
     caption = (
         f"Explains {' / '.join(f'{share:.0%}' for share in known)} of the differences between points. " if known else ""
     )
-    drawn = forest(found.table, "term", "effect", measure.label, with_unit("effect", measure.unit), by(sweep))
+    drawn = forest(
+        found.table, "term", "effect", f"Effects on {measure.label}", with_unit("effect", measure.unit), by(sweep)
+    )
     columns = printed(sweep, {"term": "factor or interaction", "effect": with_unit("effect", measure.unit), **ENDS})
     shown = [
         Exhibit(
@@ -54,12 +48,14 @@ def _effects_of(sweep: Sweep, outcome: str) -> Part:
             columns, fold="Effects as a table",
         )
     ]  # fmt: skip
-    return Part(title_of(measure), (*shown, _responses_of(sweep, outcome)), found.words)
+    return Part(title_of(measure), tuple(shown), found.words)
 
 
-def _responses_of(sweep: Sweep, outcome: str) -> Exhibit:
-    """Draw the mean outcome over the values of each factor."""
+def responses_of(sweep: Sweep, outcome: str) -> Part | None:
+    """Show the mean of an outcome over the values of each factor under every policy."""
     measure = sweep.measure(outcome)
+    if not sweep.numeric:
+        return None
 
     def make(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         parts = [
@@ -67,10 +63,13 @@ def _responses_of(sweep: Sweep, outcome: str) -> Exhibit:
         ]
         return pd.concat(parts), ""
 
-    table = gather(sweep, make).table
-    heading = with_unit(f"Mean of {measure.label}", measure.unit)
-    drawn = responses(table, sweep.numeric, heading, measure.unit or "mean")
-    return Exhibit(f"response_{outcome}", table.assign(unit=measure.unit), drawn, _classes(table, sweep))
+    found = gather(sweep, make)
+    table = found.table
+    if table.empty:
+        return Part(title_of(measure), text=found.words)
+    drawn = responses(table, sweep.numeric, f"Mean of {measure.label}", with_unit("mean", measure.unit))
+    shown = Exhibit(f"response_{outcome}", table.assign(unit=measure.unit), drawn, _classes(table, sweep))
+    return Part(title_of(measure), (shown,))
 
 
 def _classes(table: pd.DataFrame, sweep: Sweep) -> str:
@@ -79,35 +78,20 @@ def _classes(table: pd.DataFrame, sweep: Sweep) -> str:
     return f"Mean over the points of each class ({each} points); {rests(table, sweep).split('; ', 1)[1]}"
 
 
-def indices_part(sweep: Sweep) -> Part | None:
-    """Show Sobol indices, Morris screening or PAWN, whichever the design allows, for every outcome and policy."""
-    makers = {"saltelli": _sobol_of, "morris": _morris_of}
-    make = makers.get(sweep.design, _pawn_of)
-    if not sweep.numeric or sweep.design == "one_at_a_time" or (make is _pawn_of and sweep.points < LEAST_FOR_PAWN):
+def indices_of(sweep: Sweep, outcome: str) -> Part | None:
+    """Show Sobol indices, Morris screening or PAWN of an outcome, whichever the design allows, under every policy."""
+    if not sweep.numeric or sweep.design == "one_at_a_time":
         return None
-    return Part("Sensitivity", text=TEXTS[make.__name__], parts=tuple(make(sweep, name) for name in sweep.outcomes))
-
-
-TEXTS = {
-    "_sobol_of": (
-        "Sobol indices: the share of the variance of the expected outcome that a factor explains alone (first order) and "
-        "with all its interactions (total). The noise of the mean over replicates is taken off."
-    ),
-    "_morris_of": (
-        "Morris screening: elementary effects per range of a factor, on the scale of its probability. Large size: it "
-        "matters; large spread: not linear, or with others. Outcomes are means over replicates."
-    ),
-    "_pawn_of": (
-        "PAWN: how far the distribution of the outcome moves when a factor is held in a slice of its range (median "
-        "Kolmogorov-Smirnov distance, 0 to 1). Left of the dotted line a factor cannot be told from none. Outcomes are "
-        "means over replicates."
-    ),
-}
+    if sweep.design == "saltelli":
+        return _sobol_of(sweep, outcome)
+    if sweep.design == "morris":
+        return _morris_of(sweep, outcome)
+    return _pawn_of(sweep, outcome) if sweep.points >= LEAST_FOR_PAWN else None
 
 
 def _sobol_of(sweep: Sweep, outcome: str) -> Part:
     measure = sweep.measure(outcome)
-    block = (2 if sweep.second_order else 1) * len(sweep.factors) + 2
+    block = sweep.chance.block
     pairs: list[pd.DataFrame] = []
     split: list[pd.DataFrame] = []
 
@@ -131,7 +115,11 @@ def _sobol_of(sweep: Sweep, outcome: str) -> Part:
     columns = {"factor": "factor", "first": "alone", "first_low": "95 % from", "first_high": "to"}
     columns |= {"total": "with interactions", "total_low": "95 % from ", "total_high": "to "}
     caption = rests(found.table, sweep)
-    shown = [Exhibit(f"sobol_{outcome}", found.table, drawn, caption, printed(sweep, columns), "Indices as a table")]
+    shown = [
+        Exhibit(
+            f"sobol_{outcome}", found.table, drawn, caption, printed(sweep, columns), "Sensitivity indices as a table"
+        )
+    ]
     if sweep.second_order:
         names = {"factor": "factor", "other": "with", "second": "second order", **ENDS}
         table = pd.concat(pairs, ignore_index=True)
@@ -139,7 +127,7 @@ def _sobol_of(sweep: Sweep, outcome: str) -> Part:
     if sweep.replicates > 1:
         names = {"share": "share of the variance of single runs that is shocks", **ENDS}
         table = pd.concat(split, ignore_index=True)
-        shown.append(Exhibit(f"shocks_{outcome}", table, printed=printed(sweep, names)))
+        shown.append(Exhibit(f"shocks_{outcome}", table, printed=printed(sweep, names), fold="Shocks and points"))
     return Part(title_of(measure), tuple(shown), found.words)
 
 
@@ -147,7 +135,7 @@ def _morris_of(sweep: Sweep, outcome: str) -> Part:
     measure, factors = sweep.measure(outcome), list(sweep.factors)
 
     def make(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-        there = crossed(runs, outcome, len(factors) + 1, "trajectory")
+        there = crossed(runs, outcome, sweep.chance.block, "trajectory")
         shares = _in_unit_cube(sweep, runs, there)
         spoken = not sweep.chance.silent(sweep.replicates)
         return morris(shares, there.values.mean(axis=1), factors, sweep.levels, interval=spoken), there.left_out
@@ -162,7 +150,8 @@ def _morris_of(sweep: Sweep, outcome: str) -> Part:
         "mu": "mean",
         "sigma": "spread",
     }
-    drawn = screening(found.table[found.table["policy"] == found.table["policy"].iloc[0]], measure.label, measure.unit)
+    first = found.table[found.table["policy"] == found.table["policy"].iloc[0]]
+    drawn = screening(first, f"Screening: {measure.label}", measure.unit)
     words = f"Policy {found.table['policy'].iloc[0]}; the others are in the table. " if by(sweep) else ""
     caption = words + rests(found.table, sweep)
     shown = Exhibit(f"morris_{outcome}", found.table, drawn, caption, printed(sweep, columns), "Screening as a table")
@@ -198,9 +187,17 @@ def _pawn_of(sweep: Sweep, outcome: str) -> Part:
     drawn = forest(found.table, "factor", "median", f"PAWN: {measure.label}", "index", by(sweep), limit)
     columns = {"factor": "factor", "median": "index", **ENDS, "by_chance": "by chance alone (95 %)"}
     caption = rests(found.table, sweep)
-    shown = [Exhibit(f"pawn_{outcome}", found.table, drawn, caption, printed(sweep, columns), "Indices as a table")]
+    shown = [
+        Exhibit(
+            f"pawn_{outcome}", found.table, drawn, caption, printed(sweep, columns), "Sensitivity indices as a table"
+        )
+    ]
     if second:
         names = {"factor": "factor", "first": "first order by RBD-FAST, a second opinion (no interval)"}
         table = pd.concat(second, ignore_index=True)
-        shown.append(Exhibit(f"first_order_{outcome}", table, printed=printed(sweep, names), fold="A second opinion"))
+        shown.append(
+            Exhibit(
+                f"first_order_{outcome}", table, printed=printed(sweep, names), fold="A second opinion on sensitivity"
+            )
+        )
     return Part(title_of(measure), tuple(shown), found.words)

@@ -1,4 +1,4 @@
-"""The parts of the report of a sweep that compare policies, and how sure the comparison is."""
+"""Policies of a sweep compared: by outcome, by the front of the goals, by what is good enough; and how sure that is."""
 
 from __future__ import annotations
 
@@ -19,25 +19,31 @@ BETTER = {"more": "more is better", "less": "less is better", "none": "neither w
 
 
 def policy_part(sweep: Sweep) -> Part | None:
-    """Show paired differences and regret of every outcome, the front of the goals, and what is good enough."""
+    """Show the front of the goals and what is good enough."""
     if len(sweep.policies) < 2:
         return None
-    base = sweep.baseline or sweep.policies[0]
-    shocks = "on the same shocks" if sweep.shocks != "independent" else "on shocks of their own"
-    parts = [_policies_in(sweep, name, base) for name in sweep.outcomes]
-    parts += [part for part in (_front(sweep), _good_enough(sweep)) if part is not None]
-    return Part("Which policy", text=f"All compared with {base}, future by future, {shocks}.", parts=tuple(parts))
+    parts = tuple(one for one in (_front(sweep), _good_enough(sweep)) if one)
+    text = "Over all goals; how policies differ in each outcome stands there."
+    return Part("Which policy", text=text, parts=parts) if parts else None
 
 
-def _policies_in(sweep: Sweep, outcome: str, base: str) -> Part:
-    """Show one outcome: differences from the baseline, and regret where one way is better."""
+def baseline_of(sweep: Sweep) -> str:
+    """Return the policy that others are compared with."""
+    return sweep.baseline if sweep.baseline in sweep.policies else sweep.policies[0]
+
+
+def policies_of(sweep: Sweep, outcome: str) -> Part | None:
+    """Show the differences of an outcome from the baseline, and regret where one way is better."""
+    if len(sweep.policies) < 2:
+        return None
+    base = baseline_of(sweep)
     measure, better = sweep.measure(outcome), sweep.directions.get(outcome, "none")
-    text = f"{BETTER[better].capitalize()}."
     try:
         gaps = paired_differences(sweep.runs, outcome, base, better, sweep.chance)
     except UnsuitableDesignError as refusal:
         return Part(title_of(measure), text=str(refusal))
-    heading = f"{measure.label}: difference from {base}"
+    paired = f"Future by future, on {'shocks of their own' if sweep.shocks == 'independent' else 'the same shocks'}. "
+    heading = f"Difference from {base}: {measure.label}"
     drawn = forest(gaps, "policy", "difference", heading, with_unit("difference", measure.unit))
     columns = {
         "policy": "policy",
@@ -45,10 +51,19 @@ def _policies_in(sweep: Sweep, outcome: str, base: str) -> Part:
         "difference": with_unit("difference", measure.unit),
     }
     columns |= {**ENDS, **({"better_in": "share of pairs in which it is better"} if better != "none" else {})}
-    shown = [Exhibit(f"policies_{outcome}", gaps.assign(unit=measure.unit), drawn, rests(gaps, sweep), columns)]
+    shown = [
+        Exhibit(
+            f"policies_{outcome}",
+            gaps.assign(unit=measure.unit),
+            drawn,
+            paired + rests(gaps, sweep),
+            columns,
+            "Differences as a table",
+        )
+    ]
     if better != "none":
         shown.append(_regret_in(sweep, outcome, better))
-    return Part(title_of(measure), tuple(shown), text)
+    return Part(title_of(measure), tuple(shown))
 
 
 def _regret_in(sweep: Sweep, outcome: str, better: str) -> Exhibit:

@@ -10,17 +10,19 @@ import pandas as pd
 from ..charts.number_format import counted, number
 from ..inference.crossed_design import UnsuitableDesignError
 from ..inference.sweep_table import Sweep
-from .html_page import facts, heading, page, words
+from .html_page import facts, folded, heading, page, words
 from .provenance import origin_section
 from .sections import Part, contents, part_html, write_exhibits
-from .sweep_conditions import discovery_part, map_part, phase_part
-from .sweep_effects import effects_part, indices_part
-from .sweep_policies import certainty_part, policy_part
-from .sweep_words import SILENT
+from .sweep_conditions import conditions_of, map_of, phase_part
+from .sweep_effects import effects_of, indices_of, responses_of
+from .sweep_guide import guide_to
+from .sweep_policies import BETTER, certainty_part, policies_of, policy_part
+from .sweep_words import SILENT, title_of
 
-MAKERS: tuple[Callable[[Sweep], Part | None], ...] = (
-    policy_part, effects_part, indices_part, map_part, phase_part, discovery_part, certainty_part,
+BY_OUTCOME: tuple[Callable[[Sweep, str], Part | None], ...] = (
+    policies_of, effects_of, indices_of, responses_of, map_of, conditions_of,
 )  # fmt: skip
+OF_ALL: tuple[Callable[[Sweep], Part | None], ...] = (phase_part, certainty_part)
 
 
 def write_sweep_report(sweep: Sweep, folder: Path | str, pictures: bool = True, suffix: str = "") -> Path:
@@ -38,19 +40,34 @@ def write_sweep_report(sweep: Sweep, folder: Path | str, pictures: bool = True, 
 
 
 def sweep_contents(sweep: Sweep) -> list[Part]:
-    """Return the parts of the report."""
+    """Return the parts of the report: policies, each outcome, what is of all."""
     if sweep.good.empty or not sweep.outcomes:
         return []
-    found = []
-    for make in MAKERS:
+    parts = [
+        policy_part(sweep),
+        *(outcome_part(sweep, name) for name in sweep.outcomes),
+        *(make(sweep) for make in OF_ALL),
+    ]
+    return [part for part in parts if part is not None]
+
+
+def outcome_part(sweep: Sweep, outcome: str) -> Part:
+    """Return all that is said of an outcome, and why something is not."""
+    parts = []
+    for make in BY_OUTCOME:
         try:
-            part = make(sweep)
+            part = make(sweep, outcome)
         except UnsuitableDesignError as refusal:
-            part = Part(
-                make.__name__.removesuffix("_part").replace("_", " ").capitalize(), text=f"Not computed: {refusal}"
-            )
-        found += [part] if part is not None else []
-    return found
+            part = Part("", text=f"Not computed: {refusal}")
+        parts += [part] if part is not None else []
+    told = dict.fromkeys([directions(sweep, outcome), *(part.text for part in parts if part.text)])
+    return Part(title_of(sweep.measure(outcome)), tuple(one for part in parts for one in part.exhibits), " ".join(told))
+
+
+def directions(sweep: Sweep, outcome: str) -> str:
+    """Say which way an outcome is better, and its unit."""
+    unit = sweep.measure(outcome).unit
+    return f"{BETTER[sweep.directions.get(outcome, 'none')].capitalize()}{f'; in {unit}' if unit else ''}."
 
 
 def sweep_page(sweep: Sweep, parts: list[Part]) -> str:
@@ -69,8 +86,10 @@ def sweep_page(sweep: Sweep, parts: list[Part]) -> str:
     ]
     body = [part_html(part) for part in parts]
     index = contents(parts) if parts else ""
+    guide = folded("How to read the figures", "".join(words(text) for text in guide_to(sweep))) if parts else ""
     return page(
-        f"Sweep {sweep.name}", [*top, facts(tiles), *notices(sweep), index, *body, origin_section(dict(sweep.origin))]
+        f"Sweep {sweep.name}",
+        [*top, facts(tiles), *notices(sweep), index, guide, *body, origin_section(dict(sweep.origin))],
     )
 
 

@@ -17,6 +17,7 @@ COVERED = {
     "shocks": "95 % intervals cover which shocks occur, at these points",
     "both": "95 % intervals cover which points were drawn and which shocks occur",
     "": "no intervals",
+    "complete": "no interval, as the points are a complete list and not drawn",
 }
 SILENT = "one replicate on common shocks: nothing can be said about other shocks, so no interval is given"
 
@@ -71,7 +72,9 @@ def rests(table: pd.DataFrame, sweep: Sweep) -> str:
     ]
     count = f"{' x '.join([*units, counted(sweep.replicates, 'replicate', 'replicates')])}"
     covers = str(table["covers"].iloc[0]) if "covers" in table and len(table) else ""
-    words = SILENT if not covers and sweep.chance.silent(sweep.replicates) else COVERED[covers]
+    if not covers and not sweep.chance.drawn:
+        covers = "complete"
+    words = SILENT if sweep.chance.silent(sweep.replicates) else COVERED[covers]
     return f"{count}; {words}."
 
 

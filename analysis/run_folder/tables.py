@@ -63,6 +63,9 @@ COLUMNS: dict[str, str] = {
     ),
 }
 
+# What 0.2 added: in a folder of 0.1 these tables are empty and these columns unknown.
+ADDED_TABLES = ("deliveries", "streams", "accounts", "assets")
+ADDED_COLUMNS = {"yearly": ("gain_storage", "gain_resource")}
 
 # Every row has these; others may be empty (dates that have not come, trust where nobody deals with anybody).
 MUST_BE_NUMBERS = {
@@ -167,7 +170,8 @@ def read_tables(
         raise IncompleteTablesError(str(folder), ["there is no such folder"])
     mistakes: list[str] = []
     origin = _read_origin(folder / "run.json", mistakes)
-    frames = {name: _read_frame(folder, name, (only or {}).get(name), replicate, mistakes) for name in COLUMNS}
+    older = _is_of_0_1(origin)
+    frames = {name: _read_frame(folder, name, (only or {}).get(name), replicate, mistakes, older) for name in COLUMNS}
     if mistakes:
         raise IncompleteTablesError(str(folder), mistakes)
     tables = RunTables(origin=origin, **frames)
@@ -222,10 +226,18 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
-def not_finite(name: str, frame: Any) -> list[str]:
-    """Say in a line which numbers of a table do not exist where every row must have one."""
+def _is_of_0_1(origin: Mapping[str, Any]) -> bool:
+    """Tell whether a run was made by a version that kept no books."""
+    versions = origin.get("versions")
+    return isinstance(versions, Mapping) and str(versions.get("ecopark", "")).startswith("0.1.")
+
+
+def not_finite(name: str, frame: Any, unknown: Iterable[str] = ()) -> list[str]:
+    """Say in a line which numbers of a table do not exist where every row must have one, columns `unknown` apart."""
     found = []
     for column in MUST_BE_NUMBERS.get(name, "").split():
+        if column in unknown:
+            continue
         values = frame[column].to_numpy() if column in frame.columns else np.empty(0)
         missing = len(values) if values.dtype.kind not in "biuf" else int((~np.isfinite(values)).sum())
         if missing:
@@ -233,25 +245,33 @@ def not_finite(name: str, frame: Any) -> list[str]:
     return found
 
 
-def _read_frame(folder: Path, name: str, only: Sequence[str] | None, replicate: int | None, mistakes: list[str]) -> Any:
-    """One table from its Parquet file, some columns or one replicate if asked for; what is wrong goes into the list."""
+def _read_frame(
+    folder: Path, name: str, only: Sequence[str] | None, replicate: int | None, mistakes: list[str], older: bool
+) -> Any:
+    """One table from its Parquet file, some columns or one replicate if asked for; what is wrong goes into the list.
+
+    older: made by 0.1, which had fewer tables and columns.
+    """
     import pandas as pd
     import pyarrow.parquet as pq
 
     path = folder / f"{name}.parquet"
     if not path.exists():
+        if older and name in ADDED_TABLES:
+            return pd.DataFrame(columns=COLUMNS[name].split())
         mistakes.append(f"{path.name}: missing")
         return None
     try:
         schema = pq.read_schema(path)
-        mistakes += missing_columns(name, schema.names)
+        unknown = [column for column in ADDED_COLUMNS.get(name, ()) if older and column not in schema.names]
+        mistakes += missing_columns(name, [*schema.names, *unknown])
         if only is not None and len(only) == 0:
             return schema.empty_table().to_pandas()
         numbered = [column for column in ("replicate",) if column in schema.names]
         columns = None if only is None else [*numbered, *(column for column in only if column in schema.names)]
         chosen = None if replicate is None else [("replicate", "==", replicate)]
-        frame = pd.read_parquet(path, columns=columns, filters=chosen)
-        mistakes += not_finite(name, frame)
+        frame = pd.read_parquet(path, columns=columns, filters=chosen).assign(**dict.fromkeys(unknown, np.nan))
+        mistakes += not_finite(name, frame, unknown)
         return frame
     except (OSError, ValueError) as error:
         mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")

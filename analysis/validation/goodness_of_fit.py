@@ -54,12 +54,13 @@ def summary_of_links(tables: RunTables, links: Any, split_year: int) -> dict[str
     hits = [row for row in wanted if len(early[row]) > OFTEN * runs]
     misses = [float(np.median(np.abs(np.array(found[row]) - start[row]))) for row in hits]
     strange = sum(year <= split_year for triple, mine in years.items() if triple not in known for year in mine.values())
+    often, each = (" in most runs", " per run") if tables.is_ensemble else ("", "")
     return {
         f"core links begun by {split_year}": float(len(wanted)),
-        "of them found in most runs": float(len(hits)),
+        f"of them found{often}": float(len(hits)),
         "median timing error of those, years": float(np.median(misses)) if misses else float("nan"),
-        f"true links per run by {split_year}": sum(map(len, early)) / runs,
-        f"false links per run by {split_year}": float(strange) / runs,
+        f"true links{each} by {split_year}": sum(map(len, early)) / runs,
+        f"false links{each} by {split_year}": float(strange) / runs,
     }
 
 
@@ -100,7 +101,10 @@ def years_in_runs(years: dict[Triple, dict[int, int]], triples: Iterable[Triple]
 
 
 def summary_of_counts(tables: RunTables, history: Any, links: Any, split_year: int) -> dict[str, float]:
-    """Sum up how the number of active links compares, until a year and after it: CRPS, years inside the 90 % band."""
+    """Sum up how the number of active links compares, until a year and after it.
+
+    Of an ensemble CRPS and share of years inside its 90 % band; of one run, which has no band, the mean difference.
+    """
     counts = live_links(tables, links)
     rows = []
     for year, mid in zip(np.asarray(history["year"], int), np.asarray(history["mid"], float), strict=True):
@@ -113,6 +117,9 @@ def summary_of_counts(tables: RunTables, history: Any, links: Any, split_year: i
     )
     summary: dict[str, float] = {}
     for when, part in parts:
+        if not tables.is_ensemble:
+            summary[f"mean difference of the count {when} {split_year}, links"] = mean(score for _, score, _ in part)
+            continue
         summary[f"CRPS of the count {when} {split_year}, links"] = mean(score for _, score, _ in part)
         summary[f"share of years {when} {split_year} inside the 90 % band"] = mean(inside for _, _, inside in part)
     return summary

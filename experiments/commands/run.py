@@ -244,7 +244,7 @@ def _print(
         for reason, count in sorted(ends.items(), key=lambda item: -item[1])
         if count
     ]
-    click.echo("\n" + rows_of("Exchanges that ended, by reason", ended or [("none", "")]))
+    click.echo("\n" + rows_of("Contracts that ended, by reason", ended or [("none", "")]))
     if score is not None:
         click.echo(
             "\n" + rows_of("Against history", [(name, amount(value)) for name, value in score["summary"].items()])

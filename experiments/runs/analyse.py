@@ -7,6 +7,8 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake, nearest
 
+from .sweep_folder import sweep_of
+
 
 def analyse(
     folder: Path,
@@ -43,8 +45,6 @@ def analyse(
 def _analyse_sweep(folder: Path, pictures: bool, outcome: str | None, policy: str | None) -> Path:
     """Write the report of a sweep, or of one outcome or policy of it."""
     from ecopark.analysis.report.sweep_report import write_sweep_report
-
-    from .sweep_folder import sweep_of
 
     sweep = sweep_of(folder)
     wrong = [

@@ -118,6 +118,7 @@ def period_rows(exchanges, opportunities, companies, months, start_year):
     frame["material_reused"], frame["disposed"], frame["virgin_saved"] = 100 * links, 500.0, 900 * links
     frame["co2_avoided"], frame["gain"] = 20 * links, 3000 * links
     frame["gain_sellers"], frame["gain_buyers"] = 1000 * links, 2000 * links
+    frame["gain_storage"], frame["gain_resource"] = 0 * links, 3000 * links
     frame["result"], frame["result_alone"] = 5e4 + 3000 * links, 5e4
     frame["public_balance"], frame["public_balance_alone"] = 100 - 5 * links, 100.0
     for name in ZEROS:

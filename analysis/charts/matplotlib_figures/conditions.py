@@ -25,7 +25,7 @@ def heat_maps(cells: pd.DataFrame, x: str, y: str, value: str, heading: str, lab
     down = -(-len(policies) // across)
     figure, first = new_figure((4.9, 0.8 + (2.8 if across == 1 else 2.2) * down))
     figure.delaxes(first)
-    panels = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).ravel()
+    panels = figure.subplots(down, across, squeeze=False, sharey=True).ravel()
     ends = {"vmin": float(cells[value].min()), "vmax": float(cells[value].max())}
     for axes, policy in zip(panels, policies, strict=False):
         wide = cells[cells["policy"] == policy].pivot_table(index=y, columns=x, values=value)
@@ -48,7 +48,8 @@ def heat_maps(cells: pd.DataFrame, x: str, y: str, value: str, heading: str, lab
 
 def tick_cells(axes: Axes, across: np.ndarray, up: np.ndarray) -> None:
     """Name the cells, which are drawn at equal size, by their values."""
-    axes.set_xticks(np.arange(across.size) + 0.5, [f"{value:.3g}" for value in across])
+    turned = 60 if across.size > 7 else 0
+    axes.set_xticks(np.arange(across.size) + 0.5, [f"{value:.3g}" for value in across], rotation=turned)
     axes.set_yticks(np.arange(up.size) + 0.5, [f"{value:.3g}" for value in up])
 
 

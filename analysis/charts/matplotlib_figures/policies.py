@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,12 @@ import pandas as pd
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
-from ..colours import BLUE, FAINT, PAPER
+from ..colours import CYCLE, FAINT, PAPER
 from ..number_format import plain
 from .style import new_figure, readable, styled, title
+
+LETTERS = 42  # of a line of a label
+MARKERS = "osD^vPX*"
 
 
 @styled
@@ -29,13 +33,14 @@ def policy_front(means: pd.DataFrame, x: str, y: str, labels: tuple[str, str]) -
     axes.errorbar(means[x], means[y], fmt="none", ecolor=FAINT, **error)
     known = means["probability"].fillna(means["on_front"].astype(float))
     axes.scatter(means[x], means[y], color=PAPER, edgecolor="none", s=44, zorder=2.9)
-    axes.scatter(means[x], means[y], color=[to_rgba(BLUE, p) for p in known], edgecolor=BLUE, s=44, zorder=3)
-    for row, p in zip(means.to_dict("records"), known, strict=True):
+    for row, p, colour, marker in zip(means.to_dict("records"), known, CYCLE * 3, MARKERS * 3, strict=False):
         words = f"{plain(row['policy'])} ({p:.2f})" if np.isfinite(row["probability"]) else plain(row["policy"])
-        axes.annotate(words, (row[x], row[y]), xytext=(5, 5), textcoords="offset points", fontsize=7.5)
+        look: dict[str, Any] = {"marker": marker, "edgecolor": colour, "s": 44, "zorder": 3, "label": words}
+        axes.scatter([row[x]], [row[y]], color=[to_rgba(colour, p)], **look)
     title(figure, "Policies, filled as far as probably on the front")
-    axes.set(xlabel=labels[0], ylabel=labels[1])
+    axes.set(xlabel=textwrap.fill(labels[0], LETTERS), ylabel=textwrap.fill(labels[1], LETTERS))
     readable(axes.xaxis)
     readable(axes.yaxis)
-    axes.margins(0.22)
+    axes.margins(0.12)
+    figure.legend(loc="outside lower center", ncols=3)
     return figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from matplotlib.ticker import FuncFormatter
 from ..colours import FAINT, INK, MUTED, PAPER, SIZE
 from ..number_format import number
 
+LETTERS_PER_INCH = 11.5  # of a title
 STYLE: dict[Any, Any] = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
@@ -75,7 +77,8 @@ def new_figure(size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
 
 def title(figure: Figure, text: str) -> None:
     """Put a title over a figure, at its left edge."""
-    figure.suptitle(text, x=0.015, ha="left", fontsize=9.5, fontweight="bold")
+    width = int(LETTERS_PER_INCH * figure.get_figwidth())
+    figure.suptitle(textwrap.fill(text, width), x=0.015, ha="left", fontsize=9.5, fontweight="bold")
 
 
 def empty_figure(heading: str, words: str) -> Figure:

@@ -21,7 +21,7 @@ def survival_curve(curves: dict[str, pd.DataFrame], heading: str = "Survival of 
     figure, axes = new_figure()
     for (name, curve), colour, dash in zip(curves.items(), CYCLE, DASHES * 2, strict=False):
         axes.fill_between(curve["age"], curve["low"], curve["high"], step="post", color=colour, alpha=0.18, linewidth=0)
-        label = f"{plain(name)} ({int(curve['at_risk'].iloc[0])})"
+        label = f"{plain(name)} ({int(curve['at_risk'].max())})"
         axes.step(curve["age"], curve["survival"], where="post", color=colour, linestyle=dash, label=label)
     title(figure, heading)
     axes.set(xlabel="age of the exchange, years", ylabel="share still running", ylim=(0, 1.02))

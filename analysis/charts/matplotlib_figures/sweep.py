@@ -15,6 +15,7 @@ from .style import empty_figure, new_figure, readable, styled, title
 
 MARKERS = "osD^vPX*"
 MOST_ROWS = 14
+LEGEND = 66  # letters of a line of a legend
 
 
 @styled
@@ -56,13 +57,14 @@ def forest(
     if limit is not None:
         axes.axvline(limit, color=RED, linestyle=":", label="by chance alone (95 %)")
     axes.set_yticks(np.arange(len(names)), [plain(name) for name in names])
-    axes.invert_yaxis()
+    axes.set_ylim(len(names) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
     title(figure, heading)
     readable(axes.xaxis)
     axes.set(xlabel=label)
     if by or limit is not None:
-        figure.legend(loc="outside lower center", ncols=min(4, len(groups) + (limit is not None)))
+        longest = max(len(plain(str(group))) for group in groups)
+        figure.legend(loc="outside lower center", ncols=max(1, min(4, LEGEND // (longest + 6))))
     return figure
 
 

@@ -24,7 +24,7 @@ export function parkMap(canvas, base, park, { own = "", large = false, fresh = n
   const closed = new Set(park.closed || []);
   const sizes = large ? 1.5 : 1;
   (park.links || []).forEach((link) => arrow(pen, x(link[0]), y(link[0]), x(link[1]), y(link[1]), {
-    colour: base.groups[link[2]][1], width: (link[3] === 1 ? link[4] : 1.2) * sizes, dashed: link[3] !== 1, faint: link[3] === 0, glow: fresh.has(link[5]),
+    colour: base.groups[link[2]][1], width: (link[3] === 1 ? link[4] : large ? 2.4 : 1.2) * sizes, dashed: link[3] !== 1, faint: link[3] === 0, glow: fresh.has(link[5]),
   }));
   const radius = Math.max(3, Math.min(large ? 14 : 8, 0.02 * width)) * (base.names.length > 60 ? 0.6 : 1);
   base.names.forEach((name, place) => {
@@ -47,7 +47,7 @@ function arrow(pen, fromX, fromY, toX, toY, { colour, width, dashed, faint, glow
   pen.strokeStyle = pen.fillStyle = colour;
   pen.globalAlpha = faint ? 0.7 : 1;
   pen.lineWidth = glow ? width + 4 : width;
-  if (dashed) pen.setLineDash(faint ? [9, 4] : [3, 5]);
+  if (dashed) pen.setLineDash(faint ? [9, 4] : [3 + 2 * width, 4 + 2 * width]);
   pen.beginPath();
   pen.moveTo(fromX, fromY);
   pen.quadraticCurveTo(middleX, middleY, toX, toY);

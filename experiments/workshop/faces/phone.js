@@ -19,7 +19,7 @@ export function mount(root, { base, code }) {
   const face = { root, base, tab: "now", form: {}, said: null, busy: false };
   face.channel = new Channel({ base, code, face: "phone", changed: () => schedule(face), closed: () => schedule(face) });
   face.redraw = () => schedule(face);
-  face.tell = (text, kind = "info") => { face.said = { text, kind }; schedule(face); };
+  face.tell = (text, kind = "info") => { face.said = { text, kind }; clearTimeout(face.fading); face.fading = setTimeout(() => { face.said = null; schedule(face); }, 8000); schedule(face); };
   face.act = async (name, terms, done) => {
     const ack = await face.channel.act(name, terms);
     if (ack.ok) { if (done) face.tell(typeof done === "function" ? done(ack) : done, "good"); }

@@ -17,12 +17,12 @@ export function offer(face, view, item) {
 }
 
 function heading(item) {
-  return [h("h2", {}, item.partner), h("p", { class: "ecf-what" }, item.sells ? t("You sell {material}, {quantity} {unit} a year", { material: item.material, quantity: Math.round(item.quantity), unit: item.unit }) : t("You buy {material}, {quantity} {unit} a year", { material: item.material, quantity: Math.round(item.quantity), unit: item.unit }))];
+  return [h("h2", {}, item.partner), h("p", { class: "ecf-what" }, item.sells ? t("You sell {material}, {quantity} {unit} a year", { material: item.material, quantity: { amount: item.quantity }, unit: item.unit }) : t("You buy {material}, {quantity} {unit} a year", { material: item.material, quantity: { amount: item.quantity }, unit: item.unit }))];
 }
 
 function terms(item, one) {
   const parts = [t("{price} EUR per {unit}", { price: price(one.price), unit: item.unit }), t("{years} years", { years: one.term })];
-  if (item.capital > 0) parts.push(t("seller pays {share} % of {capital} EUR capital", { share: Math.round(100 * one.share), capital: Math.round(item.capital) }));
+  if (item.capital > 0) parts.push(t("seller pays {share} % of {capital} EUR capital", { share: Math.round(100 * one.share), capital: { amount: item.capital } }));
   return parts.join(" · ");
 }
 
@@ -39,7 +39,7 @@ function read(face, view, item) {
   const { theirs } = item;
   const body = h("section", { class: "ecf-card", key: item.id }, heading(item),
     h("p", { class: "ecf-theirs" }, item.sells ? t("They offer {terms}", { terms: terms(item, theirs) }) : t("They ask {terms}", { terms: terms(item, theirs) })), worth(theirs.gain, item.least), mine(item),
-    item.auto ? h("p", { class: "ecf-muted" }, t("Your agent goes on with this talk until you answer.")) : h("p", { class: "ecf-muted" }, t("Answer within {seconds} s", { seconds: "" }), " ", h("span", { "data-until": item.due })),
+    item.auto ? h("p", { class: "ecf-muted" }, t("Your agent goes on with this talk until you answer.")) : h("p", { class: "ecf-muted" }, t("Seconds to answer:"), " ", h("span", { "data-until": item.due })),
     advice(face, item), view.more_time ? h("button", { class: "ecf-link", on: { click: () => face.act("more_time", {}, t("60 s more for your answers.")) } }, t("More time (+60 s, once a round)")) : null);
   const accept = face.form.sure
     ? h("button", { class: "ecf-button good", key: "sure", on: { click: async () => { face.form.sure = false; await face.act("answer", { talk: item.talk, decision: "accept" }, t("Signed: {gain} EUR a year. Theirs stays secret until the end.", { gain: money(theirs.gain, true) })); } } }, t("Sign at {price}", { price: price(theirs.price) }))

@@ -8,10 +8,10 @@ export function practice(face, view) {
   const { form } = face;
   const course = view.practice || {};
   if (course.done) return { body: [h("section", { class: "ecf-card" }, h("h2", {}, course.done === "signed" ? t("Practice: signed at {price}", { price: price(course.price) }) : t("Practice: no deal")), h("p", {}, course.done === "signed" ? t("You would gain {gain} EUR a year.", { gain: Math.round(course.gain) }) : t("Nobody gained anything."))), briefing(view), hours(face, view)] };
-  if (form.practice === undefined) form.practice = price((course.price || 0) - 2);
-  const value = readNumber(String(form.practice));
+  if (form.practice === undefined && course.price) form.practice = price(course.price - 4);
+  const value = readNumber(String(form.practice ?? ""));
   const body = h("section", { class: "ecf-card", key: "practice" }, h("h2", {}, t("Practice")), h("p", {}, say(course.say)), h("p", { class: "ecf-worth good" }, t("For you"), " ", h("strong", {}, t("{gain} EUR a year", { gain: number(Math.round(course.gain || 0)) }))),
-    h("label", { for: "practice" }, t("Your price, EUR per {unit}", { unit: "t" })), h("input", { id: "practice", inputmode: "decimal", value: form.practice, on: { input: (event) => { form.practice = event.target.value; face.redraw(); } } }));
+    h("label", { for: "practice" }, t("Your price, EUR per {unit}", { unit: "t" })), h("input", { id: "practice", inputmode: "decimal", value: form.practice ?? "", on: { input: (event) => { form.practice = event.target.value; face.redraw(); } } }));
   return { body, bar: [
     h("button", { class: "ecf-button good", key: "accept", on: { click: () => face.act("practise", { decision: "accept" }) } }, t("Accept"), ` ${number(Math.round(course.gain || 0))}`),
     h("button", { class: "ecf-button", key: "offer", disabled: value.value === undefined, on: { click: () => face.act("practise", { decision: "counter", price: value.value }) } }, t("Offer")),
@@ -23,7 +23,7 @@ export function hours(face, view) {
   const { form } = face;
   return h("section", { class: "ecf-card", key: "hours" }, h("h2", {}, t("Your time: {count} of 8 left", { count: view.tokens })), h("p", { class: "ecf-muted" }, t("Visit a company to find what you could exchange. What is left lapses.")),
     h("label", { for: "visit" }, t("Visit")), h("select", { id: "visit", on: { change: (event) => { form.visit = event.target.value; } } }, view.market.partners.map((one) => h("option", { value: one, selected: form.visit === one }, one))),
-    h("button", { class: "ecf-button", on: { click: () => face.act("spend", { what: "look", partner: form.visit || view.market.partners[0] }, (ack) => t("Found: {count} possible exchanges.", { count: ack.found })) } }, t("Visit")));
+    h("button", { class: "ecf-button", on: { click: () => face.act("spend", { what: "look", partner: form.visit || view.market.partners[0] }, (ack) => t("Possible exchanges found: {count}.", { count: ack.found })) } }, t("Visit")));
 }
 
 export function predict(face, view) {

@@ -16,13 +16,24 @@ export function company(face, view) {
 export function market(face, view) {
   const own = view.market;
   if (!own) return h("section", { class: "ecf-card" }, h("p", {}, t("You have no company.")));
-  return [h("section", { class: "ecf-card", key: "streams" }, h("h2", {}, t("Your streams")), own.streams.map((one) => h("p", { class: "ecf-row" }, h("span", {}, one.sells ? t("gives {material}", { material: one.label }) : t("needs {material}", { material: one.label })), h("span", {}, t("{free} of {all} {unit} free", { free: Math.round(one.free), all: Math.round(one.quantity), unit: one.unit }))))),
-    h("section", { class: "ecf-card", key: "openings" }, h("h2", {}, t("Who could fit")), own.openings.length ? own.openings.map((one) => h("div", { class: "ecf-contract", key: `opening ${one.opportunity}` }, h("p", {}, h("strong", {}, one.partner), " ", one.sells ? t("could take {material}", { material: one.material }) : t("could give {material}", { material: one.material })), h("p", { class: "ecf-muted" }, t("{quantity} {unit} a year, {distance} km away", { quantity: Math.round(one.quantity), unit: one.unit, distance: one.distance })), view.phase === "decide" ? h("button", { class: "ecf-link", on: { click: async () => { const ack = await face.act("open", { opportunity: one.opportunity }, t("The talk is open: make the first offer.")); if (ack.ok) { face.tab = "now"; face.form = { item: `talk ${ack.talk}` }; } face.redraw(); } } }, t("Propose a talk")) : null)) : h("p", {}, t("Nobody you know of. Visit a company between the rounds.")))];
+  const fits = h("section", { class: "ecf-card", key: "openings" }, h("h2", {}, t("Who could fit")), own.openings.length ? own.openings.map((one) => opening(face, view, one)) : h("p", {}, t("Nobody you know of. Visit a company between the rounds.")));
+  const streams = h("section", { class: "ecf-card", key: "streams" }, h("h2", {}, t("Your streams")), own.streams.map((one) => h("p", { class: "ecf-row" }, h("span", {}, one.sells ? t("gives {material}", { material: one.label }) : t("needs {material}", { material: one.label })), h("span", { class: "ecf-amount" }, t("{free} of {all} {unit} free", { free: { amount: one.free }, all: { amount: one.quantity }, unit: one.unit })))));
+  return [fits, streams];
+}
+
+function opening(face, view, one) {
+  const propose = async () => {
+    const ack = await face.act("open", { opportunity: one.opportunity }, t("The talk is open: make the first offer."));
+    if (ack.ok) { face.tab = "now"; face.form = { item: `talk ${ack.talk}` }; }
+    face.redraw();
+  };
+  return h("div", { class: "ecf-contract", key: `opening ${one.opportunity}` }, h("p", {}, h("strong", {}, one.partner), " ", one.sells ? t("could take {material}", { material: one.material }) : t("could give {material}", { material: one.material })),
+    h("p", { class: "ecf-muted" }, t("{quantity} {unit} a year, {distance} km away", { quantity: { amount: one.quantity }, unit: one.unit, distance: one.distance })), view.phase === "decide" ? h("button", { class: "ecf-button ecf-propose", on: { click: propose } }, t("Propose a talk")) : null);
 }
 
 export function park(face, view) {
   const here = (view.parks || [])[view.who ? view.who.park : 0] || {};
-  return h("section", { class: "ecf-card", key: "park" }, h("h2", {}, here.year ? date(here.year, here.month) : ""), h("p", {}, t("{running} exchanges run, {talks} talks are open.", { running: here.running || 0, talks: here.talks || 0 })),
+  return h("section", { class: "ecf-card", key: "park" }, h("h2", {}, here.year ? date(here.year, here.month) : ""), h("p", {}, t("Exchanges running: {running}. Open talks: {talks}.", { running: here.running || 0, talks: here.talks || 0 })),
     face.table ? table(face, here) : h("canvas", { class: "ecf-map", role: "img", "aria-label": t("Map of the park: {running} exchanges run between {companies} companies.", { running: here.running || 0, companies: face.map ? face.map.names.length : 0 }) }),
     h("button", { class: "ecf-link", on: { click: () => { face.table = !face.table; face.redraw(); } } }, face.table ? t("Show the map") : t("Show as a table")), h("ul", { class: "ecf-lines" }, (face.channel.public.news || []).map((line) => h("li", {}, say(line.text)))));
 }

@@ -65,11 +65,11 @@ function predict(face, view) {
 function decide(face, view) {
   const news = (view.news || []).slice(-3).reverse();
   const talks = (view.parks || []).reduce((sum, park) => sum + park.talks, 0);
-  return { title: `${roundOf(view)} · ${t("Decide")}`, side: [h("p", { class: "ecf-count" }, t("signed this round: {count}", { count: view.signed })), h("p", {}, t("{count} talks are open", { count: talks })), h("ul", { class: "ecf-news" }, news.map((line) => h("li", {}, say(line.text)))), key()] };
+  return { title: `${roundOf(view)} · ${t("Decide")}`, side: [h("p", { class: "ecf-count" }, t("signed this round: {count}", { count: view.signed })), h("p", {}, t("open talks: {count}", { count: talks })), h("ul", { class: "ecf-news" }, news.map((line) => h("li", {}, say(line.text)))), key()] };
 }
 
 function vote(face, view) {
-  return { title: `${roundOf(view)} · ${t("Vote")}`, side: [h("ol", { class: "ecf-packages" }, (view.packages || []).map((one) => h("li", {}, h("strong", {}, t(one.name)), " ", one.cost ? t("{cost} EUR per household and year", { cost: number(one.cost) }) : ""))), h("p", { class: "ecf-count" }, t("{cast} votes cast", { cast: view.cast || 0 }))] };
+  return { title: `${roundOf(view)} · ${t("Vote")}`, side: [h("ol", { class: "ecf-packages" }, (view.packages || []).map((one) => h("li", {}, h("strong", {}, t(one.name)), " ", one.cost ? t("{cost} EUR per household and year", { cost: number(one.cost) }) : ""))), h("p", { class: "ecf-count" }, t("votes cast: {cast}", { cast: view.cast || 0 }))] };
 }
 
 function running(face, view) {
@@ -80,7 +80,7 @@ function running(face, view) {
 
 function dials(view) {
   const parks = view.parks || [];
-  return parks.map((park, place) => h("p", { class: "ecf-count" }, parks.length > 1 ? `${"ABC"[place]} ` : "", park.share === null || park.share === undefined ? t("{running} exchanges run", { running: park.running }) : t("{share} % of the attainable, {running} exchanges", { share: Math.round(park.share), running: park.running })));
+  return parks.map((park, place) => h("p", { class: "ecf-count" }, parks.length > 1 ? `${"ABC"[place]} ` : "", park.share === null || park.share === undefined ? t("exchanges running: {running}", { running: park.running }) : t("{share} % of the attainable · exchanges running: {running}", { share: Math.round(park.share), running: park.running })));
 }
 
 function reveal(face, view) {

@@ -26,6 +26,7 @@ export const say = (message) => (Array.isArray(message) ? t(message[0], message[
 function put(value) {
   if (typeof value === "number") return number(value);
   if (value && typeof value === "object" && "money" in value) return money(value.money);
+  if (value && typeof value === "object" && "amount" in value) return amount(value.amount);
   return t(String(value));
 }
 
@@ -34,6 +35,11 @@ export function number(value, digits) {
   const size = Math.abs(value);
   const most = digits ?? (size >= 1000 || Number.isInteger(value) ? 0 : 2);
   return new Intl.NumberFormat(language, { minimumFractionDigits: digits ?? 0, maximumFractionDigits: most }).format(value).replace("-", "−");
+}
+
+// Amounts of streams: three digits are enough on a phone.
+export function amount(value) {
+  return new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
 const price = (value) => new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value).replace("-", "−");

@@ -218,13 +218,13 @@ class Hub:
     def greet(self, device: Device, seen: Mapping[str, Any]) -> list[str]:
         """Return what a device that comes back has missed, or everything for one that is new."""
         known = seen.get("epoch") == self.epoch
-        self.look_public()
+        self._send_public()  # what this look finds new is new for the others, too
         texts = [self._missed(self.public, "frame", seen.get("public") if known else 0)]
         if device.who == FACILITATOR and device.face == "console":
-            self.look_console()
+            self._send_console()
             texts.append(self._missed(self.console, "mine", seen.get("mine") if known else 0))
         elif device.who and device.face == "phone":
-            self.look_own(device.who)
+            self.send_own(device.who)
             texts.append(self._missed(self.own[device.who], "mine", seen.get("mine") if known else 0))
         texts.append(encode({"t": "hello", "who": device.who, "epoch": self.epoch, "now": self.workshop.now()}))
         return texts

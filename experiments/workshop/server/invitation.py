@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import segno
 
-from .launch import HOST_VARIABLE
+from ..stores.play.environment import HOST_VARIABLE
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

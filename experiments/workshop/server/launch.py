@@ -14,10 +14,9 @@ from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
-from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
+from ..stores.play.environment import HOST_VARIABLE, SAVES_VARIABLE, SCENARIO_VARIABLE
 from .guard import Access, guard
 
-HOST_VARIABLE = "ECOPARK_WORKSHOP_HOST"
 SETTINGS = {
     "SOLARA_APP": "ecopark.experiments.workshop.server.app",
     "SOLARA_MODE": "production",
@@ -78,7 +77,7 @@ def serve(
         server_header=False,
     )
     server = uvicorn.Server(config)
-    threading.Thread(target=greet, args=(server, host, port), daemon=True, name="warm-up").start()
+    threading.Thread(target=greet, args=(server, host, port, scenario), daemon=True, name="warm-up").start()
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
@@ -95,7 +94,7 @@ def _application() -> Any:
     return app
 
 
-def greet(server: Any, host: str, port: int) -> None:
+def greet(server: Any, host: str, port: int, scenario: str) -> None:
     """Say where the page is as soon as the server answers, then load the model and the page."""
     while not server.started:
         if server.should_exit:
@@ -106,6 +105,7 @@ def greet(server: Any, host: str, port: int) -> None:
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
     importlib.import_module("ecopark.experiments.workshop.server.routes")
+    importlib.import_module("ecopark.experiments.workshop.stores.play.warm_up").warm_up(load_scenario(scenario))
     found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
     for line in found.damaged:
         print(f"a workshop could not be read: {line}", flush=True)

@@ -178,7 +178,7 @@ def test_origin_holds_all_that_repeats_a_run(results):
     assert origin["scenario"]["parameters"]["investment"]["hold_up"] == 0.5
     assert {"ecopark", "python", "numpy", "numba", "mesa"} <= set(origin["versions"])
     policies = Park(trio({"policy.broker.size": 2, "policy.broker.stop": 2004})).results.origin["policies"]
-    assert policies == {"broker": {"size": 2, "start": None, "stop": 2004}}
+    assert policies == {"broker": {"size": 2, "stop": 2004}}
 
 
 def test_a_steered_run_is_repeated_from_its_origin():
@@ -189,7 +189,7 @@ def test_a_steered_run_is_repeated_from_its_origin():
     park.run(years=3)
     origin = json.loads(json.dumps(park.results.origin))
     assert [(step["month"], step["name"]) for step in origin["steps"]] == [(48, "landfill_tax"), (84, "broker")]
-    assert origin["scenario"]["policies"] == {"landfill_tax": {"size": 20, "start": None, "stop": None}}
+    assert origin["scenario"]["policies"] == {"landfill_tax": {"size": 20}}
     again = Park(Scenario.restore(origin["scenario"]), origin["seed"], origin["steps"]).run(years=10)
     assert again.monthly.tobytes() == park.monthly.tobytes()
     assert again.results.origin["steps"] == origin["steps"]

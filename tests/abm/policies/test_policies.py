@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ecopark import Park
+from ecopark.abm.entities.tables import duplicate
 from ecopark.abm.initialization.levers import lay_levers, tell_policies
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.policies import POLICIES, Policy
@@ -103,7 +104,7 @@ def test_history_is_as_it_was_outside_the_period_of_a_policy():
 
 @pytest.mark.parametrize("name", sorted(PROGRAMMES))
 def test_the_cost_of_a_programme_is_a_term_of_its_policy(name):
-    levers = laid()
+    levers = duplicate(laid())
     POLICIES[name](size=1.0, cost=7.0).apply(levers, 2000)
     assert levers.programme_cost[0] == 7
     POLICIES[name](add=1.0, cost=5.0).apply(levers, 2000)

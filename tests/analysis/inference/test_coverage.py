@@ -177,3 +177,25 @@ def test_sobol_indices_of_the_expected_outcome(replicates):
 
     share = covered(TRIES, 12, attempt)
     assert (share >= LEAST).all(), share
+
+
+@pytest.mark.parametrize("design", ["saltelli", "morris"])
+def test_points_that_were_drawn_together_count_as_one(design):
+    """Effects and means over the points of Saltelli and Morris designs, whose blocks share their values."""
+    from ecopark.experiments.sweeps.study_file.designs import Morris, Saltelli
+
+    drawn = Saltelli(kind="saltelli", points=32) if design == "saltelli" else Morris(kind="morris", trajectories=32)
+    chance = Chance(block=6 if design == "saltelli" else 5)
+    # on four levels the best line through 20 (x - 1/2)^2 and the means are those of the levels 0, 1/3, 2/3, 1
+    mean = 7.5 + (20 / 12 if design == "saltelli" else 20 * (2 / 4 + 2 / 36) / 4)
+
+    def attempt(rng):
+        points = drawn.shares(4, rng)
+        outcomes = respond(points, 6, rng)
+        basis = np.column_stack([np.ones(len(points)), 2 * points - 1])
+        found, over = least_squares(basis, outcomes, chance), mean_over(outcomes, chance)
+        ends = [np.append(2 * one[1:], two) for one, two in ((found.low, over.low), (found.high, over.high))]
+        return ends[0], np.append(EFFECTS, mean), ends[1]
+
+    share = covered(300, 13, attempt)
+    assert (share >= LEAST).all(), share

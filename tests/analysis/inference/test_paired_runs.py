@@ -8,6 +8,7 @@ import pytest
 
 from ecopark.analysis.inference.paired_runs import (
     UnpairedRunsError,
+    check_paired,
     difference_by_year,
     first_parting,
     links_gained_and_lost,
@@ -92,3 +93,10 @@ def test_the_public_cost_of_an_additional_tonne(ensemble):
     assert found.per_tonne.estimate == pytest.approx(3.0)
     assert (found.per_tonne.low, found.per_tonne.high) == pytest.approx((3.0, 3.0))
     assert found.cost.estimate == pytest.approx(30.0 * 20)
+
+
+def test_runs_of_different_length_are_refused_in_the_words_of_their_difference(run_of):
+    short, long = run_of(years=3), run_of(years=5)
+    with pytest.raises(UnpairedRunsError, match="years: 1990-1994 against 1990-1992") as refusal:
+        check_paired(long, short)
+    assert refusal.value.mistakes == ["years: 1990-1994 against 1990-1992"]

@@ -131,3 +131,10 @@ def test_recovery_waits_for_a_delayed_fall_and_knows_no_return():
     steady = recovery(pd.Series([10.0] * 48), shock=24)
     assert (steady["months"], steady["depth"], steady["lost"]) == (0.0, 0.0, 0.0)
     assert np.isnan(recovery(pd.Series([0.0] * 48), shock=24)["depth"])
+
+
+def test_a_shock_of_the_whole_park_has_no_company(run_of):
+    run = run_of()
+    events = run.events.iloc[:1].assign(kind="shock", company=None, month=30.0, year=1992)
+    told = recoveries(replace(run, events=pd.concat([run.events, events, events.assign(kind="closed", company="a")])))
+    assert told["what"].tolist() == ["conditions change, a closed"]

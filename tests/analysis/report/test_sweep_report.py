@@ -11,10 +11,11 @@ from scipy.stats import qmc
 from ecopark.analysis.inference import extras
 from ecopark.analysis.inference.sweep_table import Interest, Sweep, interest_in, interest_words
 from ecopark.analysis.inference.time_to_event import Measure
-from ecopark.analysis.report.sweep_conditions import discovery_part
-from ecopark.analysis.report.sweep_effects import effects_part, indices_part
-from ecopark.analysis.report.sweep_policies import certainty_part, policy_part
-from ecopark.analysis.report.sweep_report import sweep_contents, sweep_page, write_sweep_report
+from ecopark.analysis.report.sweep_conditions import conditions_of
+from ecopark.analysis.report.sweep_effects import effects_of, indices_of
+from ecopark.analysis.report.sweep_guide import guide_to
+from ecopark.analysis.report.sweep_policies import policies_of
+from ecopark.analysis.report.sweep_report import outcome_part, sweep_contents, sweep_page, write_sweep_report
 
 FACTORS = ("policy.landfill_tax", "trust.start", "years")
 MEASURES = {
@@ -69,6 +70,11 @@ def exhibit(parts, name):
     return next(shown for part in parts for shown in part.all_exhibits if shown.name == name)
 
 
+def each(sweep, *makers):
+    """Make some parts of every outcome."""
+    return [part for name in sweep.outcomes for make in makers if (part := make(sweep, name)) is not None]
+
+
 def texts_in(parts):
     return " ".join([part.text + " " + texts_in(part.parts) for part in parts])
 
@@ -95,7 +101,7 @@ def test_each_design_gets_the_measure_made_for_it_for_every_outcome_and_policy(d
 def test_every_number_says_what_it_rests_on_and_what_its_interval_covers():
     drawn = qmc.LatinHypercube(3, rng=np.random.default_rng(1)).random(40)
     sweep = sweep_of(drawn, "latin_hypercube")
-    parts = [make(sweep) for make in (policy_part, effects_part, indices_part)]
+    parts = each(sweep, policies_of, effects_of, indices_of)
     for name, covers in (
         ("effects_links", "both"),
         ("policies_links", "both"),
@@ -108,7 +114,7 @@ def test_every_number_says_what_it_rests_on_and_what_its_interval_covers():
     caption = exhibit(parts, "effects_links").caption
     assert "40 points x 3 replicates; 95 % intervals cover which points were drawn and which shocks occur." in caption
     assert exhibit(parts, "effects_links").printed["effect"] == "effect, exchanges"
-    whole = [effects_part(sweep_of(grid(2), "grid"))]
+    whole = each(sweep_of(grid(2), "grid"), effects_of)
     assert (exhibit(whole, "effects_links").table["covers"] == "shocks").all()
 
 
@@ -124,7 +130,7 @@ def test_one_replicate_on_common_shocks_has_no_interval_anywhere_and_that_is_sai
 
 
 def test_on_shocks_of_their_own_one_replicate_has_an_interval():
-    parts = [effects_part(sweep_of(grid(2), "grid", replicates=1, shocks="independent"))]
+    parts = each(sweep_of(grid(2), "grid", replicates=1, shocks="independent"), effects_of)
     assert exhibit(parts, "effects_links").table["low"].notna().all()
 
 
@@ -132,13 +138,14 @@ def test_all_outcomes_are_in_the_table_of_contents():
     sweep = sweep_of(grid(2), "grid")
     more = {f"gain_{number}": sweep.runs["links"] * number for number in (1, 2)}
     wide = replace(sweep, runs=sweep.runs.assign(**more), outcomes=(*sweep.outcomes, *more))
-    parts = [make(wide) for make in (policy_part, effects_part, certainty_part)]
+    parts = sweep_contents(wide)
     page = sweep_page(wide, parts)
     index = page[page.index("<nav") : page.index("</nav>")]
     assert {f"effects_{name}" for name in more} <= names_in(parts)
     for place in re.findall(r'href="#([^"]+)"', index):
         assert f'id="{place}"' in page
-    assert index.count("Gain 2") == 2
+    for heading in ("Which policy", "Operating exchanges, last year", "Gain 2", "Enough replicates?"):
+        assert heading in index
 
 
 def test_one_outcome_or_policy_can_be_looked_at_alone(tmp_path):
@@ -163,22 +170,23 @@ def test_good_enough_is_judged_where_it_is_said():
 def test_less_is_better_where_that_is_declared_and_the_study_may_say_otherwise():
     sweep = sweep_of(grid(3), "grid")
     first = replace(sweep, measures={**MEASURES, "links": Measure("first link", "year", "less")})
-    assert exhibit([policy_part(sweep)], "regret_links").table["policy"][0] == "grant"
-    assert exhibit([policy_part(first)], "regret_links").table["policy"][0] == "none"
-    assert exhibit([policy_part(first)], "policies_links").table["better_in"].tolist() == [0.0]
+    assert exhibit(each(sweep, policies_of), "regret_links").table["policy"][0] == "grant"
+    assert exhibit(each(first, policies_of), "regret_links").table["policy"][0] == "none"
+    assert exhibit(each(first, policies_of), "policies_links").table["better_in"].tolist() == [0.0]
     turned = replace(first, goals={"links": "more"})
-    assert exhibit([policy_part(turned)], "regret_links").table["policy"][0] == "grant"
+    assert exhibit(each(turned, policies_of), "regret_links").table["policy"][0] == "grant"
     neither = replace(sweep, measures={**MEASURES, "links": Measure("talks", "talks", "none")})
-    parts = [policy_part(neither)]
+    parts = [outcome_part(neither, "links")]
     assert "regret_links" not in names_in(parts)
-    assert "Neither way is better." in texts_in(parts)
+    assert "Neither way is better; in talks." in texts_in(parts)
 
 
 def test_the_baseline_and_the_pair_of_the_maps_are_those_of_the_study():
-    parts = sweep_contents(sweep_of(grid(3), "grid", baseline="grant", pair=("years", "trust.start")))
+    asked = sweep_of(grid(3), "grid", baseline="grant", pair=("years", "trust.start"))
+    parts = sweep_contents(asked)
     assert exhibit(parts, "policies_links").table["policy"].tolist() == ["none"]
     assert exhibit(parts, "map_links").table.columns.tolist()[:3] == ["policy", "years", "trust.start"]
-    assert "as the study asks" in texts_in(parts)
+    assert any("over years and trust.start, as the study asks" in text for text in guide_to(asked))
 
 
 def test_a_report_of_a_sweep_is_written_with_its_tables(tmp_path):
@@ -206,7 +214,7 @@ def test_a_hole_takes_its_block_along_and_spoils_no_other_outcome():
     sweep = sweep_of(saltelli(), "saltelli")
     runs = sweep.runs.copy()
     runs.loc[(runs["point"] == 7) & (runs["replicate"] == 1), "links"] = np.nan
-    parts = [indices_part(replace(sweep, runs=runs))]
+    parts = each(replace(sweep, runs=runs), indices_of)
     assert exhibit(parts, "sobol_links").table["base_samples"].tolist() == [31] * 6
     assert exhibit(parts, "sobol_public_balance").table["base_samples"].tolist() == [32] * 6
     assert "1 of 32 base samples left out, where a run failed or has no value: base sample 1" in texts_in(parts)
@@ -215,7 +223,7 @@ def test_a_hole_takes_its_block_along_and_spoils_no_other_outcome():
 def test_above_5_percent_no_index_is_printed_and_that_is_said():
     sweep = sweep_of(saltelli(), "saltelli")
     holes = replace(sweep, runs=sweep.runs.assign(links=sweep.runs["links"].where(sweep.runs["point"] > 12)))
-    parts = [indices_part(holes)]
+    parts = each(holes, indices_of)
     assert "sobol_links" not in names_in(parts)
     assert "sobol_public_balance" in names_in(parts)
     assert "3 of 32 base samples hold a run that failed" in texts_in(parts)
@@ -234,7 +242,7 @@ def test_an_unfinished_sweep_says_so_and_is_analysed_on_what_is_complete():
     drawn = qmc.LatinHypercube(3, rng=np.random.default_rng(1)).random(50)
     whole = sweep_of(drawn, "latin_hypercube", policies=("none",))
     sweep = replace(whole, runs=whole.runs.iloc[:124], missing=26)
-    parts = [effects_part(sweep)]
+    parts = each(sweep, effects_of)
     assert exhibit(parts, "effects_links").table["points"].tolist() == [41] * 6
     assert "This sweep is unfinished: 26 of 150 runs are missing" in sweep_page(sweep, parts)
 
@@ -278,6 +286,6 @@ def test_the_better_quarter_is_of_interest_unless_said_otherwise():
     asked = replace(sweep, interest=Interest("public_balance", False, 0.0))
     assert interest_words(asked, interest_in(asked, "public_balance")).endswith("below 0 EUR (as the study asks)")
     assert (asked.interest.marks(sweep.runs) == (sweep.runs["public_balance"] < 0)).all()
-    parts = [discovery_part(asked)]
+    parts = each(asked, conditions_of)
     assert "prim_public_balance" in names_in(parts)
     assert "prim_links" not in names_in(parts)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections import OrderedDict
 from pathlib import Path
 
 import pandas as pd
@@ -107,7 +106,7 @@ def test_set_up_does_not_depend_on_the_number_of_threads(region, monkeypatch):
     def tables(threads):
         monkeypatch.setattr(linking, "THREADS", threads)
         monkeypatch.setattr(reaching, "THREADS", threads)
-        monkeypatch.setattr("ecopark.abm.initialization.found._GROUNDS", OrderedDict())
+        ground_of.forget()
         return Park(region, 1).state.tables()
 
     one, two = tables(1), tables(2)

@@ -80,7 +80,7 @@ def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_the
     found = SimpleNamespace(damaged=["A.journal: line 812"])
     monkeypatch.setattr("ecopark.experiments.workshop.stores.play.process.registry", lambda: found)
     server = SimpleNamespace(started=False, should_exit=False)
-    waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765))
+    waiting = threading.Thread(target=greet, args=(server, "0.0.0.0", 8765, "kalundborg"))
     waiting.start()
     assert capsys.readouterr().out == ""
     server.started = True
@@ -92,7 +92,7 @@ def test_the_address_is_told_when_the_server_answers_and_the_model_is_loaded_the
 
 
 def test_nothing_is_told_when_the_server_cannot_start(capsys):
-    greet(SimpleNamespace(started=False, should_exit=True), "127.0.0.1", 1)
+    greet(SimpleNamespace(started=False, should_exit=True), "127.0.0.1", 1, "kalundborg")
     assert capsys.readouterr().out == ""
 
 

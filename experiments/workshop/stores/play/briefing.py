@@ -32,7 +32,7 @@ def briefing_of(play: Play, person: Person) -> dict[str, Any]:
             material: Any = rows[int(stream.material)]
             (given if stream.direction == OUT else wanted).append(material.label)
     kind: Any = park.scenario.tables["types"][int(company.type)]
-    card["makes"] = say("You are a {type}; you make {product}.", type=kind.label, product=kind.product)
+    card["makes"] = say("Your company: {type}. You make: {product}.", type=kind.label, product=kind.product)
     card["throws"] = say("You throw away: {list}.", list=", ".join(given[:4]) or "-")
     card["buys"] = say("You buy: {list}.", list=", ".join(wanted[:4]) or "-")
     secret = next((line for line in play.secrets if line["company"] == person.company), None)

@@ -104,13 +104,13 @@ def at_zero(play: Play) -> list[Any]:
     if phase == "decide":
         count = sum(waits_for_person(play, table) and table.draft is None for table in play.tables.values())
         return say(
-            "At 0:00: {count} offers have no answer; they stay open, and two years pass without the deal.", count=count
+            "At 0:00: offers without an answer ({count}) stay open, and two years pass without the deal.", count=count
         )
     if phase == "predict":
         missing = sum(not person.gone for person in play.people.values()) - len(
             play.predictions.get(play.pace.round, {})
         )
-        return say("At 0:00: {count} people have not predicted; nothing is entered for them.", count=missing)
+        return say("At 0:00: nothing is entered for those who have not predicted ({count}).", count=missing)
     if phase == "vote":
         return say("At 0:00: the package with most approvals is in force; a tie changes nothing.")
     return (

@@ -24,7 +24,7 @@ def spend(play: Play, who: str, now: int, what: Any, partner: Any = "", opportun
     park = play.parks[person.park]
     if what == "look":
         found = look_at(park, person.company, str(partner))
-        text = say("You looked at {partner}: {count} possible exchanges found.", partner=partner, count=len(found))
+        text = say("You visited {partner}. Possible exchanges found: {count}.", partner=partner, count=len(found))
     elif what == "study":
         found = [study(park, person.company, opportunity)]
         text = say("A study is done: the numbers of one possible exchange are now sure.")

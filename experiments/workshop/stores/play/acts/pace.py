@@ -134,6 +134,7 @@ def _begin_reveal(play: Play, now: int) -> None:
 
 
 ENTER = {
+    "practice": _begin_practice,
     "predict": _begin_round,
     "decide": _begin_decide,
     "vote": _begin_vote,

@@ -1,0 +1,1 @@
+"""A bounded fuzzer of everything that reads input: `python -m tests.fuzz --help`."""
