@@ -448,7 +448,8 @@ COLUMNS: dict[str, str] = {
         company f8 row; NaN if none
         stream f8 row; NaN if none
         material f8 row; NaN if none
-        value f8 - new coefficient, capacity, factor or type""",
+        value f8 - new coefficient, capacity, factor or type
+        by_person i1 - 1 when a person entered it while the park ran""",
     "events": """
         month i8 month
         kind i8 - what happened
