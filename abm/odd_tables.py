@@ -49,6 +49,7 @@ answer|name|offer, accept or walk_out; seller_gain|EUR|of the seller in all, net
 buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year);
 asset|number|row of the table of assets, of a contract the newest it uses; successor|number|exchange that took its place;
 streams.direction|name|out or in; streams.route|name|sold, stored (at the end of the year), how it was disposed of, replaced or virgin;
+streams.route_kind|name|kind of that route of disposal: landfill, incineration, ...; empty for the others;
 streams.quantity|unit|in the year; streams.tonnes|t|of it; streams.cost|EUR|of it, with taxes; streams.tax|EUR|of that;
 account|name|company, or who stands for all others of a kind; is_company|yes/no|the account is a company or a sector of them;
 item|name|what was paid for; counterpart|name|account on the other side; paid|EUR/year|by the account; received|EUR/year|by the account;

@@ -6,15 +6,17 @@ import numpy as np
 
 from .numerics.compiled import compiled
 from .submodels.assets import wear
+from .submodels.attention import give_hours
 from .submodels.contract_settlement import settle_exchanges
 from .submodels.delivery import deliver, store_and_dispose
 from .submodels.discovery import broker_matches, discover, note_standing
+from .submodels.disposal import choose_routes
 from .submodels.event_log import has_room
 from .submodels.governance import keep_calendar, note_policies
 from .submodels.investment import build, hold_up
 from .submodels.ledger import close_month
 from .submodels.lending import settle_loans
-from .submodels.markets import draw_factors, move_prices, post_prices, set_disposal
+from .submodels.markets import draw_factors, move_prices, post_prices
 from .submodels.negotiation.meetings import clear_table, hold_meetings
 from .submodels.negotiation.opening import open_talks
 from .submodels.negotiation.signing import sign_deals
@@ -60,7 +62,7 @@ def run_month(t, p, clock, s):
     # 2 markets
     draw_factors(t, p, s.factors)
     move_prices(t, p, lever, s)
-    set_disposal(t, p, lever, s)
+    choose_routes(t, p, lever, s)
     post_prices(p, s)
     # 3 production
     move_cycle(t, p, clock, s.sectors)
@@ -70,7 +72,7 @@ def run_month(t, p, clock, s):
     deliver(t, clock, lever, s)
     store_and_dispose(s)
     # 5 settlement
-    settle_streams(t, p, clock, now, s)
+    settle_streams(t, p, clock, lever, now, s)
     settle_exchanges(p, clock, lever, now, s)
     # 6 relations
     judge_deliveries(t, p, clock, s)
@@ -83,10 +85,10 @@ def run_month(t, p, clock, s):
     # 7 review
     count_shortfalls(clock, now, s)
     review_exchanges(t, p, clock, lever, now, s)
-    # 8 discovery
+    # 8 attention
+    give_hours(p, lever, s.companies)
     standing = note_standing(s)
     scout_latent(t, p, lever, standing, s)
-    discover(t, p, clock, lever, standing, s)
     broker_matches(t, p, clock, lever, standing, s)
     screen(t, p, clock, lever, standing, s)
     # 9 negotiation
@@ -95,6 +97,7 @@ def run_month(t, p, clock, s):
     hold_meetings(p, clock, s, outcomes)
     sign_deals(t, p, clock, now, standing, s, outcomes)
     clear_table(clock, s.talks, outcomes)
+    discover(t, p, clock, lever, standing, s)  # with the hours that meetings and studies have left
     # 10 investment
     build(t, p, clock, lever, now, s)
     hold_up(t, p, clock, lever, now, s)
@@ -107,6 +110,6 @@ def run_month(t, p, clock, s):
     close_month(p, clock, lever, now, s)
     count_funnel(now, s.funnel)
     balance_public_account(now)
-    survey_companies(p, lever, now, s.companies)
+    survey_companies(p, now, s.companies)
     close_year(t, p, s)
     clock.month += 1

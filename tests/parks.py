@@ -35,8 +35,8 @@ QUIET: dict[str, Any] = {
     "social.rewiring": 0,
 }
 
-# Everybody sees everything at once: registered companies on a platform that never fails.
-SEEN: dict[str, Any] = {"discovery.platform": 1, "discovery.by_search": False, "discovery.by_contact": False}
+# Everybody sees everything in the first month: thousands of looks that show all there is.
+SEEN: dict[str, Any] = {"search.hours": 10_000, "search.look": 0.1, "search.see": 1}
 
 
 def scenario_of(
@@ -271,7 +271,7 @@ MIXED: Tables = {
 }  # fmt: skip
 
 # Exchanges come soon, so that ten years hold many of them.
-BUSY: dict[str, Any] = {"discovery.search": 0.2, "negotiation.deadline_high": 8, "contract.transaction_cost": 20000}
+BUSY: dict[str, Any] = {"search.hours": 500, "negotiation.deadline_high": 8, "contract.transaction_cost": 20000}
 
 
 def mixed(values: Mapping[str, Any] | None = None, years: int = 15, **rows: Sequence[Mapping[str, Any]]) -> Scenario:

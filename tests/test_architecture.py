@@ -221,7 +221,7 @@ def test_the_schedule_is_a_table_of_contents():
     steps = re.findall(r"^    # (\d+) (\w+)$", text, flags=re.MULTILINE)
     assert [int(number) for number, _ in steps] == list(range(1, 13))
     assert [name for _, name in steps] == [
-        "governance", "markets", "production", "delivery", "settlement", "relations", "review", "discovery", "negotiation",
+        "governance", "markets", "production", "delivery", "settlement", "relations", "review", "attention", "negotiation",
         "investment", "turnover", "close",
     ]  # fmt: skip
 

@@ -47,6 +47,8 @@ UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
 ) = range(11)  # fmt: skip
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
+# Kinds of routes of disposal, in the order of `row_types.RouteKind`.
+LANDFILL, INCINERATION, TREATMENT, DISCHARGE, SPREADING, FLARE, RECOVERY = range(7)
 # Kinds of connections.
 CONNECTIONS = ("link", "equipment")
 LINK, EQUIPMENT = 0, 1

@@ -28,6 +28,7 @@ class State:
     types: Table
     streams: Table
     materials: Table
+    outlets: Table
     factors: Table
     sectors: Table
     conversions: Table
@@ -69,6 +70,7 @@ class State:
         {
             "params",
             "types",
+            "outlets",
             "conversions",
             "seasons",
             "opportunities",

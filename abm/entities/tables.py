@@ -29,7 +29,10 @@ COLUMNS: dict[str, str] = {
         payback f8 years longest payback accepted
         attitude f8 0..1 towards exchanges
         norm f8 0..1 subjective norm: share of trusted contacts that exchange
-        had f8 exchanges operated at a time, mean of about ten years
+        threshold f8 0..1 own least willingness for talks and renewals
+        symbiosis_staff f8 factor on its hours for symbiosis, by its type
+        hours f8 hours left of the month for symbiosis
+        reach f8 - sum of the weights of all companies it could look at
         risk_aversion f8 factor on expected interruption cost
         type i2 - row of the type the company has now
         sector i2 - row of its sector
@@ -101,7 +104,8 @@ COLUMNS: dict[str, str] = {
         outage_loss f8 share of a month lost in an outage
         maintenance_month i8 0..11 month of the yearly stop; 12 is none
         maintenance_share f8 share of that month lost
-        widely_known i8 - 1 when known everywhere""",
+        widely_known i8 - 1 when known everywhere
+        symbiosis_staff f8 factor on the hours for symbiosis""",
     "streams": """
         company i4 row
         material i2 row
@@ -119,6 +123,10 @@ COLUMNS: dict[str, str] = {
         free f8 unit not yet delivered (out) this month
         replaced f8 unit of need met by by-products this month
         disposed f8 unit disposed of this month
+        outlet i4 row of its route of the month; -1 when it has none (out streams)
+        haul f8 EUR/unit haul on that route
+        disposal_cost f8 EUR/unit cost of letting go, with taxes (out streams)
+        disposal_tax f8 EUR/unit public part of that cost
         links i2 - operating exchanges
         posted f8 share posted price relative to the public value (out streams)
         opening f8 unit stored at the beginning of the month
@@ -134,29 +142,32 @@ COLUMNS: dict[str, str] = {
         phi f8 per month autocorrelation of the log price
         shock f8 log standard deviation of the monthly innovation
         deviation f8 log price against its path
+        variance f8 log of that deviation
+        draw u8 - identity of the draws of its price: of its series, so that two materials of one series move together
         is_energy i8 - 1 when the lever on energy prices moves it
-        fee f8 EUR/unit gate fee of its disposal route
-        haul f8 EUR/unit haul to it
         storage_cost f8 EUR/unit and month of storing it
-        tax_base f8 t/unit that the landfill tax applies to
-        discharge_base f8 -/unit that the discharge fine applies to
-        landfill i8 - 1 when a landfill ban applies
         co2_virgin f8 t/unit avoided when a virgin unit is saved, this year
-        co2_disposal f8 t/unit emitted by disposal
         tonnes f8 t/unit
         weight f8 -/unit t, GJ or m3 per unit, as its group counts
         storable f8 months of production that can be stored
         shock_factor f8 - lasting price shock from the calendar or a person
         price f8 EUR/unit virgin price without taxes
         cost f8 EUR/unit virgin price with taxes
-        disposal_cost f8 EUR/unit
+        disposal_cost f8 EUR/unit of its cheapest route at the mean haul
         virgin_tax f8 EUR/unit public part of the cost
-        disposal_tax f8 EUR/unit public part of the disposal cost
-        gate f8 EUR/unit gate fee of the month
-        carriage f8 EUR/unit haul to disposal of the month
-        landfill_tax f8 EUR/unit part of the disposal tax
-        discharge_fine f8 EUR/unit part of the disposal tax
-        disposal_carbon f8 EUR/unit part of the disposal tax""",
+        outlet_first i4 row of its first route of disposal
+        outlet_count i4 - number of them""",
+    "outlets": """
+        identity u8 - stable hash of the route
+        kind i8 - landfill, incineration, treatment, discharge, spreading, flare or recovery
+        fee f8 EUR/unit gate fee
+        haul f8 EUR/unit mean cost of the way there
+        taxed_landfill f8 t/unit that the landfill tax applies to
+        taxed_incineration f8 t/unit that the incineration tax applies to
+        taxed_discharge f8 -/unit that the discharge fine applies to
+        co2 f8 t/unit emitted
+        opens f8 month from which it may be taken
+        closes f8 month from which it may not""",
     "factors": """
         identity u8 - stable hash of the name
         draw f8 - common innovation of the month""",
@@ -218,6 +229,7 @@ COLUMNS: dict[str, str] = {
         failures i2 - failed talks
         contracts i2 - contracts signed
         channel i1 - how it was identified; 0 before
+        studied i1 - 1 when both sides have studied it
         assigned i1 - 1 when the planner wants this exchange
         quantity f8 unit/year at the last look
         score f8 EUR/year joint gain at the last look, of a latent one as a broker judges it""",
@@ -415,6 +427,7 @@ COLUMNS: dict[str, str] = {
         public_gain f8 EUR of the government
         co2_avoided f8 t of this month""",
     "pages": """
+        outlet i4 row of the route of disposal; -1 none
         stream i4 row
         year i4 - of the run
         total f8 unit produced or needed
@@ -538,6 +551,7 @@ COLUMNS: dict[str, str] = {
         exchanges i8 - rows used
         calendar i8 - next row
         cycle f8 - common business cycle
+        cycle_variance f8 - variance of the cycle, from 0 to 1
         contacts f8 factor on social contact
         wave f8 factor on costs abroad in a relocation wave of this month; 0 none
         broker f8 matches saved up

@@ -11,6 +11,8 @@ import numpy as np
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 
+REGION = 10_000  # companies above which no candidates are laid: a region of millions has no room for as many that wait
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -82,6 +84,7 @@ def month_of(date: float | None, start_year: int, missing: float) -> float:
 def _generate(scenario: Scenario) -> Roster:
     """Return generated companies: n on a square of n / density km2, in clusters or scattered, of a mix of types.
 
+    As many candidates of the same mix wait (times `synthetic.candidates`), so that the park renews itself.
     scatter 0 puts every company near a centre whose anchor it can trade with, as in a planned park; 1 anywhere.
     """
     plan: Any = scenario.parameters["synthetic"]
@@ -90,14 +93,12 @@ def _generate(scenario: Scenario) -> Roster:
     kinds_count = max(2, round(plan.diversity * len(eligible)))
     kinds = rng.permutation(eligible)[:kinds_count]
     side = np.sqrt(plan.companies / plan.density)
-    centres = rng.uniform(0, side, (max(1, plan.companies // 30), 2))
-    types = kinds[rng.integers(0, len(kinds), plan.companies)]
-    home = _homes(scenario, rng, types, kinds, len(centres))
-    loose = rng.uniform(0, 1, plan.companies) < plan.scatter
-    spread = rng.normal(0, 0.7, (plan.companies, 2))
-    place = np.where(loose[:, None], rng.uniform(0, side, (plan.companies, 2)), centres[home] + spread)
-    typical = np.array([getattr(row, "typical_size") for row in scenario.tables["types"]])  # noqa: B009
-    size = typical[types] * np.exp(rng.normal(-0.7, 0.6, plan.companies))
+    centres = rng.uniform(0, side, (max(1, round(plan.companies / plan.centre_size)), 2))
+    anchors = kinds[rng.integers(0, len(kinds), len(centres))]
+    here = _draw_companies(scenario, rng, plan.companies, kinds, centres, anchors)
+    waiting = 0 if plan.companies > REGION else round(plan.candidates * plan.companies)
+    later = _draw_companies(scenario, rng, waiting, kinds, centres, anchors)
+    types, place, size = (np.concatenate(both) for both in zip(here, later, strict=True))
     order = _layout_order(place)
     return Roster(
         names=Numbered(order),
@@ -106,20 +107,37 @@ def _generate(scenario: Scenario) -> Roster:
         size=size[order],
         x=place[order, 0],
         y=place[order, 1],
-        opens=np.zeros(plan.companies),
-        closes=np.full(plan.companies, np.inf),
-        candidate=np.zeros(plan.companies, dtype=bool),
+        opens=np.zeros(len(order)),
+        closes=np.full(len(order), np.inf),
+        candidate=order >= plan.companies,
         rows=None,
     )
 
 
-def _homes(
-    scenario: Scenario, rng: np.random.Generator, types: np.ndarray, kinds: np.ndarray, centres: int
-) -> np.ndarray:
+def _draw_companies(
+    scenario: Scenario,
+    rng: np.random.Generator,
+    count: int,
+    kinds: np.ndarray,
+    centres: np.ndarray,
+    anchors: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return types, places [km] and sizes [product/year] of a number of companies of one mix, on the square of the region."""
+    plan: Any = scenario.parameters["synthetic"]
+    side = np.sqrt(plan.companies / plan.density)
+    types = kinds[rng.integers(0, len(kinds), count)]
+    home = _homes(scenario, rng, types, anchors)
+    loose = rng.uniform(0, 1, count) < plan.scatter
+    spread = rng.normal(0, plan.centre_spread, (count, 2))
+    place = np.where(loose[:, None], rng.uniform(0, side, (count, 2)), centres[home] + spread)
+    typical = np.array([getattr(row, "typical_size") for row in scenario.tables["types"]])  # noqa: B009
+    return types, place, typical[types] * np.exp(rng.normal(plan.size_mean, plan.size_sd, count))
+
+
+def _homes(scenario: Scenario, rng: np.random.Generator, types: np.ndarray, anchors: np.ndarray) -> np.ndarray:
     """Return the centre of each company: one whose anchor, a drawn type, it can trade with; any where there is none."""
-    anchors = kinds[rng.integers(0, len(kinds), centres)]
     fits = _partners(scenario)
-    home = rng.integers(0, centres, len(types))
+    home = rng.integers(0, len(anchors), len(types))
     for kind in np.unique(types):
         fit = np.flatnonzero(fits[kind][anchors])
         rows = np.flatnonzero(types == kind)

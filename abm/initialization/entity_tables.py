@@ -9,59 +9,51 @@ import numpy as np
 
 from ..entities.codes import CLOSED, IN, OPEN, OUT, WAITING
 from ..entities.tables import Table, blank, filled
-from ..input.row_types import routes_of, ways_back
+from ..input.row_types import ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from .calendar import owner_names, stage_types
 from .companies import Roster
+from .outlets import Outlets
 from .row_writers import write_streams
 
 OWN_COLUMNS = ("wacc", "payback", "attitude", "opportunism", "risk_aversion")
 GROUPS_OF_MATERIALS = ("material", "energy", "water")
 
 
-def lay_materials(scenario: Scenario) -> tuple[Table, Table]:
+def lay_materials(scenario: Scenario, outlets: Outlets) -> tuple[Table, Table]:
     """Return the tables of materials and of common price factors."""
     rows: Any = scenario.tables["materials"]
-    routes = first_routes(scenario)
     names = sorted({row.price_factor for row in rows if row.price_factor})
     factors = blank("factors", len(names) + 1)
     factors.identity = [identity_of(f"factor {name}") for name in [*names, "none"]]
-    return filled("materials", [_material(row, routes.get(row.material), names) for row in rows]), factors
+    return filled(
+        "materials", [_material(row, outlets.of_material.get(row.material, (0, 0)), names) for row in rows]
+    ), factors
 
 
-def _material(row: Any, route: Any, factors: list[str]) -> dict[str, Any]:
-    """Return the columns of one material. row: of materials.csv; route: its usual way of disposal or None."""
+def _material(row: Any, outlets: tuple[int, int], factors: list[str]) -> dict[str, Any]:
+    """Return the columns of one material. row: of materials.csv; outlets: first row and number of its routes."""
     phi = row.price_phi ** (1 / 12)
     innovation = math.sqrt(1 - phi**2) if row.price_phi < 1 else math.sqrt(1 / 12)
     weights = {"material": row.tonnes_per_unit, "energy": 3.6 if row.unit == "MWh" else 1.0, "water": 1.0}
     return {
         "identity": identity_of(row.material),
+        "draw": identity_of(f"series {row.price_series}" if row.price_series else row.material),
         "group": GROUPS_OF_MATERIALS.index(row.group),
         "factor": factors.index(row.price_factor) if row.price_factor else len(factors),
         "loading": row.price_loading if row.price_factor else 0.0,
         "phi": phi,
         "shock": row.price_sd * innovation,
         "is_energy": row.price_factor == "energy",
-        "co2_disposal": row.co2_disposal / 1000,
         "tonnes": row.tonnes_per_unit,
         "weight": weights[row.group],
         "storable": row.storable_months,
         "storage_cost": row.storing,
         "shock_factor": 1.0,
-        "fee": 0.0 if route is None else route.fee,
-        "haul": 0.0 if route is None else route.haul,
-        "tax_base": 0.0 if route is None else route.taxed_landfill,
-        "discharge_base": 0.0 if route is None else route.taxed_discharge,
-        "landfill": route is not None and route.kind == "landfill",
+        "outlet_first": outlets[0],
+        "outlet_count": outlets[1],
     }
-
-
-def first_routes(scenario: Scenario) -> dict[str, Any]:
-    """Return the usual route of each material: the first that the table lists."""
-    tables: Any = scenario.tables
-    routes = {row.route: row for row in tables["routes"]}
-    return {material: routes[rows[0].route] for material, rows in routes_of(scenario.tables).items()}
 
 
 def lay_sectors(scenario: Scenario) -> Table:
@@ -116,6 +108,7 @@ def lay_types(scenario: Scenario) -> Table:
     table.maintenance_month = [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in rows]
     table.maintenance_share = [row.maintenance_share for row in rows]
     table.widely_known = [row.widely_known for row in rows]
+    table.symbiosis_staff = [row.symbiosis_staff for row in rows]
     _set_outages(table, rows)
     return table
 

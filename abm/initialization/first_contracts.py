@@ -81,11 +81,11 @@ def _own_assets(state: State, exchange: Any, opportunity: Any, number: int) -> N
     clock, built = state.clock[0], int(state.clock.assets[0])
     plan_assets(state.params[0], clock, state, opportunity, exchange)
     build_assets(clock, state, opportunity, exchange, number)
-    for asset in state.assets[built : int(state.clock.assets[0])]:
-        life = asset.ends - asset.begins
-        past = math.floor(max(0.0, -asset.begins) / life) * life
-        asset.begins, asset.ends = asset.begins + past, asset.ends + past
-        exchange.wears = min(asset.ends, exchange.wears if exchange.wears > 0 else math.inf)
+    assets = state.assets[built : int(state.clock.assets[0])]
+    life = assets.ends - assets.begins
+    past = np.floor(np.maximum(0.0, -assets.begins) / life) * life
+    assets.begins, assets.ends = assets.begins + past, assets.ends + past
+    exchange.wears = min((float(end) for end in assets.ends), default=math.inf)
     exchange.link_capital = exchange.equipment_capital = 0.0  # sunk: no capital to spend, no loan
 
 

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..entities.accounts import ROWS_OF_BOOKS
+from ..entities.codes import OUT
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
-from ..numerics.randomness import PLATFORM, TRAIT, normals, uniforms
+from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from .calendar import build_calendar
 from .companies import call_roll
@@ -22,6 +23,7 @@ from .entity_tables import lay_companies, lay_materials, lay_options, lay_sector
 from .first_contracts import sign_first_contracts
 from .levers import lay_history, lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
+from .outlets import first_costs, lay_outlets
 from .reach import LARGE
 from .row_writers import fill_pairs
 from .template import kept
@@ -50,6 +52,7 @@ class Ground:
     types: Table
     streams: Table
     materials: Table
+    outlets: Table
     factors: Table
     sectors: Table
     opportunities: Table
@@ -70,7 +73,8 @@ def ground_of(scenario: Scenario) -> Ground:
     """Return what all runs of a scenario share."""
     require_right_tables(scenario)
     roster = call_roll(scenario)
-    materials, factors = lay_materials(scenario)
+    outlets = lay_outlets(scenario)
+    materials, factors = lay_materials(scenario, outlets)
     sectors = lay_sectors(scenario)
     profiles = np.array([(1.0,) * 12, *(row.factors for row in scenario.tables["profiles"])])
     types = lay_types(scenario)
@@ -82,7 +86,7 @@ def ground_of(scenario: Scenario) -> Ground:
     calendar = build_calendar(scenario, roster, companies, streams)
     named = [row.payback is not None for row in roster.rows] if roster.rows is not None else [False] * len(companies)
     return Ground(
-        companies, types, streams, materials, factors, sectors, opportunities, identities, needs, ties, contacts,
+        companies, types, streams, materials, outlets.table, factors, sectors, opportunities, identities, needs, ties, contacts,
         calendar, profiles,
         seasons, lay_options(scenario), np.array(named), roster.names,
     )  # fmt: skip
@@ -109,7 +113,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         lay_paths(scenario, months),
         lay_emissions(scenario, months),
     )
-    _set_first_costs(levers[0], materials, paths[:, 0], emissions[:, 0])
+    _set_first_costs(levers[0], ground, materials, streams, paths[:, 0], emissions[:, 0])
     clock.accounts = _open_accounts(companies, len(ground.sectors))
     if len(companies) > LARGE:
         params.recording_accounts = params.recording_deliveries = 0
@@ -191,18 +195,23 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     companies.payback *= p.behaviour_payback
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
+    companies.threshold = p.behaviour_threshold + p.behaviour_threshold_sd * normals(p.seed, THRESHOLD, 0, identities)
     companies.attitude = np.minimum(1.0, companies.attitude * p.behaviour_attitude)
     companies.attitude_start = companies.attitude
     companies.cash_limit = companies.fixed_cost * p.turnover_reserve
 
 
-def _set_first_costs(lever: Any, materials: Table, path: np.ndarray, emissions: np.ndarray) -> None:
+def _set_first_costs(
+    lever: Any, ground: Ground, materials: Table, streams: Table, path: np.ndarray, emissions: np.ndarray
+) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
     materials.co2_virgin = emissions
     materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
-    taxes = lever.landfill_tax * materials.tax_base + lever.discharge_fine * materials.discharge_base
-    materials.disposal_cost = materials.fee + materials.haul + taxes + lever.carbon_price * materials.co2_disposal
+    materials.disposal_cost = first_costs(ground.outlets, materials, lever)
+    gives = streams.direction == OUT
+    streams.disposal_cost = np.where(gives, materials.disposal_cost[streams.material], 0.0)
+    streams.outlet = -1
 
 
 @kept

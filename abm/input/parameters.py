@@ -56,14 +56,12 @@ class Market(Group):
     """Prices of virgin goods and cost of disposal (ODD 7.2)."""
 
     volatility: float = number(1.0, "factor", 0, 3, "factor on the standard deviation of all log prices")
-    ban_factor: float = number(
-        3.0,
-        "factor",
+    route_spread: float = number(
+        0.2,
+        "share",
+        0,
         1,
-        10,
-        "disposal cost under a landfill ban relative to the landfill it replaces",
-        "incineration against landfill, Finland 121-127 against 45-56 EUR/t",
-        "V",
+        "standard deviation of a company's cost of hauling to a route of disposal (lognormal, mean 1)",
     )
 
 
@@ -141,6 +139,7 @@ class Contract(Group):
         5,
         "extra cost of a failed delivery relative to the virgin price or the cost of disposal, really paid",
     )
+    care: float = number(0.5, "hours/month", 0, 100, "staff time of each side for a running contract")
     subsidy_to_seller: float = number(0.5, "share", 0, 1, "part of the exchange subsidy that is paid to the seller")
     dependable: float = number(
         0.9, "share", 0.1, 1, "share of mean supply and need that companies promise in contracts"
@@ -155,14 +154,19 @@ class Behaviour(Group):
 
     planned_behaviour: bool = switch(True, "off: every company is fully willing at all times")
     attitude: float = number(1.0, "factor", 0, 3, "factor on every company's attitude at the start")
-    weight_attitude: float = number(0.4, "weight", 0, 1, "weight of attitude in willingness")
-    weight_norm: float = number(0.25, "weight", 0, 1, "weight of the subjective norm in willingness")
-    weight_control: float = number(0.35, "weight", 0, 1, "weight of perceived control in willingness")
+    weight_norm: float = number(
+        0.3, "weight", 0, 1, "weight of what contacts do in willingness; the rest is the own attitude"
+    )
     learning: float = number(0.2, "per year", 0, 1, "how far attitude moves to the latest year's experience")
     disappointment: float = number(
         0.02, "share", 0, 1, "part of attitude lost when a talk fails or an exchange ends badly"
     )
-    threshold: float = number(0.35, "willingness", 0, 1, "least willingness of both sides to open talks and to renew")
+    threshold: float = number(
+        0.35, "willingness", 0, 1, "mean own threshold: least willingness at which a company opens talks and renews"
+    )
+    threshold_sd: float = number(
+        0.2, "willingness", 0, 0.5, "standard deviation of own thresholds", "Granovetter 1978, doi:10.1086/226707"
+    )
     required_gain: float = number(
         0.10,
         "share",
@@ -198,7 +202,9 @@ class Trust(Group):
         0.1, "per year", 0, 1, "pull towards what one's contacts think, weighted by trust in them"
     )
     noise: float = number(0.002, "trust", 0, 0.1, "standard deviation of the monthly noise in an operating exchange")
-    breaking: float = number(0.15, "trust", 0, 1, "below this an exchange ends and no talk opens")
+    breaking: float = number(0.15, "trust", 0, 1, "below this no talk opens")
+    exit: float = number(0.15, "per year", 0, 1, "chance that a side without any trust leaves a running exchange")
+    comfort: float = number(0.5, "trust", 0.01, 1, "trust from which nobody leaves for lack of it")
     blacklist: int = number(60, "months", 0, 600, "how long a company that was held up refuses the other")
 
 
@@ -216,20 +222,15 @@ class Social(Group):
 class Discovery(Group):
     """How opportunities become known (ODD 7.8)."""
 
-    search: float = number(0.01, "per month", 0, 1, "chance that two neighbours find an opportunity by own search")
-    search_range: float = number(20, "km", 0.1, 500, "distance at which that chance is down to 37 %")
+    search_range: float = number(
+        20, "km", 0.1, 500, "distance at which others are looked at 37 % as often as next door"
+    )
     project: float = number(
         3,
         "factor",
         1,
         50,
-        "on own search while one side is planned: a plant that waits to open, a stream that will flow",
-    )
-    contact: float = number(
-        0.02, "per month", 0, 1, "added chance between companies that are in contact or have common partners"
-    )
-    platform: float = number(
-        0.05, "per month", 0, 1, "chance when both sides are registered on an information platform"
+        "on the weight of a look while the other side is planned: a plant that waits to open, a stream that will flow",
     )
     broker_error: float = number(0.7, "log", 0, 3, "standard deviation of a broker's error about the gain of a match")
     innovation: float = number(
@@ -267,10 +268,28 @@ class Discovery(Group):
     )
 
 
+class Search(Group):
+    """Attention: staff hours for symbiosis and what they buy (ODD 7.8; Simon 1971, Ocasio 1997)."""
+
+    hours: float = number(
+        24, "hours/month", 0, 10_000, "staff time for symbiosis of a company of 100 jobs; grows with the root of jobs"
+    )
+    look: float = number(
+        32, "hours", 0.1, 1000, "time for looking at one company: a visit of two people with what goes before and after"
+    )
+    see: float = number(0.1, "share", 0, 1, "chance that a look shows a given latent opportunity")
+    contact: float = number(3, "factor", 0, 50, "added weight of contacts and of those whom a contact has dealt with")
+    platform_look: float = number(0.5, "hours", 0, 100, "time for reading one listing on a platform")
+    vision: float = number(1, "factor", 0, 10, "hours added at full shared vision, relative to those without")
+
+
 class Screening(Group):
     """When a company opens talks (ODD 7.9)."""
 
     talks: int = number(3, "talks", 1, 50, "most open talks of a company")
+    hours: float = number(
+        16, "hours", 0, 1000, "study of what was found, each side, once; half of it when a broker brought it"
+    )
     margin: float = number(
         1.0,
         "factor",
@@ -305,6 +324,7 @@ class Negotiation(Group):
         0.1, "weight", 0, 1, "weight of the term, relative to its standard, in how far two offers are apart"
     )
     meetings: int = number(1, "per month", 1, 10, "meetings a month")
+    hours: float = number(4, "hours", 0, 100, "time of each side for a meeting")
     error_none: float = number(
         0.30, "of public value", 0, 2, "error of beliefs about the other side without information"
     )
@@ -421,6 +441,17 @@ class Synthetic(Group):
     diversity: float = number(1.0, "share", 0, 1, "share of the generator's types that occur")
     scatter: float = number(0.5, "0..1", 0, 1, "0 planned cluster of related companies to 1 scattered")
     density: float = number(0.3, "companies/km2", 0.001, 100, "mean density of companies")
+    candidates: float = number(
+        1.0,
+        "per company",
+        0,
+        3,
+        "waiting companies of the same mix that may open when others have closed (turnover.entry)",
+    )
+    centre_size: float = number(30, "companies", 1, 1000, "companies for each centre")
+    centre_spread: float = number(0.7, "km", 0.01, 50, "spread around a centre")
+    size_mean: float = number(-0.7, "log", -3, 3, "mean log size relative to the typical one")
+    size_sd: float = number(0.6, "log", 0, 2, "spread of log size")
     layout: int = number(
         1, "number", 0, 1_000_000, "number that draws the layout, so that seeds of a run share one park"
     )
@@ -438,7 +469,7 @@ class Recording(Group):
 
 GROUPS: dict[str, type[Group]] = {
     "market": Market, "production": Production, "contract": Contract, "behaviour": Behaviour, "trust": Trust,
-    "social": Social, "discovery": Discovery, "screening": Screening, "negotiation": Negotiation,
+    "social": Social, "discovery": Discovery, "search": Search, "screening": Screening, "negotiation": Negotiation,
     "investment": Investment, "review": Review, "turnover": Turnover, "governance": Governance,
     "synthetic": Synthetic, "recording": Recording,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -53,6 +53,8 @@ Season = Annotated[float, Field(ge=0, le=1000)]
 Coordinate = Annotated[float, Field(ge=-20_000, le=20_000)]  # km
 Year = Annotated[int, Field(ge=1800, le=2200)]
 Grade = Literal["V", "C", "S", "G", "A"]
+RouteKind = Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+ROUTE_KINDS = get_args(RouteKind)
 UNITS = ("t", "GJ", "m3", "MWh")
 
 
@@ -136,7 +138,7 @@ class Route(Sourced):
     key = ("route",)
     route: Key
     label: Name
-    kind: Literal["landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery"]
+    kind: RouteKind
     unit: Literal["t", "GJ", "m3", "MWh"]
     fee: Money = 0
     haul: Amount = 0
@@ -197,6 +199,7 @@ class Type(Sourced):
     maintenance_month: Annotated[int, Field(ge=1, le=12)] | None = None
     maintenance_share: Share = 0
     widely_known: bool = False
+    symbiosis_staff: Amount = 1
 
 
 class Process(Sourced):

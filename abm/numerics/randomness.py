@@ -46,6 +46,11 @@ LOCATION = np.uint64(22)
 STYLE = np.uint64(23)
 RETURN = np.uint64(24)
 RELOCATION = np.uint64(25)
+ROUTE = np.uint64(26)
+STUDY = np.uint64(27)
+EXIT = np.uint64(28)
+THRESHOLD = np.uint64(29)
+TALK_TIME = np.uint64(30)
 
 
 def identity_of(name: str) -> np.uint64:

@@ -23,7 +23,8 @@ from ..entities.accounts import (
 )
 from ..entities.codes import CONNECTIONS, LINK, OUT
 from ..entities.tables import describe
-from ..input.row_types import pipe_classes, routes_of
+from ..input.routes import open_routes
+from ..input.row_types import pipe_classes
 from .record import Record
 from .word_columns import Columns, pick
 
@@ -54,13 +55,15 @@ def streams(park: Record) -> Columns:
     state = park.state
     pages = state.pages[: int(state.clock.pages[0])]
     rows: Any = park.scenario.tables["materials"]
-    ways = routes_of(park.scenario.tables)
-    routes = [ways[row.material][0].route if row.material in ways else "none" for row in rows]
+    opened = [route for _, _, route in open_routes(park.scenario.tables)]
+    routes, kinds = (
+        [*(getattr(route, key) for route in opened), none] for key, none in (("route", "none"), ("kind", ""))
+    )
     stream = state.streams[pages.stream]
     out = stream.direction == OUT
     parts = [
         (np.where(out, "sold", "replaced"), pages.exchanged, np.zeros(len(pages)), np.zeros(len(pages))),
-        (np.where(out, pick(routes, stream.material), "virgin"), pages.quantity, pages.cost, pages.tax),
+        (np.where(out, pick(routes, pages.outlet), "virgin"), pages.quantity, pages.cost, pages.tax),
         (np.full(len(pages), "stored", dtype=object), pages.stored, np.zeros(len(pages)), np.zeros(len(pages))),
     ]
     keys = {
@@ -70,12 +73,14 @@ def streams(park: Record) -> Columns:
         "group": pick([row.group for row in rows], stream.material),
         "direction": np.where(out, "out", "in").astype(object),
     }
+    nothing = np.full(len(pages), "", dtype=object)
     whole = {name: np.tile(values, len(parts)) for name, values in keys.items()}
     quantity = np.concatenate([part[1] for part in parts])
     tonnes = np.tile(np.array([row.tonnes_per_unit for row in rows])[stream.material], len(parts))
     columns = {
         **whole,
         "route": np.concatenate([part[0] for part in parts]).astype(object),
+        "route_kind": np.concatenate([nothing, np.where(out, pick(kinds, pages.outlet), ""), nothing]).astype(object),
         "quantity": quantity,
         "tonnes": quantity * tonnes,
         "cost": np.concatenate([part[2] for part in parts]),

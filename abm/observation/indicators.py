@@ -39,8 +39,20 @@ ends|exchanges|exchanges that ended|sum|none
 material_reused|t|by-product materials delivered|sum|more
 energy_reused|GJ|by-product energy delivered|sum|more
 water_reused|m3|water delivered|sum|more
-disposed|t|by-products disposed of|sum|less
-disposed_alone|t|by-products disposed of if there were no exchanges|sum|none
+disposed|t|by-product materials disposed of, by any route|sum|less
+landfilled|t|of these, to a landfill|sum|less
+incinerated|t|of these, to an incinerator|sum|less
+treated|t|of these, to treatment|sum|less
+discharged|t|of these, discharged with waste water|sum|less
+spread|t|of these, spread or left on the ground|sum|less
+water_discharged|m3|water discharged|sum|less
+disposed_alone|t|by-product materials disposed of if there were no exchanges|sum|none
+landfilled_alone|t|of these, to a landfill|sum|none
+incinerated_alone|t|of these, to an incinerator|sum|none
+treated_alone|t|of these, to treatment|sum|none
+discharged_alone|t|of these, discharged with waste water|sum|none
+spread_alone|t|of these, spread or left on the ground|sum|none
+water_discharged_alone|m3|water discharged if there were no exchanges|sum|none
 virgin_saved|EUR|virgin input saved, without taxes|sum|more
 co2_avoided|t|CO2 avoided|sum|more
 gain|EUR|gain of all companies from exchanges|sum|more

@@ -19,6 +19,7 @@ from ..entities.accounts import (
 )
 from ..entities.codes import ENERGY, EXPECTATION, MATERIAL, NO_DAMAGES, OPERATING
 from ..numerics.compiled import compiled
+from .disposal import co2_of
 from .ledger import pay, pay_partner, row_of
 from .lending import repay
 from .screening import burden_of, handling_of, transport_cost
@@ -45,14 +46,14 @@ def current_price(exchange, opportunity, cost):
 def settle_one(p, clock, lever, now, s, exchange, number):
     """Settle one operating exchange, in place: price, costs of both sides, damages, subsidy, upkeep, monitoring."""
     opportunity = s.opportunities[exchange.opportunity]
-    given = s.materials[s.streams[exchange.supply].material]
+    supply = s.streams[exchange.supply]
     saved = s.materials[s.streams[exchange.demand].material]
     row = row_of(clock, s, exchange, number)
     row.price = current_price(exchange, opportunity, saved.cost)
     row.virgin_price = saved.price
     row.virgin_tax = saved.virgin_tax
-    row.disposal_fee = given.gate + given.carriage
-    row.disposal_tax = given.disposal_tax
+    row.disposal_fee = supply.disposal_cost - supply.disposal_tax
+    row.disposal_tax = supply.disposal_tax
     row.payment = row.price * row.delivered
     pay_partner(p, clock, s, exchange, PRICE, False, row.payment)
     pay_costs(p, clock, lever, s, exchange, opportunity, row)
@@ -69,7 +70,7 @@ def settle_one(p, clock, lever, now, s, exchange, number):
     book_gains(exchange, row)
     exchange.year_delivered += row.delivered
     exchange.year_damages += row.damages_to_buyer
-    count_flows(now, s, exchange, opportunity, row, given, saved)
+    count_flows(now, s, exchange, opportunity, row, supply, saved)
 
 
 @compiled
@@ -100,17 +101,17 @@ def pay_damages(p, clock, lever, s, exchange, opportunity, row):
     Expectation damages leave the injured side as well off as with the least that was due, as far as the public value of
     what is missing goes (Shavell 1980, Bell Journal of Economics 11(2); UCC 2-713, 2-708).
     """
-    given = s.materials[s.streams[exchange.supply].material]
+    supply = s.streams[exchange.supply]
     saved = s.materials[s.streams[exchange.demand].material]
     conversion = s.conversions[opportunity.conversion]
     replaces = opportunity.arriving * opportunity.ratio
     extra_buyer = p.contract_interruption_cost * replaces * saved.price
-    extra_seller = p.contract_interruption_cost * max(0.0, given.disposal_cost)
+    extra_seller = p.contract_interruption_cost * max(0.0, supply.disposal_cost)
     carbon = lever.carbon_price * burden_of(conversion, opportunity)
     margin = replaces * saved.cost - conversion.treatment - transport_cost(conversion, opportunity) - carbon - row.price
     loss_buyer = max(0.0, margin) + extra_buyer
-    loss_seller = max(0.0, row.price + given.disposal_cost - handling_of(lever, s, conversion)) + extra_seller
-    worth = abs(given.disposal_cost) + replaces * saved.cost
+    loss_seller = max(0.0, row.price + supply.disposal_cost - handling_of(lever, s, conversion)) + extra_seller
+    worth = abs(supply.disposal_cost) + replaces * saved.cost
     to_buyer = damages_of(p, exchange, loss_buyer, worth, row.price) * row.short_seller
     to_seller = damages_of(p, exchange, loss_seller, worth, row.price) * row.short_buyer
     row.damages_to_buyer = to_buyer - to_seller
@@ -159,8 +160,9 @@ def book_gains(exchange, row):
 
 
 @compiled
-def count_flows(now, s, exchange, opportunity, row, given, saved):
+def count_flows(now, s, exchange, opportunity, row, supply, saved):
     """Count tonnes, energy, water, virgin input and CO2 of a delivery, in place."""
+    given = s.materials[supply.material]
     weight = row.delivered * given.weight
     if given.group == MATERIAL:
         now.material_reused += weight
@@ -172,7 +174,7 @@ def count_flows(now, s, exchange, opportunity, row, given, saved):
     burden = burden_of(conversion, opportunity)
     if conversion.forgone >= 0:
         burden += conversion.forgone_units * s.materials[conversion.forgone].co2_virgin
-    row.co2_avoided = row.replaced * saved.co2_virgin + row.delivered * (given.co2_disposal - burden)
+    row.co2_avoided = row.replaced * saved.co2_virgin + row.delivered * (co2_of(s.outlets, supply) - burden)
     now.virgin_saved += row.replaced * saved.price
     now.co2_avoided += row.co2_avoided
     exchange.delivered += row.delivered

@@ -1,4 +1,4 @@
-"""Discovery: latent opportunities become known by own search, contacts, a platform, a broker or innovation."""
+"""Discovery: latent opportunities become known by looks at others, contacts, a platform, a broker or innovation."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from ..entities.codes import (
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
+from .attention import chance_of_look, knows, most_looks, weigh_others
 from .event_log import write_opportunity
-from .trust import find_pair
 
 # What is known of a stream, see `note_standing`.
 DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
@@ -30,11 +30,15 @@ DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
 
 @compiled
 def discover(t, p, clock, lever, standing, s):
-    """Identify latent opportunities, in place: one draw each month for own search, contacts and the platform together.
+    """Identify latent opportunities, in place: one draw each month for the looks of both sides and the platform together.
 
-    Most draws are above any chance there can be this month; only for the others is the chance worked out.
+    Most draws are above any chance there can be this month; only for the others is the chance worked out. The law of a
+    single opportunity is that of looks drawn one by one; that one look shows several at once is left out.
     """
-    rows, draws = draw_latent(t, p, most_chance(p, clock, lever), s)
+    weigh_others(t, p, clock, s)
+    read = read_listings(t, p, lever, standing, s)
+    most = 1.0 if has_platform(p, lever) else most_looks(p, clock, s.companies)
+    rows, draws = draw_latent(t, p, most, s)
     for entry in range(len(rows)):
         row = rows[entry]
         draw = draws[entry]
@@ -51,15 +55,8 @@ def discover(t, p, clock, lever, standing, s):
                 continue
             identify(p, clock, s.events, opportunity, s.notes[row], place, row, BY_INNOVATION)
             continue
-        search = search_chance(p, standing, opportunity)
-        platform = platform_chance(p, lever, s.companies, opportunity)
-        if draw >= chance_of_any(search, most_by_contact(p, clock), platform):
-            continue
-        contact = contact_chance(p, clock, s, opportunity)
-        chance = chance_of_any(search, contact, platform)
-        if draw < chance:
-            part = draw / chance * (search + contact + platform)
-            channel = BY_SEARCH if part < search else (BY_CONTACT if part < search + contact else BY_PLATFORM)
+        channel = find_channel(p, clock, lever, standing, s, opportunity, read, draw)
+        if channel > 0:
             identify(p, clock, s.events, opportunity, s.notes[row], place, row, channel)
 
 
@@ -84,23 +81,39 @@ def draw_latent(t, p, most, s):
 
 
 @compiled
-def most_chance(p, clock, lever):
-    """Return what the monthly chance cannot exceed: next door, with any number of contacts, both on the platform."""
-    search = min(1.0, p.discovery_project * p.discovery_search) if p.discovery_by_search == 1 else 0.0
-    platform = p.discovery_platform if p.discovery_by_platform == 1 and lever.platform > 0.0 else 0.0
-    return chance_of_any(search, most_by_contact(p, clock), platform)
+def find_channel(p, clock, lever, standing, s, opportunity, read, draw):
+    """Return the channel by which an opportunity is found this month, 0 for none.
+
+    weight of the other side = exp(-distance / range), 1 for the widely known, more where it is planned, and
+    `search.contact` times more for those whom one's contacts lead to.
+    """
+    platform = 0.0
+    if is_listed(p, lever, s.companies, opportunity):
+        platform = 1.0 - (1.0 - read[opportunity.seller]) * (1.0 - read[opportunity.buyer])
+    base = weight_of(p, standing, opportunity)
+    search = base if p.discovery_by_search == 1 else 0.0
+    factor = p.search_contact * clock.contacts * base if p.discovery_by_contact == 1 else 0.0
+    seller = s.companies[opportunity.seller]
+    buyer = s.companies[opportunity.buyer]
+    by_both = chance_of_any(chance_of_look(p, seller, search + factor), chance_of_look(p, buyer, search + factor))
+    if draw >= chance_of_any(by_both, platform):
+        return 0
+    there = factor if factor > 0.0 and knows(s, opportunity.seller, opportunity.buyer) else 0.0
+    back = factor if factor > 0.0 and knows(s, opportunity.buyer, opportunity.seller) else 0.0
+    look = chance_of_any(chance_of_look(p, seller, search + there), chance_of_look(p, buyer, search + back))
+    chance = chance_of_any(look, platform)
+    if draw >= chance:
+        return 0
+    part = draw / chance * (look + platform)
+    if part >= look:
+        return BY_PLATFORM
+    return BY_SEARCH if part * (search + 0.5 * (there + back)) < look * search else BY_CONTACT
 
 
 @compiled
-def most_by_contact(p, clock):
-    """Return what the monthly chance by contacts cannot exceed, however many there are."""
-    return min(1.0, p.discovery_contact * clock.contacts) if p.discovery_by_contact == 1 else 0.0
-
-
-@compiled
-def chance_of_any(search, contact, platform):
-    """Return the chance that at least one of three ways leads to an opportunity."""
-    return 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
+def chance_of_any(one, other):
+    """Return the chance that at least one of two ways leads to an opportunity."""
+    return 1.0 - (1.0 - one) * (1.0 - other)
 
 
 @compiled
@@ -151,55 +164,55 @@ def identify(p, clock, events, opportunity, note, place, row, channel):
     note.signed = math.nan
     note.operating = math.nan
     note.channel = channel
+    note.studied = 0
     write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
 
 
 @compiled
-def search_chance(p, standing, opportunity):
-    """Return the monthly chance of own search: search x exp(-distance / range), a factor more where a side is planned.
-
-    Distance is no matter for traders.
-    """
-    if p.discovery_by_search == 0:
-        return 0.0
-    chance = p.discovery_search
+def weight_of(p, standing, opportunity):
+    """Return the weight with which one side of an opportunity is looked at by the other, contacts aside."""
     either = standing[opportunity.supply] | standing[opportunity.demand]
-    if either & PLANNED != 0:
-        chance = min(1.0, p.discovery_project * chance)
-    if either & WIDELY_KNOWN != 0:
-        return chance
-    return chance * math.exp(-opportunity.distance / p.discovery_search_range)
+    weight = 1.0 if either & WIDELY_KNOWN != 0 else math.exp(-opportunity.distance / p.discovery_search_range)
+    return weight * p.discovery_project if either & PLANNED != 0 else weight
 
 
 @compiled
-def contact_chance(p, clock, s, opportunity):
-    """Return the monthly chance by contacts: contact x (1 - 2^-n), n direct contacts and common acquaintances.
+def has_platform(p, lever):
+    """Tell whether there is a platform."""
+    return p.discovery_by_platform == 1 and lever.platform > 0.0
 
-    A common acquaintance is a contact of the seller that has dealt with the buyer (partners of partners). Nobody has dealt
-    with a buyer that never had an exchange.
+
+@compiled
+def is_listed(p, lever, companies, opportunity):
+    """Tell whether both sides of an opportunity are registered on a platform."""
+    if not has_platform(p, lever):
+        return False
+    return max(companies[opportunity.seller].registration, companies[opportunity.buyer].registration) < lever.platform
+
+
+@compiled
+def read_listings(t, p, lever, standing, s):
+    """Return the share of the listings that match its streams which each company reads on a platform this month.
+
+    A listing takes `search.platform_look` hours and shows all there is; it comes before looks at others.
     """
-    if p.discovery_by_contact == 0:
-        return 0.0
-    count = 0.0
-    first = s.companies[opportunity.seller].contact_first
-    for row in range(first, first + s.companies[opportunity.seller].contact_count):
-        contact = s.contacts[row]
-        if contact.other == opportunity.buyer:
-            count += 1.0
-        elif s.companies[opportunity.buyer].had > 0.0:
-            known = find_pair(s, contact.other, opportunity.buyer)
-            if known < len(s.pairs) and s.pairs[known].experience > 0.0:
-                count += 1.0
-    return min(1.0, p.discovery_contact * clock.contacts * (1.0 - 0.5**count))
-
-
-@compiled
-def platform_chance(p, lever, companies, opportunity):
-    """Return the monthly chance that two registered companies meet on the platform."""
-    if p.discovery_by_platform == 0 or lever.platform <= 0.0:
-        return 0.0
-    both = max(companies[opportunity.seller].registration, companies[opportunity.buyer].registration)
-    return p.discovery_platform if both < lever.platform else 0.0
+    read = np.zeros(len(s.companies) if has_platform(p, lever) else 0, dtype=np.float64)
+    if len(read) == 0:
+        return read
+    for row in range(len(s.funnel)):
+        if s.funnel[row].stage != LATENT or s.funnel[row].known > t:
+            continue
+        opportunity = s.opportunities[row]
+        if is_listed(p, lever, s.companies, opportunity) and is_alive(t, standing, s.conversions, opportunity):
+            read[opportunity.seller] += 1.0
+            read[opportunity.buyer] += 1.0
+    for row in range(len(read)):
+        needed = p.search_platform_look * read[row]
+        company = s.companies[row]
+        if read[row] > 0.0:
+            read[row] = 1.0 if company.hours >= needed else company.hours / needed
+            company.hours = max(0.0, company.hours - needed)
+    return read
 
 
 @compiled

@@ -104,6 +104,7 @@ def become(company, kind):
     company.maintenance_month = kind.maintenance_month
     company.maintenance_share = kind.maintenance_share
     company.widely_known = kind.widely_known
+    company.symbiosis_staff = kind.symbiosis_staff
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Markets: virgin prices and disposal costs of the month."""
+"""Markets: virgin prices of the month, and posted prices of by-products."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def draw_factors(t, p, factors):
 def move_prices(t, p, lever, s):
     """Move the log price of every bought material, in place.
 
-    log price = path + x, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own). `paths` log EUR/unit
-    [material, month], NaN where a material is never bought; `prices` EUR/unit [material, month] is recorded. Half-life and
-    spread as measured on World Bank series (library/SOURCES.md).
+    log price = path + x - v / 2, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own), v' = phi^2 v + shock^2
+    the variance of x, so that the mean price is its path at any volatility. `paths` log EUR/unit [material, month], NaN
+    where there is no price; `prices` EUR/unit [material, month] is recorded. Half-life and spread as measured on World
+    Bank series (library/SOURCES.md).
     """
     for row in range(len(s.materials)):
         material = s.materials[row]
@@ -30,35 +31,18 @@ def move_prices(t, p, lever, s):
             s.prices[row, t] = math.nan
             continue
         common = material.loading * s.factors[material.factor].draw
-        own = math.sqrt(1.0 - material.loading * material.loading) * normal(p.seed, PRICE_OWN, t, material.identity)
-        material.deviation = material.phi * material.deviation + p.market_volatility * material.shock * (common + own)
+        own = math.sqrt(1.0 - material.loading * material.loading) * normal(p.seed, PRICE_OWN, t, material.draw)
         material.co2_virgin = s.emissions[row, t]
-        material.price = math.exp(s.paths[row, t] + material.deviation) * material.shock_factor
+        size = p.market_volatility * material.shock
+        material.deviation = material.phi * material.deviation + size * (common + own)
+        material.variance = material.phi * material.phi * material.variance + size * size
+        mean_kept = s.paths[row, t] + material.deviation - 0.5 * material.variance
+        material.price = math.exp(mean_kept) * material.shock_factor
         if material.is_energy == 1:
             material.price *= lever.energy_price
         material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
         material.cost = material.price + material.virgin_tax
         s.prices[row, t] = material.price
-
-
-@compiled
-def set_disposal(t, p, lever, s):
-    """Set the cost of disposal, in place: gate fee and haul, plus taxes; a tax is a step, never a diffusion.
-
-    A landfill ban makes landfilled waste go a dearer way (factor `market.ban_factor`, weighted by the lever).
-    `disposal` EUR/unit [material, month] is recorded.
-    """
-    for row in range(len(s.materials)):
-        material = s.materials[row]
-        ban = 1.0 + lever.landfill_ban * material.landfill * (p.market_ban_factor - 1.0)
-        material.gate = material.fee * ban
-        material.carriage = material.haul * ban
-        material.landfill_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
-        material.discharge_fine = lever.discharge_fine * material.discharge_base
-        material.disposal_carbon = lever.carbon_price * material.co2_disposal
-        material.disposal_tax = material.landfill_tax + material.discharge_fine + material.disposal_carbon
-        material.disposal_cost = material.gate + material.carriage + material.disposal_tax
-        s.disposal[row, t] = material.disposal_cost
 
 
 @compiled

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ..entities.codes import OPEN, OPERATING
@@ -36,13 +34,7 @@ def form_norms(s):
 
 @compiled
 def book_experience(clock, s):
-    """Add the month's realised and expected gains to each company's year [EUR] and remember what it operates, in place.
-
-    Experience is the number of exchanges operated, forgotten over about ten years.
-    """
-    for row in range(len(s.companies)):
-        company = s.companies[row]
-        company.had += (company.sells + company.buys - company.had) / 120.0
+    """Add the month's realised and expected gains to each company's year [EUR], in place."""
     for row in range(clock.exchanges):
         exchange = s.exchanges[row]
         if exchange.stage == OPERATING:
@@ -104,21 +96,19 @@ def disappoint(p, company):
 
 
 @compiled
-def willingness(p, lever, company, own_payback, distance):
-    """Return the willingness to cooperate I in [0, 1]: weighted attitude, norm and perceived control.
+def willingness(p, company):
+    """Return the willingness to cooperate I in [0, 1]: (1 - w) attitude + w norm, w the weight of what contacts do.
 
-    control = 0.5 min(1, limit / payback) + 0.3 (1 - exp(-had / 2)) + 0.2 exp(-distance / search range); a shared vision
-    closes part of the gap to 1. Ajzen 1991, doi:10.1016/0749-5978(91)90020-T; Lange and others 2021, JASSS 24(3) 8.
+    Ajzen 1991, doi:10.1016/0749-5978(91)90020-T, without perceived control: payback and distance act where offers are
+    valued and others looked at.
     """
     if p.behaviour_planned_behaviour == 0:
         return 1.0
-    ease = 1.0 if own_payback <= company.payback else company.payback / own_payback
-    experience = 1.0 - math.exp(-company.had / 2.0)
-    nearness = math.exp(-distance / p.discovery_search_range)
-    control = 0.5 * ease + 0.3 * experience + 0.2 * nearness
-    weights = p.behaviour_weight_attitude + p.behaviour_weight_norm + p.behaviour_weight_control
-    weighed = p.behaviour_weight_attitude * company.attitude + p.behaviour_weight_norm * company.norm
-    weighed += p.behaviour_weight_control * control
-    intention = weighed / weights if weights > 0.0 else 0.0
-    intention += lever.vision * (1.0 - intention)
-    return min(1.0, max(0.0, intention))
+    weight = p.behaviour_weight_norm
+    return min(1.0, max(0.0, (1.0 - weight) * company.attitude + weight * company.norm))
+
+
+@compiled
+def is_willing(p, company):
+    """Tell whether a company opens talks and renews: its willingness reaches its own threshold (Granovetter 1978)."""
+    return p.behaviour_planned_behaviour == 0 or willingness(p, company) >= company.threshold

@@ -58,7 +58,7 @@ def balance_public_account(now):
 
 
 @compiled
-def survey_companies(p, lever, now, companies):
+def survey_companies(p, now, companies):
     """Count open companies and their jobs, and record their mean attitude and willingness, in place."""
     count = 0.0
     for row in range(len(companies)):
@@ -67,7 +67,7 @@ def survey_companies(p, lever, now, companies):
             count += 1.0
             now.jobs += company.jobs
             now.attitude += company.attitude
-            now.willingness += willingness(p, lever, company, 0.0, 0.0)
+            now.willingness += willingness(p, company)
     now.companies = count
     if count > 0.0:
         now.attitude /= count

@@ -11,33 +11,38 @@ from ..numerics.randomness import CYCLE, OUTAGE, SECTOR, UTILISATION, normal, un
 
 @compiled
 def move_cycle(t, p, clock, sectors):
-    """Move the common business cycle and each sector's own part, in place: AR(1) with unit variance."""
+    """Move the common business cycle and each sector's own part, in place: AR(1) from 0 to unit variance."""
     spread = math.sqrt(1.0 - p.monthly_phi * p.monthly_phi)
     clock.cycle = p.monthly_phi * clock.cycle + spread * normal(p.seed, CYCLE, t, p.seed)
     for row in range(len(sectors)):
         sector = sectors[row]
         sector.own = p.monthly_phi * sector.own + spread * normal(p.seed, SECTOR, t, sector.identity)
+    clock.cycle_variance = p.monthly_phi * p.monthly_phi * clock.cycle_variance + spread * spread
 
 
 @compiled
 def run_plants(t, p, clock, lever, s):
     """Set utilisation and output of every company, in place.
 
-    log u = sd_sector (loading cycle + sqrt(1 - loading^2) sector) + (1 - planning) own_sd own; output = capacity x
-    u x availability [product]. Joint production planning smooths the plant's own part.
+    log u = sd_sector (loading cycle + sqrt(1 - loading^2) sector) + (1 - planning) own_sd own - w / 2, w the variance of
+    the rest, so that the mean of u is 1 in every month at any volatility; output = capacity x u x availability [product].
+    Joint production planning smooths the plant's own part, which moves whether the plant is open or not.
     """
     spread = math.sqrt(1.0 - p.monthly_phi * p.monthly_phi)
     month_of_year = t % 12
     for row in range(len(s.companies)):
         company = s.companies[row]
+        company.own = p.monthly_phi * company.own + spread * normal(p.seed, UTILISATION, t, company.identity)
         if company.status != OPEN:
             company.output = 0.0
             continue
-        company.own = p.monthly_phi * company.own + spread * normal(p.seed, UTILISATION, t, company.identity)
         sector = s.sectors[company.sector]
         common = sector.loading * clock.cycle + math.sqrt(1.0 - sector.loading * sector.loading) * sector.own
-        own = (1.0 - lever.planning) * p.production_own_sd * company.own
-        company.utilisation = math.exp(p.production_volatility * (sector.sd * common + own))
+        own_sd = (1.0 - lever.planning) * p.production_own_sd
+        spreads = sector.sd * sector.sd + own_sd * own_sd
+        variance = p.production_volatility * p.production_volatility * spreads * clock.cycle_variance
+        log = p.production_volatility * (sector.sd * common + own_sd * company.own) - 0.5 * variance
+        company.utilisation = math.exp(log)
         available = availability(t, p, lever, company, month_of_year)
         company.output = company.capacity * company.utilisation * available
 

@@ -87,7 +87,7 @@ def stream_change(company, s, inputs, outputs, energy, disposal):
         material = s.materials[stream.material]
         yearly = 12.0 * company.capacity * stream.coefficient
         if stream.direction == OUT:
-            change += (outputs * disposal - 1.0) * yearly * material.disposal_cost
+            change += (outputs * disposal - 1.0) * yearly * stream.disposal_cost
         else:
             dearer = energy if material.group == ENERGY else 1.0
             change += (inputs * dearer - 1.0) * yearly * material.cost

@@ -21,16 +21,16 @@ from ..entities.codes import (
     UNPROFITABLE,
 )
 from ..numerics.compiled import compiled
-from ..numerics.randomness import PERMIT, uniform
+from ..numerics.randomness import PERMIT, join, uniform
 from .assets import take
 from .contract_settlement import current_price
 from .event_log import write_exchange
 from .ledger import pay_leaving
 from .negotiation.outside_option import find_better, leaving_cost
-from .norms import willingness
+from .norms import is_willing, willingness
 from .screening import possible_quantity, value_buyer, value_seller
 from .termination import end_exchange
-from .trust import shake_trust
+from .trust import leaves_by_distrust, shake_trust
 
 
 @compiled
@@ -44,7 +44,7 @@ def review_exchanges(t, p, clock, lever, now, s):
         reason = find_loss(t, p, s, exchange, opportunity)
         trigger = 0.0
         if reason == RUNNING and exchange.stage == OPERATING:
-            reason, trigger = find_failure(p, clock, s, opportunity, exchange, row)
+            reason, trigger = find_failure(t, p, clock, s, opportunity, exchange, row)
             age = t - int(exchange.start) + 1
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 reason, trigger = review_year(t, p, clock, lever, now, s, exchange, row)
@@ -74,14 +74,25 @@ def find_loss(t, p, s, exchange, opportunity):
 
 
 @compiled
-def find_failure(p, clock, s, opportunity, exchange, row):
+def find_failure(t, p, clock, s, opportunity, exchange, row):
     """Return (reason, number) when a side has failed too often and no smaller contract helps, or trust is gone."""
     fails = max(exchange.fails, exchange.fails_buyer)
     if fails >= p.review_short_months and not readjust(p, clock, s, opportunity, exchange, row):
         return SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE, fails
-    trust = min(s.pairs[opportunity.there].trust, s.pairs[opportunity.back].trust)
-    if trust < p.trust_breaking:
-        return TRUST_LOST, trust
+    return lose_trust(t, p, clock, s, opportunity, exchange, row)
+
+
+@compiled
+def lose_trust(t, p, clock, s, opportunity, exchange, row):
+    """Return (reason, trust) when a side leaves for lack of trust; it pays what leaving costs, in place."""
+    there = s.pairs[opportunity.there].trust
+    back = s.pairs[opportunity.back].trust
+    if leaves_by_distrust(t, p, there, exchange.identity):
+        pay_leaving(p, clock, s, exchange, row, True, leaving_cost(t, exchange))
+        return TRUST_LOST, there
+    if leaves_by_distrust(t, p, back, join(exchange.identity, exchange.identity)):
+        pay_leaving(p, clock, s, exchange, row, False, leaving_cost(t, exchange))
+        return TRUST_LOST, back
     return RUNNING, 0.0
 
 
@@ -138,7 +149,7 @@ def review_year(t, p, clock, lever, now, s, exchange, row):
         pay_leaving(p, clock, s, exchange, row, reason == BETTER_USE, leaving_cost(t, exchange))
         return reason, trigger
     if t - exchange.term_start >= 12.0 * exchange.term:
-        return renew(t, p, clock, lever, s, opportunity, exchange, row)
+        return renew(t, p, clock, s, exchange, row)
     return RUNNING, 0.0
 
 
@@ -179,12 +190,12 @@ def expect_price(exchange, step):
 
 
 @compiled
-def renew(t, p, clock, lever, s, opportunity, exchange, row):
+def renew(t, p, clock, s, exchange, row):
     """Renew a contract whose term is over when both sides are willing, in place; return (reason, number)."""
-    seller_will = willingness(p, lever, s.companies[exchange.seller], 0.0, opportunity.distance)
-    buyer_will = willingness(p, lever, s.companies[exchange.buyer], 0.0, opportunity.distance)
-    least = min(seller_will, buyer_will)
-    if least < p.behaviour_threshold:
+    seller = s.companies[exchange.seller]
+    buyer = s.companies[exchange.buyer]
+    least = min(willingness(p, seller), willingness(p, buyer))
+    if not is_willing(p, seller) or not is_willing(p, buyer):
         return NOT_RENEWED, least
     exchange.term_start = float(t)
     write_exchange(p, clock, s.events, EV_RENEWED, exchange, row, 0, least)

@@ -6,40 +6,69 @@ import math
 
 import numpy as np
 
-from ..entities.codes import BUYER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
+from ..entities.codes import BUYER, BY_BROKER, ENDED, EV_SCREENED, EV_SHELVED, IDENTIFIED, LATENT, SCREENED, SELLER
 from ..numerics.compiled import compiled
-from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
+from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, STUDY, normal
+from ..numerics.sorting import stable_order
 from .assets import missing_capital
+from .attention import spend
 from .discovery import is_alive
 from .event_log import write_opportunity
 from .negotiation.utility import annuity
-from .norms import willingness
+from .norms import is_willing
 from .trust import is_refused
 
 
 @compiled
 def screen(t, p, clock, lever, standing, s):
-    """Look at every known opportunity whose time has come, in place: worth talks, shelved, or looked at again later."""
+    """Look at every known opportunity whose time has come, in place: worth talks, shelved, or looked at again later.
+
+    What was never studied takes hours of both sides, the best judged first; who lacks them waits. Later looks read the
+    study anew and cost nothing.
+    """
+    new = np.empty(len(s.funnel), dtype=np.int64)
+    scores = np.empty(len(s.funnel), dtype=np.float64)
+    count = 0
     for row in range(len(s.funnel)):
         place = s.funnel[row]
         stage = place.stage
         if (stage != IDENTIFIED and stage != ENDED and stage != SCREENED) or place.look > t:
             continue
-        opportunity = s.opportunities[row]
-        if not is_alive(t, standing, s.conversions, opportunity):
+        if not is_alive(t, standing, s.conversions, s.opportunities[row]):
             continue
-        note = s.notes[row]
-        place.look = t + float(p.screening_review)
-        note.quantity = possible_quantity(p, s, opportunity)
-        wanted = p.governance_mode == 2 and note.assigned == 1
-        place.stage = IDENTIFIED
-        if passes(t, p, lever, s, opportunity, note) or wanted:
-            place.stage = SCREENED
-            if math.isnan(note.screened):
-                note.screened = float(t)
-        if place.stage != stage:
-            kind = EV_SCREENED if place.stage == SCREENED else EV_SHELVED
-            write_opportunity(p, clock, s.events, kind, opportunity, row, 0, note.score)
+        if s.notes[row].studied == 1:
+            look_at(t, p, clock, lever, s, row)
+        else:
+            new[count] = row
+            scores[count] = -s.notes[row].score
+            count += 1
+    order = stable_order(scores[:count])
+    for rank in range(count):
+        row = new[order[rank]]
+        hours = p.screening_hours * (0.5 if s.notes[row].channel == BY_BROKER else 1.0)
+        if spend(t, p, STUDY, s.opportunities[row], s.companies, hours):
+            s.notes[row].studied = 1
+            look_at(t, p, clock, lever, s, row)
+
+
+@compiled
+def look_at(t, p, clock, lever, s, row):
+    """Judge one known opportunity, in place: worth talks, shelved, or looked at again later."""
+    place = s.funnel[row]
+    stage = place.stage
+    opportunity = s.opportunities[row]
+    note = s.notes[row]
+    place.look = t + float(p.screening_review)
+    note.quantity = possible_quantity(p, s, opportunity)
+    wanted = p.governance_mode == 2 and note.assigned == 1
+    place.stage = IDENTIFIED
+    if passes(t, p, lever, s, opportunity, note) or wanted:
+        place.stage = SCREENED
+        if math.isnan(note.screened):
+            note.screened = float(t)
+    if place.stage != stage:
+        kind = EV_SCREENED if place.stage == SCREENED else EV_SHELVED
+        write_opportunity(p, clock, s.events, kind, opportunity, row, 0, note.score)
 
 
 @compiled
@@ -85,10 +114,9 @@ def room_at_buyer(p, s, opportunity):
 @compiled
 def value_seller(lever, s, opportunity):
     """Return what a unit handed on is worth to the seller [EUR/unit]: disposal avoided - handling and what is given up + its part of the subsidy."""
-    given = s.materials[s.streams[opportunity.supply].material]
     handling = handling_of(lever, s, s.conversions[opportunity.conversion])
     subsidy = s.params[0].contract_subsidy_to_seller * subsidy_of(lever, s, opportunity)
-    return given.disposal_cost - handling + subsidy
+    return s.streams[opportunity.supply].disposal_cost - handling + subsidy
 
 
 @compiled
@@ -137,9 +165,8 @@ def subsidy_of(lever, s, opportunity):
 @compiled
 def public_value(s, opportunity):
     """Return what public prices say a unit is worth [EUR/unit]: disposal cost + virgin cost replaced; the scale of beliefs."""
-    given = s.materials[s.streams[opportunity.supply].material]
     saved = s.materials[s.streams[opportunity.demand].material]
-    return abs(given.disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+    return abs(s.streams[opportunity.supply].disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
 
 
 @compiled
@@ -195,16 +222,6 @@ def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quant
 
 
 @compiled
-def own_payback(p, lever, company, s, opportunity, quantity, gain):
-    """Return the payback [years] of a side that bears half of the outlay and gets half of the gain before capital."""
-    outlay = (
-        0.5 * (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity) + 0.5 * p.contract_transaction_cost
-    )
-    income = 0.5 * (gain + capital_charge(p, lever, company, s, opportunity, quantity))
-    return outlay / income if income > 0.0 else 1e9
-
-
-@compiled
 def is_worth_it(p, company, conversions, opportunity, gain):
     """Tell whether an estimated joint gain exceeds the transaction cost with its margin over the life it counts on."""
     life = min(conversions[opportunity.conversion].term, company.payback)
@@ -228,11 +245,7 @@ def passes(t, p, lever, s, opportunity, note):
         return False
     if not is_worth_it(p, buyer, s.conversions, opportunity, by_buyer):
         return False
-    seller_payback = own_payback(p, lever, seller, s, opportunity, quantity, by_seller)
-    buyer_payback = own_payback(p, lever, buyer, s, opportunity, quantity, by_buyer)
-    seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
-    buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
-    return min(seller_will, buyer_will) >= p.behaviour_threshold
+    return is_willing(p, seller) and is_willing(p, buyer)
 
 
 @compiled

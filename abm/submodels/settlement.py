@@ -10,6 +10,7 @@ from ..entities.accounts import (
     DISPOSAL_CARBON,
     FIXED,
     HAUL,
+    INCINERATION_TAX,
     LANDFILL_TAX,
     RESERVE,
     SALES,
@@ -19,11 +20,12 @@ from ..entities.accounts import (
 )
 from ..entities.codes import OPEN, OUT
 from ..numerics.compiled import compiled
+from .disposal import count_disposal, find_cheapest, haul_factor, tax_of
 from .ledger import pay, pay_beside, pay_both
 
 
 @compiled
-def settle_streams(t, p, clock, now, s):
+def settle_streams(t, p, clock, lever, now, s):
     """Settle every company's own business, in place, with what is left of its streams, and alone with all of them.
 
     alone = sales - fixed - sum(supply x disposal cost) - sum(need x virgin cost) [EUR]. A closed company pays for the
@@ -44,22 +46,34 @@ def settle_streams(t, p, clock, now, s):
             continue
         material = s.materials[stream.material]
         if stream.direction == OUT:
-            settle_supply(p, clock, now, s, stream, material)
+            settle_supply(p, clock, lever, now, s, stream, material)
         else:
             settle_need(p, clock, now, s, stream, material)
 
 
 @compiled
 def turn_pages(t, p, clock, s):
-    """Open the page of a year for every stream each January, in place."""
-    if t % 12 != 0 or p.recording_accounts == 0:
+    """Open a page for every stream each January, and for one that takes another route within the year, in place."""
+    if p.recording_accounts == 0:
         return
     for row in range(len(s.streams)):
-        page = s.pages[clock.pages]
-        page.stream = row
-        page.year = t // 12
-        s.streams[row].page = clock.pages
-        clock.pages += 1
+        stream = s.streams[row]
+        if t % 12 == 0:
+            open_page(t, clock, s, stream, row)
+        elif stream.direction == OUT and s.pages[stream.page].outlet != stream.outlet:
+            s.pages[stream.page].stored = 0.0  # what is kept in the end counts on the last page of the year
+            open_page(t, clock, s, stream, row)
+
+
+@compiled
+def open_page(t, clock, s, stream, row):
+    """Open the page of a stream, a year and a route, in place."""
+    page = s.pages[clock.pages]
+    page.stream = row
+    page.year = t // 12
+    page.outlet = stream.outlet
+    stream.page = clock.pages
+    clock.pages += 1
 
 
 @compiled
@@ -78,7 +92,7 @@ def sales_of(t, p, s, company):
     for row in range(company.stream_first, company.stream_first + company.stream_count):
         stream = s.streams[row]
         material = s.materials[stream.material]
-        cost = material.disposal_cost if stream.direction == OUT else material.cost
+        cost = stream.disposal_cost if stream.direction == OUT else material.cost
         passed = stream.reference + p.production_pass_through * (cost - stream.reference)
         sales += stream.amount * passed
     return sales
@@ -94,37 +108,45 @@ def reference_cost(t, p, s, stream):
         if material.is_energy == 1:
             price *= rule.energy_price
         return price + (rule.virgin_tax * price + rule.carbon_price * material.co2_virgin)
-    ban = 1.0 + rule.landfill_ban * material.landfill * (p.market_ban_factor - 1.0)
-    landfill = rule.landfill_tax * material.tax_base * (1.0 - rule.landfill_ban * material.landfill)
-    fine = rule.discharge_fine * material.discharge_base
-    tax = landfill + fine + rule.carbon_price * material.co2_disposal
-    return material.fee * ban + material.haul * ban + tax
+    outlet = find_cheapest(t, p, rule, s, stream)
+    if outlet < 0:
+        return 0.0
+    haul = s.outlets[outlet].haul * haul_factor(p, s.companies[stream.company], s.outlets[outlet])
+    return s.outlets[outlet].fee + haul + tax_of(rule, s.outlets[outlet])
 
 
 @compiled
-def settle_supply(p, clock, now, s, stream, material):
-    """Pay for the disposal of a by-product and for what is kept in store, in place."""
+def settle_supply(p, clock, lever, now, s, stream, material):
+    """Pay for the disposal of a by-product by its route and for what is kept in store, in place."""
     row = stream.company
-    dispose(p, clock, s, row, DISPOSAL, stream, material.gate)
-    dispose(p, clock, s, row, HAUL, stream, material.carriage)
-    dispose(p, clock, s, row, LANDFILL_TAX, stream, material.landfill_tax)
-    dispose(p, clock, s, row, DISCHARGE_FINE, stream, material.discharge_fine)
-    dispose(p, clock, s, row, DISPOSAL_CARBON, stream, material.disposal_carbon)
+    if stream.outlet >= 0:
+        pay_route(p, clock, lever, s, stream, s.outlets[stream.outlet])
     kept = stream.stock * material.storage_cost
     pay(p, clock, s, row, STORAGE, kept)
-    now.gain_storage += (stream.stock - stream.opening) * material.disposal_cost - kept
-    now.tax_revenue += stream.disposed * material.disposal_tax
-    now.tax_revenue_alone += stream.amount * material.disposal_tax
-    now.disposed += stream.disposed * material.tonnes
-    now.disposed_alone += stream.amount * material.tonnes
+    now.gain_storage += (stream.stock - stream.opening) * stream.disposal_cost - kept
+    now.tax_revenue += stream.disposed * stream.disposal_tax
+    now.tax_revenue_alone += stream.amount * stream.disposal_tax
+    count_disposal(now, s.outlets, stream, material)
     if p.recording_accounts == 1:
         page = s.pages[stream.page]
         page.total += stream.amount
         page.exchanged += stream.amount + stream.opening - stream.free
         page.stored = stream.stock
         page.quantity += stream.disposed
-        page.cost += stream.disposed * material.disposal_cost
-        page.tax += stream.disposed * material.disposal_tax
+        page.cost += stream.disposed * stream.disposal_cost
+        page.tax += stream.disposed * stream.disposal_tax
+
+
+@compiled
+def pay_route(p, clock, lever, s, stream, outlet):
+    """Pay gate fee, haul and each tax on a route, in place."""
+    row = stream.company
+    dispose(p, clock, s, row, DISPOSAL, stream, outlet.fee)
+    dispose(p, clock, s, row, HAUL, stream, stream.haul)
+    dispose(p, clock, s, row, LANDFILL_TAX, stream, lever.landfill_tax * outlet.taxed_landfill)
+    dispose(p, clock, s, row, INCINERATION_TAX, stream, lever.incineration_tax * outlet.taxed_incineration)
+    dispose(p, clock, s, row, DISCHARGE_FINE, stream, lever.discharge_fine * outlet.taxed_discharge)
+    dispose(p, clock, s, row, DISPOSAL_CARBON, stream, lever.carbon_price * outlet.co2)
 
 
 @compiled

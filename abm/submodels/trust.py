@@ -6,7 +6,7 @@ import numpy as np
 
 from ..entities.codes import OPERATING
 from ..numerics.compiled import compiled
-from ..numerics.randomness import TRUST_NOISE, join, normal
+from ..numerics.randomness import EXIT, TRUST_NOISE, join, normal, uniform
 
 
 @compiled
@@ -131,3 +131,16 @@ def hear_friend(friend, s, trust, weight, total):
 def is_refused(t, p, pair):
     """Tell whether the owner of a directed pair will not deal with the other: blacklisted or without trust."""
     return t < pair.refuses or pair.trust < p.trust_breaking
+
+
+@compiled
+def leaves_by_distrust(t, p, trust, identity):
+    """Tell whether a side of a running exchange leaves it this month for lack of trust.
+
+    chance = 1 - (1 - q)^(1/12), q = exit x max(0, 1 - T / comfort)^2: a hazard that grows with distrust, no cliff.
+    """
+    if trust >= p.trust_comfort:
+        return False
+    lacking = 1.0 - trust / p.trust_comfort
+    chance = 1.0 - (1.0 - p.trust_exit * lacking * lacking) ** (1.0 / 12.0)
+    return uniform(p.seed, EXIT, t, identity) < chance

@@ -22,7 +22,6 @@ RESOURCES = ("suppliers", "waste operator", "hauliers", "services")
 # Items that are in the books, but in no result.
 FINANCING = ("reserve", "dividend", "liquidation")
 # Routes of a by-product that are no disposal.
-KEPT = ("sold", "stored")
 OF_GOVERNMENT = {
     "tax_revenue": (
         "virgin_tax", "landfill_tax", "incineration_tax", "discharge_fine", "disposal_carbon", "carbon", "forgone_carbon",
@@ -147,14 +146,25 @@ def _yearly(tables: RunTables) -> dict[str, pd.Series]:
     }
 
 
+# Kind of a route -> the indicator that counts its tonnes.
+WASTE = {
+    "landfill": "landfilled", "incineration": "incinerated", "treatment": "treated", "discharge": "discharged",
+    "spreading": "spread",
+}  # fmt: skip
+
+
 def _tonnes(streams: pd.DataFrame) -> dict[str, pd.Series]:
     """Return what was reused and disposed of [t], by year."""
     out = streams[(streams.direction == "out") & (streams.group == "material")]
     sold = out[out.route == "sold"]
-    given = streams[(streams.direction == "out") & ~streams.route.isin(KEPT)]
+    waste = out[out.route_kind.isin(WASTE)]
+    water = streams[(streams.group == "water") & (streams.route_kind == "discharge")]
+    kinds = {name: waste[waste.route_kind == kind] for kind, name in WASTE.items()}
     return {
         "material_reused": sold.tonnes.groupby(sold.year).sum(),
-        "disposed": given.tonnes.groupby(given.year).sum(),
+        "disposed": waste.tonnes.groupby(waste.year).sum(),
+        "water_discharged": water.quantity.groupby(water.year).sum(),
+        **{name: rows.tonnes.groupby(rows.year).sum() for name, rows in kinds.items()},
     }
 
 

@@ -56,7 +56,7 @@ COLUMNS: dict[str, str] = {
         "return_buyer settled_seller settled_buyer lost_seller lost_buyer virgin_price virgin_tax disposal_fee "
         "disposal_tax gain_seller gain_buyer gain_resource public_gain co2_avoided"
     ),
-    "streams": "year company material group direction route quantity tonnes cost tax",
+    "streams": "year company material group direction route route_kind quantity tonnes cost tax",
     "accounts": "year account is_company item counterpart paid received paid_alone received_alone",
     "assets": (
         "asset kind seller buyer pipe_class material input exchange capacity capital seller_share built_month end_month"

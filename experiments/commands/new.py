@@ -50,12 +50,16 @@ Road Builder,road_builder,400000,12,-6,,
 @click.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "source", help="Copy a shipped scenario as a start.")
-def command(folder: Path, source: str | None) -> None:
+@click.option("--workbook", is_flag=True, help="Write FOLDER/park.xlsx, a workbook to fill in and import.")
+def command(folder: Path, source: str | None, workbook: bool) -> None:
     """Write a commented template of a scenario into FOLDER: one table of companies is enough.
+
+    With --workbook: five sheets in the units, codes and words that people have, read by `ecopark import`.
 
     \b
     Examples:
       ecopark new my_park
+      ecopark new my_park --workbook
       ecopark new my_kalundborg --from kalundborg
     """
     from ecopark.abm.input.checked_values import HEADER, header_value
@@ -71,6 +75,15 @@ def command(folder: Path, source: str | None) -> None:
         raise InputError([Mistake("FOLDER", str(folder), "a folder that does not exist yet")])
     if header_value("name", folder.name) is None:
         raise InputError([Mistake("FOLDER", str(folder), f"a folder that is called like {HEADER['name']}")])
+    if workbook:
+        from ..intake.template import write_template
+
+        folder.mkdir(parents=True, exist_ok=True)
+        write_template(folder / "park.xlsx")
+        click.echo(
+            f"Written: {folder / 'park.xlsx'}\nNext:    fill it in, then ecopark import {folder / 'park.xlsx'} --into {folder}"
+        )
+        return
     if source is not None:
         if source not in scenario_names():
             load_scenario(source)

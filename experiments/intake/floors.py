@@ -43,7 +43,7 @@ def _book(draft: Draft, name: str, waste: str, tonnes: float, modelled: float, f
     draft.end("stream", modelled)
     draft.end("not modelled", tonnes - modelled)
     why = "more than three times what its type gives off" if modelled else "its type gives off none of that class"
-    draft.not_modelled.append((name, WORDS[waste], tonnes - modelled, why))
+    draft.not_modelled.append((name, WORDS.get(waste, f"waste of class {waste}"), tonnes - modelled, why))
 
 
 def _write(draft: Draft, name: str, row: Any, size: Cell, factor: float, share: float | None, source: str) -> None:

@@ -43,14 +43,14 @@ def files_of(sources: Sequence[Path]) -> list[SourceFile]:
     """Return the files of all sources, by name, so that the order in which they are named does not matter."""
     found: list[SourceFile] = []
     for source in sources:
+        if not source.exists():
+            raise InputError([Mistake("SOURCE", str(source), "a folder, zip, csv or workbook that exists")])
         if source.is_dir():
             found += [SourceFile(path.name, path) for path in sorted(source.rglob("*")) if path.is_file()]
         elif source.suffix.lower() == ".zip":
             found += _members(source)
-        elif source.exists():
-            found.append(SourceFile(source.name, source))
         else:
-            raise InputError([Mistake("SOURCE", str(source), "a folder, zip, csv or workbook that exists")])
+            found.append(SourceFile(source.name, source))
     return sorted(found, key=lambda file: (file.name, file.member))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ecopark.abm.initialization.found import lay_paths
 from ecopark.abm.initialization.levers import lay_levers
+from ecopark.abm.initialization.opportunities import list_conversions
 from ecopark.abm.input.places import to_km
 from ecopark.abm.input.scenario import Scenario
 
@@ -74,9 +75,10 @@ class Market:
 
 @dataclass(frozen=True)
 class Park:
-    """What is known of a park before any run."""
+    """What is known of a park before any run. terms: of each conversion, as the model has them."""
 
     scenario: Scenario
+    terms: Any
     plants: dict[str, Plant]
     streams: tuple[Stream, ...]
     market: Market
@@ -112,7 +114,7 @@ def read_park(scenario: Scenario, sizes: Sizes | None = None) -> Park:
             else:
                 found[key] = _own_stream(scenario, row, found.get(key), market)
         streams += [found[key] for key in sorted(found)]
-    return Park(scenario, plants, tuple(streams), market)
+    return Park(scenario, list_conversions(scenario), plants, tuple(streams), market)
 
 
 def _plant(row: Any, kind: Any, known: tuple[float, float, str] | None) -> Plant:

@@ -19,7 +19,7 @@ from ecopark.abm.input.scenario import Scenario
 
 from .streams import GRADES, Park, Stream
 
-LIFE = {"pipe": 40.0, "wire": 40.0, "truck": 15.0, "ship": 15.0}  # years, of what a connection needs
+LARGE = 150  # companies above which only the nearest takers are looked at
 
 
 @dataclass(frozen=True)
@@ -126,12 +126,25 @@ def rows_of(park: Park) -> list[Row]:
     carried = {row.material: row for row in tables["materials"]}
     used = contracts_of(park)
     found = []
-    for way in tables["conversions"]:
-        for supply in gives.get(way.by_product, ()):
-            for need in needs.get(way.input, ()):
-                if supply.company != need.company and supply.amount > 0 and need.amount > 0:
-                    found.append(_row(park, way, supply, need, carried[way.by_product], ways, used))
+    for way, terms in zip(tables["conversions"], park.terms, strict=True):
+        for supply in gives.get(way.by_product, ()) if way.input in needs else ():
+            found += [
+                _row(park, way, terms, supply, need, carried[way.by_product], ways, used)
+                for need in _takers(park, supply, needs[way.input])
+                if supply.company != need.company and supply.amount > 0 and need.amount > 0
+            ]
     return sorted(found, key=lambda row: (row.giver, row.taker, row.material, row.input))
+
+
+def _takers(park: Park, supply: Stream, needs: list[Stream]) -> list[Stream]:
+    """Return who may take a supply: all, in large parks the nearest, as many as the model considers (`discovery.partners`)."""
+    most = int(park.scenario["discovery.partners"])
+    if len(park.plants) <= LARGE or len(needs) <= most:
+        return needs
+    here = park.plants[supply.company]
+    places = np.array([(park.plants[need.company].x, park.plants[need.company].y) for need in needs])
+    away = np.hypot(places[:, 0] - here.x, places[:, 1] - here.y)
+    return [needs[place] for place in sorted(np.argpartition(away, most)[: most + 1].tolist())]
 
 
 def distances_of(park: Park) -> dict[tuple[str, str, str], float]:
@@ -152,7 +165,7 @@ def contracts_of(park: Park) -> dict[tuple[str, str, str, str], Any]:
     return {(row.giver, row.taker, row.material, row.input): row for row in rows}
 
 
-def _row(park: Park, way: Any, supply: Stream, need: Stream, carried: Any, ways: dict, used: dict) -> Row:
+def _row(park: Park, way: Any, terms: Any, supply: Stream, need: Stream, carried: Any, ways: dict, used: dict) -> Row:
     """Return one possible exchange with all its numbers."""
     scenario, market = park.scenario, park.market
     giver, taker = park.plants[supply.company], park.plants[need.company]
@@ -169,20 +182,23 @@ def _row(park: Park, way: Any, supply: Stream, need: Stream, carried: Any, ways:
     p_min = way.handling_cost + forgone(way, market) - supply.disposal
     p_max = k * market.cost.get(way.input, 0.0) - way.treatment_cost - carried.load_cost - carried.haul_cost * km
     p_max -= market.carbon * burden
-    fixed_capital = 0.0 if contract is not None else way.capex + carried.link_capex * km
-    flow_capital = 0.0 if contract is not None else way.capex_flow + carried.link_capex_flow * km
-    capital = fixed_capital + flow_capital * most
-    term = scenario["contract.term_pipe" if carried.carrier in ("pipe", "wire") else "contract.term_truck"]
-    life, rate = LIFE[carried.carrier], min(giver.wacc, taker.wacc)
+    rate, term = min(giver.wacc, taker.wacc), float(terms.term)
+    sunk = contract is not None
+    link, equipment = (
+        (0.0, 0.0) if sunk else (annuity(rate, float(life)) for life in (terms.link_life, terms.equipment_life))
+    )
+    link_fixed, link_flow = carried.link_capex * km, carried.link_capex_flow * km
+    as_new = link_fixed + way.capex + (link_flow + way.capex_flow) * most
+    capital = 0.0 if sunk else as_new
     monitoring = scenario["contract.monitoring_cost"]
-    charge = annuity(rate, life)
-    arranging = 0.0 if contract is not None else 2 * scenario["contract.transaction_cost"] * annuity(rate, term)
+    arranging = 0.0 if sunk else 2 * scenario["contract.transaction_cost"] * annuity(rate, term)
+    fixed = link * link_fixed + equipment * way.capex + arranging + 2 * monitoring
     worst = max(supply.grade, need.grade, key=GRADES.index)
     row = Row(
         giver.name, taker.name, way.by_product, way.input, supply, need, way, km, k, most, most, p_min, p_max, capital,
-        setting(scenario, "investment.om_share", 0.0) * capital, monitoring,
+        float(terms.om_share) * as_new, monitoring,
         0.5 * capital * annuity(giver.wacc, min(term, giver.payback)), 0.5 * capital * annuity(taker.wacc, min(term, taker.payback)),
-        min(giver.payback, taker.payback), fixed_capital * charge + arranging + 2 * monitoring, flow_capital * charge, 0.0, 0.0, worst,
+        min(giver.payback, taker.payback), fixed, link * link_flow + equipment * way.capex_flow, 0.0, 0.0, worst,
         contract is not None, None if contract is None else contract.price, min(fits),
     )  # fmt: skip
     return with_range(row, dependable, fits, way.max_share)
@@ -214,14 +230,15 @@ def with_range(row: Row, dependable: float, fits: tuple[float, float], share: fl
     """Return a row with the low and high of its value when each cell it rests on goes to its ends."""
     if row.in_use:
         return replace(row, low=row.value, high=row.value)
-    ends = []
+    rest = row.p_min + row.supply.disposal
+    share_of_om = row.om / row.most if row.most > 0 else 0.0
+    ends = [row.value]
     for supply in (row.supply.low, row.supply.high):
         for need in (row.need.low, row.need.high):
             most = _most(dependable, supply, need * share, fits, row.k, None)
             for disposal in disposal_ends(row.supply):
-                changed = replace(row, quantity=most, p_min=row.p_min + row.supply.disposal - disposal)
-                ends.append(changed.value)
-    return replace(row, low=min(*ends, row.value), high=max(*ends, row.value))
+                ends.append(most * (row.p_max - rest + disposal - share_of_om) - 2 * row.monitoring)
+    return replace(row, low=min(ends), high=max(ends))
 
 
 def disposal_ends(supply: Stream) -> tuple[float, ...]:

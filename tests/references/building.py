@@ -15,8 +15,9 @@ from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.input.scenario import Scenario
 from tests.references.company import Company
 from tests.references.deals import Opportunity
-from tests.references.things import Factor, Material, Relation, Sector, Stream
+from tests.references.things import Factor, Material, Outlet, Relation, Sector, Stream
 
+ROUTE_KINDS = ("landfill", "incineration", "treatment", "discharge", "spreading", "flare", "recovery")
 STATUS = ("waiting", "open", "closed")
 HAPPENINGS = (
     "opens",
@@ -36,10 +37,13 @@ TRAITS = (
     "identity", "type", "x", "y", "capacity", "coming_capacity", "owner", "opens", "closes", "candidate", "prospect", "widely_known", "margin",
     "fixed_cost", "jobs", "cash", "cash_limit", "wacc", "payback", "attitude", "attitude_start", "opportunism", "risk_aversion",
     "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "registration",
+    "threshold", "symbiosis_staff",
 )  # fmt: skip
 OF_MATERIAL = (
-    "identity", "loading", "phi", "shock", "fee", "haul", "storage_cost", "tax_base", "discharge_base", "landfill", "co2_disposal",
-    "tonnes", "weight", "storable",
+    "identity", "loading", "phi", "shock", "draw", "storage_cost", "tonnes", "weight", "storable",
+)  # fmt: skip
+OF_OUTLET = (
+    "identity", "fee", "haul", "taxed_landfill", "taxed_incineration", "taxed_discharge", "co2", "opens", "closes",
 )  # fmt: skip
 OF_OPPORTUNITY = ("identity", "conversion", "distance", "arriving", "ratio")
 OF_CONVERSION = (
@@ -96,9 +100,14 @@ def build(model: Any, scenario: Scenario, seed: int) -> None:
 def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material]:
     """Return the materials, each with its log price path."""
     names = [row.material for row in scenario.tables["materials"]]
+    outlets = [
+        Outlet(number, kind=ROUTE_KINDS[row.kind], **pick(row, OF_OUTLET))
+        for number, row in enumerate(rows_of(state.outlets))
+    ]
     return [
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
+            outlets=outlets[row.outlet_first : row.outlet_first + row.outlet_count],
             path=path, co2_path=co2, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
             co2_virgin=row.co2_virgin,
             **pick(row, OF_MATERIAL),
@@ -131,7 +140,7 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
         company = companies[row.company]
         stream = Stream(
             company, model.materials[row.material], row.direction == 0, row.coefficient, row.coming, profiles[row.profile],
-            row.permit == 1, posted=row.posted,
+            row.permit == 1, posted=row.posted, disposal_cost=row.disposal_cost,
         )  # fmt: skip
         company.streams.append(stream)
         streams.append(stream)

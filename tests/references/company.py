@@ -32,7 +32,7 @@ class Company(mesa.Agent):
         self.book: list[list[float]] = []
         self.realised = self.expected = 0.0
         self.result = self.result_alone = self.year_result = self.year_alone = 0.0
-        self.known_by = self.trust_received = self.had = 0.0
+        self.known_by = self.trust_received = self.hours = self.reach = self.listings = self.read = 0.0
         self.talks = self.sells = self.buys = 0
 
     @property

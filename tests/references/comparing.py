@@ -20,19 +20,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
         "type", "capacity", "coming_capacity", "margin", "cash_limit",
         "endowed", "insolvent", "net", "net_alone", "fixed_cost", "jobs", "cash", "attitude", "own", "utilisation",
-        "output", "talks", "sells", "buys", "had", "norm", "realised", "expected", "result", "result_alone", "year_result",
+        "output", "talks", "sells", "buys", "norm", "threshold", "hours", "reach", "realised", "expected", "result", "result_alone", "year_result",
         "year_alone", "known_by", "trust_received", "status", "rebase", "down", "fair", "owner", "option", "taken", "opens", "prospect", "widely_known",
         "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share",
     ),
     "streams": (
         "coefficient", "coming", "permit", "amount", "stock", "free", "replaced", "disposed", "contracted", "links", "posted",
-        "opening", "reference",
+        "outlet", "haul", "disposal_cost", "disposal_tax", "opening", "reference",
     ),
-    "materials": ("deviation", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "disposal_tax", "co2_virgin", "gate", "carriage"),
+    "materials": ("deviation", "variance", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "co2_virgin"),
     "factors": ("draw",),
     "sectors": ("own",),
     "notes": (
-        "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "assigned",
+        "identified", "screened", "talks", "signed", "operating", "failures", "contracts", "channel", "studied", "assigned",
         "quantity", "score",
     ),
     "funnel": ("known", "stage", "look"),
@@ -48,7 +48,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "expected_seller", "expected_buyer",
     ),
     "deliveries": ("contract", "month", *MONEY, *OF_MONTH),
-    "pages": ("year", "total", "exchanged", "stored", "quantity", "cost", "tax"),
+    "pages": ("year", "outlet", "total", "exchanged", "stored", "quantity", "cost", "tax"),
     "assets": ("exchange", "capacity", "capital", "share", "begins", "ends", "worn"),
     "events": ("month", "kind", "company", "partner", "opportunity", "exchange", "reason", "value"),
     "meetings": (
@@ -138,7 +138,7 @@ def number(table: str, column: str, value: Any, thing: Any) -> float:
     if isinstance(value, str):
         return WORDS[column].index(value)
     if value is None:
-        return np.nan
+        return -1 if column == "outlet" else np.nan
     if hasattr(value, "unique_id"):
         return value.unique_id - 1
     return value.number if hasattr(value, "number") else value

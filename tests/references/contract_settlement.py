@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecopark.abm.entities import accounts
+from tests.references.disposal import co2_of
 from tests.references.ledger import pay, pay_item, pay_partner, row_of
 from tests.references.lending import repay
 from tests.references.things import Stage
@@ -25,10 +26,11 @@ def settle(model, exchange) -> None:
 def pay_contract(model, exchange) -> None:
     """Pay the month of a running exchange: price, costs, damages, subsidy, upkeep, monitoring."""
     row, opportunity = row_of(model, exchange), exchange.opportunity
-    given, saved = exchange.supply.material, exchange.demand.material
+    saved = exchange.demand.material
     price = row.price = current_price(exchange)
     row.virgin_price, row.virgin_tax = saved.price, saved.virgin_tax
-    row.disposal_fee, row.disposal_tax = given.gate + given.carriage, given.disposal_tax
+    supply = exchange.supply
+    row.disposal_fee, row.disposal_tax = supply.disposal_cost - supply.disposal_tax, supply.disposal_tax
     row.payment = price * row.delivered
     pay_partner(model, exchange, accounts.PRICE, False, row.payment)
     pay_costs(model, exchange, row)
@@ -74,15 +76,15 @@ def handling_of(model, opportunity) -> float:
 
 def pay_damages(model, exchange, row, price: float) -> None:
     """The injured side really pays for the interruption; who failed makes good its loss, as far as agreed."""
-    opportunity, given, saved = exchange.opportunity, exchange.supply.material, exchange.demand.material
+    opportunity, saved = exchange.opportunity, exchange.demand.material
     replaces = opportunity.arriving * opportunity.ratio
     extra_buyer = model.p.contract_interruption_cost * replaces * saved.price
-    extra_seller = model.p.contract_interruption_cost * max(0.0, given.disposal_cost)
+    extra_seller = model.p.contract_interruption_cost * max(0.0, exchange.supply.disposal_cost)
     carbon = model.lever.carbon_price * opportunity.burden
     margin = replaces * saved.cost - opportunity.treatment - opportunity.transport - carbon - price
     loss_buyer = max(0.0, margin) + extra_buyer
-    loss_seller = max(0.0, price + given.disposal_cost - handling_of(model, opportunity)) + extra_seller
-    worth = abs(given.disposal_cost) + replaces * saved.cost
+    loss_seller = max(0.0, price + exchange.supply.disposal_cost - handling_of(model, opportunity)) + extra_seller
+    worth = abs(exchange.supply.disposal_cost) + replaces * saved.cost
     to_buyer = damages_of(model.p, exchange, loss_buyer, worth, price) * row.short_seller
     to_seller = damages_of(model.p, exchange, loss_seller, worth, price) * row.short_buyer
     row.damages_to_buyer = to_buyer - to_seller
@@ -137,7 +139,7 @@ def count_flows(now, exchange, row, opportunity) -> None:
     burden = opportunity.burden
     if opportunity.forgone is not None:
         burden += opportunity.forgone_units * opportunity.forgone.co2_virgin
-    row.co2_avoided = row.replaced * saved.co2_virgin + row.delivered * (given.co2_disposal - burden)
+    row.co2_avoided = row.replaced * saved.co2_virgin + row.delivered * (co2_of(exchange.supply) - burden)
     now.virgin_saved += row.replaced * saved.price
     now.co2_avoided += row.co2_avoided
     exchange.delivered += row.delivered

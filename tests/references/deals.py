@@ -62,6 +62,7 @@ class Opportunity:
     failures: int = 0
     contracts: int = 0
     channel: str = ""
+    studied: bool = False
     assigned: bool = False
     quantity: float = 0.0
     score: float = 0.0

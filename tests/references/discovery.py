@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
+from tests.references.attention import chance_of_look, knows, weigh_others
 from tests.references.deals import Opportunity
 from tests.references.draws import join
 from tests.references.event_log import tell_of
@@ -11,7 +12,9 @@ from tests.references.things import Stage
 
 
 def discover(model) -> None:
-    """Identify latent opportunities: one draw a month for search, contacts and platform together."""
+    """Identify latent opportunities: one draw a month for looks of both sides and the platform together."""
+    weigh_others(model)
+    read_listings(model)
     for opportunity in model.opportunities:
         if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
             if model.is_planned and opportunity.known <= model.month:
@@ -28,17 +31,32 @@ def discover(model) -> None:
 
 def channel_of(model, opportunity: Opportunity) -> str:
     """Return the channel by which an opportunity is found this month, or none."""
-    search = search_chance(model.p, opportunity)
-    contact = contact_chance(model, opportunity)
     platform = platform_chance(model, opportunity)
+    search, contact, look = look_chance(model, opportunity)
     draw = model.draws.uniform("discovery", model.month, opportunity.identity)
-    chance = 1.0 - (1.0 - search) * (1.0 - contact) * (1.0 - platform)
+    chance = 1.0 - (1.0 - look) * (1.0 - platform)
     if draw >= chance:
         return ""
-    part = draw / chance * (search + contact + platform)
-    if part < search:
-        return "search"
-    return "contact" if part < search + contact else "platform"
+    if draw / chance * (look + platform) >= look:
+        return "platform"
+    return "search" if draw / chance * (look + platform) * (search + contact) < look * search else "contact"
+
+
+def look_chance(model, opportunity: Opportunity) -> tuple[float, float, float]:
+    """Return (weight of own search, of contacts, chance that a look of either side finds it)."""
+    p, seller, buyer = model.p, opportunity.seller, opportunity.buyer
+    base = exp(-opportunity.distance / p.discovery_search_range)
+    if seller.widely_known or buyer.widely_known:
+        base = 1.0
+    if is_project(opportunity):
+        base *= p.discovery_project
+    search = base if p.discovery_by_search else 0.0
+    factor = p.search_contact * model.social_contact * base if p.discovery_by_contact else 0.0
+    there = factor if factor > 0.0 and knows(seller, buyer) else 0.0
+    back = factor if factor > 0.0 and knows(buyer, seller) else 0.0
+    by_seller = chance_of_look(p, seller, search + there)
+    by_buyer = chance_of_look(p, buyer, search + back)
+    return search, 0.5 * (there + back), 1.0 - (1.0 - by_seller) * (1.0 - by_buyer)
 
 
 def identify(model, opportunity: Opportunity, channel: str) -> None:
@@ -46,17 +64,8 @@ def identify(model, opportunity: Opportunity, channel: str) -> None:
     opportunity.stage = Stage.IDENTIFIED
     opportunity.identified = opportunity.look = float(model.month)
     opportunity.channel = channel
+    opportunity.studied = False
     tell_of(model, "identified", opportunity, 0.0, reason=channel)
-
-
-def search_chance(p, opportunity: Opportunity) -> float:
-    """Search x exp(-distance / range), more for projects; distance is no matter for those who are known everywhere."""
-    if not p.discovery_by_search:
-        return 0.0
-    chance = min(1.0, p.discovery_project * p.discovery_search) if is_project(opportunity) else p.discovery_search
-    if opportunity.seller.widely_known or opportunity.buyer.widely_known:
-        return chance
-    return chance * exp(-opportunity.distance / p.discovery_search_range)
 
 
 def is_project(opportunity: Opportunity) -> bool:
@@ -65,29 +74,35 @@ def is_project(opportunity: Opportunity) -> bool:
     return waits or opportunity.supply.coefficient <= 0.0 or opportunity.demand.coefficient <= 0.0
 
 
-def contact_chance(model, opportunity: Opportunity) -> float:
-    """Contact x (1 - 2^-n), n counting the buyer as a contact and contacts who have dealt with the buyer."""
-    if not model.p.discovery_by_contact:
-        return 0.0
-    buyer = opportunity.buyer
-    count = 0.0
-    for contact in opportunity.seller.contacts:
-        if contact.other is buyer:
-            count += 1.0
-        else:
-            theirs = contact.other.relations.get(buyer)
-            if theirs is not None and theirs.experience > 0.0:
-                count += 1.0
-    return min(1.0, model.p.discovery_contact * model.social_contact * (1.0 - 0.5**count))
+def read_listings(model) -> None:
+    """On a platform, let registered companies read each other's matching listings first: half an hour each."""
+    for company in model.agents:
+        company.listings = 0.0
+    if not model.p.discovery_by_platform or model.lever.platform <= 0.0:
+        return
+    for opportunity in model.opportunities:
+        if opportunity.stage is Stage.LATENT and opportunity.known <= model.month and is_listed(model, opportunity):
+            opportunity.seller.listings += 1.0
+            opportunity.buyer.listings += 1.0
+    for company in model.agents:
+        needed = model.p.search_platform_look * company.listings
+        company.read = 0.0
+        if company.listings > 0.0:
+            company.read = 1.0 if company.hours >= needed else company.hours / needed
+        company.hours = max(0.0, company.hours - needed)
+
+
+def is_listed(model, opportunity: Opportunity) -> bool:
+    """Both are registered and a deal could be made."""
+    later = max(opportunity.seller.registration, opportunity.buyer.registration)
+    return later < model.lever.platform and opportunity.is_alive(model.month)
 
 
 def platform_chance(model, opportunity: Opportunity) -> float:
-    """A constant where both sides are registered."""
-    rate = model.lever.platform
-    if not model.p.discovery_by_platform or rate <= 0.0:
+    """Either side reads the other's listing."""
+    if not model.p.discovery_by_platform or model.lever.platform <= 0.0 or not is_listed(model, opportunity):
         return 0.0
-    later = max(opportunity.seller.registration, opportunity.buyer.registration)
-    return model.p.discovery_platform if later < rate else 0.0
+    return 1.0 - (1.0 - opportunity.seller.read) * (1.0 - opportunity.buyer.read)
 
 
 def innovate(model, opportunity: Opportunity) -> None:

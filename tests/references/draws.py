@@ -16,7 +16,7 @@ PROCESSES = (
     "price_factor", "price_own", "cycle", "sector", "utilisation", "outage", "trust_noise", "discovery", "broker",
     "platform", "innovation", "belief_seller", "belief_buyer", "first_speaker", "hold_up", "permit", "closure", "entry",
     "trait", "contact", "unused", "location", "style",
-    "return", "relocation",
+    "return", "relocation", "route", "study", "exit", "threshold", "talk_time",
 )  # fmt: skip
 NUMBER_OF = {name: number for number, name in enumerate(PROCESSES, start=1) if name != "unused"}
 

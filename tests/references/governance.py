@@ -7,6 +7,7 @@ from tests.references.event_log import tell
 
 OF_TYPE = (
     "margin", "hazard", "outage_start", "outage_end", "outage_loss", "maintenance_month", "maintenance_share", "widely_known",
+    "symbiosis_staff",
 )  # fmt: skip
 
 

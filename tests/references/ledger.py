@@ -34,7 +34,7 @@ class Page:
     """A year of a stream: what it gave or needed, what of it was sold or replaced, stored, disposed of or bought."""
 
     def __init__(self, stream, year: int):
-        self.stream, self.year = stream, year
+        self.stream, self.year, self.outlet = stream, year, stream.outlet
         self.total = self.exchanged = self.stored = self.quantity = self.cost = self.tax = 0.0
 
 
@@ -44,7 +44,7 @@ def blank_book() -> list[list[float]]:
 
 
 def open_month(model) -> None:
-    """Begin the flows of a month and, each January, the books and pages of a year."""
+    """Begin the flows of a month and, each January, the books of a year."""
     model.flows = blank_book()
     model.rows_now = []
     if model.month % 12 == 0:
@@ -52,11 +52,23 @@ def open_month(model) -> None:
             company.book = blank_book()
         model.outside = blank_book()
         model.books.append([*(company.book for company in model.agents), model.outside])
-        for company in model.agents:
-            for stream in company.streams:
-                stream.page = Page(stream, model.month // 12)
-                if model.p.recording_accounts:
-                    model.pages.append(stream.page)
+
+
+def turn_pages(model) -> None:
+    """Open a page for every stream each January, and for one that takes another route within the year."""
+    for stream in (stream for company in model.agents for stream in company.streams):
+        if model.month % 12 == 0:
+            open_page(model, stream)
+        elif stream.page.outlet is not stream.outlet:
+            stream.page.stored = 0.0
+            open_page(model, stream)
+
+
+def open_page(model, stream) -> None:
+    """Open the page of a stream, a year and a route."""
+    stream.page = Page(stream, model.month // 12)
+    if model.p.recording_accounts:
+        model.pages.append(stream.page)
 
 
 def post(model, company, item: int, amount: float, column: int) -> None:

@@ -1,4 +1,4 @@
-"""Markets: virgin prices and disposal costs of the month."""
+"""Markets: virgin prices of the month, and posted prices of by-products."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from math import exp, nan, sqrt
 
 
 def move_markets(model) -> None:
-    """Draw the common factors, then move every price and cost of disposal."""
+    """Draw the common factors, then move every price."""
     for factor in model.factors:
         factor.draw = model.draws.normal("price_factor", model.month, factor.identity)
     for material in model.materials:
         if material.bought:
             move_price(model, material)
         material.prices.append(material.price if material.bought else nan)
-        set_disposal(model, material)
-        material.disposal_costs.append(material.disposal_cost)
 
 
 def post_prices(model) -> None:
@@ -30,26 +28,17 @@ def post_prices(model) -> None:
 
 
 def move_price(model, material) -> None:
-    """Log price = path + x, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own)."""
+    """Log price = path + x - v / 2, x' = phi x + shock (loading z_factor + sqrt(1 - loading^2) z_own), v its variance."""
     lever, loading = model.lever, material.loading
     material.co2_virgin = material.co2_path[model.month]
-    own = sqrt(1.0 - loading * loading) * model.draws.normal("price_own", model.month, material.identity)
+    own = sqrt(1.0 - loading * loading) * model.draws.normal("price_own", model.month, material.draw)
     innovation = loading * material.factor.draw + own
-    material.deviation = material.phi * material.deviation + model.p.market_volatility * material.shock * innovation
-    material.price = exp(material.path[model.month] + material.deviation) * material.shock_factor
+    size = model.p.market_volatility * material.shock
+    material.deviation = material.phi * material.deviation + size * innovation
+    material.variance = material.phi * material.phi * material.variance + size * size
+    mean_kept = material.path[model.month] + material.deviation - 0.5 * material.variance
+    material.price = exp(mean_kept) * material.shock_factor
     if material.is_energy:
         material.price *= lever.energy_price
     material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
     material.cost = material.price + material.virgin_tax
-
-
-def set_disposal(model, material) -> None:
-    """Gate fee and haul (dearer under a ban), plus waste tax, discharge fine and carbon price."""
-    lever = model.lever
-    ban = 1.0 + lever.landfill_ban * material.landfill * (model.p.market_ban_factor - 1.0)
-    material.gate, material.carriage = material.fee * ban, material.haul * ban
-    material.landfill_tax = lever.landfill_tax * material.tax_base * (1.0 - lever.landfill_ban * material.landfill)
-    material.discharge_fine = lever.discharge_fine * material.discharge_base
-    material.disposal_carbon = lever.carbon_price * material.co2_disposal
-    material.disposal_tax = material.landfill_tax + material.discharge_fine + material.disposal_carbon
-    material.disposal_cost = material.gate + material.carriage + material.disposal_tax

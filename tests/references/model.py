@@ -8,10 +8,12 @@ from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.indicators import INDICATORS
 from tests.references import delivery, ledger, production, settlement
 from tests.references.assets import wear
+from tests.references.attention import give_hours
 from tests.references.building import build
 from tests.references.contract_settlement import settle
 from tests.references.deals import Exchange, Talk
 from tests.references.discovery import broker_matches, discover
+from tests.references.disposal import choose_routes
 from tests.references.draws import Draws
 from tests.references.event_log import Event, Meeting
 from tests.references.governance import keep_calendar, note_policies
@@ -46,6 +48,7 @@ class TwinModel(mesa.Model):
         self.draws = Draws(seed)
         self.month = 0
         self.cycle = 0.0
+        self.cycle_variance = 0.0
         self.social_contact = 1.0
         self.matches_saved = 0.0
         self.wave = 0.0
@@ -82,6 +85,7 @@ class TwinModel(mesa.Model):
         keep_calendar(self)
         wear(self)
         move_markets(self)
+        choose_routes(self)
         post_prices(self)
         self.produce()
         self.deliver()
@@ -89,12 +93,13 @@ class TwinModel(mesa.Model):
         relate(self)
         count_shortfalls(self)
         review_exchanges(self)
+        give_hours(self)
         scout_latent(self)
-        discover(self)
         broker_matches(self)
         screen(self)
         open_talks(self)
         sign_deals(self, hold_meetings(self))
+        discover(self)
         build_connections(self)
         hold_up(self)
         close_companies(self)
@@ -119,6 +124,7 @@ class TwinModel(mesa.Model):
 
     def settle(self) -> None:
         """Let money follow material."""
+        ledger.turn_pages(self)
         self.agents.do(settlement.settle_business, self)
         for exchange in self.exchanges:
             settle(self, exchange)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import exp
-
 
 def form_norm(company) -> None:
     """Share of open contacts that exchange, weighted by trust in them."""
@@ -16,11 +14,6 @@ def form_norm(company) -> None:
             if other.sells + other.buys > 0:
                 active += contact.trust
     company.norm = active / weight if weight > 0.0 else 0.0
-
-
-def remember_exchanges(company) -> None:
-    """Experience is the number of exchanges operated, forgotten over about ten years."""
-    company.had += (company.sells + company.buys - company.had) / 120.0
 
 
 def book_experience(exchange) -> None:
@@ -62,18 +55,14 @@ def disappoint(p, company) -> None:
     company.attitude *= 1.0 - p.behaviour_disappointment
 
 
-def willingness(model, company, payback: float, distance: float) -> float:
-    """Weighted attitude, norm and perceived control; a shared vision closes part of the gap to 1."""
-    p = model.p
-    if not p.behaviour_planned_behaviour:
+def willingness(model, company) -> float:
+    """(1 - w) attitude + w norm, w the weight of what contacts do."""
+    if not model.p.behaviour_planned_behaviour:
         return 1.0
-    ease = 1.0 if payback <= company.payback else company.payback / payback
-    experience = 1.0 - exp(-company.had / 2.0)
-    nearness = exp(-distance / p.discovery_search_range)
-    control = 0.5 * ease + 0.3 * experience + 0.2 * nearness
-    weights = p.behaviour_weight_attitude + p.behaviour_weight_norm + p.behaviour_weight_control
-    weighed = p.behaviour_weight_attitude * company.attitude + p.behaviour_weight_norm * company.norm
-    weighed += p.behaviour_weight_control * control
-    intention = weighed / weights if weights > 0.0 else 0.0
-    intention += model.lever.vision * (1.0 - intention)
-    return min(1.0, max(0.0, intention))
+    weight = model.p.behaviour_weight_norm
+    return min(1.0, max(0.0, (1.0 - weight) * company.attitude + weight * company.norm))
+
+
+def is_willing(model, company) -> bool:
+    """Willingness reaches the company's own threshold."""
+    return not model.p.behaviour_planned_behaviour or willingness(model, company) >= company.threshold

@@ -62,7 +62,7 @@ def survey_companies(model) -> None:
         model.now.jobs += company.jobs
     if surveyed:
         model.now.attitude = mean([company.attitude for company in surveyed])
-        model.now.willingness = mean([willingness(model, company, 0.0, 0.0) for company in surveyed])
+        model.now.willingness = mean([willingness(model, company) for company in surveyed])
 
 
 def mean(values: list[float]) -> float:

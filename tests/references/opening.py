@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.references.attention import spend
 from tests.references.deals import Opportunity, Side, Talk
 from tests.references.event_log import tell_of
 from tests.references.preferences import prepare_sides, value_sides
@@ -22,6 +23,8 @@ def open_talks(model) -> None:
         seller, buyer = opportunity.seller, opportunity.buyer
         quantity = quantity_to_talk_about(model, opportunity)
         if quantity is None:
+            continue
+        if not spend(model, "talk_time", opportunity, model.p.negotiation_hours * model.p.negotiation_meetings):
             continue
         model.talks.append(open_talk(model, opportunity, quantity))
         opportunity.stage = Stage.IN_TALKS

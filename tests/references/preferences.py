@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.references.deals import Opportunity, Side, Talk
-from tests.references.screening import estimates, value_buyer, value_seller, willingness_of_both
+from tests.references.norms import willingness
+from tests.references.screening import estimates, value_buyer, value_seller
 from tests.references.things import Stage
 from tests.references.utility import annuity
 
@@ -39,7 +40,7 @@ def prepare_sides(model, talk: Talk) -> None:
     """Set aim, required gain, deadline and concession of both sides from their willingness."""
     opportunity = talk.opportunity
     aims = estimates(model, opportunity, talk.quantity)
-    wills = willingness_of_both(model, opportunity, talk.quantity, *aims)
+    wills = willingness(model, opportunity.seller), willingness(model, opportunity.buyer)
     elsewhere = other_use(model.p, talk), other_source(model.p, talk)
     for side, aim, will, other in zip((talk.seller, talk.buyer), aims, wills, elsewhere, strict=True):
         side.reserve = 0.0 if model.is_planned else max(required_gain(model.p, talk, side, will), other)

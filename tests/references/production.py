@@ -12,10 +12,14 @@ def move_cycle(model) -> None:
     model.cycle = phi * model.cycle + spread * model.draws.normal("cycle", model.month, model.draws.seed)
     for sector in model.sectors:
         sector.own = phi * sector.own + spread * model.draws.normal("sector", model.month, sector.identity)
+    model.cycle_variance = phi * phi * model.cycle_variance + spread * spread
 
 
 def produce(company, model) -> None:
-    """Run one plant for a month and fill its streams."""
+    """Run one plant for a month and fill its streams; its own part moves whether it is open or not."""
+    phi = model.monthly_phi
+    shock = model.draws.normal("utilisation", model.month, company.identity)
+    company.own = phi * company.own + sqrt(1.0 - phi * phi) * shock
     company.output = output_of(model, company) if company.is_open else 0.0
     month_of_year = model.month % 12
     for stream in company.streams:
@@ -28,14 +32,14 @@ def produce(company, model) -> None:
 def output_of(model, company) -> float:
     """Capacity x utilisation x availability.
 
-    log u = sd_sector (loading cycle + sqrt(1 - loading^2) sector) + (1 - planning) own_sd own.
+    log u = sd_sector (loading cycle + sqrt(1 - loading^2) sector) + (1 - planning) own_sd own - w / 2, w its variance.
     """
-    p, phi, sector = model.p, model.monthly_phi, company.sector
-    shock = model.draws.normal("utilisation", model.month, company.identity)
-    company.own = phi * company.own + sqrt(1.0 - phi * phi) * shock
+    p, sector = model.p, company.sector
     common = sector.loading * model.cycle + sqrt(1.0 - sector.loading * sector.loading) * sector.own
-    own = (1.0 - model.lever.planning) * p.production_own_sd * company.own
-    company.utilisation = exp(p.production_volatility * (sector.sd * common + own))
+    own_sd = (1.0 - model.lever.planning) * p.production_own_sd
+    volatility = p.production_volatility
+    variance = volatility * volatility * (sector.sd * sector.sd + own_sd * own_sd) * model.cycle_variance
+    company.utilisation = exp(volatility * (sector.sd * common + own_sd * company.own) - 0.5 * variance)
     return company.capacity * company.utilisation * availability(model, company)
 
 

@@ -74,7 +74,7 @@ def stream_change(company, inputs: float, outputs: float, option) -> float:
     for stream in company.streams:
         yearly = 12.0 * company.capacity * stream.coefficient
         if stream.is_supply:
-            change += (outputs * option.disposal - 1.0) * yearly * stream.material.disposal_cost
+            change += (outputs * option.disposal - 1.0) * yearly * stream.disposal_cost
         else:
             dearer = option.energy if stream.material.group == "energy" else 1.0
             change += (inputs * dearer - 1.0) * yearly * stream.material.cost

@@ -5,14 +5,15 @@ from __future__ import annotations
 from tests.references.assets import take
 from tests.references.contract_settlement import current_price
 from tests.references.deals import Exchange
+from tests.references.draws import join
 from tests.references.event_log import tell_of
 from tests.references.ledger import pay_leaving
-from tests.references.norms import willingness
+from tests.references.norms import is_willing, willingness
 from tests.references.outside_option import GOES_ON, find_better, leaving_cost
 from tests.references.screening import possible_quantity, value_buyer, value_seller
 from tests.references.termination import end_exchange
 from tests.references.things import Stage
-from tests.references.trust import shake_trust
+from tests.references.trust import leaves_by_distrust, shake_trust
 
 
 def review_exchanges(model) -> None:
@@ -62,8 +63,18 @@ def find_failure(model, exchange: Exchange) -> tuple[str, float]:
     fails = max(exchange.fails, exchange.fails_buyer)
     if fails >= model.p.review_short_months and not readjust(model, exchange):
         return "supply_failed" if exchange.fails >= exchange.fails_buyer else "need_gone", fails
-    trust = min(exchange.opportunity.there.trust, exchange.opportunity.back.trust)
-    return ("trust_lost", trust) if trust < model.p.trust_breaking else GOES_ON
+    return lose_trust(model, exchange)
+
+
+def lose_trust(model, exchange: Exchange) -> tuple[str, float]:
+    """A side leaves for lack of trust and pays what leaving costs."""
+    there, back = exchange.opportunity.there.trust, exchange.opportunity.back.trust
+    identities = exchange.identity, join(exchange.identity, exchange.identity)
+    for trust, identity, by_seller in zip((there, back), identities, (True, False), strict=True):
+        if leaves_by_distrust(model, trust, identity):
+            pay_leaving(model, exchange, by_seller, leaving_cost(model.month, exchange))
+            return "trust_lost", trust
+    return GOES_ON
 
 
 def readjust(model, exchange: Exchange) -> bool:
@@ -141,9 +152,8 @@ def expect_price(exchange: Exchange, step: float) -> None:
 
 def renew(model, exchange: Exchange) -> tuple[str, float]:
     """Renew a contract whose term is over when both sides are willing."""
-    distance = exchange.opportunity.distance
-    least = min(willingness(model, exchange.seller, 0.0, distance), willingness(model, exchange.buyer, 0.0, distance))
-    if least < model.p.behaviour_threshold:
+    least = min(willingness(model, exchange.seller), willingness(model, exchange.buyer))
+    if not (is_willing(model, exchange.seller) and is_willing(model, exchange.buyer)):
         return "not_renewed", least
     exchange.term_start = float(model.month)
     tell_of(model, "renewed", exchange.opportunity, least, exchange)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import isnan
 
 from tests.references.assets import missing_capital
+from tests.references.attention import spend
 from tests.references.contract_settlement import handling_of
 from tests.references.deals import Opportunity
 from tests.references.event_log import tell_of
-from tests.references.norms import willingness
+from tests.references.norms import is_willing
 from tests.references.things import Stage
 from tests.references.trust import is_refused
 from tests.references.utility import annuity
@@ -28,10 +29,19 @@ def scout_latent(model) -> None:
 
 
 def screen(model) -> None:
-    """Look at every known opportunity whose time has come."""
+    """Look at every known opportunity whose time has come; what was never studied takes hours of both, best first."""
+    new = []
     for opportunity in model.opportunities:
         is_due = opportunity.stage in TO_LOOK_AT and opportunity.look <= model.month
         if is_due and opportunity.is_alive(model.month):
+            if opportunity.studied:
+                look_at(model, opportunity)
+            else:
+                new.append(opportunity)
+    for opportunity in sorted(new, key=lambda one: -one.score):
+        half = 0.5 if opportunity.channel == "broker" else 1.0
+        if spend(model, "study", opportunity, half * model.p.screening_hours):
+            opportunity.studied = True
             look_at(model, opportunity)
 
 
@@ -87,7 +97,7 @@ def subsidy_of(model, opportunity: Opportunity) -> float:
 def value_seller(model, opportunity: Opportunity) -> float:
     """Disposal avoided - handling and what is given up + its part of the subsidy [EUR/unit]."""
     subsidy = model.p.contract_subsidy_to_seller * subsidy_of(model, opportunity)
-    return opportunity.supply.material.disposal_cost - handling_of(model, opportunity) + subsidy
+    return opportunity.supply.disposal_cost - handling_of(model, opportunity) + subsidy
 
 
 def value_buyer(model, opportunity: Opportunity) -> float:
@@ -100,7 +110,7 @@ def value_buyer(model, opportunity: Opportunity) -> float:
 def public_value(opportunity: Opportunity) -> float:
     """What public prices say a unit is worth [EUR/unit]."""
     saved = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
-    return abs(opportunity.supply.material.disposal_cost) + saved
+    return abs(opportunity.supply.disposal_cost) + saved
 
 
 def capital_of(model, opportunity: Opportunity, quantity: float) -> float:
@@ -148,26 +158,6 @@ def estimates(model, opportunity: Opportunity, quantity: float) -> tuple[float, 
     return by_seller, by_buyer
 
 
-def own_payback(model, company, opportunity: Opportunity, quantity: float, gain: float) -> float:
-    """Payback of a side that bears half of the outlay and gets half of the gain before capital [years]."""
-    capital = 0.5 * (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity)
-    outlay = capital + 0.5 * model.p.contract_transaction_cost
-    income = 0.5 * (gain + capital_charge(model, company, opportunity, quantity))
-    return outlay / income if income > 0.0 else 1e9
-
-
-def willingness_of_both(
-    model, opportunity: Opportunity, quantity: float, by_seller: float, by_buyer: float
-) -> tuple[float, float]:
-    """Return the willingness of seller and buyer, each with the payback it expects."""
-    seller_payback = own_payback(model, opportunity.seller, opportunity, quantity, by_seller)
-    buyer_payback = own_payback(model, opportunity.buyer, opportunity, quantity, by_buyer)
-    return (
-        willingness(model, opportunity.seller, seller_payback, opportunity.distance),
-        willingness(model, opportunity.buyer, buyer_payback, opportunity.distance),
-    )
-
-
 def is_worth_it(p, company, opportunity: Opportunity, gain: float) -> bool:
     """The estimate exceeds the transaction cost with its margin over the life the company counts on."""
     life = min(opportunity.term, company.payback)
@@ -184,7 +174,4 @@ def passes(model, opportunity: Opportunity) -> bool:
         return False
     if not is_worth_it(model.p, opportunity.buyer, opportunity, by_buyer):
         return False
-    return (
-        min(willingness_of_both(model, opportunity, opportunity.quantity, by_seller, by_buyer))
-        >= model.p.behaviour_threshold
-    )
+    return is_willing(model, opportunity.seller) and is_willing(model, opportunity.buyer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import exp
 
 from ecopark.abm.entities import accounts
+from tests.references.disposal import count_disposal, ways
 from tests.references.ledger import pay, pay_alone, pay_both
 
 
@@ -31,7 +32,7 @@ def sales_of(model, company) -> float:
         company.rebase = False
     sales = company.margin * company.output
     for stream in company.streams:
-        cost = stream.material.disposal_cost if stream.is_supply else stream.material.cost
+        cost = stream.disposal_cost if stream.is_supply else stream.material.cost
         passed = stream.reference + model.p.production_pass_through * (cost - stream.reference)
         sales += stream.amount * passed
     return sales
@@ -45,37 +46,35 @@ def reference_cost(model, stream) -> float:
         if material.is_energy:
             price *= rule.energy_price
         return price + (rule.virgin_tax * price + rule.carbon_price * material.co2_virgin)
-    ban = 1.0 + rule.landfill_ban * material.landfill * (model.p.market_ban_factor - 1.0)
-    landfill = rule.landfill_tax * material.tax_base * (1.0 - rule.landfill_ban * material.landfill)
-    fine = rule.discharge_fine * material.discharge_base
-    tax = landfill + fine + rule.carbon_price * material.co2_disposal
-    return material.fee * ban + material.haul * ban + tax
+    return min((way[0] for way in ways(model, material, stream.company, rule)), default=0.0)
 
 
 def pay_disposal(model, company, stream) -> None:
-    """Pay for what is disposed of and for what is kept in store."""
-    material, now = stream.material, model.now
-    for item, unit_cost in (
-        (accounts.DISPOSAL, material.gate), (accounts.HAUL, material.carriage),
-        (accounts.LANDFILL_TAX, material.landfill_tax), (accounts.DISCHARGE_FINE, material.discharge_fine),
-        (accounts.DISPOSAL_CARBON, material.disposal_carbon),
-    ):  # fmt: skip
-        pay(model, company, item, stream.disposed * unit_cost)
-        pay_alone(model, company, item, stream.amount * unit_cost)
-    kept = stream.stock * material.storage_cost
+    """Pay for what is disposed of by its route and for what is kept in store."""
+    now, lever, outlet = model.now, model.lever, stream.outlet
+    if outlet is not None:
+        for item, unit_cost in (
+            (accounts.DISPOSAL, outlet.fee), (accounts.HAUL, stream.haul),
+            (accounts.LANDFILL_TAX, lever.landfill_tax * outlet.taxed_landfill),
+            (accounts.INCINERATION_TAX, lever.incineration_tax * outlet.taxed_incineration),
+            (accounts.DISCHARGE_FINE, lever.discharge_fine * outlet.taxed_discharge),
+            (accounts.DISPOSAL_CARBON, lever.carbon_price * outlet.co2),
+        ):  # fmt: skip
+            pay(model, company, item, stream.disposed * unit_cost)
+            pay_alone(model, company, item, stream.amount * unit_cost)
+    kept = stream.stock * stream.material.storage_cost
     pay(model, company, accounts.STORAGE, kept)
-    now.gain_storage += (stream.stock - stream.opening) * material.disposal_cost - kept
-    now.tax_revenue += stream.disposed * material.disposal_tax
-    now.tax_revenue_alone += stream.amount * material.disposal_tax
-    now.disposed += stream.disposed * material.tonnes
-    now.disposed_alone += stream.amount * material.tonnes
+    now.gain_storage += (stream.stock - stream.opening) * stream.disposal_cost - kept
+    now.tax_revenue += stream.disposed * stream.disposal_tax
+    now.tax_revenue_alone += stream.amount * stream.disposal_tax
+    count_disposal(now, stream)
     page = stream.page
     page.total += stream.amount
     page.exchanged += stream.amount + stream.opening - stream.free
     page.stored = stream.stock
     page.quantity += stream.disposed
-    page.cost += stream.disposed * material.disposal_cost
-    page.tax += stream.disposed * material.disposal_tax
+    page.cost += stream.disposed * stream.disposal_cost
+    page.tax += stream.disposed * stream.disposal_tax
 
 
 def pay_input(model, company, stream) -> None:

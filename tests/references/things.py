@@ -43,6 +43,32 @@ class Sector:
 
 
 @dataclass(slots=True, eq=False)
+class Outlet:
+    """A route of disposal that is open to a by-product."""
+
+    number: int
+    identity: int
+    kind: str
+    fee: float
+    haul: float
+    taxed_landfill: float
+    taxed_incineration: float
+    taxed_discharge: float
+    co2: float
+    opens: float
+    closes: float
+
+    def is_open(self, month: int, lever: Any) -> bool:
+        """Return whether the route may be taken: its years, and no ban on landfills."""
+        return self.opens <= month < self.closes and not (self.kind == "landfill" and lever.landfill_ban >= 0.5)
+
+    def tax(self, lever: Any) -> float:
+        """Return what the government takes of a unit [EUR]."""
+        waste = lever.landfill_tax * self.taxed_landfill + lever.incineration_tax * self.taxed_incineration
+        return waste + lever.discharge_fine * self.taxed_discharge + lever.carbon_price * self.co2
+
+
+@dataclass(slots=True, eq=False)
 class Material:
     """A by-product or an input, with its price and cost of disposal of the month."""
 
@@ -53,14 +79,10 @@ class Material:
     loading: float
     phi: float
     shock: float
+    draw: int
     is_energy: bool
-    fee: float
-    haul: float
+    outlets: list[Outlet]
     storage_cost: float
-    tax_base: float
-    discharge_base: float
-    landfill: float
-    co2_disposal: float
     tonnes: float
     weight: float
     storable: float
@@ -68,18 +90,13 @@ class Material:
     co2_path: list[float]
     bought: bool
     deviation: float = 0.0
+    variance: float = 0.0
     shock_factor: float = 1.0
     price: float = 0.0
     cost: float = 0.0
     disposal_cost: float = 0.0
     virgin_tax: float = 0.0
-    disposal_tax: float = 0.0
     co2_virgin: float = 0.0
-    gate: float = 0.0
-    carriage: float = 0.0
-    landfill_tax: float = 0.0
-    discharge_fine: float = 0.0
-    disposal_carbon: float = 0.0
     prices: list[float] = field(default_factory=list)
     disposal_costs: list[float] = field(default_factory=list)
 
@@ -104,6 +121,10 @@ class Stream:
     contracted: float = 0.0
     links: int = 0
     posted: float = 0.0
+    outlet: Outlet | None = None
+    haul: float = 0.0
+    disposal_cost: float = 0.0
+    disposal_tax: float = 0.0
     opening: float = 0.0
     reference: float = 0.0
     page: Any = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.references.draws import join
-from tests.references.norms import book_experience, copy_styles, form_norm, learn_attitude, remember_exchanges
+from tests.references.norms import book_experience, copy_styles, form_norm, learn_attitude
 from tests.references.things import Relation
 
 
@@ -16,7 +16,6 @@ def relate(model) -> None:
     model.agents.do(drift_to_culture, model.p)
     if year_ends and model.p.trust_reputation != 0.0:
         spread_reputation(model)
-    model.agents.do(remember_exchanges)
     for exchange in running:
         book_experience(exchange)
     if year_ends:
@@ -90,6 +89,16 @@ def opinion_of(relation: Relation) -> float:
             weight += friend.trust
             total += friend.trust * theirs.trust
     return total / weight if weight > 0.0 else relation.trust
+
+
+def leaves_by_distrust(model, trust: float, identity: int) -> bool:
+    """Monthly chance 1 - (1 - q)^(1/12), q = exit x max(0, 1 - T / comfort)^2."""
+    p = model.p
+    if trust >= p.trust_comfort:
+        return False
+    lacking = 1.0 - trust / p.trust_comfort
+    chance = 1.0 - (1.0 - p.trust_exit * lacking * lacking) ** (1.0 / 12.0)
+    return model.draws.uniform("exit", model.month, identity) < chance
 
 
 def is_refused(model, relation: Relation) -> bool:

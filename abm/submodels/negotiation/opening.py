@@ -8,8 +8,9 @@ import numpy as np
 
 from ...entities.codes import BUYER, EV_TALKS, IN_TALKS, SCREENED, SELLER, UNDECIDED
 from ...numerics.compiled import compiled
-from ...numerics.randomness import FIRST_SPEAKER, uniform
+from ...numerics.randomness import FIRST_SPEAKER, TALK_TIME, uniform
 from ...numerics.sorting import stable_order
+from ..attention import spend
 from ..discovery import is_alive
 from ..event_log import write_opportunity
 from ..screening import (
@@ -33,6 +34,8 @@ def open_talks(t, p, clock, lever, standing, s):
         seller = s.companies[opportunity.seller]
         buyer = s.companies[opportunity.buyer]
         if not have_time(p, seller, buyer) or clock.talks >= len(s.talks):
+            continue
+        if not spend(t, p, TALK_TIME, opportunity, s.companies, p.negotiation_hours * p.negotiation_meetings):
             continue
         talk = s.talks[clock.talks]
         open_talk(t, p, clock, lever, s, talk, row, quantity)

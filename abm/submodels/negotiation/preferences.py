@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...entities.codes import BUYER, IN_TALKS, SCREENED, SELLER
 from ...numerics.compiled import compiled
 from ..norms import willingness
-from ..screening import estimate_joint_gain, own_payback, value_buyer, value_seller
+from ..screening import estimate_joint_gain, value_buyer, value_seller
 from .utility import annuity
 
 
@@ -56,10 +56,8 @@ def prepare_sides(t, p, lever, s, talk):
     quantity = talk.quantity
     aim_seller = estimate_joint_gain(t, p, lever, seller, there, SELLER, s, opportunity, quantity)
     aim_buyer = estimate_joint_gain(t, p, lever, buyer, back, BUYER, s, opportunity, quantity)
-    seller_payback = own_payback(p, lever, seller, s, opportunity, quantity, aim_seller)
-    buyer_payback = own_payback(p, lever, buyer, s, opportunity, quantity, aim_buyer)
-    seller_will = willingness(p, lever, seller, seller_payback, opportunity.distance)
-    buyer_will = willingness(p, lever, buyer, buyer_payback, opportunity.distance)
+    seller_will = willingness(p, seller)
+    buyer_will = willingness(p, buyer)
     stake = talk.scale * quantity
     reserve_seller = required_gain(p, talk, SELLER, stake, seller_will)
     reserve_buyer = required_gain(p, talk, BUYER, stake, buyer_will)

@@ -53,9 +53,9 @@ class Prior:
 
 
 PRIORS = (
-    Prior("discovery.search", 0.003, 0.03, log=True),
+    Prior("search.hours", 6, 96, log=True),
     Prior("discovery.project", 1, 10, log=True),
-    Prior("discovery.contact", 0.005, 0.06, log=True),
+    Prior("search.contact", 0.3, 30, log=True),
     Prior("contract.transaction_cost", 5_000, 300_000, log=True),
     Prior("screening.retry", 12, 72, whole=True),
     Prior("behaviour.threshold", 0.25, 0.42),

@@ -11,7 +11,7 @@ from ecopark.abm.policies import POLICIES
 
 SHOWN = (
     "behaviour.attitude", "behaviour.planned_behaviour", "trust.start", "trust.culture", "social.contacts",
-    "discovery.search", "discovery.information", "negotiation.protocol", "governance.mode", "contract.transaction_cost",
+    "search.hours", "discovery.information", "negotiation.protocol", "governance.mode", "contract.transaction_cost",
     "market.volatility", "production.outages",
 )  # fmt: skip
 HIDDEN = ("recording.", "synthetic.")

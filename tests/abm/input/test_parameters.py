@@ -6,7 +6,7 @@ import pytest
 from ecopark import Park
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.parameters import GROUPS, PARAMETERS
-from tests.abm.policies.test_policies import BLIND, CANDIDATES, COSTLY, GREEDY, POOR
+from tests.abm.policies.test_policies import BLIND, CANDIDATES, COSTLY, GREEDY
 from tests.parks import BUSY, MIXED, changed, mixed, scenario_of, trio
 
 
@@ -53,7 +53,6 @@ LAME = {"trust.culture": 0.2, "trust.start": 0.3}
 
 # parameter: (low, high, changes of the park, values, indicator, +1 when the indicator rises with the parameter)
 DIRECTIONS = {
-    "market.ban_factor": (1, 5, POOR, {"policy.landfill_ban": 1}, "material_reused", 1),
     "production.volatility": (0, 2, {}, SAFE, "shortfall", 1),
     "production.own_sd": (0, 0.4, {}, SAFE, "shortfall", 1),
     "production.outages": (0, 5, {}, SAFE, "shortfall", 1),
@@ -73,16 +72,22 @@ DIRECTIONS = {
     "trust.loss": (0, 1, {}, {**SAFE, "production.own_sd": 0.4}, "trust", -1),
     "trust.loss_hold_up": (0.1, 1, {}, {**SAFE, **GREEDY}, "ends_held_up", 1),
     "trust.breaking": (0, 0.6, {}, {**SAFE, **LAME}, "deals", -1),
-    "social.contacts": (0, 6, {}, {**SAFE, **BLIND, "discovery.contact": 0.1}, "deals", 1),
-    "discovery.search": (0, 0.05, {}, {**SAFE, **BLIND}, "deals", 1),
-    "discovery.search_range": (0.5, 50, {}, {**SAFE, **BLIND, "discovery.search": 0.05}, "deals", 1),
-    "discovery.project": (1, 20, LATE, {**SAFE, **BLIND, "discovery.search": 0.01}, "deals", 1),
-    "discovery.contact": (0, 0.1, {}, {**SAFE, **BLIND}, "deals", 1),
-    "discovery.platform": (0, 0.2, {}, {**SAFE, **BLIND, "policy.platform": 1}, "deals", 1),
+    "social.contacts": (0, 6, {}, {**SAFE, "discovery.by_search": False, "search.hours": 50}, "deals", 1),
+    "discovery.project": (1, 20, LATE, {**SAFE, "search.hours": 10}, "deals", 1),
+    "search.hours": (0, 50, {}, SAFE, "deals", 1),
+    "search.look": (4, 400, {}, {**SAFE, "search.hours": 50}, "deals", -1),
+    "search.see": (0, 0.5, {}, {**SAFE, "search.hours": 50}, "deals", 1),
+    "search.platform_look": (0, 100, {}, {**SAFE, **BLIND, "policy.platform": 1, "search.hours": 10}, "deals", -1),
+    "search.vision": (0, 10, {}, {**SAFE, "policy.vision": 1, "search.hours": 10}, "deals", 1),
+    "screening.hours": (0, 200, {}, {**SAFE, "search.hours": 10}, "deals", -1),
+    "negotiation.hours": (0, 100, {}, {**SAFE, "search.hours": 20}, "deals", -1),
+    "contract.care": (0, 20, {}, {**SAFE, "search.hours": 20}, "deals", -1),
+    "trust.exit": (0, 1, {}, {**SAFE, **LAME}, "ends_trust_lost", 1),
+    "trust.comfort": (0.1, 0.9, {}, {**SAFE, **LAME}, "ends_trust_lost", 1),
     "discovery.innovation": (0, 0.1, UNKNOWN, SAFE, "deals", 1),
     "discovery.partners": (1, 24, {}, SAFE, "deals", 1),
     "screening.margin": (0, 10, {}, SAFE, "deals", -1),
-    "screening.talks": (1, 5, {}, {**SAFE, "discovery.search": 1}, "links", 1),
+    "screening.talks": (1, 5, {}, {**SAFE, "search.hours": 5000}, "links", 1),
     "screening.review": (3, 60, {}, {**SAFE, "behaviour.attitude": 0.6}, "screened", -1),
     "screening.retry": (1, 120, {}, SAFE, "failed_talks", -1),
     "negotiation.deadline_high": (6, 60, {}, SAFE, "in_talks", 1),
@@ -121,8 +126,8 @@ def test_direction_of_effect(name):
 
 
 SWITCHES = {
-    "discovery.by_search": ({**BLIND, "discovery.search": 0.1}, "deals"),
-    "discovery.by_contact": ({**BLIND, "discovery.contact": 0.1}, "deals"),
+    "discovery.by_search": (BLIND, "deals"),
+    "discovery.by_contact": (BLIND, "deals"),
     "discovery.by_platform": ({**BLIND, "policy.platform": 1}, "deals"),
     "discovery.by_broker": ({**BLIND, "policy.broker": 1}, "deals"),
     "turnover.insolvency": ({"turnover.hazard": 0, "turnover.reserve": 0}, "closures"),

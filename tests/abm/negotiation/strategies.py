@@ -84,4 +84,4 @@ def parks(draw: Any) -> Scenario:
         events.append(entry)
     levers = [{"date": "2000", "landfill_tax": draw(numbers(0, 60)), "virgin_tax": draw(numbers(0, 0.3))}]
     tables = changed({**MIXED, "companies": rows, "events": events, "levers": levers})
-    return scenario_of(tables, {**BUSY, "discovery.search": 0.5, **values}, years=8)
+    return scenario_of(tables, {**BUSY, "search.hours": 2000, **values}, years=8)

@@ -182,13 +182,20 @@ POOR = {
     "prices": [{"series": "oil", "year": year, "price": 1.5} for year in (1998, 2003, 2008)],
     "levers": [{"date": "2004", "landfill_tax": 0, "carbon_price": 0}],
 }
+ABROAD = {
+    "routes": [
+        {"route": "heap", "fee": 0, "haul": 1},
+        {"route": "export", "label": "Export", "kind": "treatment", "unit": "t", "fee": 150},
+    ]
+}
+OVEN = {**POOR, "routes": [{"route": "heap", "fee": 0, "haul": 1, "kind": "incineration", "taxed_incineration": 1}]}
 COSTLY = {
     "conversions": [
         {"by_product": "slag", "input": "gravel", "capex": 2_000_000},
         {"by_product": "warmth", "input": "heat", "capex": 3_000_000},
     ]
 }
-BLIND = {"discovery.search": 0, "discovery.contact": 0, "discovery.innovation": 0, "discovery.platform": 0.5}
+BLIND = {"discovery.by_search": False, "discovery.by_contact": False, "discovery.innovation": 0}
 GREEDY = {"investment.hold_up": 0.8, "investment.enforcement": 0.1, "trust.start": 0.3, "trust.culture": 0.2}
 LOOSE = {"production.own_sd": 0.4}
 CANDIDATES = {
@@ -198,7 +205,8 @@ CANDIDATES = {
 # policy: (changes of the park, values, what is observed, +1 when it rises)
 DIRECTIONS = {
     "landfill_tax": (POOR, {}, "material_reused", 1),
-    "landfill_ban": ({**POOR, "routes": [{"route": "heap", "fee": 6, "haul": 0}]}, {}, "material_reused", 1),
+    "landfill_ban": ({**POOR, **ABROAD}, {}, "material_reused", 1),
+    "incineration_tax": (OVEN, {}, "material_reused", 1),
     "exchange_subsidy": (POOR, {"policy.exchange_subsidy": 0.5}, "deals", 1),
     "carbon_price": (POOR, {}, "deals", 1),
     "virgin_tax": (POOR, {"policy.virgin_tax": 1}, "deals", 1),
@@ -207,7 +215,7 @@ DIRECTIONS = {
     "permit_easing": ({}, {"policy.permit_easing": 1, "investment.permit_months": 48}, "energy_reused", 1),
     "broker": ({}, {**BLIND, "policy.broker": 1}, "deals", 1),
     "platform": ({}, {**BLIND, "policy.platform": 1}, "deals", 1),
-    "vision": ({}, {"behaviour.attitude": 0.5, "behaviour.threshold": 0.5}, "deals", 1),
+    "vision": ({}, {"search.hours": 10, "policy.vision": 1}, "deals", 1),
     "maintenance": ({}, {"production.outages": 3, "production.volatility": 0}, "shortfall", -1),
     "planning": ({}, {**LOOSE, "policy.planning": 1}, "shortfall", -1),
     "backup": ({}, LOOSE, "shortfall", -1),
@@ -224,10 +232,10 @@ def observed(rows, values, indicator):
     return sum(np.nansum(Park(scenario, seed).run().yearly[indicator]) for seed in range(8))
 
 
-@pytest.mark.parametrize("name", sorted(DIRECTIONS))
+@pytest.mark.parametrize("name", NAMES)
 def test_direction_of_effect(name):
     rows, values, indicator, sign = DIRECTIONS[name]
-    values = {"discovery.search": 0.2, "contract.transaction_cost": 20_000, **values}
+    values = {"search.hours": 500, "contract.transaction_cost": 20_000, **values}
     size = values.pop(f"policy.{name}", POLICIES[name].default)
     without = observed(rows, values, indicator)
     effect = observed(rows, {**values, f"policy.{name}": size}, indicator) - without

@@ -19,8 +19,8 @@ class Site(Tables):
     """A running contract on opportunity 0; opportunity 1 is another use, opportunity 2 another source."""
 
     def __init__(self, values=None, way=None, **exchange):
-        self.p = params({"behaviour.weight_norm": 0, "behaviour.weight_control": 0, **(values or {})})
-        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, coming_capacity=100)
+        self.p = params({"behaviour.weight_norm": 0, **(values or {})})
+        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, threshold=0.35, coming_capacity=100)
         self.companies.sells[0] = self.companies.buys[1] = 1
         own = {"coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2}
         self.streams = table(
@@ -54,8 +54,8 @@ class Site(Tables):
     def loss(self, t=0):
         return find_loss(t, self.p, self, self.exchange, self.ways[0])
 
-    def failure(self):
-        return find_failure(self.p, self.clock, self, self.ways[0], self.exchange, 0)
+    def failure(self, t=0):
+        return find_failure(t, self.p, self.clock, self.now, self, self.ways[0], self.exchange, 0)
 
     def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
         return find_better(t, self.p, self, self.exchange, float(seller_gain), float(buyer_gain))

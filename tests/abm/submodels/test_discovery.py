@@ -25,18 +25,17 @@ from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.discovery import (
     best_match,
     broker_matches,
-    contact_chance,
     discover,
     identify,
     innovate,
     is_alive,
     note_standing,
-    platform_chance,
-    search_chance,
+    weight_of,
 )
 from tests.abm.submodels.tables import lever, one, params, rows, state, table
 
 NEVER = math.inf
+SURE = {"search.see": 1, "search.look": 1}  # one look shows all
 NOTHING_KNOWN = np.zeros(2, dtype=np.int8)
 ALIVE = {"known": 0, "allowed": 0, "buyer": 1, "demand": 1}
 
@@ -44,7 +43,13 @@ ALIVE = {"known": 0, "allowed": 0, "buyer": 1, "demand": 1}
 def park(count=1, **columns):
     """Return companies, streams and opportunities between company 0 and 1."""
     companies = rows(
-        "companies", 2, status=OPEN, prospect=1, coming_capacity=100, identity=[identity_of("a"), identity_of("b")]
+        "companies",
+        2,
+        status=OPEN,
+        prospect=1,
+        coming_capacity=100,
+        identity=[identity_of("a"), identity_of("b")],
+        hours=1,
     )
     streams = table(
         "streams",
@@ -81,70 +86,49 @@ def run(t, p, companies, streams, ways, levers=None, pairs=None, contacts=None):
     return events[: int(clock.events)]
 
 
-def test_search_falls_with_distance_by_its_range():
-    p = params({"discovery.search": 0.04, "discovery.search_range": 20})
-    _companies, _streams, _ = park()
-    chance = [search_chance(p, NOTHING_KNOWN, one("opportunities", demand=1, distance=far)) for far in (0, 20, 40)]
-    assert chance == pytest.approx([0.04, 0.04 / math.e, 0.04 / math.e**2])
+def test_weight_falls_with_distance_by_the_search_range():
+    p = params({"discovery.search_range": 20})
+    weights = [weight_of(p, NOTHING_KNOWN, one("opportunities", demand=1, distance=far)) for far in (0, 20, 40)]
+    assert weights == pytest.approx([1, 1 / math.e, 1 / math.e**2])
 
 
-def test_distance_is_no_matter_for_traders_and_search_can_be_off():
+def test_distance_is_no_matter_for_traders():
     companies, streams, _ = park()
     far = one("opportunities", buyer=1, demand=1, distance=500)
     companies.widely_known[1] = 1
-    assert (
-        search_chance(
-            params({"discovery.search": 0.04}), note_standing(state(companies=companies, streams=streams)), far
-        )
-        == 0.04
-    )
-    assert search_chance(params({"discovery.by_search": False}), NOTHING_KNOWN, far) == 0
+    assert weight_of(params(), note_standing(state(companies=companies, streams=streams)), far) == 1
 
 
 @pytest.mark.parametrize(("status", "coefficient", "factor"), [(OPEN, 1, 1), (WAITING, 1, 5), (OPEN, 0, 5)])
-def test_who_plans_a_plant_or_a_process_looks_for_partners(status, coefficient, factor):
+def test_who_plans_a_plant_or_a_process_is_looked_at_more_often(status, coefficient, factor):
     companies, streams, ways = park(seller=0)
     for side in range(2):
         companies.status, streams.coefficient = OPEN, 1
         companies.status[side], streams.coefficient[side] = status, coefficient
         standing = note_standing(state(companies=companies, streams=streams))
-        chance = search_chance(params({"discovery.search": 0.04, "discovery.project": 5}), standing, ways[0])
-        assert chance == pytest.approx(0.04 * factor)
-    assert search_chance(params({"discovery.search": 0.5, "discovery.project": 5}), standing, ways[0]) <= 1
+        assert weight_of(params({"discovery.project": 5}), standing, ways[0]) == factor
 
 
-@pytest.mark.parametrize(
-    ("direct", "common", "power"), [(0, 0, 0), (1, 0, 1), (0, 1, 1), (1, 1, 2), (0, 2, 2), (1, 2, 3)]
-)
-def test_contacts_count_when_direct_or_when_they_have_dealt_with_the_other(direct, common, power):
-    """Company 0 sells to 1 and knows 2 and 3."""
-    companies = rows("companies", 4)
-    others = [1] * direct + [2, 3]
-    companies.contact_count[0] = len(others)
-    contacts = table("contacts", *({"other": other} for other in others))
-    pairs = table(
-        "pairs", {"owner": 2, "other": 1, "experience": common > 0}, {"owner": 3, "other": 1, "experience": common > 1}
-    )
-    companies.pair_first, companies.pair_count = [0, 0, 0, 1], [0, 0, 1, 1]
-    companies.had[1] = 0.5
-    p, way = params({"discovery.contact": 0.08}), one("opportunities", buyer=1)
-    clock = one("clock", contacts=1)
-    chance = contact_chance(p, clock, state(companies=companies, pairs=pairs, contacts=contacts), way)
-    assert chance == pytest.approx(0.08 * (1 - 0.5**power))
-    clock.contacts = 0.25
-    assert contact_chance(p, clock, state(companies=companies, pairs=pairs, contacts=contacts), way) == pytest.approx(
-        chance / 4
-    )
-    off = params({"discovery.by_contact": False})
-    assert contact_chance(off, clock, state(companies=companies, pairs=pairs, contacts=contacts), way) == 0
+@pytest.mark.parametrize(("rate", "found"), [(0.0, 0), (0.29, 0), (0.31, 0), (0.6, 0), (0.61, 1), (1.0, 1)])
+def test_a_platform_works_for_pairs_that_are_both_registered(rate, found):
+    companies, streams, ways = park()
+    companies.registration = [0.3, 0.6]
+    blind = {"discovery.by_search": False, "discovery.by_contact": False}
+    events = run(4, params(blind), companies, streams, ways, lever(platform=rate))
+    assert events.reason.tolist() == [BY_PLATFORM] * found
+    assert companies.hours.tolist() == ([0.5, 0.5] if found else [1, 1])
 
 
-def test_a_platform_works_for_pairs_that_are_both_registered():
-    companies, way = table("companies", {"registration": 0.3}, {"registration": 0.6}), one("opportunities", buyer=1)
-    p = params({"discovery.platform": 0.07})
-    chances = [platform_chance(p, lever(platform=rate), companies, way) for rate in (0.0, 0.29, 0.31, 0.6, 0.61, 1.0)]
-    assert chances == [0, 0, 0, 0, 0.07, 0.07]
-    assert platform_chance(params({"discovery.by_platform": False}), lever(platform=1.0), companies, way) == 0
+def test_a_listing_takes_half_an_hour_of_each_and_comes_before_looks():
+    """Four hours read eight of twenty listings on either side: each is found with chance 1 - 0.6^2."""
+    companies, streams, ways = park(20)
+    companies.hours = 4
+    found = []
+    for month in range(300):
+        companies.hours, ways.stage = 4, LATENT
+        found.append(len(run(12 * month + 1, params(SURE), companies, streams, ways, lever(platform=1.0))))
+    assert companies.hours.tolist() == [0, 0]
+    assert np.mean(found) / 20 == pytest.approx(0.64, abs=0.02)
 
 
 DEAD = {
@@ -164,7 +148,7 @@ def test_an_opportunity_is_alive_while_both_sides_can_and_may(cause):
     where, column, row, value = DEAD[cause]
     {"companies": companies, "streams": streams, "ways": ways}[where][column][row] = value
     assert not is_alive(12, note_standing(state(companies=companies, streams=streams)), ways, ways[0])
-    assert len(run(12, params({"discovery.search": 1}), companies, streams, ways)) == 0
+    assert len(run(12, params(SURE), companies, streams, ways)) == 0
 
 
 def test_identified_opportunity_remembers_month_and_channel():
@@ -174,24 +158,38 @@ def test_identified_opportunity_remembers_month_and_channel():
     assert (events.kind[0], events.reason[0], events.opportunity[0]) == (EV_IDENTIFIED, BY_CONTACT, 5)
 
 
-def test_share_identified_in_a_month_is_the_joint_chance_of_the_channels():
-    p = params({"discovery.search": 0.2, "discovery.platform": 0.3})
-    companies, streams, ways = park(20_000)
-    run(4, p, companies, streams, ways, lever(platform=1.0))
+def test_share_identified_in_a_month_is_the_joint_chance_of_both_sides_looks():
+    p = params({"search.see": 0.2, "search.look": 1})
+    companies, streams, ways = park(5_000)
+    run(4, p, companies, streams, ways)
     found = ways.stage == IDENTIFIED
-    assert found.mean() == pytest.approx(1 - 0.8 * 0.7, abs=0.015)
-    channels = ways.channel[found]
-    assert set(channels) == {BY_SEARCH, BY_PLATFORM}
-    assert (channels == BY_SEARCH).mean() == pytest.approx(0.4, abs=0.02)
+    assert found.mean() == pytest.approx(1 - 0.8**2, abs=0.02)
+    assert set(ways.channel[found]) == {BY_SEARCH}
+
+
+def test_what_contacts_lead_to_is_found_more_often_and_said_so():
+    """The buyer is a contact of the seller: weight 1 + 3 against 1, of six in all on either side."""
+    companies, streams, ways = park(5_000)
+    companies.reach, companies.contact_count = 6, [1, 0]
+    run(4, params(SURE), companies, streams, ways, contacts=table("contacts", {"other": 1}))
+    found = ways.stage == IDENTIFIED
+    assert found.mean() == pytest.approx(1 - (1 - 4 / 6) * (1 - 1 / 6), abs=0.02)
+    assert (ways.channel[found] == BY_CONTACT).mean() == pytest.approx(1.5 / 2.5, abs=0.03)
+
+
+def test_without_hours_nothing_is_found():
+    companies, streams, ways = park(50)
+    companies.hours = 0
+    assert len(run(3, params(SURE), companies, streams, ways, lever(platform=1))) == 0
 
 
 def test_time_to_discovery_is_geometric():
-    companies, streams, ways = park(5000)
-    p = params({"discovery.search": 0.1})
-    for month in range(24):
-        run(month, p, companies, streams, ways)
+    companies, streams, ways = park(1000)
+    p = params({"search.see": 0.1, "search.look": 2})
+    for month in range(1, 25):
+        run(12 * month + 1, p, companies, streams, ways)
     still = (ways.stage == LATENT).mean()
-    assert still == pytest.approx(0.9**24, abs=0.02)
+    assert still == pytest.approx((1 - 0.1 / 2) ** 48, abs=0.03)
 
 
 def test_everything_is_known_to_a_planner():
@@ -211,7 +209,7 @@ def test_nothing_is_found_with_every_channel_off():
 def test_only_latent_opportunities_are_discovered():
     companies, streams, ways = park(2)
     ways.stage = [SCREENED, LATENT]
-    assert len(run(0, params({"discovery.search": 1}), companies, streams, ways)) == 1
+    assert len(run(0, params(SURE), companies, streams, ways)) == 1
     assert ways.stage.tolist() == [SCREENED, IDENTIFIED]
 
 
@@ -238,7 +236,7 @@ def test_innovation_comes_with_the_unused_share_of_the_by_product(contracted, sh
 
 def test_conversion_not_known_yet_waits_for_its_date_or_for_innovation():
     companies, streams, ways = park(1, known=24)
-    sure = params({"discovery.search": 1, "discovery.innovation": 0})
+    sure = params({**SURE, "discovery.innovation": 0})
     assert len(run(23, sure, companies, streams, ways)) == 0
     assert run(24, sure, companies, streams, ways).reason.tolist() == [BY_SEARCH]
     companies, streams, ways = park(1, known=24)

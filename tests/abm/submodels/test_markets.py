@@ -7,8 +7,8 @@ import pytest
 
 from ecopark.abm.entities.codes import IN, OUT
 from ecopark.abm.numerics.randomness import identity_of
-from ecopark.abm.submodels.markets import draw_factors, move_prices, post_prices, set_disposal
-from tests.abm.submodels.tables import lever, one, params, rows, state, table
+from ecopark.abm.submodels.markets import draw_factors, move_prices, post_prices
+from tests.abm.submodels.tables import lever, one, params, rows, state, table, whole
 
 PHI = 0.8 ** (1 / 12)
 
@@ -22,7 +22,7 @@ def goods(count=2, **columns):
     """Return materials of one price factor, two unless more names are asked for."""
     names = [identity_of(f"material {number}") for number in range(count)]
     shape = {"shock_factor": 1, "phi": PHI, "shock": 0.2 * math.sqrt(1 - PHI**2)}
-    return rows("materials", count, **{"identity": names, **shape, **columns})
+    return rows("materials", count, **{"identity": names, "draw": names, **shape, **columns})
 
 
 def history(materials, months, p=None, price=50.0):
@@ -31,14 +31,10 @@ def history(materials, months, p=None, price=50.0):
     factors = table("factors", {"identity": identity_of("factor")})
     paths = np.full((len(materials), months), math.log(price))
     prices = np.full((len(materials), months), np.nan)
+    s = whole(factors=factors, materials=materials, paths=paths, prices=prices, emissions=clean(paths))
     for month in range(months):
         draw_factors(month, p, factors)
-        move_prices(
-            month,
-            p,
-            lever(),
-            state(factors=factors, materials=materials, paths=paths, prices=prices, emissions=clean(paths)),
-        )
+        move_prices(month, p, lever(), s)
     return prices
 
 
@@ -52,7 +48,7 @@ def test_price_follows_its_path_without_volatility():
 def test_log_price_is_ar1_with_the_stationary_spread_asked_for():
     deviation = np.log(history(goods(1000), 372)[:, 240:] / 50)
     assert deviation.std() == pytest.approx(0.2, rel=0.03)
-    assert deviation.mean() == pytest.approx(0, abs=0.02)
+    assert deviation.mean() == pytest.approx(-0.5 * 0.2**2, abs=0.02)
     year = np.corrcoef(deviation[:, 12:].ravel(), deviation[:, :-12].ravel())[0, 1]
     assert year == pytest.approx(0.8, abs=0.02)
 
@@ -65,9 +61,28 @@ def test_materials_of_one_factor_move_together_by_the_square_of_their_loading(lo
     assert together == pytest.approx(loading**2, abs=0.06)
 
 
-def test_volatility_scales_deviations():
-    once, twice = history(goods(), 50), history(goods(), 50, params({"market.volatility": 2}))
-    np.testing.assert_allclose(np.log(twice / 50), 2 * np.log(once / 50), rtol=1e-9)
+@pytest.mark.parametrize("yearly", [0.5, 0.8, 1.0])
+def test_volatility_scales_deviations_and_keeps_the_mean(yearly):
+    """log p(2) - 2 log p(1) + log path = -v, v = sd^2 (1 - phi^(2 months)), with phi = 1 sd^2 months / 12."""
+    phi = yearly ** (1 / 12)
+    shape = {"phi": phi, "shock": 0.2 * math.sqrt(1 - phi**2 if phi < 1 else 1 / 12)}
+    once, twice = history(goods(**shape), 50), history(goods(**shape), 50, params({"market.volatility": 2}))
+    months = np.arange(1, 51)
+    variance = 0.04 * (1 - yearly ** (2 * months / 12) if phi < 1 else months / 12)
+    np.testing.assert_allclose(np.log(twice / 50) - 2 * np.log(once / 50), np.tile(-variance, (2, 1)), atol=1e-12)
+
+
+@pytest.mark.parametrize("volatility", [1, 3])
+def test_mean_of_prices_is_the_path_in_every_month(volatility):
+    prices = history(goods(2_000), 13, params({"market.volatility": volatility})) / 50
+    error = prices.std(axis=0) / math.sqrt(2_000)
+    assert (np.abs(prices.mean(axis=0) - 1) < 4.5 * error).all()
+
+
+def test_two_materials_of_one_series_move_together():
+    prices = history(goods(draw=identity_of("series coal")), 24)
+    assert prices[0].tolist() == prices[1].tolist()
+    assert len(set(prices[0])) == 24
 
 
 def test_material_that_is_never_bought_has_no_price():
@@ -104,31 +119,6 @@ def test_taxes_shocks_and_energy_lever_on_the_cost():
     assert materials.price.tolist() == pytest.approx([60, 80])
     assert materials.virgin_tax.tolist() == pytest.approx([60 * 0.1 + 50 * 0.4, 80 * 0.1 + 50 * 0.4])
     assert materials.cost.tolist() == pytest.approx([60 + 26, 80 + 28])
-
-
-def disposal(**levers):
-    materials = table(
-        "materials", {"landfill": 1}, {"landfill": 0}, fee=24, tax_base=0.5, discharge_base=2, co2_disposal=0.1
-    )
-    recorded = np.zeros((2, 1))
-    set_disposal(0, params({"market.ban_factor": 3}), lever(**levers), state(materials=materials, disposal=recorded))
-    assert recorded[:, 0].tolist() == materials.disposal_cost.tolist()
-    return materials
-
-
-def test_disposal_costs_gate_fee_and_taxes():
-    assert disposal().disposal_cost.tolist() == [24, 24]
-    taxed = disposal(landfill_tax=60, discharge_fine=3, carbon_price=20)
-    assert taxed.disposal_tax.tolist() == pytest.approx([60 * 0.5 + 3 * 2 + 20 * 0.1] * 2)
-    assert taxed.disposal_cost.tolist() == pytest.approx([24 + 38] * 2)
-
-
-def test_a_ban_sends_landfilled_waste_a_dearer_way_without_landfill_tax():
-    banned = disposal(landfill_tax=60, landfill_ban=1)
-    assert banned.disposal_cost.tolist() == pytest.approx([24 * 3, 24 + 30])
-    assert banned.disposal_tax.tolist() == pytest.approx([0, 30])
-    half = disposal(landfill_tax=60, landfill_ban=0.5)
-    assert half.disposal_cost[0] == pytest.approx(24 * 2 + 15)
 
 
 def test_posted_price_rises_when_all_that_can_be_promised_is_sold_and_falls_when_not():

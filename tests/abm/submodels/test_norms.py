@@ -1,7 +1,5 @@
 """Attitude, norms and willingness; each can fall as well as rise."""
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +10,11 @@ from ecopark.abm.submodels.norms import (
     copy_styles,
     disappoint,
     form_norms,
+    is_willing,
     learn_attitudes,
     willingness,
 )
-from tests.abm.submodels.tables import lever, one, params, rows, state, table
+from tests.abm.submodels.tables import one, params, rows, state, table
 
 SHARES = st.floats(0, 1)
 
@@ -38,15 +37,6 @@ def test_norm_is_the_share_of_trusted_contacts_that_exchange():
     form_norms(state(companies=companies, pairs=pairs, contacts=contacts))
     assert companies.norm[0] == pytest.approx(0.9 / 1.5)
     assert companies.norm[1] == 0
-
-
-def test_experience_follows_the_number_of_exchanges_over_about_ten_years():
-    companies = table("companies", {"sells": 2, "buys": 1}, {"had": 4})
-    exchanges = rows("exchanges", 0)
-    for month in range(1, 241):
-        book_experience(one("clock"), state(companies=companies, exchanges=exchanges))
-        assert companies.had[0] == pytest.approx(3 * (1 - (119 / 120) ** month))
-    assert companies.had[1] == pytest.approx(4 * (119 / 120) ** 240)
 
 
 def test_gains_of_operating_exchanges_are_booked_on_both_sides():
@@ -102,38 +92,30 @@ def test_nobody_copies_the_worse_off_or_the_closed():
     assert companies.fair[0] == 1
 
 
-def will(values=None, levers=None, own_payback=1.0, distance=0.0, **columns):
-    company = one("companies", **{"attitude": 0.5, "norm": 0.4, "payback": 2, "had": 0, **columns})
-    return willingness(params(values), levers or lever(), company, own_payback, distance)
+def will(values=None, **columns):
+    return willingness(params(values), one("companies", **{"attitude": 0.5, "norm": 0.4, **columns}))
 
 
-def test_willingness_weighs_attitude_norm_and_control():
-    control = 0.5 * 2 / 5 + 0.3 * (1 - math.exp(-1.5)) + 0.2 * math.exp(-10 / 20)
-    expected = 0.4 * 0.5 + 0.25 * 0.4 + 0.35 * control
-    assert will(own_payback=5.0, distance=10.0, had=3) == pytest.approx(expected)
-    weights = {"behaviour.weight_attitude": 0, "behaviour.weight_norm": 0}
-    assert will(weights, own_payback=5.0, distance=10.0, had=3) == pytest.approx(control)
+def test_willingness_weighs_attitude_and_norm():
+    assert will({"behaviour.weight_norm": 0.3}) == pytest.approx(0.7 * 0.5 + 0.3 * 0.4)
+    assert will({"behaviour.weight_norm": 0}) == 0.5
+    assert will({"behaviour.weight_norm": 1}) == 0.4
 
 
-def test_willingness_rises_and_falls_with_each_of_its_grounds():
-    base = will(own_payback=4.0, distance=10.0, had=1)
-    assert will(own_payback=4.0, distance=10.0, had=1, attitude=0.6) > base
-    assert will(own_payback=4.0, distance=10.0, had=1, norm=0.1) < base
-    assert will(own_payback=8.0, distance=10.0, had=1) < base
-    assert will(own_payback=4.0, distance=30.0, had=1) < base
-    assert will(own_payback=4.0, distance=10.0, had=4) > base
-    assert will(own_payback=4.0, distance=10.0, had=1, payback=3) > base
-    assert will(own_payback=1.0) == will(own_payback=2.0)
+@pytest.mark.parametrize(("threshold", "willing"), [(0.46, True), (0.48, False), (-0.1, True), (1.2, False)])
+def test_a_company_is_willing_from_its_own_threshold_on(threshold, willing):
+    company = one("companies", attitude=0.5, norm=0.4, threshold=threshold)
+    assert is_willing(params({"behaviour.weight_norm": 0.3}), company) == willing
+    assert is_willing(params({"behaviour.planned_behaviour": False}), company)
 
 
-def test_willingness_has_an_off_switch_and_vision_closes_part_of_the_gap():
+def test_willingness_has_an_off_switch():
     assert will({"behaviour.planned_behaviour": False}, attitude=0) == 1
-    plain = will()
-    assert will(levers=lever(vision=0.3)) == pytest.approx(plain + 0.3 * (1 - plain))
-    assert will(levers=lever(vision=1.0)) == pytest.approx(1)
 
 
-@given(SHARES, SHARES, st.floats(0, 50), st.floats(0, 1e9), st.floats(0, 500), SHARES)
-def test_willingness_is_a_share(attitude, norm, had, own_payback, distance, vision):
-    value = will(None, lever(vision=vision), own_payback, distance, attitude=attitude, norm=norm, had=had)
+@given(SHARES, SHARES, SHARES)
+def test_willingness_is_a_share_that_rises_with_attitude_and_norm(attitude, norm, less):
+    value = will(attitude=attitude, norm=norm)
     assert 0 <= value <= 1
+    assert will(attitude=attitude * less, norm=norm) <= value
+    assert will(attitude=attitude, norm=norm * less) <= value

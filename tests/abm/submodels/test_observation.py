@@ -26,7 +26,7 @@ from ecopark.abm.submodels.observation import (
     survey_companies,
     write_year,
 )
-from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
+from tests.abm.submodels.tables import month, one, params, rows, state, table
 
 
 def test_funnel_counts_every_stage_and_takes_ended_ones_as_known():
@@ -71,17 +71,17 @@ def test_public_balance_holds_taxes_subsidies_grants_and_programmes():
 def test_attitude_and_willingness_are_means_over_open_companies():
     companies = rows("companies", 3, status=[OPEN, OPEN, CLOSED], attitude=[0.2, 0.6, 0.9], payback=1)
     now = month()
-    survey_companies(params({"behaviour.weight_norm": 0, "behaviour.weight_control": 0}), lever(), now, companies)
+    survey_companies(params({"behaviour.weight_norm": 0}), now, companies)
     assert (now.attitude, now.willingness) == (pytest.approx(0.4), pytest.approx(0.4))
     now = month()
-    survey_companies(params(), lever(), now, rows("companies", 2))
+    survey_companies(params(), now, rows("companies", 2))
     assert (now.attitude, now.willingness) == (0, 0)
 
 
 def test_open_companies_and_their_jobs_are_counted_when_the_month_is_over():
     companies = rows("companies", 3, status=[OPEN, CLOSED, OPEN], jobs=[20, 50, 7], payback=1)
     now = month()
-    survey_companies(params(), lever(), now, companies)
+    survey_companies(params(), now, companies)
     assert (now.companies, now.jobs) == (2, 27)
 
 

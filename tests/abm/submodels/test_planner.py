@@ -30,10 +30,10 @@ def judge(stage=LATENT, levers=None, **way):
     companies = table("companies", {"wacc": 0.0}, {"wacc": 0.2}, prospect=1, coming_capacity=100)
     streams = table(
         "streams",
-        {"direction": OUT, "coming": 1, "permit": 1},
+        {"direction": OUT, "coming": 1, "permit": 1, "disposal_cost": 20},
         {"direction": IN, "coming": 2, "company": 1, "material": 1},
     )
-    materials = table("materials", {"disposal_cost": 20}, {"cost": 30})
+    materials = table("materials", {}, {"cost": 30})
     terms = {"arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1, "term": 10, "handling": 1}
     ways = table("opportunities", {"buyer": 1, "demand": 1, "stage": stage, "capital_fixed": 50_000, **terms, **way})
     p = params(

@@ -52,7 +52,7 @@ def test_utilisation_spreads_by_sector_and_plant():
     companies.sector = np.arange(1000)
     log = np.log(simulate(companies, trades(*[0.0] * 1000, sd=0.1), p=params({"production.own_sd": 0.12})))
     assert log.std() == pytest.approx(math.hypot(0.1, 0.12), rel=0.03)
-    assert log.mean() == pytest.approx(0, abs=0.01)
+    assert log.mean() == pytest.approx(-0.5 * (0.1**2 + 0.12**2), abs=0.01)
     year = np.corrcoef(log[12:].ravel(), log[:-12].ravel())[0, 1]
     assert year == pytest.approx(0.6, abs=0.03)
 
@@ -72,7 +72,27 @@ def test_joint_planning_takes_out_the_plants_own_part_alone():
     assert planned[:, 0].tolist() == planned[:, 1].tolist()
     half = np.log(simulate(plants(1), trades(0.5, sd=0.0), months=24, levers=lever(planning=0.5)))
     full = np.log(simulate(plants(1), trades(0.5, sd=0.0), months=24))
-    np.testing.assert_allclose(half, 0.5 * full, atol=1e-12)
+    own = 0.12**2  # its variance; the mean of output stays 1
+    np.testing.assert_allclose(half + 0.125 * own, 0.5 * (full + 0.5 * own), atol=1e-9)
+
+
+@pytest.mark.parametrize("volatility", [1, 3])
+def test_mean_utilisation_is_one_from_the_first_month_on(volatility):
+    companies, sectors, clock = plants(20_000), trades(0.0, sd=0.1), one("clock")
+    companies.sector, sectors = np.arange(20_000), trades(*[0.0] * 20_000, sd=0.1)
+    p, s = params({"production.volatility": volatility}), whole(companies=companies, sectors=sectors)
+    for month in range(13):
+        move_cycle(month, p, clock, sectors)
+        run_plants(month, p, clock, lever(), s)
+        error = companies.utilisation.std() / math.sqrt(20_000)
+        assert abs(companies.utilisation.mean() - 1) < 4.5 * error
+
+
+def test_a_plants_own_part_moves_whether_it_is_open_or_not():
+    companies = plants(2)
+    companies.identity[1], companies.status[1] = companies.identity[0], WAITING
+    simulate(companies, trades(0.5), months=12)
+    assert companies.own[0] == companies.own[1] != 0
 
 
 def test_only_open_companies_produce():

@@ -42,10 +42,10 @@ def returner(**columns):
     companies = table("companies", {"status": WAITING, "candidate": 1, "jobs": 40, "hazard": 0.01, **terms, **columns})
     streams = table(
         "streams",
-        {"direction": OUT, "coefficient": 0.5, "coming": 0.5},
+        {"direction": OUT, "coefficient": 0.5, "coming": 0.5, "disposal_cost": 30},
         {"direction": IN, "coefficient": 2, "coming": 2, "material": 1},
     )
-    return companies, streams, table("materials", {"disposal_cost": 30}, {"cost": 20, "group": ENERGY})
+    return companies, streams, table("materials", {}, {"cost": 20, "group": ENERGY})
 
 
 def test_profit_of_a_way_is_contribution_less_fixed_cost_streams_and_capital():

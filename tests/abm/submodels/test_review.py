@@ -73,12 +73,15 @@ def test_side_that_failed_too_often_gives_the_reason(by, reason):
     assert site.failure() == (reason, 5.5)
 
 
-def test_trust_below_the_breaking_point_ends_an_exchange():
-    site = Site({"trust.breaking": 0.15})
-    site.pairs.trust[1] = 0.14
-    assert site.failure() == (TRUST_LOST, pytest.approx(0.14))
+@pytest.mark.parametrize(("side", "to_seller"), [(0, -1), (1, 1)])
+def test_a_side_without_trust_leaves_and_pays_the_other(side, to_seller):
+    site = Site({"trust.exit": 1})
+    site.pairs.trust[side] = 0
+    assert site.failure() == (TRUST_LOST, 0)
+    assert site.companies.owed.tolist()[:2] == [-to_seller * 6000, to_seller * 6000]  # a year's penalty, 1.5 x 4 x 1000
+    assert Site({"trust.exit": 1}).failure() == (RUNNING, 0)  # trust 0.5 is comfort
     assert site.review(3) == "trust_lost"
-    assert site.exchange.trigger == pytest.approx(0.14)
+    assert site.exchange.trigger == 0
 
 
 @pytest.mark.parametrize(("by", "shaken"), [("fails", 1), ("fails_buyer", 0)])
@@ -205,11 +208,11 @@ def test_better_use_ends_the_contract_at_the_yearly_review():
 def test_contract_is_renewed_when_both_are_willing():
     site = Site({"behaviour.threshold": 0.35})
     site.clock.month = 60
-    answer = renew(60, site.p, site.clock, lever(), site, site.ways[0], site.exchange, 0)
+    answer = renew(60, site.p, site.clock, site, site.exchange, 0)
     assert answer == (RUNNING, 0)
     assert (site.exchange.term_start, site.kinds(), site.events.value[0]) == (60, [EV_RENEWED], pytest.approx(0.5))
     site.companies.attitude[1] = 0.3
-    answer = renew(120, site.p, site.clock, lever(), site, site.ways[0], site.exchange, 0)
+    answer = renew(120, site.p, site.clock, site, site.exchange, 0)
     assert answer == (NOT_RENEWED, pytest.approx(0.3))
     assert site.exchange.term_start == 60
 

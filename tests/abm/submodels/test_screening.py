@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import (
     BUYER,
+    BY_BROKER,
     ENDED,
     EV_SCREENED,
     EV_SHELVED,
@@ -28,7 +29,6 @@ from ecopark.abm.submodels.screening import (
     estimate_joint_gain,
     free_quantity,
     is_worth_it,
-    own_payback,
     passes,
     possible_quantity,
     public_value,
@@ -51,14 +51,18 @@ class Site(Tables):
     """A seller of 6,000 t waste a year and a buyer of 12,000 t goods."""
 
     def __init__(self, stage=IDENTIFIED, **way):
-        self.companies = rows("companies", 2, prospect=1, coming_capacity=100, payback=2, wacc=0.1, attitude=0.5)
+        self.companies = rows(
+            "companies", 2, prospect=1, coming_capacity=100, payback=2, wacc=0.1, attitude=0.5, threshold=0.3, hours=100
+        )
         self.streams = table(
             "streams",
-            {"direction": OUT, "coming": 5, "permit": 1},
+            {"direction": OUT, "coming": 5, "permit": 1, "disposal_cost": 34},
             {"direction": IN, "coming": 10, "company": 1, "material": 1},
         )
-        self.materials = table("materials", {"disposal_cost": 34}, {"cost": 33})
-        self.ways = table("opportunities", {"stage": stage, "screened": math.nan, "back": 1, **WAY, **way})
+        self.materials = table("materials", {}, {"cost": 33})
+        self.ways = table(
+            "opportunities", {"stage": stage, "screened": math.nan, "back": 1, "studied": 1, **WAY, **way}
+        )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
 
     @property
@@ -113,7 +117,7 @@ def test_values_are_what_public_prices_and_own_costs_say():
     assert value_seller(lever(), site, site.way) == pytest.approx(34 - 1.5)
     assert value_buyer(lever(), site, site.way) == pytest.approx(0.72 * 33 - 3 - 2)
     assert public_value(site, site.way) == pytest.approx(34 + 0.72 * 33)
-    site.materials.disposal_cost[0] = -4
+    site.streams.disposal_cost[0] = -4
     assert public_value(site, site.way) == pytest.approx(4 + 0.72 * 33)
 
 
@@ -122,9 +126,7 @@ def test_subsidy_is_shared_and_carbon_is_the_buyers():
     subsidised, priced = lever(exchange_subsidy=0.2), lever(carbon_price=50)
     assert subsidy_of(subsidised, site, site.way) == pytest.approx(0.2 * 0.72 * 33)
     for value in (value_seller, value_buyer):
-        gain = value(subsidised, site.streams, site.materials, site.ways, site.way) - value(
-            plain, site.streams, site.materials, site.ways, site.way
-        )
+        gain = value(subsidised, site, site.way) - value(plain, site, site.way)
         assert gain == pytest.approx(0.1 * 0.72 * 33)
     carbon = value_buyer(priced, site, site.way) - value_buyer(plain, site, site.way)
     assert carbon == pytest.approx(-0.5)
@@ -179,14 +181,6 @@ def test_error_of_beliefs_has_the_spread_of_public_value():
     assert np.std(errors) == pytest.approx(0.15 * (34 + 0.72 * 33) * 1000, rel=0.1)
 
 
-def test_payback_is_half_the_outlay_by_half_the_income_before_capital():
-    site, p = Site(), params({**SEEN, "contract.transaction_cost": 60_000})
-    charge = capital_charge(p, lever(), site.companies[0], site.ways, site.way, 1000.0)
-    years = own_payback(p, lever(), site.companies[0], site.ways, site.way, 1000.0, 20_000.0)
-    assert years == pytest.approx((45_000 + 60_000) / (20_000 + charge))
-    assert own_payback(p, lever(), site.companies[0], site.ways, site.way, 1000.0, -1e6) == 1e9
-
-
 @pytest.mark.parametrize(("payback", "worth"), [(2, False), (3.1, True), (10, True)])
 def test_gain_over_the_life_counted_on_must_exceed_the_cost_of_arranging(payback, worth):
     p = params({"contract.transaction_cost": 60_000, "screening.margin": 1})
@@ -214,7 +208,7 @@ def test_both_sides_have_to_want_the_talk(case):
     site = Site(quantity=5000)
     if act:
         act(site)
-    p = params({**SEEN, "behaviour.weight_norm": 0, "behaviour.weight_control": 0})
+    p = params({**SEEN, "behaviour.weight_norm": 0})
     passed = passes(6, p, lever(), site, site.way, site.way)
     assert passed == wanted
     both = site.estimate(SELLER, quantity=5000.0) + site.estimate(BUYER, quantity=5000.0)
@@ -230,6 +224,35 @@ def test_passing_opportunity_is_screened_and_looked_at_again_after_the_review_ti
     assert site.screen(14) == []
     assert site.screen(15) == []  # it still passes
     assert (site.way.stage, site.way.screened) == (SCREENED, 3)
+
+
+def test_what_was_never_studied_takes_hours_of_both_sides_once():
+    site = Site(look=3, studied=0)
+    site.companies.hours = [20, 0]
+    assert site.screen(3) == []
+    assert (site.way.look, site.companies.hours.tolist()) == (3, [20, 0])
+    site.companies.hours = [20, 16]
+    assert site.screen(4) == [EV_SCREENED]
+    assert (site.way.studied, site.companies.hours.tolist()) == (1, [4, 0])
+    assert site.screen(16) == []  # the later look costs nothing
+    assert site.companies.hours.tolist() == [4, 0]
+
+
+def test_what_a_broker_brought_takes_half_the_study():
+    site = Site(look=3, studied=0, channel=BY_BROKER)
+    site.companies.hours = 8
+    assert site.screen(3, {"screening.hours": 16}) == [EV_SCREENED]
+    assert site.companies.hours.tolist() == [0, 0]
+
+
+def test_the_best_judged_is_studied_first():
+    site = Site()
+    site.ways = table("opportunities", *({**WAY, "score": score} for score in (3, 9, 5)), stage=IDENTIFIED, screened=math.nan,
+                      back=1)  # fmt: skip
+    site.ways.identity = [identity_of(f"way {number}") for number in range(3)]
+    site.companies.hours = 16
+    site.screen(0, {"screening.hours": 16})
+    assert site.ways.studied.tolist() == [0, 1, 0]
 
 
 def test_what_no_longer_passes_is_shelved_and_may_come_back():
@@ -274,6 +297,6 @@ def test_scout_scores_latent_opportunities_once_a_year():
     scout_latent(12, p, lever(), standing, site)
     quantity = 5400
     assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - 0.1 * (40_000 + 5 * quantity))
-    site.materials.disposal_cost[0] = -500
+    site.streams.disposal_cost[0] = -500
     scout_latent(24, p, lever(), standing, site)
     assert site.way.score == 0

@@ -15,6 +15,7 @@ from ecopark.abm.submodels.trust import (
     is_refused,
     judge,
     judge_deliveries,
+    leaves_by_distrust,
     shake_trust,
     spread_reputation,
 )
@@ -224,3 +225,12 @@ def test_reputation_pulls_once_a_year_and_all_look_before_any_moves():
 )
 def test_the_blacklisted_and_the_mistrusted_are_refused(trust, refuses, refused):
     assert is_refused(12, params(), one("pairs", trust=trust, refuses=refuses)) == refused
+
+
+@pytest.mark.parametrize(("trust", "yearly"), [(0.5, 0), (0.9, 0), (0.25, 0.4 * 0.25), (0.1, 0.4 * 0.64), (0.0, 0.4)])
+def test_distrust_is_a_hazard_that_grows_with_the_lack_of_trust(trust, yearly):
+    p = params({"trust.exit": 0.4, "trust.comfort": 0.5})
+    identities = [identity_of(f"exchange {number}") for number in range(400)]
+    stays = [not any(leaves_by_distrust(t, p, trust, identity) for t in range(12)) for identity in identities]
+    assert 1 - np.mean(stays) == pytest.approx(yearly, abs=0.06)
+    assert (yearly > 0) or all(stays)

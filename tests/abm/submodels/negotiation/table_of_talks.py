@@ -24,16 +24,16 @@ class Table(Tables):
     def __init__(self, *scores, **way):
         count = len(scores)
         self.companies = rows(
-            "companies", count + 1, prospect=1, coming_capacity=100, payback=3, wacc=0.1, attitude=0.5
+            "companies", count + 1, prospect=1, coming_capacity=100, payback=3, wacc=0.1, attitude=0.5, hours=1000
         )
         self.streams = rows(
             "streams", count + 1, company=range(count + 1), coming=1, direction=IN, material=1, permit=1
         )
         self.streams.opportunity_count, self.streams.opportunity_first = 1, np.arange(count + 1) - 1
         supply = self.streams[0]
-        supply.direction, supply.material, supply.coming = OUT, 0, 1
+        supply.direction, supply.material, supply.coming, supply.disposal_cost = OUT, 0, 1, 34
         supply.opportunity_first, supply.opportunity_count = 0, count
-        self.materials = table("materials", {"disposal_cost": 34}, {"cost": 33})
+        self.materials = table("materials", {}, {"cost": 33})
         columns = {**WAY, "score": list(scores), "demand": range(1, count + 1), "buyer": range(1, count + 1), **way}
         self.ways = rows("opportunities", count, **columns)
         self.ways.identity = [identity_of(f"way {number}") for number in range(count)]

@@ -1,0 +1,157 @@
+"""Disposal: what is not handed on goes, stream by stream, by the cheapest route that is allowed this month."""
+
+from __future__ import annotations
+
+import math
+
+from ..entities.codes import DISCHARGE, INCINERATION, LANDFILL, MATERIAL, OUT, SPREADING, TREATMENT, WATER
+from ..numerics.compiled import compiled
+from ..numerics.randomness import ROUTE, join, normal
+
+
+@compiled
+def choose_routes(t, p, lever, s):
+    """Let every by-product take its cheapest allowed route, in place; ties by the order of the table.
+
+    cost = fee + haul x a + taxes, a lognormal with mean 1 for each company and route. Nothing is worked out where no rule
+    has changed since last month: fees have no paths. `disposal` EUR/unit [material, month] is recorded at a = 1.
+    """
+    if t > 0 and not rules_change(t, s):
+        for row in range(len(s.materials)):
+            s.disposal[row, t] = s.materials[row].disposal_cost
+        return
+    for row in range(len(s.materials)):
+        material = s.materials[row]
+        material.disposal_cost = cost_at_mean_haul(t, lever, s.outlets, material)
+        s.disposal[row, t] = material.disposal_cost
+    for row in range(len(s.streams)):
+        if s.streams[row].direction == OUT:
+            take_cheapest(t, p, lever, s, s.streams[row])
+
+
+@compiled
+def rules_change(t, s):
+    """Tell whether a tax, the ban or the years of a route differ from last month's."""
+    now = s.levers[t]
+    before = s.levers[t - 1]
+    if now.landfill_tax != before.landfill_tax or now.incineration_tax != before.incineration_tax:
+        return True
+    if now.discharge_fine != before.discharge_fine or now.carbon_price != before.carbon_price:
+        return True
+    changes = now.landfill_ban != before.landfill_ban
+    for row in range(len(s.outlets)):
+        changes |= s.outlets[row].opens == t or s.outlets[row].closes == t
+    return changes
+
+
+@compiled
+def take_cheapest(t, p, lever, s, stream):
+    """Set route, haul, cost and tax of a by-product [EUR/unit], in place; all are 0 where it has no route."""
+    best = find_cheapest(t, p, lever, s, stream)
+    stream.outlet = best
+    stream.haul = 0.0
+    stream.disposal_tax = 0.0
+    stream.disposal_cost = 0.0
+    if best >= 0:
+        outlet = s.outlets[best]
+        stream.haul = outlet.haul * haul_factor(p, s.companies[stream.company], outlet)
+        stream.disposal_tax = tax_of(lever, outlet)
+        stream.disposal_cost = outlet.fee + stream.haul + stream.disposal_tax
+
+
+@compiled
+def find_cheapest(t, p, lever, s, stream):
+    """Return the row of the cheapest allowed route of a by-product under the given rules, or -1 when it has none."""
+    material = s.materials[stream.material]
+    best = -1
+    lowest = math.inf
+    for row in range(material.outlet_first, material.outlet_first + material.outlet_count):
+        outlet = s.outlets[row]
+        if is_allowed(t, lever, outlet):
+            haul = outlet.haul * haul_factor(p, s.companies[stream.company], outlet)
+            cost = outlet.fee + haul + tax_of(lever, outlet)
+            if cost < lowest:
+                best, lowest = row, cost
+    return best
+
+
+@compiled
+def cost_at_mean_haul(t, lever, outlets, material):
+    """Return the cost of the cheapest allowed route of a material at the mean haul [EUR/unit]; 0 where it has none."""
+    lowest = math.inf
+    for row in range(material.outlet_first, material.outlet_first + material.outlet_count):
+        if is_allowed(t, lever, outlets[row]):
+            lowest = min(lowest, outlets[row].fee + outlets[row].haul + tax_of(lever, outlets[row]))
+    return lowest if lowest < math.inf else 0.0
+
+
+@compiled
+def is_allowed(t, lever, outlet):
+    """Tell whether a route may be taken: in its years, and no landfill under a ban (in force from one half)."""
+    if t < outlet.opens or t >= outlet.closes:
+        return False
+    return outlet.kind != LANDFILL or lever.landfill_ban < 0.5
+
+
+@compiled
+def tax_of(lever, outlet):
+    """Return what the government takes of a unit on a route [EUR/unit]: each tax on the units it taxes."""
+    waste = lever.landfill_tax * outlet.taxed_landfill + lever.incineration_tax * outlet.taxed_incineration
+    return waste + lever.discharge_fine * outlet.taxed_discharge + lever.carbon_price * outlet.co2
+
+
+@compiled
+def haul_factor(p, company, outlet):
+    """Return a company's factor on the haul to a route: lognormal with mean 1, drawn once."""
+    spread = p.market_route_spread
+    if spread == 0.0:
+        return 1.0
+    variance = math.log(1.0 + spread * spread)
+    draw = normal(p.seed, ROUTE, 0, join(company.identity, outlet.identity))
+    return math.exp(math.sqrt(variance) * draw - 0.5 * variance)
+
+
+@compiled
+def co2_of(outlets, stream):
+    """Return the CO2 of letting a by-product go [t/unit]."""
+    return outlets[stream.outlet].co2 if stream.outlet >= 0 else 0.0
+
+
+@compiled
+def count_disposal(now, outlets, stream, material):
+    """Count what goes by which kind of route, with exchanges and without, in place: t of materials, m3 of water.
+
+    Water and energy are never waste; what is flared, recovered or has no route is none either.
+    """
+    if stream.outlet < 0:
+        return
+    kind = outlets[stream.outlet].kind
+    weight = stream.disposed * material.weight
+    alone = stream.amount * material.weight
+    if material.group == WATER and kind == DISCHARGE:
+        now.water_discharged += weight
+        now.water_discharged_alone += alone
+    elif material.group == MATERIAL and kind <= SPREADING:
+        now.disposed += weight
+        now.disposed_alone += alone
+        count_kind(now, kind, weight, alone)
+
+
+@compiled
+def count_kind(now, kind, weight, alone):
+    """Count tonnes of waste under their kind of route, in place."""
+    if kind == LANDFILL:
+        now.landfilled += weight
+        now.landfilled_alone += alone
+    elif kind == INCINERATION:
+        now.incinerated += weight
+        now.incinerated_alone += alone
+    elif kind == TREATMENT:
+        now.treated += weight
+        now.treated_alone += alone
+    elif kind == DISCHARGE:
+        now.discharged += weight
+        now.discharged_alone += alone
+    else:
+        now.spread += weight
+        now.spread_alone += alone
