@@ -318,17 +318,36 @@ def test_generator_draws_one_layout_for_all_seeds():
         assert one.state.companies[column].tobytes() == other.state.companies[column].tobytes()
     moved = generated(layout=2)
     assert moved.state.companies.x.tobytes() != one.state.companies.x.tobytes()
-    assert sorted(one.names) == sorted(f"c{number}" for number in range(30))
+    assert sorted(one.names) == sorted(f"c{number}" for number in range(60))
 
 
 @pytest.mark.parametrize("count", [2, 30, 1000])
 def test_generator_makes_as_many_companies_at_the_density_asked_for(count):
-    companies = generated(companies=count, scatter=1).state.companies
-    assert len(companies) == len(set(companies.identity)) == count
+    companies = generated(companies=count, scatter=1, candidates=0.5).state.companies
+    assert len(companies) == len(set(companies.identity)) == count + round(0.5 * count)
     side = math.sqrt(count / 0.3)
     assert (companies.x >= 0).all()
     assert (companies.x <= side).all()
-    assert (companies.status == OPEN).all()
+    assert (companies.status[companies.candidate == 0] == OPEN).all()
+    assert (companies.status[companies.candidate == 1] == WAITING).all()
+    assert companies.candidate.sum() == round(0.5 * count)
+
+
+def test_candidates_are_laid_beside_the_companies_and_not_in_regions(monkeypatch):
+    few, many = (generated(companies=40, candidates=share).state.companies for share in (0, 1))
+    those = many[many.candidate == 0]
+    assert sorted(zip(few.x, few.type, few.capacity, strict=True)) == sorted(
+        zip(those.x, those.type, those.capacity, strict=True)
+    )
+    monkeypatch.setattr(roster, "REGION", 39)
+    assert len(generated(companies=40, candidates=1, density=0.31).state.companies) == 40
+
+
+def test_centres_and_sizes_follow_their_parameters():
+    tight, loose = (generated(companies=60, scatter=0, centre_size=60, centre_spread=far) for far in (0.1, 5))
+    assert 20 * tight.state.companies.x.std() < loose.state.companies.x.std()
+    small, large = (generated(companies=400, size_mean=mean, size_sd=0).state.companies.capacity.sum() for mean in (-1, 1))
+    assert large / small == pytest.approx(math.exp(2))
 
 
 def test_diversity_is_the_share_of_types_and_scatter_spreads_them():
