@@ -14,6 +14,7 @@ import pandas as pd
 
 NAMED = 12
 MOST_LEFT_OUT = 0.05  # of the blocks
+MOST_SEARCHED = 2000  # points that a search of boxes, a tree or a resampled index takes
 PLURAL = {"trajectory": "trajectories"}
 
 
@@ -41,6 +42,16 @@ class Crossed:
     points: np.ndarray
     replicates: np.ndarray
     left_out: str = ""
+
+
+def thinned(points: int) -> np.ndarray:
+    """Return which points a slow search takes: all, or of very many an even choice of MOST_SEARCHED."""
+    return np.unique(np.linspace(0, points - 1, min(points, MOST_SEARCHED)).round().astype(int))
+
+
+def thinned_words(points: int) -> str:
+    """Say so where a search does not take all points."""
+    return f"searched on an even choice of {MOST_SEARCHED} of {points} points" if points > MOST_SEARCHED else ""
 
 
 def require_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .two_way import NOTHING, POINTS
 
-SLICES, DRAWS = 10, 300
+SLICES, DRAWS = 10, 200
 HARMONICS = 10
 LEAST_FOR_HARMONICS = 65
 

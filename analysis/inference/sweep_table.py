@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..charts.number_format import number
 from .crossed_design import UnsuitableDesignError
-from .time_to_event import Measure
+from .time_to_event import REACHED, Measure
 from .two_way import Chance
 
 COMPLETE = ("grid", "one_at_a_time")
@@ -114,7 +114,7 @@ class Sweep:
         """Return the sweep with one outcome (and the share that reached it) or one policy alone."""
         sweep = self
         if outcome is not None:
-            kept = tuple(name for name in self.outcomes if name in (outcome, f"{outcome}_reached"))
+            kept = tuple(name for name in self.outcomes if name in (outcome, f"{outcome}{REACHED}"))
             mine = self.interest if self.interest is not None and self.interest.outcome in kept else None
             sweep = replace(sweep, outcomes=kept, interest=mine)
         return sweep if policy is None else replace(sweep, runs=sweep.of_policy(policy))
@@ -137,6 +137,8 @@ def interest_in(sweep: Sweep, outcome: str) -> Interest:
 def interest_words(sweep: Sweep, interest: Interest) -> str:
     """Say what is of interest."""
     measure = sweep.measure(interest.outcome)
+    if interest.outcome.endswith(REACHED):
+        return measure.label if interest.above else f"not {measure.label}"
     side = "above" if interest.above else "below"
     own = sweep.interest is not None and sweep.interest.outcome == interest.outcome
     why = "as the study asks" if own else f"its {'highest' if interest.above else 'lowest'} quarter"

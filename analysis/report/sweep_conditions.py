@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from ..charts.matplotlib_figures.conditions import heat_maps, peeling, phase_map
 from ..charts.number_format import counted
-from ..inference.crossed_design import Crossed, UnsuitableDesignError, crossed
+from ..inference.crossed_design import UnsuitableDesignError, crossed, thinned, thinned_words
 from ..inference.decision_tree import tree_of
 from ..inference.outcome_phases import class_middles, phase_diagram, phases_of
 from ..inference.scenario_discovery import discover
@@ -89,7 +91,7 @@ def conditions_of(sweep: Sweep, outcome: str) -> Part | None:
     paths: list[pd.DataFrame] = []
 
     def search(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-        points, shares, there = point_shares(sweep, runs, outcome)
+        points, shares, left_out = point_shares(sweep, runs, outcome)
         found = discover(points, sweep.factors, shares)
         paths.append(found.trajectory.assign(policy=str(runs["policy"].iloc[0])))
         chance = "; ".join(f"{name} {p:.3g}" for name, p in found.chance.items()) or "–"
@@ -97,7 +99,7 @@ def conditions_of(sweep: Sweep, outcome: str) -> Part | None:
         names = ["rule", "density", "everywhere", "coverage", "mass", "quasi_p", "points"]
         by_chance = [name for name, p in found.chance.items() if p > BY_CHANCE]
         words = f"the box may be restricted by chance in {', '.join(by_chance)}" if by_chance else ""
-        return pd.DataFrame([row], columns=names), "; ".join(part for part in (there.left_out, words) if part)
+        return pd.DataFrame([row], columns=names), "; ".join(part for part in (left_out, words) if part)
 
     boxes = gather(sweep, search)
     columns = {"rule": "box of conditions", "density": "density, held out", "everywhere": "share everywhere",
@@ -117,12 +119,16 @@ def conditions_of(sweep: Sweep, outcome: str) -> Part | None:
     return Part(title_of(measure), (*shown, *tree), text)
 
 
-def point_shares(sweep: Sweep, runs: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, np.ndarray, Crossed]:
-    """Return the factors by point, the share of the runs of each that are of interest, and what they rest on."""
+def point_shares(sweep: Sweep, runs: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, np.ndarray, str]:
+    """Return the factors by point, the share of the runs of each that are of interest, and what is left out."""
     interest, there = interest_in(sweep, outcome), crossed(runs, outcome)
+    words = thinned_words(len(there.points))
+    chosen = thinned(len(there.points))
+    there = replace(there, values=there.values[chosen], points=there.points[chosen])
     hits = there.values > interest.limit if interest.above else there.values < interest.limit
     points = runs.drop_duplicates("point").set_index("point").loc[there.points, list(sweep.factors)]
-    return points.reset_index(drop=True), hits.mean(axis=1), there
+    left_out = "; ".join(part for part in (there.left_out, words) if part)
+    return points.reset_index(drop=True), hits.mean(axis=1), left_out
 
 
 def _tree_of(sweep: Sweep, outcome: str) -> tuple[tuple[Exhibit, ...], str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..charts.matplotlib_figures.sweep import forest, responses, screening
-from ..inference.crossed_design import Crossed, crossed, factors_by_point
+from ..inference.crossed_design import Crossed, crossed, factors_by_point, thinned, thinned_words
 from ..inference.distribution_indices import first_order_of_any_design, pawn
 from ..inference.effects import effects, response_by_level
 from ..inference.screening import morris
@@ -36,7 +36,9 @@ def effects_of(sweep: Sweep, outcome: str) -> Part | None:
         return Part(title_of(measure), text=found.words)
     known = [share for share in explained if np.isfinite(share)]
     caption = (
-        f"Explains {' / '.join(f'{share:.0%}' for share in known)} of the differences between points. " if known else ""
+        f"Straight lines explain {' / '.join(f'{share:.0%}' for share in known)} of the differences between points. "
+        if known
+        else ""
     )
     drawn = forest(
         found.table, "term", "effect", f"Effects on {measure.label}", with_unit("effect", measure.unit), by(sweep)
@@ -173,12 +175,14 @@ def _pawn_of(sweep: Sweep, outcome: str) -> Part:
 
     def make(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         there = crossed(runs, outcome)
-        points, values = factors_by_point(runs, sweep.numeric, there.points), there.values.mean(axis=1)
+        chosen = thinned(len(there.points))
+        points, values = factors_by_point(runs, sweep.numeric, there.points[chosen]), there.values[chosen].mean(axis=1)
         opinion = first_order_of_any_design(points, values, sweep.numeric) if sweep.design in GIVEN_DATA else None
         if opinion is not None:
             second.append(opinion.assign(policy=str(runs["policy"].iloc[0])))
         spoken = sweep.design not in COMPLETE and not sweep.chance.silent(sweep.replicates)
-        return pawn(points, values, sweep.numeric, interval=spoken), there.left_out
+        words = "; ".join(part for part in (there.left_out, thinned_words(len(there.points))) if part)
+        return pawn(points, values, sweep.numeric, interval=spoken), words
 
     found: Gathered = gather(sweep, make)
     if found.table.empty:

@@ -15,7 +15,12 @@ import click
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other devices join."
 )
-@click.option("--saves", type=click.Path(file_okay=False), help="Folder that keeps the log of every room.")
+@click.option(
+    "--saves",
+    type=click.Path(file_okay=False),
+    help="Folder that keeps workshops and rooms; by default workshops are kept in the user's own data folder.",
+)
+@click.option("--no-saves", is_flag=True, help="Keep nothing of workshops on the disk.")
 @click.option(
     "--name",
     "names",
@@ -32,11 +37,13 @@ import click
     help="Address of a proxy whose X-Forwarded headers are believed; repeatable.",
 )
 def command(
-    scenario: str, port: int, host: str, saves: str | None, names: tuple[str, ...], root_path: str, proxies: tuple[str, ...]
+    scenario: str, port: int, host: str, saves: str | None, no_saves: bool, names: tuple[str, ...], root_path: str,
+    proxies: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Open the browser view of SCENARIO: explore, play, take a seat, share a room."""
     from ..runs.run_folders import require_folder
     from ..workshop.server.launch import serve
+    from ..workshop.stores.play.environment import NO_SAVES
 
     if root_path and not re.fullmatch(r"(/[\w.~-]+)+/?", root_path):
         raise click.BadParameter("a path such as /park", param_hint="--root-path")
@@ -45,7 +52,7 @@ def command(
 
     if not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")
-    serve(scenario, host, port, saves, names, root_path, proxies)
+    serve(scenario, host, port, NO_SAVES if no_saves else saves, names, root_path, proxies)
 
 
 def is_free(host: str, port: int) -> bool:

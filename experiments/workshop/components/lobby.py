@@ -6,15 +6,17 @@ import solara
 
 from ..stores.session import Session
 from .upload import OpenSave
+from .workshops import WorkshopCards
 
 
 @solara.component
 def Lobby(session: Session, turn: int):
-    """Two cards: one for the facilitator, one for participants."""
+    """Cards of workshops, and of rooms: one for the facilitator, one for participants."""
     name, set_name = solara.use_state(session.name)
     code, set_code = solara.use_state(session.invited)
     seed, set_seed = solara.use_state("0")
     with solara.Div(classes=["eco-lobby"]):
+        WorkshopCards(session.visit, session.workshop.source, turn)
         with solara.Div(classes=["eco-card"]):
             solara.HTML(tag="h3", unsafe_innerHTML="Join a room")
             solara.Text(

@@ -9,6 +9,7 @@ from .explore import Explore
 from .live import Live
 from .lobby import Lobby
 from .room import RoomPage
+from .workshops import WorkshopPage
 
 
 @solara.component
@@ -16,6 +17,8 @@ def Screen(session: Session, turn: int):
     """Show the screen that the header has chosen. turn: the number of changes so far."""
     if session.screen == "live":
         Live(session.player, turn)
+    elif session.screen == "rooms" and session.visit.code:
+        WorkshopPage(session.visit, turn)
     elif session.screen == "rooms" and session.guest is not None:
         RoomPage(session, session.guest, turn)
     elif session.screen == "rooms":

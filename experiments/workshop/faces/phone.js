@@ -53,8 +53,8 @@ function draw(face) {
   document.documentElement.lang = spoken();
   vibrate(face, view);
   const { body, bar } = content(face, view);
-  show(root, head(face, view), goal(view), h("main", { class: "ecf-main", id: "main", tabindex: "-1" }, h("h1", { class: "ecf-hidden" }, title(face)), away(face, view), body),
-    h("div", { class: "ecf-foot" }, status(face), bar && bar.length ? h("div", { class: `ecf-bar n${bar.length}` }, bar) : null, tabs(face, view)));
+  show(root, h("header", {}, head(face, view), goal(view)), h("main", { class: "ecf-main", id: "main", tabindex: "0" }, h("h1", { class: "ecf-hidden" }, title(face)), away(face, view), body),
+    h("footer", { class: "ecf-foot" }, status(face), bar && bar.length ? h("div", { class: `ecf-bar n${bar.length}` }, bar) : null, tabs(face, view)));
   if (face.tab === "park" && face.map) parkMap(root.querySelector("canvas"), face.map, (view.parks || [])[view.who ? view.who.park : 0], { own: view.who && view.who.company });
 }
 
@@ -62,7 +62,7 @@ function title(face) { return t(TABS.find(([name]) => name === face.tab)[1]); }
 
 function head(face, view) {
   const who = view.who || {};
-  return h("header", { class: "ecf-head" },
+  return h("div", { class: "ecf-head" },
     h("a", { class: "ecf-skip", href: "#main" }, t("Skip to what waits")),
     h("div", { class: "ecf-who" }, h("strong", {}, who.company ? who.label : t(roleName(who.role))), h("span", {}, `${who.name || ""} · ${phaseName(view)}`)),
     face.channel.state === "here" ? null : h("span", { class: "ecf-lost", role: "status" }, t("reconnecting …")),

@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ecopark.abm.input.errors import InputError
 
+from ..stores.play.data_set import zip_of
 from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
 from ..stores.play.state import say
@@ -101,6 +102,19 @@ async def park(request: Request) -> Response:
     if hub is None:
         return _unknown()
     return JSONResponse(park_page(hub.workshop.play.scenario), headers=HEADERS)
+
+
+async def data_set(request: Request) -> Response:
+    """Return the anonymous data set, to the console alone."""
+    hub = _hub(request.path_params["code"])
+    if hub is None:
+        return _unknown()
+    if not hub.workshop.identities.leads(request.cookies.get(COOKIE, "")):
+        return Response("the console alone", 403, headers=HEADERS)
+    with hub.workshop.lock:
+        data = zip_of(hub.workshop.play, hub.workshop.code, hub.scores)
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{hub.workshop.code}-dataset.zip"'}
+    return Response(data, media_type="application/zip", headers=headers)
 
 
 async def address(request: Request) -> Response:
@@ -372,6 +386,7 @@ ROUTES = [
     Route("/w/{code}", page),
     Route("/w/{code}/park.json", park),
     Route("/w/{code}/address.json", address),
+    Route("/w/{code}/dataset.zip", data_set),
     Route("/w/{code}/wait", wait),
     Route("/w/{code}/act", post, methods=["POST"]),
     Route("/w/{code}/{face}", page),

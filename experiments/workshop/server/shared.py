@@ -13,7 +13,7 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
 from ..stores.laboratory import Laboratory
-from ..stores.play.environment import SAVES_VARIABLE, SCENARIO_VARIABLE
+from ..stores.play.environment import NO_SAVES, SAVES_VARIABLE, SCENARIO_VARIABLE
 from ..stores.room_registry import Rooms
 
 KEPT_SESSIONS = 200
@@ -26,7 +26,7 @@ class Workshop:
         self.source = source
         self.scenario = load_scenario(source)
         self.laboratory = Laboratory(self.scenario)
-        self.rooms = Rooms(self.scenario, source, Path(saves) if saves else None)
+        self.rooms = Rooms(self.scenario, source, Path(saves) if saves and saves != NO_SAVES else None)
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
 

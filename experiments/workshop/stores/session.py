@@ -16,6 +16,7 @@ from .observable import Store
 from .player import Player
 from .rooms import Room, check_save
 from .settings import from_link
+from .visit import Visit
 
 SCREENS = ("explore", "live", "rooms")
 
@@ -39,6 +40,8 @@ class Session(Store):
         self.name: str = workshop.remembered(f"name {key}") or ""
         self.invited = parse_qs(query.lstrip("?")).get("room", [""])[0].upper()
         self.guest = self._return_to_room()
+        self.visit: Visit = workshop.remembered(f"visit {key}") or Visit()
+        workshop.remember(f"visit {key}", self.visit)
         self.screen = "rooms" if self.invited or self.guest else (workshop.remembered(f"screen {key}") or "explore")
         if linked:
             self.screen = "explore"
@@ -71,7 +74,7 @@ class Session(Store):
     def stores(self) -> list[Store]:
         """Return what the page has to follow."""
         guest = [self.guest, self.guest.room] if self.guest else []
-        return [self, self.explorer, self.player, self.player.room, *guest]
+        return [self, self.explorer, self.player, self.player.room, self.visit, *guest]
 
     def go(self, screen: str) -> None:
         """Show another screen."""

@@ -14,6 +14,7 @@ from tests.analysis.inference.known_models import EFFECTS, covered, draw, respon
 
 TRIES = 500
 LEAST, MOST = 0.91, 0.99
+CORNERS = [pytest.param(*size, marks=pytest.mark.heavy) for size in ((20, 2), (20, 30), (200, 2), (200, 30))]
 SIZES = [(number, replicates) for number in (20, 40, 200) for replicates in (2, 8, 30)]
 
 
@@ -72,7 +73,7 @@ def test_effects_where_points_are_fixed_or_shocks_independent(shocks):
     assert (share <= MOST).all(), share
 
 
-@pytest.mark.parametrize(("number", "replicates"), [(20, 2), (40, 8), (200, 30)])
+@pytest.mark.parametrize(("number", "replicates"), SIZES)
 def test_policy_differences(number, replicates):
     """A policy that adds 2 + 3 x1, on shocks that act on it, too: 3.5 on average."""
 
@@ -100,7 +101,7 @@ def test_the_table_of_policy_differences_is_that_interval():
     assert (row["points"], row["replicates"], row["covers"]) == (12, 5, "both")
 
 
-@pytest.mark.parametrize(("number", "replicates"), [(40, 8), (100, 3)])
+@pytest.mark.parametrize(("number", "replicates"), [(40, 8), (100, 3), *CORNERS])
 def test_response_curves(number, replicates):
     """The mean where x1 is in the k-th fifth: 10 (k + 1/2) / 5 + 5/2 + 20/12."""
     truth = 2.0 * (np.arange(5) + 0.5) + 2.5 + 20 / 12
@@ -114,7 +115,7 @@ def test_response_curves(number, replicates):
     assert (share >= LEAST).all(), share
 
 
-@pytest.mark.parametrize(("number", "replicates"), [(40, 8), (200, 30), (64, 2)])
+@pytest.mark.parametrize(("number", "replicates"), [(40, 8), (200, 30), (64, 2), *CORNERS])
 def test_the_share_of_the_variance_that_is_shocks(number, replicates):
     truth = (9 + 4 / 3 + 1) / (9 + 4 / 3 + 1 + 100 / 12 + 25 / 12 + 400 / 180)
 

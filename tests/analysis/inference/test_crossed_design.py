@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecopark.analysis.inference.crossed_design import IncompleteDesignError, UnsuitableDesignError, crossed
+from ecopark.analysis.inference.crossed_design import (
+    IncompleteDesignError,
+    UnsuitableDesignError,
+    crossed,
+    thinned,
+    thinned_words,
+)
 from ecopark.analysis.inference.effects import effects
 
 
@@ -82,3 +88,12 @@ def test_runs_that_stand_twice_and_columns_that_are_not_there_are_named():
         crossed(pd.concat([frame, frame.iloc[[4]]]), "links")
     with pytest.raises(ValueError, match="no column gain; it has point, replicate"):
         crossed(frame, "gain")
+
+
+def test_a_slow_search_takes_an_even_choice_of_very_many_points_and_says_so():
+    assert thinned(300).tolist() == list(range(300))
+    assert thinned_words(300) == ""
+    many = thinned(100_000)
+    assert (many[0], many[-1], many.size) == (0, 99_999, 2000)
+    assert np.diff(many).max() - np.diff(many).min() <= 1
+    assert thinned_words(100_000) == "searched on an even choice of 2000 of 100000 points"

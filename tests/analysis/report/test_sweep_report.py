@@ -281,6 +281,10 @@ def test_the_better_quarter_is_of_interest_unless_said_otherwise():
     interest = interest_in(sweep, "links")
     assert interest.marks(sweep.runs).mean() == pytest.approx(0.25, abs=0.02)
     assert interest_words(sweep, interest).endswith("exchanges (its highest quarter)")
+    reached = replace(
+        sweep, measures={"links_reached": Measure("three links: reached by 2053", "share of runs", "more")}
+    )
+    assert interest_words(reached, Interest("links_reached", True, 0.5)) == "three links: reached by 2053"
     less = replace(sweep, measures={"links": Measure("first link", "year", "less")})
     assert not interest_in(less, "links").above
     asked = replace(sweep, interest=Interest("public_balance", False, 0.0))

@@ -200,11 +200,11 @@ def _set_aside(path: Path, header: dict[str, Any], good: list[dict[str, Any]]) -
     part.replace(path)
 
 
-def scenario_of(header: dict[str, Any], own: Scenario, source: str) -> Scenario:
+def scenario_of(header: dict[str, Any], own: Scenario | None, source: str) -> Scenario:
     """Return the scenario that a journal was written for: a shipped one by name, else the tables in the header."""
     if header.get("tables") is not None:
         return Scenario.restore(header["tables"])
-    if header.get("source") == source:
+    if own is not None and header.get("source") == source:
         return own
     if header.get("source") not in scenario_names():
         raise InputError([Mistake("scenario", header.get("source"), "the name of a shipped scenario")])

@@ -4,7 +4,9 @@ import itertools
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from ecopark.experiments.commands.workshop import command
 from ecopark.experiments.workshop.stores.play.due import next_due
 from ecopark.experiments.workshop.stores.play.registry import Registry
 
@@ -138,3 +140,19 @@ def test_latecomers_watch_when_no_seat_is_free_and_get_one_that_is_left():
     assert room.workshop.do("leave", freed.code)["ok"]
     late = room.workshop.do("join", "ffffffff")
     assert (late["role"], late["company"]) == ("company", freed.company)
+
+
+def test_the_command_plays_a_journal_again_and_names_the_act_that_differs(played, tmp_path):
+    path = played.workshop.journal.path
+    done = CliRunner().invoke(command, ["replay", str(path)])
+    assert done.exit_code == 0, done.output
+    assert f"round 3: {played.play.digests[3]}" in done.output
+    lines = path.read_text().splitlines(keepends=True)
+    place = next(place for place, line in enumerate(lines) if '"act":"floor"' in line)
+    spoilt = tmp_path / path.name
+    spoilt.write_text("".join([*lines[:place], lines[place].replace('"kind":', '"other":'), *lines[place + 1 :]]))
+    done = CliRunner().invoke(command, ["replay", str(spoilt)])
+    assert done.exit_code == 1
+    assert f"act {place} (floor" in done.output
+    spoilt.write_text("nothing")
+    assert CliRunner().invoke(command, ["replay", str(spoilt)]).exit_code == 1

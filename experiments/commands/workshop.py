@@ -1,0 +1,38 @@
+"""`ecopark workshop`: what was kept of workshops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group("workshop", epilog="Example: ecopark workshop replay ~/.local/share/ecopark/workshops/K7QXM2.journal")
+def command() -> None:
+    """Look at workshops that were kept."""
+
+
+@command.command("replay")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def replay(file: Path) -> None:
+    """Play the journal FILE again and compare the state at the end of each round, bit by bit.
+
+    The exit code is 1 when an act comes out differently; the first one is named.
+    """
+    from ..workshop.stores.play import replay as again
+    from ..workshop.stores.play.journal import DamagedError
+
+    try:
+        done = again.replay(file)
+    except DamagedError as error:
+        raise click.ClickException(str(error)) from error
+    for number, digest in done.digests.items():
+        click.echo(f"round {number}: {digest}")
+    if done.bad_line:
+        click.echo(f"line {done.bad_line} cannot be read; what stands before it was played")
+    if done.differs is not None:
+        act = done.differs
+        raise click.ClickException(
+            f"act {act['n']} ({act['act']}, round {act['round']}, {act['phase']}) comes out differently"
+        )
+    click.echo(f"{done.acts} acts, all as they were")

@@ -1,0 +1,200 @@
+"""The faces in real Chromium: every state of a workshop by what people can read and press, and axe-core's rules."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ecopark.abm.input.loading import load_scenario
+from ecopark.experiments.workshop.stores.play.registry import Registry
+from ecopark.experiments.workshop.stores.play.warm_up import warm_up
+from tests.workshop.conftest import ARGUMENTS, CHROMIUM
+from tests.workshop.faces_server import serving
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)"),
+]
+LONG = {
+    "practice": 3000,
+    "predict": 3000,
+    "decide": 3000,
+    "run": 6,
+    "reveal": 3000,
+    "vote": 3000,
+    "policy": 1,
+    "rounds": 2,
+}
+WIDE = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
+
+
+@pytest.fixture(scope="module")
+def registry():
+    scenario = load_scenario("harbour")
+    assert warm_up(scenario)
+    found = Registry(scenario, "harbour")
+    yield found
+    for workshop in list(found.open_ones.values()):
+        workshop.close()
+
+
+@pytest.fixture(scope="module")
+def address(registry):
+    with serving(registry) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Table:
+    """A workshop with a phone, a projector and a console open. trouble: what went wrong in any of them."""
+
+    def __init__(self, registry, address, browser, dark):
+        self.workshop, self.key = registry.open(14, 30, 3, **LONG)
+        self.base, self.browser, self.dark, self.trouble = f"http://{address}/w/{self.workshop.code}", browser, dark, []
+        self.console = self.page("/console#" + self.key, 1366, 850)
+        self.projector = self.page("/projector", 1920, 1080)
+        self.phone = self.page("", 360, 640)
+
+    def page(self, path, width, height):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if self.dark else "light", locale="en"
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on("console", lambda line: self.trouble.append(line.text) if line.type == "error" else None)
+        page.goto(self.base + path)
+        return page
+
+    def join(self, name="Anna"):
+        self.phone.wait_for_selector("text=Come in")
+        self.phone.fill("#name", name)
+        self.phone.click("text=Come in")
+        self.phone.wait_for_selector("text=Your card")
+
+    def go(self, phase):
+        """Go on to a phase by the console."""
+        while self.workshop.play.pace.phase != phase:
+            assert self.workshop.do("next", "facilitator")["ok"]
+        self.phone.wait_for_function(f"() => document.body.innerText.length > 20 && '{phase}'")
+        time.sleep(0.6)
+
+    def close(self):
+        for page in (self.console, self.projector, self.phone):
+            page.context.close()
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def table(registry, address, browser, request):
+    opened = Table(registry, address, browser, request.param)
+    yield opened
+    opened.close()
+
+
+def violations(page):
+    """Return what axe-core finds, best practices included."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found]
+
+
+def test_axe_finds_nothing_in_any_state(table):
+    """W12 in English: the phone, the projector and the console from the first page to the last."""
+    found = {}
+
+    def look(state):
+        for name, page in (("phone", table.phone), ("projector", table.projector), ("console", table.console)):
+            wrong = violations(page)
+            if wrong:
+                found[f"{name} {state}"] = wrong
+        assert table.phone.evaluate(WIDE), f"the phone scrolls sideways in {state}"
+
+    table.phone.wait_for_selector("text=Come in")
+    look("join")
+    table.join()
+    for phase in ("lobby", "practice", "predict", "decide"):
+        table.go(phase)
+        look(phase)
+    for tab in ("Company", "Market", "Park", "News"):
+        table.phone.click(f"nav >> text={tab}")
+        time.sleep(0.3)
+        look(tab)
+    table.phone.click("nav >> text=Market")
+    table.phone.get_by_role("button", name="Propose a talk").first.click()
+    table.phone.wait_for_selector("#price")
+    look("first offer")
+    table.phone.click(".ecf-bar >> text=Send")
+    table.phone.wait_for_selector("text=Undo")
+    look("draft")
+    table.phone.wait_for_selector(".ecf-bar >> text=Accept", timeout=30_000)
+    look("offer")
+    table.phone.click(".ecf-bar >> text=Walk away")
+    look("walk away")
+    for phase in ("vote", "run", "reveal", "debrief", "ended"):
+        table.go(phase)
+        table.phone.click("nav >> text=Now")
+        look(phase)
+    assert found == {}, found
+    assert table.trouble == []
+
+
+def test_a_deal_on_the_phone_from_proposal_to_signature(table):
+    table.join()
+    table.go("decide")
+    phone = table.phone
+    phone.click("nav >> text=Market")
+    phone.get_by_role("button", name="Propose a talk").first.click()
+    phone.wait_for_selector("#price")
+    for _ in range(8):
+        if phone.locator("#price").count():
+            phone.click(".ecf-bar >> text=Send")
+        phone.wait_for_selector(".ecf-bar >> text=Accept", timeout=30_000)
+        if phone.locator(".ecf-bar >> text=Accept").is_enabled():
+            break
+        phone.click(".ecf-bar >> text=Answer")
+        phone.wait_for_selector("#price")
+    phone.click(".ecf-bar >> text=Accept")
+    began = time.monotonic()
+    phone.click(".ecf-bar >> text=Sign at")
+    phone.wait_for_selector("text=Theirs stays secret until the end")
+    assert time.monotonic() - began < 2.0
+    table.projector.wait_for_selector("text=signed this round: 1")
+    assert table.trouble == []
+
+
+def test_a_phone_that_slept_comes_back_to_the_same_place(table):
+    """W5 in the browser: offline for some seconds, then the same tab, the same words, nothing lost."""
+    table.join()
+    table.go("decide")
+    table.phone.click("nav >> text=Market")
+    table.phone.context.set_offline(True)
+    table.phone.evaluate("() => { window.dispatchEvent(new Event('offline')); }")
+    time.sleep(2)
+    table.workshop.do("hint", "facilitator", text="Look up")
+    table.phone.context.set_offline(False)
+    table.phone.evaluate("() => { window.dispatchEvent(new Event('online')); }")
+    began = time.monotonic()
+    table.phone.wait_for_selector("nav >> text=News >> .ecf-badge")
+    assert time.monotonic() - began < 2.5
+    assert table.phone.locator("nav button[aria-current=page]").inner_text().startswith("Market")
+
+
+def test_a_reload_keeps_the_seat_and_a_script_in_a_name_is_text(table):
+    table.join("<img src=x onerror=alert(1)>")
+    company = table.phone.locator(".ecf-who strong").inner_text()
+    table.phone.reload()
+    table.phone.wait_for_selector("text=Your card")
+    assert table.phone.locator(".ecf-who strong").inner_text() == company
+    table.console.wait_for_selector("text=<img src=x onerror")
+    assert table.console.locator("td img, th img").count() == 0
