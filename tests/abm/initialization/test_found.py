@@ -8,6 +8,7 @@ from hypothesis import given
 
 from ecopark import Park, load_scenario
 from ecopark.abm.entities.codes import IN, OPEN, OUT, WAITING
+from ecopark.abm.initialization import companies as roster
 from ecopark.abm.initialization.calendar import build_calendar
 from ecopark.abm.initialization.companies import call_roll
 from ecopark.abm.initialization.found import ground_of, lay_paths
@@ -187,7 +188,7 @@ def test_companies_are_what_their_types_and_rows_say():
     assert row.jobs == pytest.approx(17.5)
     assert (row.wacc, row.payback, row.opportunism, row.risk_aversion) == (0.2, 2, 0.7, 3)
     assert row.attitude == row.attitude_start == pytest.approx(0.45)
-    assert row.cash == row.cash_limit == pytest.approx(10 * row.fixed_cost)
+    assert row.cash_limit == pytest.approx(10 * row.fixed_cost)
     assert (row.status, row.prospect, row.rebase) == (OPEN, 1, 1)
     newcomer = park.state.companies[list(park.names).index("Newcomer")]
     assert (newcomer.status, newcomer.candidate, newcomer.prospect) == (WAITING, 1, 0)
@@ -346,7 +347,9 @@ def test_candidates_are_laid_beside_the_companies_and_not_in_regions(monkeypatch
 def test_centres_and_sizes_follow_their_parameters():
     tight, loose = (generated(companies=60, scatter=0, centre_size=60, centre_spread=far) for far in (0.1, 5))
     assert 20 * tight.state.companies.x.std() < loose.state.companies.x.std()
-    small, large = (generated(companies=400, size_mean=mean, size_sd=0).state.companies.capacity.sum() for mean in (-1, 1))
+    small, large = (
+        generated(companies=400, size_mean=mean, size_sd=0).state.companies.capacity.sum() for mean in (-1, 1)
+    )
     assert large / small == pytest.approx(math.exp(2))
 
 
