@@ -114,6 +114,7 @@ EXPERIMENTS = (
     "studies replications workshop intake benchmarks",
     "commands",
     "cli",
+    "start",
 )
 WORKSHOP = ("stores", "view_models", "components", "server")
 

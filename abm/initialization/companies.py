@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..input.scenario import Scenario
+from ..numerics.elementary import exponentials
 from ..numerics.randomness import identity_of
 
 REGION = 10_000  # companies above which no candidates are laid: a region of millions has no room for as many that wait
@@ -131,7 +132,7 @@ def _draw_companies(
     spread = rng.normal(0, plan.centre_spread, (count, 2))
     place = np.where(loose[:, None], rng.uniform(0, side, (count, 2)), centres[home] + spread)
     typical = np.array([getattr(row, "typical_size") for row in scenario.tables["types"]])  # noqa: B009
-    return types, place, typical[types] * np.exp(rng.normal(plan.size_mean, plan.size_sd, count))
+    return types, place, typical[types] * exponentials(rng.normal(plan.size_mean, plan.size_sd, count))
 
 
 def _homes(scenario: Scenario, rng: np.random.Generator, types: np.ndarray, anchors: np.ndarray) -> np.ndarray:

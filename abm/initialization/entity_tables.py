@@ -104,7 +104,7 @@ def lay_types(scenario: Scenario) -> Table:
     table.margin = [row.margin for row in rows]
     table.fixed_cost = np.array([row.fixed_cost for row in rows]) / 12 / monthly
     table.jobs = np.array([row.jobs for row in rows]) / monthly
-    table.hazard = 1 - (1 - np.array([row.closure_hazard for row in rows])) ** (1 / 12)
+    table.hazard = [1 - (1 - row.closure_hazard) ** (1 / 12) for row in rows]
     table.maintenance_month = [12 if row.maintenance_month is None else row.maintenance_month - 1 for row in rows]
     table.maintenance_share = [row.maintenance_share for row in rows]
     table.widely_known = [row.widely_known for row in rows]
@@ -179,7 +179,9 @@ def _recipes(scenario: Scenario, roster: Roster) -> tuple[list[list[tuple]], np.
     own = {name: index for index, name in enumerate(roster.names)} if roster.rows is not None else {}
     staged = stage_types(scenario)
     special = {row.company for row in scenario.tables["streams"]} | set(staged)
-    recipes = [type_recipe(scenario, {kind}, kind) for kind in range(len(scenario.tables["types"]))]
+    recipes: list[list[tuple]] = [[] for _ in scenario.tables["types"]]
+    for kind in set(roster.types.tolist()):
+        recipes[kind] = type_recipe(scenario, {kind}, kind)
     which = roster.types.copy()
     for name in sorted(special):
         place = own[name]

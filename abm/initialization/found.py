@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
+from ..numerics.elementary import exponentials, logarithms
 from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from .calendar import build_calendar
@@ -190,7 +192,7 @@ def _parameters_without_seed(scenario: Scenario) -> Table:
 def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -> None:
     """Draw what differs between companies of one type, in place: payback limit, registration, style of sharing, reserve."""
     identities = np.ascontiguousarray(companies.identity)
-    spread = np.exp(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
+    spread = exponentials(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
@@ -206,7 +208,7 @@ def _set_first_costs(
 ) -> None:
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
     materials.co2_virgin = emissions
-    materials.price = np.where(np.isnan(path), 0.0, np.exp(path))
+    materials.price = np.where(np.isnan(path), 0.0, exponentials(np.ascontiguousarray(path)))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
     materials.disposal_cost = first_costs(ground.outlets, materials, lever)
     gives = streams.direction == OUT
@@ -226,9 +228,9 @@ def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
     for place, row in enumerate(tables["materials"]):
         if row.price_series:
             years, prices = zip(*sorted(points[row.price_series]), strict=True)
-            paths[place] = np.log(np.interp(when, np.array(years) + 0.5, prices))
+            paths[place] = logarithms(np.interp(when, np.array(years) + 0.5, prices))
         elif row.price is not None:
-            paths[place] = np.log(row.price)
+            paths[place] = math.log(row.price)
     return paths
 
 

@@ -11,6 +11,7 @@ from ..entities.codes import OUT
 from ..entities.tables import Table, blank, filled
 from ..input.row_types import pipe_classes
 from ..input.scenario import Scenario
+from ..numerics.elementary import powers
 from ..numerics.randomness import identity_of
 from ..numerics.sorting import distinct_others
 from .companies import Roster
@@ -58,7 +59,9 @@ def _set_losses(scenario: Scenario, links: Table) -> None:
     losses = {row.material: row.loss_per_km for row in scenario.tables["materials"]}
     kept = 1 - np.array([losses[row.by_product] for row in scenario.tables["conversions"]], dtype=float)
     lossy = np.flatnonzero((kept < 1)[links.conversion])
-    links.arriving[lossy] = np.maximum(0.05, kept[links.conversion[lossy]] ** links.distance[lossy])
+    links.arriving[lossy] = np.maximum(
+        0.05, powers(kept[links.conversion[lossy]], np.ascontiguousarray(links.distance[lossy]))
+    )
 
 
 @kept
@@ -138,11 +141,12 @@ def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float,
     supply, demand: [12] with mean 1. stored: whole months the by-product keeps.
     """
     months = demand if stored > 0 else np.minimum(supply, demand)
-    if months.mean() <= 0:
+    mean = sum(months.tolist()) / 12
+    if mean <= 0:
         return 0.0, 0.0, 0.0
-    shape = months / months.mean()
+    shape = months / mean
     fit_demand = min(demand[month] / shape[month] for month in range(12) if shape[month] > 0)
-    return 1 / months.mean(), _fit_of_supply(supply, shape, stored), fit_demand
+    return 1 / mean, _fit_of_supply(supply, shape, stored), fit_demand
 
 
 def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:

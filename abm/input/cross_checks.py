@@ -39,6 +39,9 @@ REFERENCES = (
     ("distances", "to", "companies", "name"),
     ("outlets", "material", "materials", "material"),
 )
+# Tables whose rows are numbered in 16 bits wherever another table names them (`entities/tables.py`).
+NUMBERED_SHORT = ("types", "sectors", "materials", "profiles", "conversions")
+MOST_ROWS = 2**15 - 1
 
 
 class Anything:
@@ -61,7 +64,13 @@ def check_references(
     generated: companies come from the generator, not from a table. unsure: tables of which some rows could not be read,
     so that nothing can be missed there.
     """
-    mistakes: list[Mistake] = []
+    mistakes = [
+        Mistake(f"{table}.csv", f"{len(tables[table])} rows with those of the library", f"at most {MOST_ROWS} rows")
+        for table in NUMBERED_SHORT
+        if len(tables[table]) > MOST_ROWS
+    ]
+    if mistakes:
+        return mistakes
     for table, column, other, key in REFERENCES:
         known = _names(tables, other, key, unsure)
         for row in tables[table]:

@@ -1,6 +1,9 @@
 """Founding: the first month's tables against the obvious way to build them; nothing of a run stays behind."""
 
 import math
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -358,3 +361,28 @@ def test_diversity_is_the_share_of_types_and_scatter_spreads_them():
     assert 2 <= few < all_ / 5
     planned, scattered = (len(generated(companies=400, scatter=share).state.opportunities) for share in (0, 1))
     assert planned > scattered
+
+
+FEATURES = "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR X86_V4"
+PRINT = """
+import hashlib
+from ecopark import load_scenario
+from ecopark.abm.initialization.found import found
+
+for name in ("kalundborg", "synthetic"):
+    tables = found(load_scenario(name), 1, 120).tables()
+    print(name, *(hashlib.sha256(table.tobytes()).hexdigest() for table in tables.values()))
+"""
+
+
+def test_founding_gives_the_same_bits_without_the_widest_vector_instructions():
+    """numpy chooses its array functions by processor; on one without AVX-512 there is nothing to switch off."""
+    found_here = []
+    for off in ({}, {"NPY_DISABLE_CPU_FEATURES": FEATURES}):
+        command = [sys.executable, "-W", "ignore", "-c", PRINT]
+        done = subprocess.run(command, env={**os.environ, **off}, capture_output=True, text=True, check=False)
+        if done.returncode and off:
+            pytest.skip("the features cannot be switched off")
+        assert done.returncode == 0, done.stderr
+        found_here.append(done.stdout)
+    assert found_here[0] == found_here[1]

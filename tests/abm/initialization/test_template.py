@@ -25,7 +25,7 @@ def test_equal_content_is_built_once_whatever_object_holds_it():
     [
         ({"policy.landfill_tax": 60}, {"ground", "conversions", "paths", "params"}),
         ({"contract.term_truck": 9}, {"levers", "paths"}),
-        ({"market.route_spread": 0.4}, {"ground", "conversions", "levers", "paths"}),
+        ({"investment.fear": 0.7}, {"ground", "conversions", "levers", "paths"}),
         ({"social.contacts": 1}, {"conversions", "levers", "paths"}),
     ],
 )
