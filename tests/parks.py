@@ -155,6 +155,7 @@ PLAIN: dict[str, Any] = {
     "discovery.announcement": 0,
     "review.readjust": False,
     "investment.fear": 0,
+    "strategy.default": "agent_v1",
     "negotiation.exponent_low": 1,
     "negotiation.exponent_high": 1,
     "negotiation.deadline_high": 10,

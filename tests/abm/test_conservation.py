@@ -132,7 +132,7 @@ def check_books(scenario, seed, months=MONTHS):
     for _, _, after in run_by_month(scenario, seed, months):
         exchanges = after.exchanges[: int(after.clock.exchanges[0])]
         source = after.opportunities[exchanges.opportunity]
-        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED)
+        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED) & (exchanges.successor < 0)
         runs = exchanges.stage == OPERATING
         streams, companies = after.streams, after.companies
         promised = np.bincount(exchanges.supply[alive], exchanges.quantity[alive], len(streams))
