@@ -15,11 +15,11 @@ class State:
     """All tables of a park at one moment. Tables that grow have spare rows; `clock` says how many are used.
 
     params: one row of every parameter and the seed. identities: of the opportunities, once more, since every month draws a
-    number for each of them [opportunity]. paths: log price path [material, month]. profiles: seasonal
-    factors [profile, month of the year]. prices, disposal: recorded EUR/unit [material, month]. months: one row of
-    indicators per month. yearbook: [year * company]. history: the levers without any policy [month]. emissions: CO2 of a
-    bought unit, t/unit [material, month]. books: EUR [year * account, 4 * item + paid, received, and both without
-    exchanges]. flows: the same of all companies this month [item, 4].
+    number for each of them [opportunity]. memory: what both sides remember of each open talk [2 x talk + side, 16].
+    paths: log price path [material, month]. profiles: seasonal factors [profile, month of the year]. prices, disposal:
+    recorded EUR/unit [material, month]. months: one row of indicators per month. yearbook: [year * company]. history: the
+    levers without any policy [month]. emissions: CO2 of a bought unit, t/unit [material, month]. books: EUR [year *
+    account, 4 * item + paid, received, and both without exchanges]. flows: the same of all companies this month [item, 4].
     """
 
     params: Table
@@ -42,6 +42,7 @@ class State:
     pairs: Table
     contacts: Table
     talks: Table
+    memory: np.ndarray
     exchanges: Table
     calendar: Table
     events: Table
