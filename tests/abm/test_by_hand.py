@@ -3,7 +3,7 @@
 A smelter makes 1,000 t of metal and 500 t of slag a month; a builder takes 500 t of gravel; a filler that opens in
 January 2002 takes 100 t of sand. Nothing is random, willingness is full, concession linear (strategy agent_v1), capital shared by halves.
 
-2000-01  the smelter and the builder meet; signed in July, built from August, when half a month of slag is set aside; slag
+2000-01  a broker brings the smelter and the builder together; signed in July, built from August, when half a month of slag is set aside; slag
          flows from November (month 10)
 2002-01  the filler opens; signed in July (month 30), slag flows from September (month 32)
 2003-01  the tax on virgin materials rises from 10 to 20 % (month 36)
@@ -66,7 +66,7 @@ def story():
         companies=[{"name": "Builder", "closes": "2005-07"}],
         events=[{"date": "2004-01", "kind": "size", "company": "Smelter", "value": "4800"}],
         levers=[
-            {"date": "2000", "landfill_tax": 10, "virgin_tax": 0.1, "capital_grant": 0.25},
+            {"date": "2000", "landfill_tax": 10, "virgin_tax": 0.1, "capital_grant": 0.25, "broker": 9},
             {"date": "2003", "virgin_tax": 0.2},
         ],
     )
@@ -107,7 +107,7 @@ def test_events_tell_the_story(story):
         (48, "process"),
         (48, "talks"),  # on the renewal of the first contract, whose term is over in month 54
     ]
-    assert set(events.loc[events.kind == "identified", "reason"]) == {"platform"}
+    assert set(events.loc[events.kind == "identified", "reason"]) == {"broker"}
 
 
 def test_first_screening_knows_the_joint_gain(story):
