@@ -77,7 +77,7 @@ DIRECTIONS = {
     "search.hours": (0, 50, {}, SAFE, "deals", 1),
     "search.look": (4, 400, {}, {**SAFE, "search.hours": 50}, "deals", -1),
     "search.see": (0, 0.5, {}, {**SAFE, "search.hours": 50}, "deals", 1),
-    "search.platform_look": (0, 100, {}, {**SAFE, **BLIND, "policy.platform": 1, "search.hours": 10}, "deals", -1),
+    "search.platform_look": (0, 100, {}, {**SAFE, **BLIND, "policy.platform": 1, "search.hours": 3}, "deals", -1),
     "search.vision": (0, 10, {}, {**SAFE, "policy.vision": 1, "search.hours": 10}, "deals", 1),
     "screening.hours": (0, 200, {}, {**SAFE, "search.hours": 10}, "deals", -1),
     "negotiation.hours": (0, 100, {}, {**SAFE, "search.hours": 20}, "deals", -1),
@@ -88,7 +88,7 @@ DIRECTIONS = {
     "discovery.partners": (1, 24, {}, SAFE, "deals", 1),
     "screening.margin": (0, 10, {}, SAFE, "deals", -1),
     "screening.talks": (1, 5, {}, {**SAFE, "search.hours": 5000}, "links", 1),
-    "screening.review": (3, 60, {}, {**SAFE, "behaviour.attitude": 0.6}, "screened", -1),
+    "screening.review": (3, 120, {}, {**SAFE, "negotiation.error_none": 1.5}, "deals", -1),
     "screening.retry": (1, 120, {}, SAFE, "failed_talks", -1),
     "negotiation.deadline_high": (6, 60, {}, SAFE, "in_talks", 1),
     "negotiation.exponent_high": (0.2, 5, {}, SAFE, "in_talks", -1),
@@ -101,9 +101,7 @@ DIRECTIONS = {
     "review.short_months": (2, 12, {}, {**SAFE, "production.own_sd": 0.4, "review.readjust": False}, "ends_supply_failed", -1),
     "review.short_share": (0.05, 0.9, {}, {**SAFE, "production.own_sd": 0.4, "review.readjust": False}, "ends_supply_failed", -1),
     "review.least_share": (0, 1, {}, {**SAFE, "production.own_sd": 0.4}, "ends_supply_failed", 1),
-    "review.incumbent": (0, 2, {}, {**SAFE, "contract.penalty": 0}, "ends_better_use", -1),
     "review.permit_hazard": (0, 0.3, {}, SAFE, "ends_permit_withdrawn", 1),
-    "contract.penalty": (0, 5, {}, {**SAFE, "review.incumbent": 0}, "ends_better_use", -1),
     "turnover.hazard": (0, 5, {}, {}, "closures", 1),
     "turnover.reserve": (1, 100, {"types": [{"type": "smelter", "margin": 40}]}, {}, "closures", -1),
     "turnover.entry": (0, 0.5, CANDIDATES, SAFE, "openings", 1),
@@ -159,23 +157,18 @@ def test_without_planned_behaviour_everybody_is_willing():
     assert set(park.monthly.willingness) == {1}
 
 
-def test_volatile_prices_make_results_volatile():
-    def spread(volatility):
-        monthly = (
-            Park(
-                mixed({**SAFE, "market.volatility": volatility, "production.volatility": 0, "production.outages": 0}), 1
-            )
-            .run()
-            .monthly
-        )
-        return np.std(np.diff(monthly.result_alone))
+def moved(volatility, **values):
+    """Return how far prices move results, month by month: nothing else differs from a run without volatility."""
+    still = {**SAFE, "production.volatility": 0, "production.outages": 0, "market.volatility": 0, **values}
+    runs = [Park(mixed({**still, "market.volatility": size}), 1).run().monthly for size in (0, volatility)]
+    return np.std(runs[1].result_alone - runs[0].result_alone)
 
-    assert spread(0) < spread(1) < spread(2)
+
+def test_volatile_prices_make_results_volatile():
+    assert moved(0) == 0 < moved(1) < moved(2)
 
 
 def test_costs_that_are_passed_on_do_not_move_results():
-    def spread(passed):
-        values = {**SAFE, "production.pass_through": passed, "production.volatility": 0, "production.outages": 0}
-        return np.std(Park(mixed(values), 1).run().monthly.result_alone[60:100])
-
-    assert spread(1) < spread(0.5) < spread(0)
+    passed = [moved(1, **{"production.pass_through": share}) for share in (0, 0.5, 1)]
+    assert passed[1] == pytest.approx(0.5 * passed[0])
+    assert passed[2] == pytest.approx(0, abs=1e-6 * passed[0])
