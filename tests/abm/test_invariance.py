@@ -116,9 +116,11 @@ STRANGER = {
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_companies_without_possible_exchanges_change_nothing_for_others(seed):
-    alone = Park(mixed(), seed).run()
-    beside = Park(mixed(**STRANGER), seed).run()
+def test_companies_without_possible_exchanges_take_looks_and_change_nothing_else_for_others(seed):
+    """With looks without end that show all there is, whoever stands in the way takes none of them."""
+    seen = {"search.hours": 10_000, "search.look": 0.1, "search.see": 1}
+    alone = Park(mixed(seen), seed).run()
+    beside = Park(mixed(seen, **STRANGER), seed).run()
     assert (beside.state.opportunities.identity == alone.state.opportunities.identity).all()
     one, other = alone.results, beside.results
     for table in ("exchanges", "meetings", "opportunities"):
@@ -212,8 +214,10 @@ def test_policy_with_an_empty_period_equals_the_baseline(name, period):
 
 
 @pytest.mark.parametrize("name", [name for name in POLICIES if POLICIES[name].low == 0])
-def test_policy_of_no_size_equals_the_baseline(name):
-    same_results(Park(mixed(), 3).run(), Park(mixed({f"policy.{name}": 0}), 3).run())
+@pytest.mark.parametrize("term", [{"add": 0}, {"scale": 1}])
+def test_policy_that_leaves_history_as_it_is_equals_the_baseline(name, term):
+    values = {f"policy.{name}.{key}": value for key, value in term.items()}
+    same_results(Park(mixed(), 3).run(), Park(mixed({**values, f"policy.{name}.cost": 0}), 3).run())
 
 
 @pytest.mark.parametrize("record", ["meetings", "events", "companies"])
