@@ -43,6 +43,7 @@ material|name|by-product (in `prices` any material); group|name|material, energy
 carrier|name|truck, ship, pipe or wire; capex|EUR|capital, grant included; opportunity|number|row of the table of opportunities;
 exchange|number|row of the table of exchanges; channel|name|how the opportunity was found; kind|name|what happened;
 detail|words|the event in a sentence;
+event|number|of the event in the run; cause|number|event that led to it; origin|name|of an event without a cause: lever, date, draw or person;
 reason|name|why it ended, why a talk failed, how it was found or what was renegotiated, empty where none applies; speaker|name|seller or buyer;
 answer|name|offer, accept or walk_out; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
 buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year);

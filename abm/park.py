@@ -16,6 +16,7 @@ from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
 from .input.whole_scenario import require_right_values
 from .numerics.compiled import COMPILE
+from .observation.event_chain import Chain
 from .observation.indicators import MONTH, sum_up
 from .schedule import run_months
 from .submodels.planner import is_planning_due
@@ -37,6 +38,7 @@ class Park:
         require_right_values(scenario)
         self.scenario = self.founded = scenario
         self.steps: list[dict[str, Any]] = []
+        self.chain = Chain()
         self._ahead = sorted(map(dict, steps), key=lambda step: step["month"])
         self.seed = check_seed(seed)
         with quiet():
@@ -93,11 +95,12 @@ class Park:
         twin = object.__new__(Park)
         twin.scenario, twin.founded, twin.seed = self.scenario, self.founded, self.seed
         twin.steps, twin._ahead = list(self.steps), [dict(step) for step in self._ahead]
-        twin.state = self.state.copy()
+        twin.state, twin.chain = self.state.copy(), self.chain.copy()
         return twin
 
     def forget(self) -> None:
         """Forget the events and meetings so far, for a run that has written them elsewhere, in place."""
+        self.chain.follow(self.state.events[: int(self.state.clock.events[0])], self.state)
         self.state.clock.events = 0
         self.state.clock.meetings = 0
 

@@ -18,8 +18,8 @@ from .submodels.ledger import close_month
 from .submodels.lending import settle_loans
 from .submodels.markets import draw_factors, move_prices, post_prices
 from .submodels.negotiation.meetings import clear_table, hold_meetings
-from .submodels.negotiation.opening import open_talks
-from .submodels.negotiation.signing import sign_deals
+from .submodels.negotiation.opening import open_talks, refresh_talks
+from .submodels.negotiation.signing import keep_room, sign_deals
 from .submodels.norms import book_experience, copy_styles, form_norms, learn_attitudes
 from .submodels.observation import balance_public_account, close_year, count_funnel, count_shortfalls, survey_companies
 from .submodels.planner import is_planning_due
@@ -93,10 +93,12 @@ def run_month(t, p, clock, s):
     screen(t, p, clock, lever, standing, s)
     # 9 negotiation
     open_talks(t, p, clock, lever, standing, s)
+    refresh_talks(t, p, clock, lever, s)
     outcomes = np.zeros(clock.talks, dtype=np.int64)
+    keep_room(t, p, clock, lever, now, s, outcomes)
     hold_meetings(p, clock, s, outcomes)
-    sign_deals(t, p, clock, now, standing, s, outcomes)
-    clear_table(clock, s.talks, outcomes)
+    sign_deals(t, p, clock, lever, now, standing, s, outcomes)
+    clear_table(clock, s, outcomes)
     discover(t, p, clock, lever, standing, s)  # with the hours that meetings and studies have left
     # 10 investment
     build(t, p, clock, lever, now, s)

@@ -82,9 +82,6 @@ def main_group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
-    from ecopark.experiments.runs.stopping import listen
-
-    listen()
     code = _run()
     try:
         sys.stdout.flush()
@@ -97,9 +94,10 @@ def main() -> None:
 
 def _run() -> int:
     """Run a command and return its exit code; everyday failures are one line each."""
-    from ecopark.experiments.runs.stopping import exit_code
+    from ecopark.experiments.runs.stopping import exit_code, listen
 
     try:
+        listen()
         return main_group(standalone_mode=False) or 0
     except SystemExit as end:
         if isinstance(end.code, str):

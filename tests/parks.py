@@ -24,6 +24,7 @@ Tables = dict[str, list[dict[str, Any]]]
 # No chance anywhere: prices, output, beliefs and trust follow their rules alone.
 QUIET: dict[str, Any] = {
     "market.volatility": 0,
+    "market.route_spread": 0,
     "production.volatility": 0,
     "production.outages": 0,
     "trust.noise": 0,
@@ -35,7 +36,7 @@ QUIET: dict[str, Any] = {
     "social.rewiring": 0,
 }
 
-# Everybody sees everything in the first month: thousands of looks that show all there is.
+# Everybody sees everything in the first month: a broker brings all together, and there are hours without end.
 SEEN: dict[str, Any] = {"search.hours": 10_000, "search.look": 0.1, "search.see": 1}
 
 
@@ -138,7 +139,7 @@ TRIO: Tables = {
         {"name": "Builder", "type": "builder", "x_km": 10, "payback": 5},
         {"name": "Filler", "type": "filler", "x_km": 5, "payback": 5, "opens": "2002"},
     ],
-    "levers": [{"date": "2000", "platform": 1}],
+    "levers": [{"date": "2000", "broker": 9}],
 }  # fmt: skip
 
 # Straight lines in place of curves: full willingness, linear concession, terms and split fixed, no interruption.
@@ -154,6 +155,7 @@ PLAIN: dict[str, Any] = {
     "discovery.announcement": 0,
     "review.readjust": False,
     "investment.fear": 0,
+    "strategy.default": "agent_v1",
     "negotiation.exponent_low": 1,
     "negotiation.exponent_high": 1,
     "negotiation.deadline_high": 10,

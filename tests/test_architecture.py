@@ -22,7 +22,7 @@ RULES = sorted(
     path.stem
     for folder in (SUBMODELS, SUBMODELS / "negotiation")
     for path in folder.glob("[a-z]*.py")
-    if path.stem != "planner_solver"
+    if path.stem not in ("planner_solver", "flow_programme")
 )
 PROTOCOLS = sorted(path.stem for path in (SUBMODELS / "negotiation" / "protocols").glob("[a-z]*.py"))
 
@@ -114,6 +114,7 @@ EXPERIMENTS = (
     "studies replications workshop intake benchmarks",
     "commands",
     "cli",
+    "start",
 )
 WORKSHOP = ("stores", "view_models", "components", "server")
 

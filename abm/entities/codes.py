@@ -19,8 +19,11 @@ REASONS = (
     TRUST_LOST, HELD_UP, NOT_RENEWED, PERMIT_WITHDRAWN,
 ) = range(12)  # fmt: skip
 # Why a talk ends without a deal.
-NO_DEALS = ("", "deadline", "quantity_gone", "no_zone", "walked_out", "partner_gone")
-DEADLINE, QUANTITY_GONE, NO_ZONE, WALKED_OUT, PARTNER_GONE = range(1, 6)
+NO_DEALS = ("", "deadline", "quantity_gone", "no_zone", "walked_out", "partner_gone", "outbid", "absurd", "silence")
+DEADLINE, QUANTITY_GONE, NO_ZONE, WALKED_OUT, PARTNER_GONE, OUTBID, ABSURD, SILENCE = range(1, 9)
+# What a talk is about.
+TALK_KINDS = ("new", "renewal", "renegotiation", "smaller", "switch")
+NEW, RENEWAL, RENEGOTIATION, SMALLER, SWITCH = range(5)
 # How an opportunity was identified.
 CHANNELS = ("", "search", "contact", "platform", "broker", "innovation", "planner")
 BY_SEARCH, BY_CONTACT, BY_PLATFORM, BY_BROKER, BY_INNOVATION, BY_PLANNER = range(1, 7)
@@ -35,8 +38,8 @@ EVENT_KINDS = (
     EV_CHOSE, EV_STAYED, EV_LEFT,
 ) = range(21)  # fmt: skip
 # Answers in a talk.
-ANSWERS = ("offer", "accept", "walk_out")
-OFFERED, ACCEPTED, WALKED, PAUSED = 0, 1, 2, 3
+ANSWERS = ("offer", "accept", "walk_out", "last")
+OFFERED, ACCEPTED, WALKED, LAST, PAUSED, CLOSED_TALK = range(6)
 SELLER, BUYER = 0, 1
 # What a person in a seat wants of a talk.
 UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .tables import Table, blank, duplicate
+from .tables import Table, blank, copy_rows, duplicate
 
 
 @dataclass
@@ -15,11 +15,11 @@ class State:
     """All tables of a park at one moment. Tables that grow have spare rows; `clock` says how many are used.
 
     params: one row of every parameter and the seed. identities: of the opportunities, once more, since every month draws a
-    number for each of them [opportunity]. paths: log price path [material, month]. profiles: seasonal
-    factors [profile, month of the year]. prices, disposal: recorded EUR/unit [material, month]. months: one row of
-    indicators per month. yearbook: [year * company]. history: the levers without any policy [month]. emissions: CO2 of a
-    bought unit, t/unit [material, month]. books: EUR [year * account, 4 * item + paid, received, and both without
-    exchanges]. flows: the same of all companies this month [item, 4].
+    number for each of them [opportunity]. memory: what both sides remember of each open talk [2 x talk + side, 16].
+    paths: log price path [material, month]. profiles: seasonal factors [profile, month of the year]. prices, disposal:
+    recorded EUR/unit [material, month]. months: one row of indicators per month. yearbook: [year * company]. history: the
+    levers without any policy [month]. emissions: CO2 of a bought unit, t/unit [material, month]. books: EUR [year *
+    account, 4 * item + paid, received, and both without exchanges]. flows: the same of all companies this month [item, 4].
     """
 
     params: Table
@@ -42,6 +42,7 @@ class State:
     pairs: Table
     contacts: Table
     talks: Table
+    memory: np.ndarray
     exchanges: Table
     calendar: Table
     events: Table
@@ -92,10 +93,13 @@ class State:
         return {name: getattr(self, name) for name in TABLES}
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Replace a table; where the tables are is worked out anew when it is next asked for."""
-        object.__setattr__(self, name, value)
+        """Replace a table; where the tables are is worked out anew when it is next asked for, their type when it is another."""
         if name in TABLES:
-            self._words = self.kind = None
+            old = self.__dict__.get(name)
+            self._words = None
+            if old is None or old.dtype != value.dtype or old.ndim != value.ndim:
+                self.kind = None
+        object.__setattr__(self, name, value)
 
     @property
     def address(self) -> int:
@@ -116,8 +120,8 @@ class State:
         table = getattr(self, name)
         if name not in GROWING:
             return duplicate(table)
-        new, used = blank(name, len(table), table.dtype), int(self.clock[0][name])
-        new[:used] = table[:used]
+        new = blank(name, len(table), table.dtype)
+        copy_rows(table, new, int(self.clock[0][name]))
         return new
 
     def grow(self, table: str, rows: int) -> None:
@@ -125,8 +129,8 @@ class State:
         old = getattr(self, table)
         if len(old) >= rows:
             return
-        new, used = blank(table, max(rows, 2 * len(old)), old.dtype), int(self.clock[0][table])
-        new[:used] = old[:used]
+        new = blank(table, max(rows, 2 * len(old)), old.dtype)
+        copy_rows(old, new, int(self.clock[0][table]))
         setattr(self, table, new)
 
 

@@ -84,6 +84,7 @@ COLUMNS: dict[str, str] = {
         registration f8 0..1 registers on a platform when its rate exceeds this
         fair i1 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
         fair_next i1 - how it will share from now on
+        strategy i1 - how it bargains, by the order of the names of strategies
         seat i1 - 1 when a person decides for it
         realised f8 EUR gain from exchanges this year
         expected f8 EUR gain expected from them when signed
@@ -105,6 +106,9 @@ COLUMNS: dict[str, str] = {
         maintenance_month i8 0..11 month of the yearly stop; 12 is none
         maintenance_share f8 share of that month lost
         widely_known i8 - 1 when known everywhere
+        wacc f8 1/year usual cost of capital
+        payback f8 years usual payback limit
+        opportunism f8 0..1 usual readiness to hold up a partner
         symbiosis_staff f8 factor on the hours for symbiosis""",
     "streams": """
         company i4 row
@@ -154,6 +158,9 @@ COLUMNS: dict[str, str] = {
         price f8 EUR/unit virgin price without taxes
         cost f8 EUR/unit virgin price with taxes
         disposal_cost f8 EUR/unit of its cheapest route at the mean haul
+        expected f8 EUR/unit virgin cost expected over the years of a contract
+        sd f8 log standard deviation of the price in the long run
+        phi_year f8 1/year autocorrelation of the log price
         virgin_tax f8 EUR/unit public part of the cost
         outlet_first i4 row of its first route of disposal
         outlet_count i4 - number of them""",
@@ -229,8 +236,9 @@ COLUMNS: dict[str, str] = {
         failures i2 - failed talks
         contracts i2 - contracts signed
         channel i1 - how it was identified; 0 before
+        exchange i4 row of its last contract
         studied i1 - 1 when both sides have studied it
-        assigned i1 - 1 when the planner wants this exchange
+        assigned f8 unit/year what the planner wants to flow; 0 where it wants nothing
         quantity f8 unit/year at the last look
         score f8 EUR/year joint gain at the last look, of a latent one as a broker judges it""",
     "funnel": """
@@ -244,6 +252,8 @@ COLUMNS: dict[str, str] = {
     "pairs": """
         trust f8 0..1 of the owner in the other; rows as in `ties`
         experience f4 months of deliveries together
+        missed f4 months of them that the other failed, by the part that was missing
+        failed i1 - 1 when a talk with the other has failed
         refuses f4 month until which the owner refuses the other""",
     "contacts": """
         other i4 row of the contact
@@ -254,35 +264,54 @@ COLUMNS: dict[str, str] = {
         buyer i8 row
         supply i8 row of the seller's stream
         demand i8 row of the buyer's stream
+        kind i8 - what is talked about: a new exchange, renewal, new terms, a smaller contract, a switch
+        exchange i8 row of the contract that is renewed, changed or left; -1 if none
+        asker i8 - who asks for new terms or leaves by a switch: seller 0, buyer 1
+        identity u8 - of the opportunity and the month of the opening: what draws of the talk belong to
         number i8 - number of the talk in this run
         opened i8 month
         meeting i8 - meetings held
         speaker i8 - who speaks next: seller 0, buyer 1
+        silent i8 - meetings that passed without a word of a person in a seat
         quantity f8 unit/year
         capital f8 EUR to be shared, without the grant
         grant f8 EUR
         standard f8 years standard term
+        longest f8 years longest term
+        life f8 years life of what is built
+        upkeep f8 EUR/year operation and maintenance of what it would use
         terms i8 - levels of the term: 1 or 3
         splits i8 - levels of the seller's share
         value_seller f8 EUR/unit disposal avoided less handling, with half of subsidies
         value_buyer f8 EUR/unit virgin cost saved less treatment and transport, with half of subsidies
-        running_seller f8 EUR/year monitoring
-        running_buyer f8 EUR/year monitoring and expected interruption
+        running_seller f8 EUR/year monitoring and damages it expects to owe
+        running_buyer f8 EUR/year monitoring and damages it expects to owe
         arranging f8 EUR one-off cost of each side
-        hold_up_seller f8 share of the own capital expected to be lost to hold-up
-        hold_up_buyer f8 share of the own capital expected to be lost to hold-up
+        hold_up_seller f8 1/year share of its quasi-rent expected to be lost to hold-up
+        hold_up_buyer f8 1/year share of its quasi-rent expected to be lost to hold-up
+        hold_up_public f8 1/year the same at the trust of the site, as anybody expects it
+        exposure_seller f8 EUR/year yearly payment that moves with the virgin price x its standard deviation
+        exposure_buyer f8 EUR/year yearly payment that does not move with the virgin price x its standard deviation
+        phi f8 1/year autocorrelation of the virgin price
         wacc_seller f8 1/year
         wacc_buyer f8 1/year
         limit_seller f8 years payback limit
         limit_buyer f8 years payback limit
-        reserve_seller f8 EUR/year required gain
-        reserve_buyer f8 EUR/year required gain
-        aim_seller f8 EUR/year gain at its opening
-        aim_buyer f8 EUR/year gain at its opening
+        required_seller f8 EUR/year gain that a busy firm requires
+        required_buyer f8 EUR/year gain that a busy firm requires
+        outside_seller f8 EUR/year best offer in hand, or what staying or leaving is worth
+        outside_buyer f8 EUR/year best offer in hand, or what staying or leaving is worth
+        reserve_seller f8 EUR/year least gain for which it signs
+        reserve_buyer f8 EUR/year least gain for which it signs
+        aim_seller f8 EUR/year its guess of the whole gain
+        aim_buyer f8 EUR/year its guess of the whole gain
         exponent_seller f8 -
         exponent_buyer f8 -
         deadline_seller i8 meetings
         deadline_buyer i8 meetings
+        open_seller f8 0..1 chance that it bargains openly
+        open_buyer f8 0..1 chance that it bargains openly
+        last i8 - last offer on the table: 0 none, 1 of the seller, 2 of the buyer
         posted f8 EUR/unit price asked under a posted price
         claim_seller f8 0..1 share of the joint gain it claims (protocol fair_sharing)
         claim_buyer f8 0..1 share of the joint gain it claims (protocol fair_sharing)
@@ -332,6 +361,9 @@ COLUMNS: dict[str, str] = {
         channel i8 - how the opportunity was found
         meetings i8 - held before signing
         renegotiations i8 - since
+        asked i8 month of the last talk on its renewal; long ago before
+        talking i8 - 1 while a talk about it is open
+        predecessor i8 row of the contract whose place it takes; -1 if none
         link_capital f8 EUR of the link that was missing at signing, with the grant
         equipment_capital f8 EUR of the equipment that was missing at signing, with the grant
         upkeep f8 EUR/year operation and maintenance of all that it uses
@@ -461,7 +493,8 @@ COLUMNS: dict[str, str] = {
         company f8 row; NaN if none
         stream f8 row; NaN if none
         material f8 row; NaN if none
-        value f8 - new coefficient, capacity, factor or type""",
+        value f8 - new coefficient, capacity, factor or type
+        by_person i1 - 1 when a person entered it while the park ran""",
     "events": """
         month i8 month
         kind i8 - what happened
@@ -585,6 +618,12 @@ def record(table: str) -> np.dtype:
 def blank(table: str, rows: int, dtype: np.dtype | None = None) -> Table:
     """Return a table of `rows` rows of zeros."""
     return np.zeros(rows, dtype=dtype if dtype is not None else record(table)).view(np.recarray)
+
+
+def copy_rows(old: np.ndarray, new: np.ndarray, count: int) -> None:
+    """Copy the first rows of a table into another of its type, in place, in one piece as `duplicate` does."""
+    raw = np.dtype((np.void, old.dtype.itemsize))
+    new.view(np.ndarray).view(raw)[:count] = old.view(np.ndarray).view(raw)[:count]
 
 
 def filled(table: str, rows: Sequence[Mapping[str, Any]]) -> Table:

@@ -47,6 +47,9 @@ def owner_names(scenario: Scenario) -> list[str]:
     return ["", *sorted(named - {""})]
 
 
+ENTRY = ("month", "kind", "company", "stream", "material", "value")
+
+
 def build_calendar(scenario: Scenario, roster: Roster, companies: Table, streams: Table) -> Table:
     """Return the calendar; what happens before the start happens in the first month."""
     rows = {name: place for place, name in enumerate(roster.names)} if roster.rows is not None else {}
@@ -55,7 +58,8 @@ def build_calendar(scenario: Scenario, roster: Roster, companies: Table, streams
     entries.sort(key=lambda entry: (entry[0], entry[1] not in (CAL_ANNOUNCE, CAL_ANNOUNCE_SIZE)))
     table = blank("calendar", len(entries))
     for place, entry in enumerate(entries):
-        table[place] = entry
+        for name, value in zip(ENTRY, entry, strict=True):
+            table[name][place] = value
     return table
 
 

@@ -45,6 +45,8 @@ def _material(row: Any, outlets: tuple[int, int], factors: list[str]) -> dict[st
         "loading": row.price_loading if row.price_factor else 0.0,
         "phi": phi,
         "shock": row.price_sd * innovation,
+        "phi_year": row.price_phi,
+        "sd": row.price_sd,
         "is_energy": row.price_factor == "energy",
         "tonnes": row.tonnes_per_unit,
         "weight": weights[row.group],
@@ -109,6 +111,9 @@ def lay_types(scenario: Scenario) -> Table:
     table.maintenance_share = [row.maintenance_share for row in rows]
     table.widely_known = [row.widely_known for row in rows]
     table.symbiosis_staff = [row.symbiosis_staff for row in rows]
+    table.wacc = [row.wacc for row in rows]
+    table.payback = [row.payback for row in rows]
+    table.opportunism = [row.opportunism for row in rows]
     _set_outages(table, rows)
     return table
 

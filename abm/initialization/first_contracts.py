@@ -13,7 +13,7 @@ from ..input.errors import InputError, Mistake
 from ..input.scenario import Scenario
 from ..numerics.randomness import join
 from ..submodels.assets import build_assets
-from ..submodels.negotiation.signing import plan_assets
+from ..submodels.negotiation.signing import NEVER, plan_assets
 
 SELLER_SHARE = {"giver": 1.0, "taker": 0.0, "both": 0.5}
 
@@ -66,6 +66,8 @@ def _sign(scenario: Scenario, state: State, row: Any, number: int, place: int) -
     exchange.stage = OPERATING if runs else BUILDING
     exchange.penalty, exchange.indexation = scenario["contract.penalty"], scenario["contract.indexation"]
     exchange.flow = 1.0
+    exchange.predecessor, exchange.asked = -1, NEVER
+    note.exchange = number
     _own_assets(state, exchange, opportunity, number)
     _set_price(scenario, state, row, exchange, opportunity, conversion)
     note.identified = note.screened = note.talks = note.signed = exchange.signed

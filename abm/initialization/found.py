@@ -13,12 +13,13 @@ from ..entities.accounts import ROWS_OF_BOOKS
 from ..entities.codes import OUT
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
-from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS, STRATEGIES
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
 from ..numerics.elementary import exponentials, logarithms
 from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
+from ..strategies.view import MEMORY
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
@@ -33,6 +34,7 @@ from .template import kept
 OPTIONS = {
     "contract.damages": DAMAGES,
     "negotiation.protocol": PROTOCOLS,
+    "strategy.default": STRATEGIES,
     "discovery.information": INFORMATION,
     "governance.mode": MODES,
 }
@@ -106,7 +108,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
-    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] // 2 + 1)
+    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] + 1)
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
@@ -124,7 +126,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     state = State(
         **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
-        pairs=pairs, talks=blank("talks", talks), exchanges=blank("exchanges", 64 + talks),
+        pairs=pairs, talks=blank("talks", talks), memory=np.zeros((2 * talks, MEMORY)), exchanges=blank("exchanges", 64 + talks),
         events=blank("events", 1024), meetings=blank("meetings", 1024), levers=levers,
         months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
         prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan), history=lay_history(scenario, months),
@@ -195,6 +197,7 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     spread = exponentials(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
+    companies.strategy = STRATEGIES.index(scenario["strategy.default"])
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.threshold = p.behaviour_threshold + p.behaviour_threshold_sd * normals(p.seed, THRESHOLD, 0, identities)
@@ -210,6 +213,7 @@ def _set_first_costs(
     materials.co2_virgin = emissions
     materials.price = np.where(np.isnan(path), 0.0, exponentials(np.ascontiguousarray(path)))
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
+    materials.expected = materials.cost
     materials.disposal_cost = first_costs(ground.outlets, materials, lever)
     gives = streams.direction == OUT
     streams.disposal_cost = np.where(gives, materials.disposal_cost[streams.material], 0.0)

@@ -17,6 +17,9 @@ PROTOCOLS = tuple(
         path.stem for path in (Path(__file__).parents[1] / "submodels" / "negotiation" / "protocols").glob("[a-z]*.py")
     )
 )
+STRATEGIES = tuple(
+    sorted(path.stem for path in (Path(__file__).parents[1] / "strategies").glob("[a-z]*.py") if path.stem != "view")
+)
 INFORMATION = ("none", "quantities", "costs")
 MODES = ("self_organised", "facilitated", "planned")
 DAMAGES = ("expectation", "liquidated", "none")
@@ -139,6 +142,13 @@ class Contract(Group):
         5,
         "extra cost of a failed delivery relative to the virgin price or the cost of disposal, really paid",
     )
+    prior: float = number(
+        12, "months", 0, 240, "weight of that belief, in months of deliveries, against experience with the partner"
+    )
+    renewal_cost: float = number(
+        0.25, "share", 0, 1, "arranging cost of a renewal or of new terms relative to a new contract"
+    )
+    longest: float = number(30, "years", 1, 60, "longest term")
     care: float = number(0.5, "hours/month", 0, 100, "staff time of each side for a running contract")
     subsidy_to_seller: float = number(0.5, "share", 0, 1, "part of the exchange subsidy that is paid to the seller")
     dependable: float = number(
@@ -317,12 +327,21 @@ class Negotiation(Group):
         5, "levels", 1, 21, "levels of the seller's share of the capital, from none to all; 1 keeps it at half"
     )
     terms: bool = switch(True, "the term is negotiable: half, once and twice the standard")
-    outside: float = number(
-        0.5, "share", 0, 1, "chance a company gives to a rival deal when it counts its outside option"
+    foresight: float = number(
+        0.5, "share", 0, 1, "weight of the path of prices against the price of the month in what a contract is worth"
     )
-    weight_term: float = number(
-        0.1, "weight", 0, 1, "weight of the term, relative to its standard, in how far two offers are apart"
+    open: float = number(
+        0.25, "share", 0, 1, "chance that a side bargains openly: down to its least gain whatever the other does"
     )
+    heard: float = number(
+        0.3,
+        "share",
+        0,
+        1,
+        "chance that a rival hears that a scarce stream is about to be signed away, and names its best price",
+    )
+    patience: int = number(3, "meetings", 1, 120, "meetings that a talk waits for a person in a seat")
+    belief_months: int = number(60, "months", 1, 600, "how long a belief about the other side stays as it is")
     meetings: int = number(1, "per month", 1, 10, "meetings a month")
     hours: float = number(4, "hours", 0, 100, "time of each side for a meeting")
     error_none: float = number(
@@ -334,6 +353,12 @@ class Negotiation(Group):
     posted_down: float = number(0.05, "share", 0, 1, "posted price: fall when not")
 
 
+class Strategy(Group):
+    """How sides bargain under alternating offers (ODD 7.12)."""
+
+    default: str = choice("default", STRATEGIES, "strategy of every company")
+
+
 class Investment(Group):
     """Building connections, sunk capital and hold-up (4.9; Klein, Crawford and Alchian 1978, doi:10.1086/466922)."""
 
@@ -342,7 +367,9 @@ class Investment(Group):
         0.05, "per year", 0, 1, "chance that a fully opportunistic partner demands a new price once capital is sunk"
     )
     demand: float = number(0.5, "share", 0, 1, "share of the victim's continuing gain that is demanded")
-    fear: float = number(2.0, "factor", 0, 20, "how much investors weigh expected hold-up before signing")
+    fear: float = number(
+        1.0, "factor", 0, 20, "weight of expected hold-up before signing; 1 is what happens on average, 0 is naive"
+    )
     om_share: float = number(
         0.02,
         "1/year",
@@ -389,8 +416,8 @@ class Review(Group):
         "weighted number of failed months in a year after which the other side wants a smaller contract or leaves",
     )
     readjust: bool = switch(True, "a seller that can deliver only a part is given a smaller contract instead of an end")
-    incumbent: float = number(
-        0.2, "share", 0, 2, "how much better another partner must be before a running exchange is left"
+    notice: int = number(
+        6, "months", 1, 24, "time before the end of a term at which renewal is talked about, and the longest such talk"
     )
     permit_hazard: float = number(
         0.002, "per year", 0, 1, "chance that the permit of an exchange that needs one is withdrawn"
@@ -470,6 +497,7 @@ class Recording(Group):
 GROUPS: dict[str, type[Group]] = {
     "market": Market, "production": Production, "contract": Contract, "behaviour": Behaviour, "trust": Trust,
     "social": Social, "discovery": Discovery, "search": Search, "screening": Screening, "negotiation": Negotiation,
+    "strategy": Strategy,
     "investment": Investment, "review": Review, "turnover": Turnover, "governance": Governance,
     "synthetic": Synthetic, "recording": Recording,
 }  # fmt: skip

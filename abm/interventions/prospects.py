@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..park import Park, quiet
-from ..submodels.negotiation import opening
-from ..submodels.screening import possible_quantity
+from ..submodels.capacity import possible_quantity
 from .offers import best_joint_gain
+from .table import put_talk
 
 
 def joint_gains(park: Park) -> np.ndarray:
@@ -25,8 +25,8 @@ def joint_gains(park: Park) -> np.ndarray:
         for row in range(len(state.opportunities)):
             quantity = possible_quantity(p, state, state.opportunities[row])
             if quantity > 0.0:
-                opening.open_talk(t, p, clock, state.levers[t], state, state.talks[0], row, float(quantity))
-                gains[row] = best_joint_gain(state.talks[0])
+                clock.talks = 0
+                gains[row] = best_joint_gain(put_talk(state, t, row, float(quantity)))
     return gains
 
 

@@ -7,7 +7,7 @@ game. Wrong input raises InputError. A person sees and is told the numbers of th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,8 +16,10 @@ from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEA
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from ..submodels.ledger import pay_leaving
+from ..submodels.negotiation.outside_option import leaving_cost
 from ..submodels.negotiation.protocols import meet_by
-from ..submodels.negotiation.utility import gain_of
+from ..submodels.negotiation.utility import gain_of, tolerance_of
+from ..submodels.negotiation.view import ROOM
 from ..submodels.termination import end_exchange
 from ..submodels.trust import shake_trust
 
@@ -129,7 +131,10 @@ def advise(park: Park, number: int, company: str) -> tuple[str, Offer]:
     copy = park.state.talks[:1].copy()
     copy[0] = talk
     copy[0].speaker = side
-    answer = int(meet_by(park.state.params.negotiation_protocol[0], park.state.params[0], copy[0]))
+    state, place = park.state, int(np.flatnonzero(park.state.talks.number == number)[0])
+    memory = state.memory[2 * place : 2 * place + 2].copy()
+    protocol = state.params.planner_protocol[0] if talk.planned else state.params.negotiation_protocol[0]
+    answer = int(meet_by(protocol, state.params[0], state, copy[0], memory, np.zeros(ROOM + 2)))
     return ANSWERS[answer], Offer(float(copy.price[0]), float(copy.share[0]), float(copy.term[0]))
 
 
@@ -167,7 +172,7 @@ def _check_acceptance(park: Park, talk: Any, number: int, company: str, side: in
 
 def _check_gain(park: Park, talk: Any, number: int, company: str, side: int, offer: Offer) -> None:
     gain, least = own_gain(park, number, company, offer), required_gain(talk, side)
-    if gain < least - 1e-6:
+    if gain < least - float(tolerance_of(talk)):
         raise InputError(
             [Mistake("gain", f"{gain:,.0f} EUR a year", f"your company signs for {least:,.0f} EUR a year or more")]
         )
@@ -176,8 +181,8 @@ def _check_gain(park: Park, talk: Any, number: int, company: str, side: int, off
 def leave_exchange(park: Park, exchange: int, company: str) -> float:
     """End an exchange on behalf of one of its sides, in place; return the damages it pays [EUR].
 
-    Before the term is over the side that leaves pays the other a year's penalty; the other trusts it less. The reason is
-    `not_renewed`, the number with it are the damages.
+    Before the term is over the side that leaves pays the other its lost gain of a year, or of the time left; the other trusts
+    it less. The reason is `not_renewed`, the number with it are the damages.
     """
     state, row = park.state, row_of(park, company)
     if not 0 <= exchange < int(state.clock.exchanges[0]):
@@ -187,7 +192,7 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
         raise InputError([Mistake("company", company, "one of the two companies of the exchange")])
     if not AGREED <= contract.stage < ENDED:
         raise InputError([Mistake("exchange", exchange, "an exchange that has not ended")])
-    damages = cost_of_leaving(park, exchange)
+    damages = cost_of_leaving(park, exchange, company)
     opportunity: Any = state.opportunities[contract.opportunity]
     shake_trust(
         state.pairs[opportunity.back if row == contract.seller else opportunity.there],
@@ -213,9 +218,9 @@ def leave_exchange(park: Park, exchange: int, company: str) -> float:
     return damages
 
 
-def cost_of_leaving(park: Park, exchange: int) -> float:
-    """Return what leaving an exchange now costs [EUR]: a year's penalty before the term is over, else nothing."""
+def cost_of_leaving(park: Park, exchange: int, company: str) -> float:
+    """Return what leaving an exchange now costs a company [EUR]: what the other loses in a year, or in the time left."""
     contract: Any = park.state.exchanges[exchange]
-    left = contract.term - (park.month - contract.term_start) / 12.0
-    damages = float(contract.penalty * abs(contract.price) * contract.quantity)
-    return damages if left > 0.0 and isfinite(damages) else 0.0
+    leaver = SELLER if row_of(park, company) == contract.seller else BUYER
+    lever: Any = park.state.levers[max(0, park.month - 1)]
+    return float(leaving_cost(park.month, park.state.params[0], lever, park.state, contract, leaver))

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..entities.codes import CAL_ANNOUNCE_SIZE, CAL_CLOSES, CAL_OPENS, CAL_PERMIT, CAL_PRICE, CAL_SIZE, OUT
 from ..entities.tables import blank
+from ..initialization.calendar import ENTRY
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from .seats import row_of
@@ -104,5 +105,6 @@ def _enter(
     place = max(int(park.state.clock.calendar[0]), int(np.searchsorted(old.month, due, side="right")))
     new = blank("calendar", len(old) + 1)
     new[:place], new[place + 1 :] = old[:place], old[place:]
-    new[place] = (due, kind, company, stream, material, value)
+    for name, entry in zip((*ENTRY, "by_person"), (due, kind, company, stream, material, value, 1), strict=True):
+        new[name][place] = entry
     park.state.calendar = new

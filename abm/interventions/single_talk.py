@@ -10,10 +10,10 @@ import numpy as np
 from ..entities.codes import ACCEPTED, ANSWERS, OFFERED, SELLER
 from ..input.errors import InputError, Mistake, nearest
 from ..park import Park, quiet
+from ..submodels.capacity import free_quantity, is_promised, possible_quantity
 from ..submodels.negotiation.meetings import hold_meetings
-from ..submodels.negotiation.opening import open_talk
 from ..submodels.negotiation.signing import zone_of
-from ..submodels.screening import free_quantity, possible_quantity
+from .table import put_talk
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,13 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     row = _find(twin, seller, buyer, material)
     state = twin.state
     state.params = state.params.copy()  # forks share them
-    p, clock, lever = state.params[0], state.clock[0], state.levers[twin.month - 1]
+    p, clock = state.params[0], state.clock[0]
     opportunity = state.opportunities[row]
-    quantity = free_quantity(p, state, opportunity)
-    set_aside = quantity <= 0
+    quantity = free_quantity(p, state, row, -1)
+    set_aside = quantity <= 0 or is_promised(state.funnel.stage[row])
     if set_aside:
-        state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0
-        quantity = free_quantity(p, state, opportunity)
+        state.streams.contracted[[opportunity.supply, opportunity.demand]] = 0  # what is promised counts as free
+        quantity = free_quantity(p, state, row, -1)
     if quantity <= 0:
         allowed = "two companies that are open and have the by-product and the need in that year"
         raise InputError([Mistake("talk", f"{seller} and {buyer}", allowed)])
@@ -82,8 +82,7 @@ def hold_talk(park: Park, seller: str, buyer: str, material: str | None = None) 
     p.recording_meetings = 0
     clock.talks = 0
     with quiet():
-        open_talk(twin.month - 1, p, clock, lever, state, state.talks[0], row, quantity)
-        clock.talks = 1
+        put_talk(state, twin.month - 1, row, float(quantity))
         offers = _bargain(twin, p, clock)
         zone = zone_of(state.talks[0])
     return _told(twin, row, offers, zone, set_aside)
@@ -119,7 +118,7 @@ def _find(park: Park, seller: str, buyer: str, material: str | None) -> int:
         )
     rows = np.flatnonzero(fits)
     state = park.state
-    alive = [row for row in rows if free_quantity(state.params[0], state, state.opportunities[row]) > 0]
+    alive = [row for row in rows if free_quantity(state.params[0], state, int(row), -1) > 0]
     return int((alive or list(rows))[0])
 
 

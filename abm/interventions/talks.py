@@ -27,13 +27,16 @@ from ..entities.codes import (
 )
 from ..input.errors import InputError, Mistake
 from ..park import Park, quiet
+from ..submodels.capacity import free_quantity, possible_quantity
 from ..submodels.discovery import is_alive, note_standing
 from ..submodels.event_log import write_opportunity
 from ..submodels.negotiation import opening
 from ..submodels.negotiation.meetings import clear_table, hold_meeting
 from ..submodels.negotiation.signing import sign_deals
-from ..submodels.screening import estimate_joint_gain, free_quantity, possible_quantity
+from ..submodels.negotiation.view import ROOM
+from ..submodels.screening import estimate_joint_gain
 from .seats import find_talk, row_of
+from .table import put_talk
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def _can_open(park: Park, standing: np.ndarray, place: int) -> bool:
     p, opportunity = state.params[0], state.opportunities[place]
     if not is_alive(t, standing, state.conversions, opportunity):
         return False
-    free, most = free_quantity(p, state, opportunity), possible_quantity(p, state, opportunity)
+    free, most = free_quantity(p, state, place, -1), possible_quantity(p, state, opportunity)
     if free <= 0.0 or free < p.contract_smallest * most:
         return False
     return bool(opening.are_free_to_talk(t, p, opportunity, state.notes[place], state.pairs))
@@ -86,7 +89,7 @@ def _opening(park: Park, place: int, row: int) -> Opening:
     p, here = state.params[0], state.opportunities[place]
     sells = int(here.seller) == row
     side, pair = (SELLER, here.there) if sells else (BUYER, here.back)
-    quantity = float(free_quantity(p, state, here))
+    quantity = float(free_quantity(p, state, place, -1))
     given: Any = rows[int(state.streams.material[here.supply])]
     wanted: Any = rows[int(state.streams.material[here.demand])]
     park._extend(park.month + 1)
@@ -121,17 +124,13 @@ def open_talk(park: Park, opportunity: int, company: str) -> int:
     park._extend(park.month + 1)
     park._make_room()
     p, here, t = state.params[0], state.opportunities[opportunity], park.month
-    quantity = free_quantity(p, state, here)
-    talk: Any = state.talks[int(clock.talks)]
     with quiet():
-        opening.open_talk(t, p, clock, state.levers[t], state, talk, opportunity, float(quantity))
+        quantity = free_quantity(p, state, opportunity, -1)
+        talk = put_talk(state, t, opportunity, float(quantity))
     talk.speaker = SELLER if int(here.seller) == row else BUYER
     if math.isnan(state.notes.screened[opportunity]):
         state.notes.screened[opportunity] = t
     state.funnel.stage[opportunity], state.notes.talks[opportunity] = IN_TALKS, t
-    state.companies.talks[[int(here.seller), int(here.buyer)]] += 1
-    clock.talks += 1
-    clock.talks_held += 1
     write_opportunity(p, clock, state.events, EV_TALKS, here, opportunity, 0, float(quantity))
     return int(talk.number)
 
@@ -168,7 +167,7 @@ def meet(park: Park, number: int, as_agent: bool = False) -> str:
         state.companies.seat[speaker] = 0
     outcomes = np.full(int(clock.talks), OFFERED, dtype=np.int64)
     with quiet():
-        outcomes[row] = hold_meeting(p, clock, state, state.talks[row])
+        outcomes[row] = hold_meeting(p, clock, state, row, np.zeros(ROOM + 2))
     state.companies.seat[speaker] = seat
     answer = int(outcomes[row])
     if answer in (ACCEPTED, WALKED):
@@ -180,5 +179,6 @@ def _conclude(park: Park, outcomes: np.ndarray) -> None:
     """Sign or end what has been decided, in place, as the month would."""
     state, t = park.state, park.month
     with quiet():
-        sign_deals(t, state.params[0], state.clock[0], state.months[t], note_standing(state), state, outcomes)
-    clear_table(state.clock[0], state.talks, outcomes)
+        p, clock, lever = state.params[0], state.clock[0], state.levers[t]
+        sign_deals(t, p, clock, lever, state.months[t], note_standing(state), state, outcomes)
+    clear_table(state.clock[0], state, outcomes)

@@ -9,13 +9,15 @@ import numpy as np
 from ..entities.state import State
 from ..entities.tables import Table
 from ..input.scenario import Scenario
+from .event_chain import Chain
 
 
 class Record(Protocol):
     """A park's history so far, as tables and words are made of it.
 
     scenario: what is simulated, with the policies as they are now; founded: as it began. seed: of its chance. steps:
-    policies set while it ran, each with its month. state: all tables.
+    policies set while it ran, each with its month. state: all tables. chain: where its history
+    stands before the events that are kept.
     """
 
     scenario: Scenario
@@ -23,6 +25,7 @@ class Record(Protocol):
     seed: int
     steps: list[dict[str, Any]]
     state: State
+    chain: Chain
 
     @property
     def month(self) -> int:

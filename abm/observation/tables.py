@@ -150,7 +150,9 @@ def exchanges(park: Record) -> Columns:
 def events(park: Record, first: int = 0, end: int | None = None) -> Columns:
     """One row per change of stage, opening, closure, shock or policy from row `first` to before row `end`, with a sentence in plain words."""
     state = park.state
-    table = state.events[: int(state.clock.events[0])][first:end]
+    table = state.events[: int(state.clock.events[0])][:end]
+    causes, origins = park.chain.copy().follow(table, state)
+    table = table[first:]
     known = ~np.isnan(table.opportunity)
     rows = np.where(known, table.opportunity, 0).astype(np.int64)
     supplies = state.streams.material[state.opportunities.supply[rows]] if len(state.opportunities) else rows
@@ -158,6 +160,7 @@ def events(park: Record, first: int = 0, end: int | None = None) -> Columns:
     kinds = pick(EVENT_KINDS, table.kind)
     ways = ("", *(f"{mode.mode} at {site.site}" for site, mode in ways_back(park.scenario.tables)))
     columns = {
+        "event": park.chain.told + first + np.arange(len(table)),
         "month": np.array(table.month),
         "year": park.scenario.start_year + table.month // 12,
         "kind": kinds,
@@ -170,6 +173,8 @@ def events(park: Record, first: int = 0, end: int | None = None) -> Columns:
             [_reason(kind, reason, ways) for kind, reason in zip(kinds, table.reason, strict=True)], dtype=object
         ),
         "value": np.array(table.value),
+        "cause": causes[first:],
+        "origin": origins[first:],
     }
     columns["detail"] = tell(park, columns)
     return columns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..entities.codes import OPEN, OPERATING, OUT
 from ..numerics.compiled import compiled
+from .capacity import wanted_now
 from .ledger import row_of
 
 
@@ -30,7 +31,8 @@ def deliver(t, clock, lever, s):
         factor = s.seasons[opportunity.season].factor
         due = due_quantity(seller, buyer, supply, demand, conversion, factor, exchange, s.profiles, month_of_year)
         month = row_of(clock, s, exchange, row)
-        deliver_one(month, exchange, opportunity, conversion, supply, demand, due)
+        wanted = wanted_now(s, row, opportunity)
+        deliver_one(month, exchange, opportunity, supply, demand, due, wanted)
         blame(month, exchange, lever.backup)
 
 
@@ -68,10 +70,9 @@ def open_stocks(streams):
 
 
 @compiled
-def deliver_one(month, exchange, opportunity, conversion, supply, demand, due):
+def deliver_one(month, exchange, opportunity, supply, demand, due, wanted):
     """Deliver on one exchange of which `due` units are due and write its month, in place."""
     replaces = opportunity.arriving * opportunity.ratio
-    wanted = max(0.0, conversion.share * demand.amount - demand.replaced) / replaces
     month.due = due
     month.available = supply.free
     month.wanted = wanted

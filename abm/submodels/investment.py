@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import math
 
-from ..entities.codes import AGREED, BUILDING, EV_BUILDING, EV_HOLD_UP, EV_OPERATING, HELD_UP, OPERATING
+from ..entities.codes import (
+    AGREED,
+    BETTER_INPUT,
+    BETTER_USE,
+    BUILDING,
+    BUYER,
+    ENDED,
+    EV_BUILDING,
+    EV_HOLD_UP,
+    EV_OPERATING,
+    HELD_UP,
+    OPERATING,
+    SELLER,
+)
 from ..numerics.compiled import compiled
 from ..numerics.randomness import HOLD_UP, join, uniform
 from .assets import build_assets
 from .delivery import can_run
 from .event_log import write_exchange
+from .ledger import pay_leaving
 from .lending import finance
-from .review import expect_price
+from .negotiation.outside_option import leaving_cost, running_gain
 from .termination import end_exchange
 from .trust import shake_trust
 
@@ -27,6 +41,7 @@ def build(t, p, clock, lever, now, s):
         if exchange.stage == BUILDING and exchange.ready <= t + 1.0 and is_ready(s, exchange):
             note = s.notes[exchange.opportunity]
             start_operation(t, p, clock, s, note, place, exchange, row)
+            leave_old(t, p, clock, lever, now, s, exchange)
 
 
 @compiled
@@ -70,27 +85,40 @@ def start_operation(t, p, clock, s, note, place, exchange, row):
 
 
 @compiled
+def leave_old(t, p, clock, lever, now, s, exchange):
+    """End the contract whose place a starting exchange takes, in place; who leaves pays what is due before the term is over."""
+    row = exchange.predecessor
+    if row < 0 or s.exchanges[row].stage == ENDED:
+        return
+    old = s.exchanges[row]
+    leaver = SELLER if old.supply == exchange.supply else BUYER
+    pay_leaving(p, clock, s, old, row, leaver == SELLER, leaving_cost(t, p, lever, s, old, leaver))
+    reason = BETTER_USE if leaver == SELLER else BETTER_INPUT
+    gain = exchange.expected_seller if leaver == SELLER else exchange.expected_buyer
+    end_exchange(p, clock, now, s, s.opportunities[old.opportunity], old, row, reason, gain)
+
+
+@compiled
 def hold_up(t, p, clock, lever, now, s):
     """Let opportunistic partners demand a new price where the other's capital is sunk, in place.
 
-    chance = hold-up rate x opportunism x (1 - trust); the more inclined side acts, once a first year has passed. A demand is turned down with the
-    chance of enforcement; else the victim gives way while it still gains and trusts, or ends the exchange (Klein,
-    Crawford and Alchian 1978, doi:10.1086/466922).
+    chance = hold-up rate x opportunism x (1 - trust); the more inclined side acts. A demand is turned down with the chance of
+    enforcement; else the victim gives way while it still gains and trusts, or ends the exchange (Klein, Crawford and Alchian
+    1978, doi:10.1086/466922).
     """
     lawful = min(1.0, p.investment_enforcement + lever.enforcement)
     for row in range(clock.exchanges):
         exchange = s.exchanges[row]
-        if exchange.stage != OPERATING or exchange.capital <= 0.0 or exchange.start > t - 12.0:
+        if exchange.stage != OPERATING or exchange.capital <= 0.0 or exchange.start > t:
             continue
         opportunity = s.opportunities[exchange.opportunity]
         seller_greed = greed(s.companies[exchange.seller], s.pairs[opportunity.there], 1.0 - exchange.share)
         buyer_greed = greed(s.companies[exchange.buyer], s.pairs[opportunity.back], exchange.share)
         by_seller = seller_greed >= buyer_greed
         chance = p.monthly_hold_up * max(seller_greed, buyer_greed)
-        if uniform(p.seed, HOLD_UP, t, exchange.identity) >= chance:
-            continue
-        turned_down = uniform(p.seed, HOLD_UP, t, join(exchange.identity, exchange.identity)) < lawful
-        demand_price(t, p, clock, now, s, opportunity, exchange, row, by_seller, turned_down)
+        if uniform(p.seed, HOLD_UP, t, exchange.identity) < chance:
+            turned_down = uniform(p.seed, HOLD_UP, t, join(exchange.identity, exchange.identity)) < lawful
+            demand_price(t, p, clock, lever, now, s, exchange, row, by_seller, turned_down)
 
 
 @compiled
@@ -102,21 +130,27 @@ def greed(company, pair, other_share):
 
 
 @compiled
-def demand_price(t, p, clock, now, s, opportunity, exchange, row, by_seller, turned_down):
-    """Carry out one hold-up, in place."""
+def demand_price(t, p, clock, lever, now, s, exchange, row, by_seller, turned_down):
+    """Carry out one hold-up, in place: half of the quasi-rent, what the victim gains before capital.
+
+    A person in a seat is not bound by it: a demand on a seated company counts as refused.
+    """
+    opportunity = s.opportunities[exchange.opportunity]
     victim = s.pairs[opportunity.back] if by_seller else s.pairs[opportunity.there]
-    gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
+    gain = running_gain(p, lever, s, exchange, BUYER if by_seller else SELLER) * exchange.flow
     step = p.investment_demand * max(0.0, gain) / exchange.quantity
-    write_exchange(p, clock, s.events, EV_HOLD_UP, exchange, row, int(turned_down), step)
-    if turned_down:
+    refused = turned_down or s.companies[exchange.buyer if by_seller else exchange.seller].seat == 1
+    write_exchange(p, clock, s.events, EV_HOLD_UP, exchange, row, int(refused), step)
+    if refused:
         shake_trust(victim, p.trust_loss_demand)
         return
     shake_trust(victim, p.trust_loss_hold_up)
     if victim.trust < p.trust_breaking or gain <= 0.0:
         victim.refuses = float(t + p.trust_blacklist)
         end_exchange(p, clock, now, s, opportunity, exchange, row, HELD_UP, step)
-    else:
-        change = step if by_seller else -step
-        exchange.price += change
-        expect_price(exchange, change)
-        exchange.renegotiations += 1
+        return
+    change = step if by_seller else -step
+    exchange.price += change
+    exchange.expected_seller += change * exchange.quantity
+    exchange.expected_buyer -= change * exchange.quantity
+    exchange.renegotiations += 1

@@ -32,6 +32,8 @@ BETWEEN = tuple(place for place, (_, other) in enumerate(ITEMS) if other == COMP
 @compiled
 def post(p, clock, s, row, item, amount, column):
     """Write an amount that a company pays (below zero: receives) into its book of the year and the month's flows, in place."""
+    if amount == 0.0:
+        return
     if amount < 0.0:
         column += 1
         amount = -amount
@@ -52,17 +54,30 @@ def pay(p, clock, s, row, item, amount):
 
 
 @compiled
-def pay_alone(p, clock, s, row, item, amount):
-    """Note what a company would have paid [EUR] had there been no exchange, in place."""
-    post(p, clock, s, row, item, amount, PAID_ALONE)
-    s.companies[row].net_alone -= amount
+def pay_beside(p, clock, s, row, item, amount, alone):
+    """Let a company pay an amount [EUR], and note what it would have paid had there been no exchange, in place.
+
+    One step, since every stream of every company asks for it every month.
+    """
+    if amount == 0.0 and alone == 0.0:
+        return
+    company = s.companies[row]
+    company.net -= amount
+    company.net_alone -= alone
+    column = PAID if amount >= 0.0 else RECEIVED
+    beside = PAID_ALONE if alone >= 0.0 else RECEIVED_ALONE
+    s.flows[item, column] += abs(amount)
+    s.flows[item, beside] += abs(alone)
+    if p.recording_accounts == 1:
+        place = (clock.month // 12) * clock.accounts + company.account
+        s.books[place, 4 * item + column] += abs(amount)
+        s.books[place, 4 * item + beside] += abs(alone)
 
 
 @compiled
 def pay_both(p, clock, s, row, item, amount):
     """Let a company pay what it would have paid without exchanges, too [EUR], in place."""
-    pay(p, clock, s, row, item, amount)
-    pay_alone(p, clock, s, row, item, amount)
+    pay_beside(p, clock, s, row, item, amount, amount)
 
 
 @compiled

@@ -42,7 +42,22 @@ def move_prices(t, p, lever, s):
             material.price *= lever.energy_price
         material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
         material.cost = material.price + material.virgin_tax
+        material.expected = expected_cost(t, p, lever, s, row)
         s.prices[row, t] = material.price
+
+
+@compiled
+def expected_cost(t, p, lever, s, row):
+    """Return the virgin cost that both sides of a contract count on [EUR/unit], taxes of today included.
+
+    (1 - f) x price of the month + f x path of the month, f = `negotiation.foresight`; nobody sees the path to come.
+    """
+    material = s.materials[row]
+    path = math.exp(s.paths[row, t]) * material.shock_factor
+    if material.is_energy == 1:
+        path *= lever.energy_price
+    price = (1.0 - p.negotiation_foresight) * material.price + p.negotiation_foresight * path
+    return price * (1.0 + lever.virgin_tax) + lever.carbon_price * material.co2_virgin
 
 
 @compiled

@@ -6,9 +6,11 @@ import numpy as np
 
 from ..entities.codes import ENDED, IDENTIFIED, LATENT, SCREENED
 from ..numerics.compiled import compiled
+from .assets import missing_equipment, missing_link
+from .capacity import free_quantity
 from .discovery import is_alive, note_standing
 from .negotiation.utility import annuity
-from .screening import capital_of, free_quantity, value_buyer, value_seller
+from .screening import value_buyer, value_seller
 
 
 @compiled
@@ -18,30 +20,42 @@ def is_planning_due(p, clock):
 
 
 @compiled
-def judge_opportunities(t, p, lever, s):
-    """Return (quantity [unit/year], joint gain [EUR/year]) of every exchange that could start now, 0 where none can.
+def value_opportunities(p, lever, s):
+    """Return (v [EUR/unit], F [EUR/year]) of every opportunity at true values: what a unit is worth and what it costs to have one.
 
-    Q (value of the seller + value of the buyer) - monitoring - capital and arranging cost over the standard term at the
-    lower of the two costs of capital: the planner lets the patient side carry the capital.
+    v = value of the seller + value of the buyer - annuity of the capital of a unit a year; F = annuity of the fixed capital that is missing
+    over its life and of arranging over the standard term, and twice monitoring; at the lower of the two costs of capital, since the patient
+    side carries the capital.
     """
-    standing = note_standing(s)
-    quantities = np.zeros(len(s.opportunities))
-    gains = np.zeros(len(s.opportunities))
+    values = np.zeros(len(s.opportunities))
+    fixed = np.zeros(len(s.opportunities))
     for row in range(len(s.opportunities)):
         opportunity = s.opportunities[row]
+        rate = min(s.companies[opportunity.seller].wacc, s.companies[opportunity.buyer].wacc)
+        conversion = s.conversions[opportunity.conversion]
+        link = annuity(rate, conversion.link_life)
+        equipment = annuity(rate, conversion.equipment_life)
+        own = 1.0 - lever.capital_grant
+        base = link * missing_link(p, s, opportunity, 0.0, 0.0)
+        base += equipment * missing_equipment(p, s, opportunity, 0.0, 0.0)
+        unit = link * missing_link(p, s, opportunity, 1.0, 0.0)
+        unit += equipment * missing_equipment(p, s, opportunity, 1.0, 0.0)
+        worth = value_seller(lever, s, opportunity) + value_buyer(lever, s, opportunity)
+        values[row] = worth - own * (unit - base)
+        arranging = annuity(rate, conversion.term) * p.contract_transaction_cost
+        fixed[row] = own * base + arranging + 2.0 * p.contract_monitoring_cost
+    return values, fixed
+
+
+@compiled
+def list_candidates(t, p, s):
+    """Return the largest flow [unit/year] of every exchange that could start now beside what is under contract, 0 where none can."""
+    standing = note_standing(s)
+    quantities = np.zeros(len(s.opportunities))
+    for row in range(len(s.opportunities)):
         stage = s.funnel[row].stage
         if stage != LATENT and stage != IDENTIFIED and stage != SCREENED and stage != ENDED:
             continue
-        if s.funnel[row].known > t or not is_alive(t, standing, s.conversions, opportunity):
-            continue
-        quantity = free_quantity(p, s, opportunity)
-        if quantity <= 0.0:
-            continue
-        value = value_seller(lever, s, opportunity)
-        value += value_buyer(lever, s, opportunity)
-        rate = min(s.companies[opportunity.seller].wacc, s.companies[opportunity.buyer].wacc)
-        capital = (1.0 - lever.capital_grant) * capital_of(s, opportunity, quantity) + p.contract_transaction_cost
-        quantities[row] = quantity
-        yearly = annuity(rate, s.conversions[opportunity.conversion].term) * capital
-        gains[row] = quantity * value - 2.0 * p.contract_monitoring_cost - yearly
-    return quantities, gains
+        if s.funnel[row].known <= t and is_alive(t, standing, s.conversions, s.opportunities[row]):
+            quantities[row] = free_quantity(p, s, row, -1)
+    return quantities

@@ -12,11 +12,15 @@ from ..numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, STUDY, normal
 from ..numerics.sorting import stable_order
 from .assets import missing_capital
 from .attention import spend
+from .capacity import possible_quantity
 from .discovery import is_alive
 from .event_log import write_opportunity
 from .negotiation.utility import annuity
 from .norms import is_willing
 from .trust import is_refused
+
+# Part of a joint gain, outlay or charge that a side counts on where nobody has offered yet (Nash 1950).
+EVEN_SPLIT = 0.5
 
 
 @compiled
@@ -60,7 +64,7 @@ def look_at(t, p, clock, lever, s, row):
     note = s.notes[row]
     place.look = t + float(p.screening_review)
     note.quantity = possible_quantity(p, s, opportunity)
-    wanted = p.governance_mode == 2 and note.assigned == 1
+    wanted = p.governance_mode == 2 and note.assigned > 0.0
     place.stage = IDENTIFIED
     if passes(t, p, lever, s, opportunity, note) or wanted:
         place.stage = SCREENED
@@ -69,46 +73,6 @@ def look_at(t, p, clock, lever, s, row):
     if place.stage != stage:
         kind = EV_SCREENED if place.stage == SCREENED else EV_SHELVED
         write_opportunity(p, clock, s.events, kind, opportunity, row, 0, note.score)
-
-
-@compiled
-def possible_quantity(p, s, opportunity):
-    """Return what could be promised if nothing else were [unit/year].
-
-    The dependable part of the smaller of supply and replaceable need, each as far as it fits the other's season.
-    """
-    supply = s.streams[opportunity.supply]
-    demand = s.streams[opportunity.demand]
-    season = s.seasons[opportunity.season]
-    share = s.conversions[opportunity.conversion].share
-    yearly = 12.0 * supply.coming * s.companies[opportunity.seller].coming_capacity * season.fit_supply
-    need = 12.0 * demand.coming * s.companies[opportunity.buyer].coming_capacity * share * season.fit_demand
-    return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
-
-
-@compiled
-def free_quantity(p, s, opportunity):
-    """Return what is not promised yet on either side [unit/year]; promises to others count against supply and need."""
-    left = room_at_seller(p, s, opportunity)
-    return max(0.0, min(left, room_at_buyer(p, s, opportunity)))
-
-
-@compiled
-def room_at_seller(p, s, opportunity):
-    """Return what the seller could still promise for an opportunity [unit/year]."""
-    supply = s.streams[opportunity.supply]
-    supplied = 12.0 * supply.coming * s.companies[opportunity.seller].coming_capacity
-    return (p.contract_dependable * supplied - supply.contracted) * s.seasons[opportunity.season].fit_supply
-
-
-@compiled
-def room_at_buyer(p, s, opportunity):
-    """Return what the buyer could still take by an opportunity [unit/year of the by-product]."""
-    demand = s.streams[opportunity.demand]
-    share = s.conversions[opportunity.conversion].share
-    needed = 12.0 * demand.coming * s.companies[opportunity.buyer].coming_capacity * share
-    lacking = (p.contract_dependable * needed - demand.contracted) * s.seasons[opportunity.season].fit_demand
-    return lacking / (opportunity.arriving * opportunity.ratio)
 
 
 @compiled
@@ -131,16 +95,51 @@ def handling_of(lever, s, conversion):
 
 @compiled
 def value_buyer(lever, s, opportunity):
-    """Return what a unit is worth to the buyer [EUR/unit].
+    """Return what a unit is worth to the buyer [EUR/unit], at the virgin cost expected over the years of a contract.
 
     virgin cost saved - treatment - transport - carbon price of treatment and haul + its part of the subsidy.
     """
+    part = 1.0 - s.params[0].contract_subsidy_to_seller
+    return saving_of(lever, s, opportunity) + part * subsidy_of(lever, s, opportunity)
+
+
+@compiled
+def saving_of(lever, s, opportunity):
+    """Return what a unit saves the buyer [EUR/unit]: virgin cost - treatment - transport - carbon price of both."""
     saved = s.materials[s.streams[opportunity.demand].material]
-    worth = opportunity.arriving * opportunity.ratio * saved.cost
+    worth = opportunity.arriving * opportunity.ratio * saved.expected
     conversion = s.conversions[opportunity.conversion]
     carbon = lever.carbon_price * burden_of(conversion, opportunity)
-    costs = conversion.treatment + transport_cost(conversion, opportunity) + carbon
-    return worth - costs + (1.0 - s.params[0].contract_subsidy_to_seller) * subsidy_of(lever, s, opportunity)
+    return worth - (conversion.treatment + transport_cost(conversion, opportunity) + carbon)
+
+
+@compiled
+def even_price(lever, s, opportunity):
+    """Return the price [EUR/unit] that divides what a unit is worth to both by halves."""
+    return EVEN_SPLIT * (value_buyer(lever, s, opportunity) - value_seller(lever, s, opportunity))
+
+
+@compiled
+def loss_buyer(p, lever, s, opportunity, price):
+    """Return what a missing unit costs the buyer at a price [EUR/unit].
+
+    max0(what a unit saves - price) + kappa x virgin price of what it replaces, kappa = `contract.interruption_cost`.
+    """
+    saved = s.materials[s.streams[opportunity.demand].material]
+    extra = p.contract_interruption_cost * opportunity.arriving * opportunity.ratio * saved.price
+    return max(0.0, saving_of(lever, s, opportunity) - price) + extra
+
+
+@compiled
+def loss_seller(p, lever, s, opportunity, price):
+    """Return what a unit that is not taken costs the seller at a price [EUR/unit].
+
+    max0(price + disposal cost - handling and what is given up) + kappa x disposal cost.
+    """
+    disposal = s.streams[opportunity.supply].disposal_cost
+    handling = handling_of(lever, s, s.conversions[opportunity.conversion])
+    extra = p.contract_interruption_cost * max(0.0, disposal)
+    return max(0.0, price + disposal - handling) + extra
 
 
 @compiled
@@ -158,7 +157,7 @@ def burden_of(conversion, opportunity):
 @compiled
 def subsidy_of(lever, s, opportunity):
     """Return the exchange subsidy [EUR/unit]: a share of the virgin cost replaced."""
-    cost = s.materials[s.streams[opportunity.demand].material].cost
+    cost = s.materials[s.streams[opportunity.demand].material].expected
     return lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * cost
 
 
@@ -166,7 +165,7 @@ def subsidy_of(lever, s, opportunity):
 def public_value(s, opportunity):
     """Return what public prices say a unit is worth [EUR/unit]: disposal cost + virgin cost replaced; the scale of beliefs."""
     saved = s.materials[s.streams[opportunity.demand].material]
-    return abs(s.streams[opportunity.supply].disposal_cost) + opportunity.arriving * opportunity.ratio * saved.cost
+    return abs(s.streams[opportunity.supply].disposal_cost) + opportunity.arriving * opportunity.ratio * saved.expected
 
 
 @compiled
@@ -196,13 +195,14 @@ def capital_charge(p, lever, company, s, opportunity, quantity):
     term = s.conversions[opportunity.conversion].term
     own = annuity(company.wacc, min(term, company.payback))
     other = annuity(company.wacc, term)
-    return 0.5 * (own + other) * capital
+    return (EVEN_SPLIT * own + (1.0 - EVEN_SPLIT) * other) * capital
 
 
 @compiled
-def belief_period(t, opportunity):
-    """Return the number of the five years in which beliefs about an opportunity stay as they are."""
-    return (t + int(opportunity.identity % np.uint64(60))) // 60
+def belief_period(t, p, opportunity):
+    """Return the number of the period of `negotiation.belief_months` in which beliefs about an opportunity stay as they are."""
+    months = p.negotiation_belief_months
+    return (t + int(opportunity.identity % np.uint64(months))) // months
 
 
 @compiled
@@ -215,7 +215,7 @@ def estimate_joint_gain(t, p, lever, company, trust, side, s, opportunity, quant
     own = value_seller(lever, s, opportunity)
     other = value_buyer(lever, s, opportunity)
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
-    error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, opportunity), opportunity.identity)
+    error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, p, opportunity), opportunity.identity)
     believed = error * public_value(s, opportunity)
     charge = capital_charge(p, lever, company, s, opportunity, quantity)
     return quantity * (own + other + believed) - charge - 2.0 * p.contract_monitoring_cost
@@ -252,7 +252,7 @@ def passes(t, p, lever, s, opportunity, note):
 def scout_latent(t, p, lever, standing, s):
     """Once a year set the score by which a broker ranks latent opportunities, in place.
 
-    judged gain = quantity x (value of the seller + value of the buyer) - 10 % of the capital, at least 0.
+    judged gain = quantity x (value of the seller + value of the buyer) - annuity of the capital, at least 0.
     """
     if t % 12 != 0:
         return
@@ -262,4 +262,6 @@ def scout_latent(t, p, lever, standing, s):
             quantity = possible_quantity(p, s, opportunity)
             worth = value_seller(lever, s, opportunity)
             worth += value_buyer(lever, s, opportunity)
-            s.notes[row].score = max(0.0, quantity * worth - 0.1 * capital_of(s, opportunity, quantity))
+            years = s.conversions[opportunity.conversion].term
+            charge = annuity(s.companies[opportunity.buyer].wacc, years) * capital_of(s, opportunity, quantity)
+            s.notes[row].score = max(0.0, quantity * worth - charge)

@@ -21,7 +21,7 @@ from ..entities.accounts import (
 from ..entities.codes import OPEN, OUT
 from ..numerics.compiled import compiled
 from .disposal import count_disposal, find_cheapest, haul_factor, tax_of
-from .ledger import pay, pay_alone, pay_both
+from .ledger import pay, pay_beside, pay_both
 
 
 @compiled
@@ -42,6 +42,8 @@ def settle_streams(t, p, clock, lever, now, s):
             pay_both(p, clock, s, row, FIXED, company.fixed_cost)
     for row in range(len(s.streams)):
         stream = s.streams[row]
+        if stream.amount == 0.0 and stream.opening == 0.0:
+            continue
         material = s.materials[stream.material]
         if stream.direction == OUT:
             settle_supply(p, clock, lever, now, s, stream, material)
@@ -150,8 +152,7 @@ def pay_route(p, clock, lever, s, stream, outlet):
 @compiled
 def dispose(p, clock, s, row, item, stream, unit_cost):
     """Pay one part of the cost of disposal, with and without exchanges, in place."""
-    pay(p, clock, s, row, item, stream.disposed * unit_cost)
-    pay_alone(p, clock, s, row, item, stream.amount * unit_cost)
+    pay_beside(p, clock, s, row, item, stream.disposed * unit_cost, stream.amount * unit_cost)
 
 
 @compiled
@@ -159,10 +160,8 @@ def settle_need(p, clock, now, s, stream, material):
     """Pay for what is still bought, in place."""
     row = stream.company
     bought = stream.amount - stream.replaced
-    pay(p, clock, s, row, VIRGIN, bought * material.price)
-    pay_alone(p, clock, s, row, VIRGIN, stream.amount * material.price)
-    pay(p, clock, s, row, VIRGIN_TAX, bought * material.virgin_tax)
-    pay_alone(p, clock, s, row, VIRGIN_TAX, stream.amount * material.virgin_tax)
+    pay_beside(p, clock, s, row, VIRGIN, bought * material.price, stream.amount * material.price)
+    pay_beside(p, clock, s, row, VIRGIN_TAX, bought * material.virgin_tax, stream.amount * material.virgin_tax)
     now.tax_revenue += bought * material.virgin_tax
     now.tax_revenue_alone += stream.amount * material.virgin_tax
     if p.recording_accounts == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..entities.codes import (
     BETTER_INPUT,
     BETTER_USE,
@@ -25,17 +27,32 @@ from .norms import disappoint
 
 @compiled
 def release(clock, s, opportunity, exchange):
-    """Take an exchange out of the books of what is promised and running, in place."""
+    """Take an exchange out of the books of what is promised and running, in place.
+
+    One that another was to take the place of has left the books before; one that never started gives that place back.
+    """
     supply = s.streams[exchange.supply]
     demand = s.streams[exchange.demand]
-    supply.contracted -= exchange.quantity
-    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    if not exchange.successor >= 0.0:
+        promise(s, exchange, opportunity, -exchange.quantity)
     take(clock, s, opportunity, exchange, -exchange.quantity)
+    if exchange.stage != OPERATING and exchange.predecessor >= 0:
+        old = s.exchanges[exchange.predecessor]
+        if old.stage != ENDED:
+            old.successor = math.nan
+            promise(s, old, s.opportunities[old.opportunity], old.quantity)
     if exchange.stage == OPERATING:
         supply.links -= 1
         demand.links -= 1
         s.companies[exchange.seller].sells -= 1
         s.companies[exchange.buyer].buys -= 1
+
+
+@compiled
+def promise(s, exchange, opportunity, quantity):
+    """Add a yearly quantity to what both streams of an exchange have under contract, in place."""
+    s.streams[exchange.supply].contracted += quantity
+    s.streams[exchange.demand].contracted += quantity * opportunity.arriving * opportunity.ratio
 
 
 @compiled

@@ -55,6 +55,7 @@ def judge(p, pair, missing, nominal, noise):
     if nominal <= 0.0:
         return
     pair.experience += 1.0
+    pair.missed += min(1.0, missing / nominal)
     if missing > 0.0:
         change = -p.trust_loss * pair.trust * min(1.0, missing / nominal)
     else:

@@ -44,7 +44,7 @@ COLUMNS: dict[str, str] = {
         "price quantity term_years seller_share capex signed_month start_month end_month reason channel delivered "
         "tonnes co2_avoided seller_gain buyer_gain expected_seller_gain expected_buyer_gain public_gain"
     ),
-    "events": "month year kind company partner material reason detail",
+    "events": "event month year kind company partner material reason cause origin detail",
     "meetings": "talk opportunity month meeting speaker price answer",
     "prices": "month material price disposal_cost",
     "deliveries": (

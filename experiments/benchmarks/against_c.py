@@ -1,4 +1,4 @@
-"""Compiled negotiation and delivery against the same loops in C: d. The source is tests/benchmarks/park.c."""
+"""Compiled delivery against the same loop in C: d. The source is tests/benchmarks/park.c."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.tables import blank, describe, record
+from ecopark.abm.entities.tables import describe, record
 from ecopark.abm.numerics.compiled import compiled
 from ecopark.abm.park import Park
 from ecopark.abm.submodels.delivery import deliver
@@ -44,11 +44,11 @@ def deliver_many(first, count, s):
 
 
 def against_c(quick: bool) -> list[Row]:
-    """Return d: negotiation and delivery / C, on the tables of a park of a thousand companies after twelve years."""
+    """Return d: delivery / C, on the tables of a park of a thousand companies after twelve years."""
     with tempfile.TemporaryDirectory() as place:
         library = build(Path(place))
         park = Park(region(COMPANIES, **{"recording.meetings": False}), 1).advance(12 * YEARS)
-        return [_negotiation(library, park, 5 if quick else 15), _delivery(library, park, 5 if quick else 15)]
+        return [_delivery(library, park, 5 if quick else 15)]
 
 
 def build(place: Path) -> Any:
@@ -85,46 +85,6 @@ def struct_of(table: str) -> str:
 def pointer(table: np.ndarray) -> ctypes.c_void_p:
     """Return the address of a table."""
     return ctypes.c_void_p(table.ctypes.data)
-
-
-def _negotiation(library: Any, park: Park, repeats: int) -> Row:
-    """Hold the meetings of two thousand talks, again and again from their opening."""
-    state = park.fork().state
-    opened = _many_talks(park, 2000)
-    ours, theirs = opened.copy(), opened.copy()
-    state.talks = ours
-    state.clock.talks = len(opened)
-    answers, others = np.zeros(len(opened), dtype=np.int64), np.zeros(len(opened), dtype=np.int64)
-
-    weight = ctypes.c_double(float(state.params.negotiation_weight_term[0]))
-
-    def by_rules() -> None:
-        ours[:] = opened
-        hold_many(TURNS // 2, state, answers)
-
-    def in_c() -> None:
-        theirs[:] = opened
-        for _ in range(TURNS // 2):
-            library.hold_meetings(
-                ctypes.c_int64(len(theirs)), weight, pointer(theirs), pointer(others)
-            )  # fmt: skip
-
-    return _compare("negotiation", by_rules, in_c, [(ours, theirs), (answers, others)], repeats)
-
-
-def _many_talks(park: Park, count: int) -> Any:
-    """Return that many talks at their opening: the park's own, repeated, every one with terms that vary a little."""
-    state = park.state
-    source = state.talks[: int(state.clock.talks[0])]
-    if len(source) == 0:
-        raise SkippedError("no talk is open in the park that is measured")
-    talks = blank("talks", count)
-    talks[:] = source[np.arange(count) % len(source)]
-    talks.meeting = 0
-    talks.price_seller = talks.price_buyer = np.nan
-    talks.value_seller *= np.linspace(0.8, 1.2, count)
-    talks.deadline_seller = talks.deadline_buyer = TURNS
-    return talks
 
 
 def _delivery(library: Any, park: Park, repeats: int) -> Row:

@@ -50,18 +50,20 @@ def _tell_fitness(scenario: Any, source: str) -> None:
     """Print what every seat could do in a workshop, and what is open in each round; raises InputError when it is too little."""
     from ecopark.abm.park import Park
 
-    from ..workshop.stores.play.fitness import check_fitness, measure_seats
+    from ..workshop.stores.play.fitness import check_fitness, mean_gains, measure_seats, open_by_round
     from ..workshop.stores.play.roster import rosters_of
 
-    park = Park(scenario, 0)
-    rounds = min(8, scenario.years // 2)
+    park, gains = Park(scenario, 0), mean_gains(scenario)
+    opened = open_by_round(park, gains, min(8, scenario.years // 2))
+    click.echo(f"  open by round: {', '.join(f'{share:.0%}' for share in opened)} of the attainable")
+    every = []
     for size, names in rosters_of(scenario, source).items():
         click.echo(f"  roster of {size}: opportunities, partners, as seller, as buyer, attainable relative to the mean")
-        for seat in measure_seats(park, names):
+        for seat in measure_seats(park, gains, names):
+            every.append(seat)
             numbers = f"{seat.opportunities:4d} {seat.partners:3d} {seat.as_seller:3d} {seat.as_buyer:3d} {seat.attainable:6.2f}"
             click.echo(f"    {seat.company:24.24s}{numbers}  {'; '.join(seat.faults)}".rstrip())
-        _, opened = check_fitness(park, rounds, names)
-    click.echo(f"  open by round: {', '.join(f'{share:.0%}' for share in opened)} of the attainable")
+    check_fitness(every, opened)
 
 
 def _has_partner(ground: object, row: int) -> bool:

@@ -27,6 +27,7 @@ GONE = ("decommissioned", "disused", "not regulated", "notregulated")
 NEAR = 0.3  # km: a combustion plant belongs to the facility that stands there
 STEEL = 2e6  # t CO2 a year: above that a steel works has a blast furnace
 YEARS = 3  # of which the median is taken
+NAMED = 50  # facilities outside the choice that are named; the rest is counted
 
 
 @dataclass
@@ -71,7 +72,7 @@ def read(files: Sequence[SourceFile], selection: Selection, year: int | None, cl
     if "F4_2" not in by_prefix or not {"F1_4", "F6_1"} & set(by_prefix):
         wanted = f"F4_2 (waste transfers) and F1_4 (air releases) or F6_1 (installations), from {PAGE}"
         raise InputError([Mistake("EEA register", ", ".join(sorted(file.name for file in files)), wanted)])
-    facilities: dict[str, Facility] = {}
+    facilities = Facilities()
     for prefix, reader in (
         ("F4_2", _read_waste),
         ("F1_4", _read_air),
@@ -82,8 +83,8 @@ def read(files: Sequence[SourceFile], selection: Selection, year: int | None, cl
             reader(file, selection, facilities)
     for file in by_prefix.get("F5_2", ()):
         _read_fuels(file, selection, facilities, year)
-    latest = year or max((one.year for one in facilities.values()), default=0)
-    chosen = _choose(facilities, selection, latest, closed, draft)
+    latest = year or facilities.latest
+    chosen = _choose(facilities, latest, closed, draft)
     refuse_too_many([(one.lat or 0.0, one.lon or 0.0) for one in chosen], selection)
     draft.header.setdefault("start_year", latest + 1)
     draft.choice["years"] = [latest - YEARS + 1, latest]
@@ -100,34 +101,40 @@ def read(files: Sequence[SourceFile], selection: Selection, year: int | None, cl
         draft.wrong("choice of place", "no facility left", "a larger radius, or another place or year")
 
 
+class Facilities(dict[str, Facility]):
+    """The facilities that may be chosen, by their number; of those outside only the name. latest: year of any row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outside: dict[str, str] = {}
+        self.latest = 0
+
+
 def _rows(
-    file: SourceFile,
-    needed: Sequence[str],
-    wanted: Sequence[str],
-    selection: Selection,
-    facilities: dict[str, Facility],
+    file: SourceFile, needed: Sequence[str], wanted: Sequence[str], selection: Selection, facilities: Facilities
 ) -> Any:
     """Yield (facility, row) of the rows whose facility may be chosen; those outside are known by name alone."""
-    cache: dict[tuple[str, str], bool] = {}
+    cache: dict[str, bool] = {}
     for piece in tables(file, needed, (*ABOUT, *wanted)):
-        piece = piece.drop_duplicates()
-        for (lon, lat), rows in piece.groupby(["Longitude", "Latitude"], sort=False):
-            y, x = number(lat), number(lon)
-            if (lon, lat) not in cache:
-                cache[lon, lat] = y is None or x is None or (x, y) == (0, 0) or selection.holds(y, x)
-            if not cache[lon, lat]:
-                rows = rows.sort_values("reportingYear").drop_duplicates(needed[0], keep="last")
-            for row in rows.to_dict("records"):
-                facility = _facility(facilities, row[needed[0]], row, x, y)
-                if facility is not None and cache[lon, lat]:
-                    yield facility, row
+        place = piece["Longitude"] + " " + piece["Latitude"]
+        for text in set(place.unique()) - set(cache):
+            x, y = (number(part) for part in text.split(" ", 1))
+            cache[text] = y is None or x is None or (x, y) == (0, 0) or selection.holds(y, x)
+        inside = place.map(cache)
+        far = piece[~inside]
+        names = far["facilityName"].mask(far["EPRTRAnnexIMainActivity"].str.startswith("7(a"), "a farm")
+        facilities.outside.update(zip(far[needed[0]], names, strict=True))
+        years = piece["reportingYear"].drop_duplicates().map(number).dropna()
+        facilities.latest = max([facilities.latest, *(int(year) for year in years if 1900 < year < 2200)])
+        for row in piece[inside].drop_duplicates().to_dict("records"):
+            facility = _facility(facilities, row[needed[0]], row)
+            if facility is not None:
+                yield facility, row
 
 
-def _facility(
-    facilities: dict[str, Facility], key: str, row: dict[str, str], lon: float | None, lat: float | None
-) -> Facility | None:
+def _facility(facilities: Facilities, key: str, row: dict[str, str]) -> Facility | None:
     """Return the facility of a row, brought up to date by the later year."""
-    year = int(number(row["reportingYear"]) or 0)
+    year, lon, lat = int(number(row["reportingYear"]) or 0), number(row["Longitude"]), number(row["Latitude"])
     if not key:
         return None
     facility = facilities.setdefault(key, Facility(key))
@@ -141,7 +148,7 @@ def _facility(
     return facility
 
 
-def _read_waste(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+def _read_waste(file: SourceFile, selection: Selection, facilities: Facilities) -> None:
     needed = (*FACILITY, "wasteTransfers", "wasteClassification", "wasteTreatment")
     seen: set[tuple] = set()
     for facility, row in _rows(file, needed, ("confidentialityReason",), selection, facilities):
@@ -158,7 +165,7 @@ def _read_waste(file: SourceFile, selection: Selection, facilities: dict[str, Fa
         years[year] = years.get(year, 0.0) + tonnes
 
 
-def _read_air(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+def _read_air(file: SourceFile, selection: Selection, facilities: Facilities) -> None:
     for facility, row in _rows(file, (*FACILITY, "Pollutant", "Releases"), (), selection, facilities):
         amount, year, gas = number(row["Releases"]), int(number(row["reportingYear"]) or 0), row["Pollutant"]
         if amount is None or amount <= 0:
@@ -169,7 +176,7 @@ def _read_air(file: SourceFile, selection: Selection, facilities: dict[str, Faci
             facility.n2o[year] = amount / 1000
 
 
-def _read_installations(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+def _read_installations(file: SourceFile, selection: Selection, facilities: Facilities) -> None:
     needed = ("parent_facilityInspireId", "reportingYear", "Longitude", "Latitude", "IEDAnnexIMainActivity")
     wanted = ("installationStatus", "installationName", "InstallationInspireId")
     for facility, row in _rows(file, needed, wanted, selection, facilities):
@@ -179,7 +186,7 @@ def _read_installations(file: SourceFile, selection: Selection, facilities: dict
         )
 
 
-def _read_capacity(file: SourceFile, selection: Selection, facilities: dict[str, Facility]) -> None:
+def _read_capacity(file: SourceFile, selection: Selection, facilities: Facilities) -> None:
     needed = ("Parent_FacilityInspireId", "reportingYear", "Longitude", "Latitude", "totalNominalCapacityAnyWaste")
     parts: dict[tuple[str, str], float] = {}
     for facility, row in _rows(file, needed, ("InstallationPartInspireId",), selection, facilities):
@@ -188,7 +195,7 @@ def _read_capacity(file: SourceFile, selection: Selection, facilities: dict[str,
         facilities[key].capacity += capacity
 
 
-def _read_fuels(file: SourceFile, selection: Selection, facilities: dict[str, Facility], year: int | None) -> None:
+def _read_fuels(file: SourceFile, selection: Selection, facilities: Facilities, year: int | None) -> None:
     """Give each combustion plant to the nearest facility within 300 m; of several there the one whose name is most alike."""
     needed = ("LCPInspireId", "reportingYear", "Longitude", "Latitude", "featureType", "unit", "featureValue")
     burnt: dict[str, dict[str, Any]] = {}
@@ -221,29 +228,27 @@ def _alike(one: str, other: str) -> bool:
     return bool(set(re.findall(r"\w{4,}", letters(one))) & set(re.findall(r"\w{4,}", letters(other))))
 
 
-def _choose(
-    facilities: dict[str, Facility], selection: Selection, latest: int, closed: bool, draft: Draft
-) -> list[Facility]:
+def _choose(facilities: Facilities, latest: int, closed: bool, draft: Draft) -> list[Facility]:
     """Return the facilities that stay; the others are left out with their reason, farms without their names."""
-    chosen, outside = [], 0
+    chosen = []
     for one in sorted(facilities.values(), key=lambda one: one.key):
-        reason = _why_left_out(one, selection, latest, closed)
+        reason = _why_left_out(one, latest, closed)
         if reason is None:
             chosen.append(one)
             continue
-        outside += reason == "outside"
-        if reason != "outside" or outside <= 50:
-            draft.left_out.append(("a farm" if is_farm(one.activity) else one.name or one.key, reason))
-        if reason != "outside" and one.placed and selection.holds(one.lat or 0.0, one.lon or 0.0):
+        draft.left_out.append(("a farm" if is_farm(one.activity) else one.name or one.key, reason))
+        if one.placed:
             tonnes = sum(sum(by.values()) for by in _medians(one, latest).values())
             draft.reported += tonnes
             draft.end("left out", tonnes)
-    if outside > 50:
-        draft.left_out.append((f"{outside - 50:,} more facilities", "outside"))
+    outside = [name or key for key, name in sorted(facilities.outside.items()) if key not in facilities]
+    draft.left_out += [(name, "outside") for name in outside[:NAMED]]
+    if len(outside) > NAMED:
+        draft.left_out.append((f"{len(outside) - NAMED:,} more facilities", "outside"))
     return chosen
 
 
-def _why_left_out(one: Facility, selection: Selection, latest: int, closed: bool) -> str | None:
+def _why_left_out(one: Facility, latest: int, closed: bool) -> str | None:
     if not one.placed:
         return "no place"
     statuses = set(one.installations.values())
@@ -251,7 +256,7 @@ def _why_left_out(one: Facility, selection: Selection, latest: int, closed: bool
         return sorted(statuses)[0]
     if one.year <= latest - YEARS and not closed:
         return f"last report {one.year}"
-    return None if selection.holds(one.lat or 0.0, one.lon or 0.0) else "outside"
+    return None
 
 
 def _median(years: dict[int, float], latest: int) -> float | None:

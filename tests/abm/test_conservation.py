@@ -69,7 +69,7 @@ def check_money(scenario, seed, months=MONTHS):
         delivered, exchanges, source = delivered_in(before, after)
         streams, materials = after.streams, after.materials[after.streams.material]
         kept = np.where(streams.direction == OUT, streams.amount - streams.disposed, 0.0)
-        saved = kept * (materials.disposal_cost - materials.disposal_tax)
+        saved = kept * (streams.disposal_cost - streams.disposal_tax)
         saved += np.where(streams.direction == IN, streams.replaced, 0.0) * (materials.cost - materials.virgin_tax)
         costs = economics_of(after, source)
         moving = delivered * (costs.transport + costs.treatment + costs.handling)
@@ -96,7 +96,7 @@ def check_sides(scenario, seed, months=MONTHS):
     sides = gains = 0.0
     for park, before, after in run_by_month(scenario, seed, months):
         now = park.monthly[-1]
-        stocked = (after.streams.stock - before.streams.stock) * after.materials.disposal_cost[after.streams.material]
+        stocked = (after.streams.stock - before.streams.stock) * after.streams.disposal_cost
         storing = after.streams.stock * after.materials.storage_cost[after.streams.material]
         scale = abs(now.gain) + np.abs(stocked).sum() + abs(now.result) + abs(now.result_alone)
         assert close(now.gain_storage, stocked.sum() - storing.sum(), scale)
@@ -119,7 +119,7 @@ def check_public_account(scenario, seed, months=MONTHS):
         earlier = np.zeros(count)
         earlier[: int(before.clock.exchanges[0])] = before.exchanges.public_gain[: int(before.clock.exchanges[0])]
         of_exchanges = (after.exchanges.public_gain[:count] - earlier).sum()
-        tax = after.materials.disposal_tax[after.streams.material]
+        tax = after.streams.disposal_tax
         stocked = (tax * (after.streams.stock - before.streams.stock)).sum()
         change = of_exchanges - stocked - now.programme_cost
         scale = abs(now.tax_revenue_alone) + now.subsidies + now.grants + now.programme_cost
@@ -132,7 +132,7 @@ def check_books(scenario, seed, months=MONTHS):
     for _, _, after in run_by_month(scenario, seed, months):
         exchanges = after.exchanges[: int(after.clock.exchanges[0])]
         source = after.opportunities[exchanges.opportunity]
-        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED)
+        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED) & (exchanges.successor < 0)
         runs = exchanges.stage == OPERATING
         streams, companies = after.streams, after.companies
         promised = np.bincount(exchanges.supply[alive], exchanges.quantity[alive], len(streams))

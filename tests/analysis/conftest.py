@@ -16,7 +16,7 @@ MATERIALS = (
 )
 FUNNEL = ("identified", "screened", "in_talks", "agreed", "building", "operating")
 EVENTS = [
-    "month", "year", "kind", "company", "partner", "material", "opportunity", "exchange", "reason", "value", "detail",
+    "event", "month", "year", "kind", "company", "partner", "material", "opportunity", "exchange", "reason", "value", "cause", "origin", "detail",
 ]  # fmt: skip
 ZEROS = (
     "failed_feasible", "disposed_alone", "energy_reused", "water_reused", "shortfall", "transport_cost", "capex",

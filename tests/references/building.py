@@ -40,7 +40,7 @@ TRAITS = (
     "threshold", "symbiosis_staff",
 )  # fmt: skip
 OF_MATERIAL = (
-    "identity", "loading", "phi", "shock", "draw", "storage_cost", "tonnes", "weight", "storable",
+    "identity", "loading", "phi", "shock", "draw", "storage_cost", "tonnes", "weight", "storable", "phi_year", "sd",
 )  # fmt: skip
 OF_OUTLET = (
     "identity", "fee", "haul", "taxed_landfill", "taxed_incineration", "taxed_discharge", "co2", "opens", "closes",
@@ -108,8 +108,8 @@ def build_materials(model: Any, scenario: Scenario, state: Any) -> list[Material
         Material(
             name=name, group=GROUPS[row.group], factor=model.factors[row.factor], is_energy=row.is_energy == 1,
             outlets=outlets[row.outlet_first : row.outlet_first + row.outlet_count],
-            path=path, co2_path=co2, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost, disposal_cost=row.disposal_cost,
-            co2_virgin=row.co2_virgin,
+            path=path, co2_path=co2, bought=not isnan(path[0]), shock_factor=row.shock_factor, price=row.price, cost=row.cost,
+            expected=row.expected, disposal_cost=row.disposal_cost, co2_virgin=row.co2_virgin,
             **pick(row, OF_MATERIAL),
         )
         for name, row, path, co2 in zip(
@@ -168,7 +168,7 @@ def build_opportunities(model: Any, state: Any, streams: list[Stream], relations
         kind, season, far = conversions[row.conversion], seasons[row.season], row.distance
         opportunity = Opportunity(
             number=number, supply=streams[row.supply], demand=streams[row.demand], there=relations[row.there],
-            back=relations[row.back], permit=kind.permit == 1, keeps=kind.keeps > 0, known=kind.known,
+            back=relations[row.back], permit=kind.permit == 1, keeps=kind.keeps, known=kind.known,
             season=season.factor, fit_supply=season.fit_supply, fit_demand=season.fit_demand,
             transport=kind.load + kind.haul * far, burden=kind.burden + kind.haul_burden * far,
             forgone=model.materials[kind.forgone] if kind.forgone >= 0 else None,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, REASONS, STAGES, TALK_KINDS
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.observation.tables import STEPS
 from ecopark.abm.park import Park
@@ -28,7 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "coefficient", "coming", "permit", "amount", "stock", "free", "replaced", "disposed", "contracted", "links", "posted",
         "outlet", "haul", "disposal_cost", "disposal_tax", "opening", "reference",
     ),
-    "materials": ("deviation", "variance", "shock_factor", "price", "cost", "disposal_cost", "virgin_tax", "co2_virgin"),
+    "materials": ("deviation", "variance", "shock_factor", "price", "cost", "expected", "disposal_cost", "virgin_tax", "co2_virgin"),
     "factors": ("draw",),
     "sectors": ("own",),
     "notes": (
@@ -36,12 +36,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "quantity", "score",
     ),
     "funnel": ("known", "stage", "look"),
-    "pairs": ("trust", "experience", "refuses"),
+    "pairs": ("trust", "experience", "refuses", "missed", "failed"),
     "exchanges": (
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",
         "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
-        "trigger", "channel", "meetings", "renegotiations", "link_capital", "equipment_capital", "upkeep",
-        "asset", "wears", "successor", "instalments", "loan_seller", "loan_buyer",
+        "trigger", "channel", "meetings", "renegotiations", "asked", "talking", "link_capital", "equipment_capital", "upkeep",
+        "asset", "wears", "successor", "predecessor", "instalments", "loan_seller", "loan_buyer",
         "debt_seller", "debt_buyer", "paid_seller", "paid_buyer", "interest_seller", "interest_buyer", "delivered_now",
         "nominal", "short_seller", "short_buyer", "fails", "fails_buyer", "flow", "gain_seller_now", "gain_buyer_now", "year_seller",
         "year_buyer", "year_delivered", "year_damages", "delivered", "tonnes", "co2", "seller_gain", "buyer_gain", "public_gain",
@@ -64,7 +64,10 @@ WORDS = {
     "speaker": ("seller", "buyer"),
     "channel": CHANNELS,
 }
-TALK_OF_SIDES = ("reserve", "aim", "exponent", "deadline", "value", "running", "hold_up", "wacc", "limit", "claim")
+TALK_OF_SIDES = (
+    "required", "outside", "reserve", "aim", "exponent", "deadline", "open", "value", "running", "hold_up", "exposure",
+    "wacc", "limit", "claim",
+)  # fmt: skip
 
 
 def differences(twin: TwinModel, park: Park) -> list[str]:
@@ -138,7 +141,7 @@ def number(table: str, column: str, value: Any, thing: Any) -> float:
     if isinstance(value, str):
         return WORDS[column].index(value)
     if value is None:
-        return -1 if column == "outlet" else np.nan
+        return -1 if column in ("predecessor", "outlet") else np.nan
     if hasattr(value, "unique_id"):
         return value.unique_id - 1
     return value.number if hasattr(value, "number") else value
@@ -156,6 +159,7 @@ def _reason(table: str, value: str, thing: Any) -> int:
         "identified": CHANNELS,
         "hold_up": ("", "turned_down"),
         "renegotiated": ("", "readjusted"),
+        "talks": ("", *TALK_KINDS[1:]),
         "policy": ("", *POLICIES),
     }
     return words.get(thing.kind, ("",)).index(value)
@@ -180,7 +184,18 @@ def _yearbook(twin: TwinModel, park: Park) -> list[str]:
 def _talks(twin: TwinModel, park: Park) -> list[str]:
     rows = park.state.talks[: int(park.state.clock.talks[0])]
     found = []
-    for name in ("number", "meeting", "quantity", "capital", "grant", "standard", "scale", "arranging", "posted"):
+    for name in (
+        "number",
+        "meeting",
+        "quantity",
+        "capital",
+        "grant",
+        "standard",
+        "scale",
+        "arranging",
+        "phi",
+        "posted",
+    ):
         found += compare(f"talks.{name}", [getattr(talk, name) for talk in twin.talks], rows[name])
     for name in TALK_OF_SIDES:
         for side in ("seller", "buyer"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf, nan
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ class Opportunity:
     treatment: float
     handling: float
     share: float
-    keeps: bool
+    keeps: int
     season: float
     fit_supply: float
     fit_demand: float
@@ -63,7 +63,8 @@ class Opportunity:
     contracts: int = 0
     channel: str = ""
     studied: bool = False
-    assigned: bool = False
+    assigned: float = 0.0
+    contract: Exchange | None = None
     quantity: float = 0.0
     score: float = 0.0
 
@@ -99,42 +100,80 @@ class Side:
 
     company: Company
     is_seller: bool
+    relation: Relation
     value: float = 0.0
     running: float = 0.0
     hold_up: float = 0.0
+    exposure: float = 0.0
     wacc: float = 0.0
     limit: float = 0.0
+    required: float = 0.0
+    outside: float = 0.0
     reserve: float = 0.0
     aim: float = 0.0
     exponent: float = 0.0
     deadline: int = 0
+    open: float = 0.0
     claim: float = 0.0
     offer: Offer | None = None
+    memory: dict = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
 class Talk:
-    """An open negotiation."""
+    """An open negotiation: on a new exchange, or about a running one (renewal, new terms, a smaller contract, a switch)."""
 
     number: int
+    identity: int
     opportunity: Opportunity
     seller: Side
     buyer: Side
     opened: int
     speaker: Side
-    quantity: float
-    capital: float
-    grant: float
     standard: float
-    terms: tuple[float, ...]
-    splits: tuple[float, ...]
-    scale: float
-    arranging: float
-    posted: float
+    kind: str = "new"
+    exchange: Exchange | None = None
+    asker: Side | None = None
+    quantity: float = 0.0
+    capital: float = 0.0
+    grant: float = 0.0
+    longest: float = 0.0
+    life: float = 0.0
+    upkeep: float = 0.0
+    levels_of_term: int = 1
+    levels_of_split: int = 1
+    phi: float = 0.0
+    hold_up_public: float = 0.0
+    scale: float = 0.0
+    arranging: float = 0.0
+    posted: float = 0.0
     meeting: int = 0
+    last: Side | None = None
+    is_planned: bool = False
     table: Offer | None = None
     gain_seller: float = nan
     gain_buyer: float = nan
+
+    @property
+    def is_about_new(self) -> bool:
+        return self.kind in ("new", "switch")
+
+    @property
+    def terms(self) -> tuple[float, ...]:
+        """The standard term, half of it, twice it; whole years, at least 1, at most the longest."""
+        levels = self.standard, max(1.0, float(int(0.5 * self.standard))), 2.0 * self.standard
+        return tuple(min(self.longest, level) for level in levels[: self.levels_of_term])
+
+    @property
+    def splits(self) -> tuple[float, ...]:
+        """Levels of the seller's share of the capital; one level means half."""
+        count = self.levels_of_split
+        return (0.5,) if count == 1 else tuple(level / (count - 1.0) for level in range(count))
+
+    @property
+    def packages(self) -> list[tuple[float, float]]:
+        """Every (split, term), in the order of their numbers."""
+        return [(share, term) for term in self.terms for share in self.splits]
 
     def other(self, side: Side) -> Side:
         """Return the other side."""
@@ -178,6 +217,10 @@ class Exchange:
     reason: str = ""
     trigger: float = 0.0
     renegotiations: int = 0
+    asked: int = -999
+    talking: bool = False
+    successor: Exchange | None = None
+    predecessor: Exchange | None = None
     delivered_now: float = 0.0
     nominal: float = 0.0
     short_seller: float = 0.0
@@ -196,7 +239,6 @@ class Exchange:
     co2: float = 0.0
     public_gain: float = 0.0
     asset: int = -1
-    successor: float = nan
     wears: float = inf
     instalments: int = 0
     loan_seller: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.references.capacity import wanted_now
 from tests.references.ledger import row_of
 
 
@@ -39,7 +40,7 @@ def deliver(model, exchange) -> None:
     supply, demand, opportunity = exchange.supply, exchange.demand, exchange.opportunity
     replaces = opportunity.arriving * opportunity.ratio
     due = due_quantity(exchange, model.month % 12)
-    wanted = max(0.0, opportunity.share * demand.amount - demand.replaced) / replaces
+    wanted = wanted_now(exchange)
     delivered = min(supply.free, wanted, due * (1.0 + exchange.band))
     row = row_of(model, exchange)
     row.due, row.available, row.wanted = due, supply.free, wanted

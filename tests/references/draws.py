@@ -19,6 +19,7 @@ PROCESSES = (
     "return", "relocation", "route", "study", "exit", "threshold", "talk_time",
 )  # fmt: skip
 NUMBER_OF = {name: number for number, name in enumerate(PROCESSES, start=1) if name != "unused"}
+NUMBER_OF |= {"manner_seller": 40, "manner_buyer": 41, "call": 42, "strategy": 43}
 
 
 def scramble(value: int) -> int:
@@ -39,7 +40,7 @@ class Draws:
     def __init__(self, seed: int):
         self.seed = seed
         self._starts = {name: scramble((seed + GOLDEN * number) & MASK) for name, number in NUMBER_OF.items()}
-        self._keys: dict[str, tuple[int, int]] = dict.fromkeys(PROCESSES, (-1, 0))
+        self._keys: dict[str, tuple[int, int]] = dict.fromkeys(NUMBER_OF, (-1, 0))
 
     def uniform(self, process: str, month: int, identity: int) -> float:
         """Return a number in (0, 1)."""

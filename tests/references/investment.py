@@ -9,8 +9,9 @@ from tests.references.deals import Exchange
 from tests.references.delivery import can_run
 from tests.references.draws import join
 from tests.references.event_log import tell_of
+from tests.references.ledger import pay_leaving
 from tests.references.lending import finance
-from tests.references.review import expect_price
+from tests.references.outside_option import leaving_cost, running_gain
 from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage
 from tests.references.trust import shake_trust
@@ -23,6 +24,7 @@ def build(model) -> None:
             start_building(model, exchange)
         if exchange.stage is Stage.BUILDING and exchange.ready <= model.month + 1.0 and is_ready(exchange):
             start_operation(model, exchange)
+            leave_old(model, exchange)
 
 
 def is_ready(exchange: Exchange) -> bool:
@@ -55,11 +57,22 @@ def start_operation(model, exchange: Exchange) -> None:
     tell_of(model, "operating", exchange.opportunity, exchange.quantity, exchange)
 
 
+def leave_old(model, exchange: Exchange) -> None:
+    """End the contract whose place a starting exchange takes."""
+    old = exchange.predecessor
+    if old is None or old.stage is Stage.ENDED:
+        return
+    by_seller = old.supply is exchange.supply
+    pay_leaving(model, old, by_seller, leaving_cost(model, old, by_seller))
+    reason, gain = ("better_use", exchange.expected_seller) if by_seller else ("better_input", exchange.expected_buyer)
+    end_exchange(model, old, reason, gain)
+
+
 def hold_up(model) -> None:
-    """Let opportunistic partners demand a new price where the other's capital is sunk, after a first year."""
+    """Let opportunistic partners demand a new price where the other's capital is sunk."""
     lawful = min(1.0, model.p.investment_enforcement + model.lever.enforcement)
     for exchange in model.exchanges:
-        if not exchange.runs or exchange.capital <= 0.0 or exchange.start > model.month - 12.0:
+        if not exchange.runs or exchange.capital <= 0.0 or exchange.start > model.month:
             continue
         by_seller = greed(exchange.opportunity.there, 1.0 - exchange.share)
         by_buyer = greed(exchange.opportunity.back, exchange.share)
@@ -76,10 +89,10 @@ def greed(relation: Relation, other_share: float) -> float:
 
 
 def demand_price(model, exchange: Exchange, by_seller: bool, turned_down: bool) -> None:
-    """Carry out one hold-up."""
+    """Carry out one hold-up: half of what the victim gains before capital."""
     opportunity, p = exchange.opportunity, model.p
     victim = opportunity.back if by_seller else opportunity.there
-    gain = (exchange.expected_buyer if by_seller else exchange.expected_seller) * exchange.flow
+    gain = running_gain(model, exchange, not by_seller) * exchange.flow
     step = p.investment_demand * max(0.0, gain) / exchange.quantity
     tell_of(model, "hold_up", opportunity, step, exchange, "turned_down" if turned_down else "")
     shake_trust(victim, p.trust_loss_demand if turned_down else p.trust_loss_hold_up)
@@ -88,8 +101,9 @@ def demand_price(model, exchange: Exchange, by_seller: bool, turned_down: bool) 
     if victim.trust < p.trust_breaking or gain <= 0.0:
         victim.refuses = float(model.month + p.trust_blacklist)
         end_exchange(model, exchange, "held_up", step)
-    else:
-        change = step if by_seller else -step
-        exchange.price += change
-        expect_price(exchange, change)
-        exchange.renegotiations += 1
+        return
+    change = step if by_seller else -step
+    exchange.price += change
+    exchange.expected_seller += change * exchange.quantity
+    exchange.expected_buyer -= change * exchange.quantity
+    exchange.renegotiations += 1

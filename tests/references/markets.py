@@ -42,3 +42,14 @@ def move_price(model, material) -> None:
         material.price *= lever.energy_price
     material.virgin_tax = lever.virgin_tax * material.price + lever.carbon_price * material.co2_virgin
     material.cost = material.price + material.virgin_tax
+    material.expected = expected_cost(model, material)
+
+
+def expected_cost(model, material) -> float:
+    """Virgin cost that both sides of a contract count on: price of the month and path, with the taxes of today."""
+    lever, foresight = model.lever, model.p.negotiation_foresight
+    path = exp(material.path[model.month]) * material.shock_factor
+    if material.is_energy:
+        path *= lever.energy_price
+    price = (1.0 - foresight) * material.price + foresight * path
+    return price * (1.0 + lever.virgin_tax) + lever.carbon_price * material.co2_virgin

@@ -5,19 +5,24 @@ from __future__ import annotations
 from tests.references.event_log import note_meeting
 from tests.references.protocols import PROTOCOLS
 
+GONE = "gone"  # ended before its meeting
 
-def hold_meetings(model) -> list[str]:
-    """Hold the month's meetings of every open talk; return the last answer of each."""
+
+def hold_meetings(model, answers: list[str]) -> None:
+    """Hold the month's meetings of every talk that is still open; `answers` takes the last answer of each."""
     meet = PROTOCOLS["equal_gain" if model.is_planned else model.p.negotiation_protocol]
-    answers = []
-    for talk in model.talks:
-        answer = "offer"
-        talk.posted = talk.opportunity.supply.posted * talk.scale
+    for place, talk in enumerate(model.talks):
+        if model.p.negotiation_protocol == "posted_price":
+            talk.posted = talk.opportunity.supply.posted * talk.scale
         for _ in range(model.p.negotiation_meetings):
-            if answer == "offer":
-                answer = meet(model.p, talk)
-                note_meeting(model, talk, talk.speaker, answer)
-                talk.meeting += 1
-                talk.speaker = talk.other(talk.speaker)
-        answers.append(answer)
-    return answers
+            if answers[place] == "offer":
+                answers[place] = hold_meeting(model, talk, meet)
+
+
+def hold_meeting(model, talk, meet) -> str:
+    """Hold one meeting; a last offer is answered at the next."""
+    answer = meet(model, talk)
+    note_meeting(model, talk, talk.speaker, answer)
+    talk.meeting += 1
+    talk.speaker = talk.other(talk.speaker)
+    return "offer" if answer == "last" else answer

@@ -30,12 +30,12 @@ from tests.references.observation import (
     count_shortfalls,
     survey_companies,
 )
-from tests.references.opening import open_talks
+from tests.references.opening import open_talks, refresh_talks
 from tests.references.planner import plan
 from tests.references.relocation import relocate
 from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
-from tests.references.signing import sign_deals
+from tests.references.signing import keep_room, sign_deals
 from tests.references.trust import relate
 from tests.references.turnover import admit_newcomers, close_companies
 
@@ -68,6 +68,7 @@ class TwinModel(mesa.Model):
         self.connections: dict = {}
         self.cash_before = 0.0
         build(self, scenario, seed)
+        self.most_talks = min(len(self.opportunities), len(self.agents) * self.p.screening_talks + 1)
         self.is_planned = self.p.governance_mode == "planned"
         self.monthly_phi = self.p.production_phi ** (1 / 12)
         self.monthly_hold_up = 1 - (1 - self.p.investment_hold_up) ** (1 / 12)
@@ -98,7 +99,11 @@ class TwinModel(mesa.Model):
         broker_matches(self)
         screen(self)
         open_talks(self)
-        sign_deals(self, hold_meetings(self))
+        refresh_talks(self)
+        answers = ["offer"] * len(self.talks)
+        keep_room(self, answers)
+        hold_meetings(self, answers)
+        sign_deals(self, answers)
         discover(self)
         build_connections(self)
         hold_up(self)

@@ -1,26 +1,73 @@
-"""Better use and better input: what another partner promises, and what leaving costs."""
+"""Outside options: the best offer in hand in another talk, and what staying in or leaving a running contract is worth."""
 
 from __future__ import annotations
 
-from tests.references.deals import Exchange, Opportunity
-from tests.references.screening import room_at_buyer, room_at_seller
-from tests.references.things import Stage
+from tests.references.capacity import need_of, supply_of
+from tests.references.deals import Exchange, Side, Talk
+from tests.references.screening import value_buyer, value_seller
+from tests.references.utility import annuity, gain_of
 
-GOES_ON = ("", 0.0)
+
+def set_outside(model, talk: Talk) -> None:
+    """Set what both sides have elsewhere."""
+    for side in (talk.seller, talk.buyer):
+        side.outside = best_offer(model, talk, side)
+    if talk.kind == "renegotiation":
+        asker, other = talk.asker, talk.other(talk.asker)
+        paid = yearly_leaving(model, talk.exchange, asker.is_seller)
+        asker.outside = max(running_gain(model, talk.exchange, asker.is_seller), asker.outside - paid)
+        other.outside += paid
+    elif talk.kind == "switch":
+        leaver = talk.asker.is_seller
+        stay = running_gain(model, talk.exchange, leaver) + yearly_leaving(model, talk.exchange, leaver)
+        talk.asker.outside = max(talk.asker.outside, stay)
 
 
-def find_better(model, exchange: Exchange, seller_gain: float, buyer_gain: float) -> tuple[str, float]:
-    """Another use or source that beats this exchange by the incumbent's bonus and the cost of leaving."""
-    left = years_left(model.month, exchange)
-    leaving = leaving_cost(model.month, exchange) / max(1.0, min(5.0, left))
-    bonus = 1.0 + model.p.review_incumbent
-    use = best_use(model.p, exchange)
-    if use > bonus * seller_gain + leaving:
-        return "better_use", use
-    source = best_input(model.p, exchange)
-    if source > bonus * buyer_gain + leaving:
-        return "better_input", source
-    return GOES_ON
+def rivals(model, talk: Talk, by_seller: bool) -> list[Talk]:
+    """The other talks about the same supply or need."""
+    here = talk.opportunity
+    return [
+        other for other in model.talks
+        if other is not talk
+        and (other.opportunity.supply is here.supply if by_seller else other.opportunity.demand is here.demand)
+    ]  # fmt: skip
+
+
+def best_offer(model, talk: Talk, side: Side) -> float:
+    """Best offer in hand in another talk about the stream, for the part crowded out here."""
+    best = 0.0
+    for rival in rivals(model, talk, side.is_seller):
+        offer = (rival.buyer if side.is_seller else rival.seller).offer
+        if offer is not None:
+            mine = rival.seller if side.is_seller else rival.buyer
+            best = max(best, crowded_out(model.p, talk, rival, side.is_seller) * gain_of(rival, mine, offer))
+    return best
+
+
+def crowded_out(p, talk: Talk, rival: Talk, by_seller: bool) -> float:
+    """Part of a rival's quantity that finds no room beside this deal on the shared stream."""
+    here, there = talk.opportunity, rival.opportunity
+    if by_seller:
+        room = p.contract_dependable * supply_of(here) - here.supply.contracted - talk.quantity
+        asked = rival.quantity
+    else:
+        room = p.contract_dependable * need_of(here) - here.demand.contracted
+        room -= talk.quantity * here.arriving * here.ratio
+        asked = rival.quantity * there.arriving * there.ratio
+    return min(1.0, max(0.0, (asked - max(0.0, room)) / asked))
+
+
+def running_gain(model, exchange: Exchange, of_seller: bool) -> float:
+    """What a running contract is worth to a side at its present price; capital is sunk."""
+    opportunity = exchange.opportunity
+    replaces = opportunity.arriving * opportunity.ratio
+    step = exchange.demand.material.expected - exchange.reference
+    price = exchange.price + exchange.indexation * replaces * step
+    borne = exchange.share if of_seller else 1.0 - exchange.share
+    costs = model.p.contract_monitoring_cost + borne * exchange.upkeep
+    if of_seller:
+        return exchange.quantity * (price + value_seller(model, opportunity)) - costs
+    return exchange.quantity * (value_buyer(model, opportunity) - price) - costs
 
 
 def years_left(month: int, exchange: Exchange) -> float:
@@ -28,34 +75,14 @@ def years_left(month: int, exchange: Exchange) -> float:
     return max(0.0, exchange.term - (month - exchange.term_start) / 12.0)
 
 
-def leaving_cost(month: int, exchange: Exchange) -> float:
-    """Penalty on one year's quantity, less when less than a year is left."""
-    return exchange.penalty * abs(exchange.price) * exchange.quantity * min(1.0, years_left(month, exchange))
+def leaving_cost(model, exchange: Exchange, by_seller: bool) -> float:
+    """What leaving early costs: the partner's lost gain of a year, or of the time left."""
+    lost = running_gain(model, exchange, not by_seller)
+    return max(0.0, lost) * min(1.0, years_left(model.month, exchange))
 
 
-def promise(opportunity: Opportunity, quantity: float) -> float:
-    """Half the joint gain an opportunity at hand promises for `quantity` units a year."""
-    if opportunity.stage is not Stage.SCREENED or opportunity.quantity <= 0.0:
-        return 0.0
-    return 0.5 * opportunity.score * min(1.0, max(0.0, quantity) / opportunity.quantity)
-
-
-def best_use(p, exchange: Exchange) -> float:
-    """Best promise of another use for the by-product."""
-    best = 0.0
-    for other in exchange.supply.opportunities:
-        if other is not exchange.opportunity:
-            best = max(best, promise(other, min(exchange.quantity, room_at_buyer(p, other))))
-    return best
-
-
-def best_input(p, exchange: Exchange) -> float:
-    """Best promise of another source for the need."""
-    here = exchange.opportunity
-    replaced = exchange.quantity * here.arriving * here.ratio
-    best = 0.0
-    for other in exchange.demand.opportunities:
-        if other is not here:
-            wanted = replaced / (other.arriving * other.ratio)
-            best = max(best, promise(other, min(wanted, room_at_seller(p, other))))
-    return best
+def yearly_leaving(model, exchange: Exchange, by_seller: bool) -> float:
+    """The same as an annuity over the time left."""
+    company = exchange.seller if by_seller else exchange.buyer
+    years = max(1.0, years_left(model.month, exchange))
+    return leaving_cost(model, exchange, by_seller) * annuity(company.wacc, years)

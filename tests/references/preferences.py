@@ -1,95 +1,130 @@
-"""Preferences: what both sides of a talk believe, want at least and aim at."""
+"""Preferences: what both sides of a talk believe, want at least and aim at; all but patience set anew each month."""
 
 from __future__ import annotations
 
-from tests.references.deals import Opportunity, Side, Talk
+from math import inf
+
+from tests.references.deals import Offer, Side, Talk
 from tests.references.norms import willingness
-from tests.references.screening import estimates, value_buyer, value_seller
-from tests.references.things import Stage
-from tests.references.utility import annuity
+from tests.references.screening import (
+    belief_error,
+    belief_period,
+    even_price,
+    loss_buyer,
+    loss_seller,
+    public_value,
+    value_buyer,
+    value_seller,
+)
+from tests.references.things import Relation
+from tests.references.utility import annuity, cost_of_being_bound, gain_of, hold_up_over
+
+ABOUT_RUNNING = ("renewal", "renegotiation", "smaller")
 
 
 def value_sides(model, talk: Talk) -> None:
-    """Set values, running costs, cost of capital and anticipated hold-up of both sides."""
+    """Set values, costs and risks of both sides."""
     p, opportunity = model.p, talk.opportunity
-    failure = p.contract_interruption * p.contract_interruption_cost * (1.0 - model.lever.backup)
-    risk = talk.quantity * opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost * failure
+    talk.scale = max(1e-9, public_value(opportunity))
     talk.seller.value = value_seller(model, opportunity)
     talk.buyer.value = value_buyer(model, opportunity)
-    trusts = opportunity.there.trust, opportunity.back.trust
-    for side, trust in zip((talk.seller, talk.buyer), trusts, strict=True):
-        company = side.company
-        side.running = p.contract_monitoring_cost
-        if not side.is_seller:
-            side.running = p.contract_monitoring_cost + risk * company.risk_aversion * (1.0 - trust)
-        side.wacc = company.wacc
-        side.limit = company.payback
-        side.hold_up = expected_hold_up(model, trust, side.limit)
-        side.claim = 1.0 - p.behaviour_claim if company.fair else p.behaviour_claim
+    price = midway(model, talk)
+    covered = 1.0 - model.lever.backup
+    by_seller = expected_failure(p, opportunity.back) * covered
+    by_seller *= min(talk.scale, loss_buyer(model, opportunity, price))
+    by_buyer = expected_failure(p, opportunity.there) * covered
+    by_buyer *= min(talk.scale, loss_seller(model, opportunity, price))
+    saved = opportunity.demand.material
+    swing = talk.quantity * opportunity.arriving * opportunity.ratio * saved.expected * saved.sd * p.market_volatility
+    for side, owed in ((talk.seller, by_seller), (talk.buyer, by_buyer)):
+        side.running = p.contract_monitoring_cost + talk.quantity * owed
+        if talk.kind in ABOUT_RUNNING:
+            held = talk.exchange
+            side.running += (held.share if side.is_seller else 1.0 - held.share) * held.upkeep
+        side.wacc = side.company.wacc
+        side.limit = side.company.payback
+        partner = model.types[talk.other(side).company.type].opportunism
+        side.hold_up = expected_hold_up(model, side.relation.trust, partner)
+        side.exposure = (p.contract_indexation if side.is_seller else 1.0 - p.contract_indexation) * swing
+    talk.phi = saved.phi_year
+    usual = 0.5 * sum(model.types[side.company.type].opportunism for side in (talk.seller, talk.buyer))
+    talk.hold_up_public = expected_hold_up(model, p.trust_culture, usual)
 
 
-def expected_hold_up(model, trust: float, years: float) -> float:
-    """Share of own capital that an investor expects to lose to hold-up."""
+def midway(model, talk: Talk) -> float:
+    """Price at which damages are counted: midway between the last offers, before them an even split."""
+    if talk.seller.offer is None or talk.buyer.offer is None:
+        return even_price(model, talk.opportunity)
+    return 0.5 * (talk.seller.offer.price + talk.buyer.offer.price)
+
+
+def expected_failure(p, relation: Relation) -> float:
+    """Share of deliveries that the owner of a relation expects the other to fail."""
+    stranger = p.contract_interruption * (1.0 - relation.trust)
+    return (p.contract_prior * stranger + relation.missed) / (p.contract_prior + relation.experience)
+
+
+def expected_hold_up(model, trust: float, opportunism: float) -> float:
+    """Share of its quasi-rent that an investor expects to lose each year."""
     p = model.p
     lawless = 1.0 - min(1.0, p.investment_enforcement + model.lever.enforcement)
-    chance = 1.0 - (1.0 - p.investment_hold_up) ** years
-    return lawless * (1.0 - trust) * p.investment_demand * chance * p.investment_fear
+    return p.investment_hold_up * opportunism * (1.0 - trust) * lawless * p.investment_demand * p.investment_fear
 
 
-def prepare_sides(model, talk: Talk) -> None:
-    """Set aim, required gain, deadline and concession of both sides from their willingness."""
+def want(model, talk: Talk) -> None:
+    """Set what both sides require, guess and aim at, and at the opening their patience."""
+    p = model.p
+    sides = (talk.seller, talk.buyer)
+    wills = [willingness(model, side.company) for side in sides]
+    for side, will in zip(sides, wills, strict=True):
+        side.required = p.behaviour_required_gain * (1.0 - will) * (talk.scale * talk.quantity)
+        if talk.is_planned:
+            side.required = 0.0
+    for side in sides:
+        side.aim = guess(model, talk, side)
+        side.claim = 1.0 - p.behaviour_claim if side.company.fair else p.behaviour_claim
+    reserve(talk)
+    if talk.meeting == 0:
+        for side, will in zip(sides, wills, strict=True):
+            side.exponent = concession_exponent(p, will)
+            side.deadline = deadline_of(p, talk, will)
+            side.open = 0.0 if side.relation.failed else min(1.0, p.negotiation_open * 2.0 * will)
+
+
+def reserve(talk: Talk) -> None:
+    """Required gain or outside option; what is aimed at is no less."""
+    for side in (talk.seller, talk.buyer):
+        side.reserve = 0.0 if talk.is_planned else max(side.required, side.outside)
+        side.aim = max(side.aim, side.reserve)
+
+
+def guess(model, talk: Talk, side: Side) -> float:
+    """Guess of the whole gain: the best package by own worth and the other's by reference, off by a belief."""
+    other, best = talk.other(side), -inf
+    for share, term in talk.packages:
+        own = gain_of(talk, side, Offer(0.0, share, term))
+        best = max(best, own + reference_gain(model, talk, other, share, term))
     opportunity = talk.opportunity
-    aims = estimates(model, opportunity, talk.quantity)
-    wills = willingness(model, opportunity.seller), willingness(model, opportunity.buyer)
-    elsewhere = other_use(model.p, talk), other_source(model.p, talk)
-    for side, aim, will, other in zip((talk.seller, talk.buyer), aims, wills, elsewhere, strict=True):
-        side.reserve = 0.0 if model.is_planned else max(required_gain(model.p, talk, side, will), other)
-        side.aim = max(aim, side.reserve)
-        side.exponent = concession_exponent(model.p, will)
-        side.deadline = deadline_of(model.p, will)
+    process = "belief_seller" if side.is_seller else "belief_buyer"
+    draw = model.draws.normal(process, belief_period(model, opportunity), opportunity.identity)
+    error = belief_error(model.p, side.relation.trust) * draw
+    return best + error * talk.scale * talk.quantity
 
 
-def required_gain(p, talk: Talk, side: Side, will: float) -> float:
-    """Arranging cost over the horizon + required x (1 - I) x public value [EUR/year]."""
-    arranging = talk.arranging * annuity(side.wacc, min(talk.standard, side.limit))
-    return arranging + p.behaviour_required_gain * (1.0 - will) * (talk.scale * talk.quantity)
-
-
-def other_use(p, talk: Talk) -> float:
-    """What the best rival use is worth to the seller, as far as the supply cannot serve both [EUR/year]."""
-    supply = talk.opportunity.supply
-    yearly = 12.0 * supply.coming * supply.company.coming_capacity
-    room = p.contract_dependable * yearly - supply.contracted - talk.quantity
-    best = 0.0
-    for other in supply.opportunities:
-        if other is not talk.opportunity:
-            best = max(best, rival_gain(p, other, talk.quantity, room))
-    return best
-
-
-def other_source(p, talk: Talk) -> float:
-    """What the best rival source is worth to the buyer, as far as the need cannot take both [EUR/year]."""
-    here = talk.opportunity
-    demand = here.demand
-    replaced = talk.quantity * here.arriving * here.ratio
-    need = 12.0 * demand.coming * demand.company.coming_capacity
-    room = p.contract_dependable * need - demand.contracted - replaced
-    best = 0.0
-    for other in demand.opportunities:
-        if other is not here:
-            per_unit = other.arriving * other.ratio
-            best = max(best, rival_gain(p, other, replaced / per_unit, room / per_unit))
-    return best
-
-
-def rival_gain(p, opportunity: Opportunity, quantity: float, room: float) -> float:
-    """Chance x half the joint gain x the share of the rival opportunity that this deal would crowd out."""
-    wanted = opportunity.stage is Stage.SCREENED or opportunity.stage is Stage.IN_TALKS
-    if opportunity.quantity <= 0.0 or not wanted:
-        return 0.0
-    crowded_out = min(quantity, max(0.0, opportunity.quantity - max(0.0, room)))
-    half = p.negotiation_outside * 0.5 * max(0.0, opportunity.score)
-    return half * min(1.0, crowded_out / opportunity.quantity)
+def reference_gain(model, talk: Talk, side: Side, share: float, term: float) -> float:
+    """What a package is worth to a side at price zero by what anybody can know."""
+    p, kind = model.p, model.types[side.company.type]
+    limit = kind.payback * p.behaviour_payback
+    required = 0.0 if talk.is_planned else 0.5 * p.behaviour_required_gain * talk.scale * talk.quantity
+    costs = p.contract_monitoring_cost + cost_of_being_bound(side.exposure, talk.phi, required, term)
+    costs += talk.arranging * annuity(kind.wacc, min(term, limit))
+    borne = share if side.is_seller else 1.0 - share
+    costs += talk.upkeep * borne
+    if talk.capital + talk.grant > 0.0 and borne > 0.0:
+        held = hold_up_over(talk.hold_up_public, term)
+        costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
+        costs += held * required
+    return talk.quantity * side.value - costs
 
 
 def concession_exponent(p, will: float) -> float:
@@ -97,6 +132,7 @@ def concession_exponent(p, will: float) -> float:
     return p.negotiation_exponent_low * (p.negotiation_exponent_high / p.negotiation_exponent_low) ** will
 
 
-def deadline_of(p, will: float) -> int:
-    """Own deadline [meetings], longer when willing."""
-    return int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
+def deadline_of(p, talk: Talk, will: float) -> int:
+    """Own deadline [meetings], longer when willing; talks about a running contract end within the notice."""
+    own = int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
+    return min(own, p.review_notice * p.negotiation_meetings) if talk.kind in ABOUT_RUNNING else own

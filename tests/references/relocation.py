@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import inf, log
 
+from tests.references.capacity import need_of, supply_of
 from tests.references.draws import join
 from tests.references.event_log import tell
 from tests.references.governance import close_company
-from tests.references.screening import capital_of, room_at_buyer, room_at_seller, value_buyer, value_seller
+from tests.references.screening import capital_of, value_buyer, value_seller
 from tests.references.utility import annuity
 
 
@@ -97,9 +98,11 @@ def promised_gain(model, company, option) -> float:
 def joint_gain(model, opportunity, stream, option) -> float:
     """Joint gain of an exchange of what others have left, with the streams of the way back."""
     p = model.p
-    left = room_at_seller(p, opportunity, option.outputs if stream.is_supply else 1.0)
-    lacking = room_at_buyer(p, opportunity, 1.0 if stream.is_supply else option.inputs)
-    quantity = max(0.0, min(left, lacking))
+    yearly = supply_of(opportunity) * (option.outputs if stream.is_supply else 1.0)
+    need = need_of(opportunity) * opportunity.share * (1.0 if stream.is_supply else option.inputs)
+    left = (p.contract_dependable * yearly - opportunity.supply.contracted) * opportunity.fit_supply
+    lacking = (p.contract_dependable * need - opportunity.demand.contracted) * opportunity.fit_demand
+    quantity = max(0.0, min(left, lacking / (opportunity.arriving * opportunity.ratio)))
     unit = value_seller(model, opportunity) + value_buyer(model, opportunity)
     charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(model, opportunity, quantity)
     return quantity * unit - charge - 2.0 * p.contract_monitoring_cost

@@ -1,19 +1,19 @@
-"""Review and breakdown: exchanges that lost their ground, trust or profit end, with a reason."""
+"""Review and breakdown: exchanges that lost their ground or trust end, with a reason; others are talked about anew."""
 
 from __future__ import annotations
 
-from tests.references.assets import take
-from tests.references.contract_settlement import current_price
+from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.deals import Exchange
 from tests.references.draws import join
-from tests.references.event_log import tell_of
 from tests.references.ledger import pay_leaving
-from tests.references.norms import is_willing, willingness
-from tests.references.outside_option import GOES_ON, find_better, leaving_cost
-from tests.references.screening import possible_quantity, value_buyer, value_seller
+from tests.references.norms import is_willing
+from tests.references.opening import open_contract_talk
+from tests.references.outside_option import leaving_cost, running_gain, yearly_leaving
 from tests.references.termination import end_exchange
 from tests.references.things import Stage
 from tests.references.trust import leaves_by_distrust, shake_trust
+
+GOES_ON = ("", 0.0)
 
 
 def review_exchanges(model) -> None:
@@ -33,8 +33,8 @@ def review(model, exchange: Exchange) -> tuple[str, float]:
     reason, trigger = find_failure(model, exchange)
     age = model.month - int(exchange.start) + 1
     if not reason and age > 0 and age % 12 == 0:
-        return review_year(model, exchange)
-    return reason, trigger
+        review_year(model, exchange)
+    return (reason, trigger) if reason else near_the_end(model, exchange)
 
 
 def find_loss(model, exchange: Exchange) -> str:
@@ -59,9 +59,9 @@ def is_withdrawn_by_chance(model, exchange: Exchange) -> bool:
 
 
 def find_failure(model, exchange: Exchange) -> tuple[str, float]:
-    """A side has failed too often and no smaller contract helps, or trust is gone."""
+    """A side has failed too often and no smaller contract can be talked about, or trust is gone."""
     fails = max(exchange.fails, exchange.fails_buyer)
-    if fails >= model.p.review_short_months and not readjust(model, exchange):
+    if fails >= model.p.review_short_months and not exchange.talking and not ask_for_less(model, exchange):
         return "supply_failed" if exchange.fails >= exchange.fails_buyer else "need_gone", fails
     return lose_trust(model, exchange)
 
@@ -72,89 +72,53 @@ def lose_trust(model, exchange: Exchange) -> tuple[str, float]:
     identities = exchange.identity, join(exchange.identity, exchange.identity)
     for trust, identity, by_seller in zip((there, back), identities, (True, False), strict=True):
         if leaves_by_distrust(model, trust, identity):
-            pay_leaving(model, exchange, by_seller, leaving_cost(model.month, exchange))
+            pay_leaving(model, exchange, by_seller, leaving_cost(model, exchange, by_seller))
             return "trust_lost", trust
     return GOES_ON
 
 
-def readjust(model, exchange: Exchange) -> bool:
-    """Take the contract down to what flowed; return whether there was enough to agree on."""
+def ask_for_less(model, exchange: Exchange) -> bool:
+    """Open a talk about a contract for what flowed; return whether there is one."""
     p, opportunity = model.p, exchange.opportunity
     least = p.contract_smallest * possible_quantity(p, opportunity)
-    if not p.review_readjust or exchange.flow < p.review_least_share or exchange.flow * exchange.quantity < least:
+    kept = min(1.0, exchange.flow) * exchange.quantity
+    if not p.review_readjust or exchange.flow < p.review_least_share or kept < least:
         return False
-    kept = min(1.0, exchange.flow)
-    less = (1.0 - kept) * exchange.quantity
-    exchange.quantity -= less
-    exchange.expected_seller *= kept
-    exchange.expected_buyer *= kept
-    exchange.supply.contracted -= less
-    exchange.demand.contracted -= less * opportunity.arriving * opportunity.ratio
-    take(model, exchange, -less)
     by_seller = exchange.fails >= exchange.fails_buyer
-    exchange.fails = exchange.fails_buyer = 0.0
-    exchange.flow = 1.0
-    exchange.renegotiations += 1
+    if not open_contract_talk(model, exchange, "smaller", by_seller, kept):
+        return False
     shake_trust(opportunity.back if by_seller else opportunity.there, p.trust_loss_demand)
-    tell_of(model, "renegotiated", opportunity, -less, exchange, "readjusted")
     return True
 
 
-def review_year(model, exchange: Exchange) -> tuple[str, float]:
-    """After a year: terms for a side that loses without damages, something better, the end of the term."""
+def review_year(model, exchange: Exchange) -> None:
+    """A side that is worse off than without the exchange asks for new terms, where it would rather leave than stay."""
     seller_gain = exchange.year_seller + exchange.year_damages
     buyer_gain = exchange.year_buyer - exchange.year_damages
-    delivered = exchange.year_delivered
     exchange.year_seller = exchange.year_buyer = exchange.year_delivered = exchange.year_damages = 0.0
-    worst = min(seller_gain, buyer_gain)
-    if worst < 0.0 and not ask_for_terms(model, exchange, seller_gain, buyer_gain, delivered):
-        return "unprofitable", worst
-    reason, trigger = find_better(model, exchange, max(0.0, seller_gain), max(0.0, buyer_gain))
-    if reason:
-        pay_leaving(model, exchange, reason == "better_use", leaving_cost(model.month, exchange))
-    elif model.month - exchange.term_start >= 12.0 * exchange.term:
-        return renew(model, exchange)
-    return reason, trigger
+    if min(seller_gain, buyer_gain) >= 0.0 or exchange.talking or exchange.successor is not None:
+        return
+    by_seller = seller_gain < buyer_gain
+    if running_gain(model, exchange, by_seller) >= -yearly_leaving(model, exchange, by_seller):
+        return
+    if open_contract_talk(model, exchange, "renegotiation", by_seller, exchange.quantity):
+        opportunity = exchange.opportunity
+        shake_trust(opportunity.back if by_seller else opportunity.there, model.p.trust_loss_demand)
 
 
-def ask_for_terms(model, exchange: Exchange, seller_gain: float, buyer_gain: float, delivered: float) -> bool:
-    """Give the losing side what it needs and a quarter of the joint gain, within what a unit is worth to each.
-
-    Return whether the exchange goes on: not when the two lose together.
-    """
-    opportunity = exchange.opportunity
-    joint = seller_gain + buyer_gain
-    if joint < 0.0:
-        return False
-    if delivered <= 0.0:
-        return True
-    seller_loses = seller_gain < 0.0
-    to_seller = 0.25 * joint if seller_loses else 0.75 * joint
-    present = current_price(exchange)
-    least, most = -value_seller(model, opportunity), value_buyer(model, opportunity)
-    if most < least:
-        return False
-    exchange.price = min(most, max(least, present + (to_seller - seller_gain) / delivered))
-    exchange.reference = exchange.demand.material.cost
-    exchange.renegotiations += 1
-    step = exchange.price - present
-    expect_price(exchange, step)
-    shake_trust(opportunity.back if seller_loses else opportunity.there, model.p.trust_loss_demand)
-    tell_of(model, "renegotiated", opportunity, step, exchange)
-    return True
-
-
-def expect_price(exchange: Exchange, step: float) -> None:
-    """Move what both sides expect with a change of the price."""
-    exchange.expected_seller += step * exchange.quantity
-    exchange.expected_buyer -= step * exchange.quantity
-
-
-def renew(model, exchange: Exchange) -> tuple[str, float]:
-    """Renew a contract whose term is over when both sides are willing."""
-    least = min(willingness(model, exchange.seller), willingness(model, exchange.buyer))
-    if not (is_willing(model, exchange.seller) and is_willing(model, exchange.buyer)):
-        return "not_renewed", least
-    exchange.term_start = float(model.month)
-    tell_of(model, "renewed", exchange.opportunity, least, exchange)
+def near_the_end(model, exchange: Exchange) -> tuple[str, float]:
+    """Open the talk on renewal before the end of a term; without a new contract it ends."""
+    p, opportunity = model.p, exchange.opportunity
+    left = 12.0 * exchange.term - (model.month - exchange.term_start)
+    if left > p.review_notice or exchange.successor is not None:
+        return GOES_ON
+    if left <= 0.0 and (not exchange.talking or left <= -p.review_notice):
+        return "not_renewed", exchange.term
+    if exchange.talking or exchange.asked >= model.month - p.review_notice:
+        return GOES_ON
+    if is_willing(model, exchange.seller) and is_willing(model, exchange.buyer):
+        quantity = free_quantity(p, opportunity)
+        if exchange.capital + exchange.grant > 0.0:
+            quantity = min(quantity, exchange.quantity)
+        open_contract_talk(model, exchange, "renewal", True, quantity)
     return GOES_ON

@@ -6,6 +6,7 @@ from math import isnan
 
 from tests.references.assets import missing_capital
 from tests.references.attention import spend
+from tests.references.capacity import possible_quantity
 from tests.references.contract_settlement import handling_of
 from tests.references.deals import Opportunity
 from tests.references.event_log import tell_of
@@ -25,7 +26,8 @@ def scout_latent(model) -> None:
         if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
             quantity = possible_quantity(model.p, opportunity)
             worth = value_seller(model, opportunity) + value_buyer(model, opportunity)
-            opportunity.score = max(0.0, quantity * worth - 0.1 * capital_of(model, opportunity, quantity))
+            charge = annuity(opportunity.buyer.wacc, opportunity.term) * capital_of(model, opportunity, quantity)
+            opportunity.score = max(0.0, quantity * worth - charge)
 
 
 def screen(model) -> None:
@@ -51,7 +53,7 @@ def look_at(model, opportunity: Opportunity) -> None:
     opportunity.look = model.month + float(model.p.screening_review)
     opportunity.quantity = possible_quantity(model.p, opportunity)
     opportunity.stage = Stage.IDENTIFIED
-    if passes(model, opportunity) or (model.is_planned and opportunity.assigned):
+    if passes(model, opportunity) or (model.is_planned and opportunity.assigned > 0.0):
         opportunity.stage = Stage.SCREENED
         if isnan(opportunity.screened):
             opportunity.screened = float(model.month)
@@ -61,37 +63,11 @@ def look_at(model, opportunity: Opportunity) -> None:
         tell_of(model, "shelved", opportunity, opportunity.score)
 
 
-def possible_quantity(p, opportunity: Opportunity) -> float:
-    """What could be promised if nothing else were [unit/year]."""
-    supply, demand = opportunity.supply, opportunity.demand
-    yearly = 12.0 * supply.coming * supply.company.coming_capacity * opportunity.fit_supply
-    need = 12.0 * demand.coming * demand.company.coming_capacity * opportunity.share * opportunity.fit_demand
-    return p.contract_dependable * min(yearly, need / (opportunity.arriving * opportunity.ratio))
-
-
-def free_quantity(p, opportunity: Opportunity) -> float:
-    """What is not promised yet on either side [unit/year]."""
-    return max(0.0, min(room_at_seller(p, opportunity), room_at_buyer(p, opportunity)))
-
-
-def room_at_seller(p, opportunity: Opportunity, factor: float = 1.0) -> float:
-    """What the seller could still promise [unit/year], with its supply times a factor."""
-    supply = opportunity.supply
-    supplied = 12.0 * supply.coming * supply.company.coming_capacity * factor
-    return (p.contract_dependable * supplied - supply.contracted) * opportunity.fit_supply
-
-
-def room_at_buyer(p, opportunity: Opportunity, factor: float = 1.0) -> float:
-    """What the buyer could still take [unit/year of the by-product], with its need times a factor."""
-    demand = opportunity.demand
-    needed = 12.0 * demand.coming * demand.company.coming_capacity * opportunity.share * factor
-    lacking = (p.contract_dependable * needed - demand.contracted) * opportunity.fit_demand
-    return lacking / (opportunity.arriving * opportunity.ratio)
-
-
 def subsidy_of(model, opportunity: Opportunity) -> float:
     """Exchange subsidy [EUR/unit]."""
-    return model.lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
+    return (
+        model.lever.exchange_subsidy * opportunity.arriving * opportunity.ratio * opportunity.demand.material.expected
+    )
 
 
 def value_seller(model, opportunity: Opportunity) -> float:
@@ -100,16 +76,40 @@ def value_seller(model, opportunity: Opportunity) -> float:
     return opportunity.supply.disposal_cost - handling_of(model, opportunity) + subsidy
 
 
+def saving_of(model, opportunity: Opportunity) -> float:
+    """Virgin cost saved - treatment - transport - carbon price of both [EUR/unit]."""
+    worth = opportunity.arriving * opportunity.ratio * opportunity.demand.material.expected
+    return worth - (opportunity.treatment + opportunity.transport + model.lever.carbon_price * opportunity.burden)
+
+
 def value_buyer(model, opportunity: Opportunity) -> float:
-    """Virgin cost saved - treatment - transport - carbon price of both + its part of the subsidy [EUR/unit]."""
-    worth = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
-    costs = opportunity.treatment + opportunity.transport + model.lever.carbon_price * opportunity.burden
-    return worth - costs + (1.0 - model.p.contract_subsidy_to_seller) * subsidy_of(model, opportunity)
+    """What a unit saves the buyer, and its part of the subsidy [EUR/unit]."""
+    part = 1.0 - model.p.contract_subsidy_to_seller
+    return saving_of(model, opportunity) + part * subsidy_of(model, opportunity)
+
+
+def even_price(model, opportunity: Opportunity) -> float:
+    """Price that divides what a unit is worth to both by halves [EUR/unit]."""
+    return 0.5 * (value_buyer(model, opportunity) - value_seller(model, opportunity))
+
+
+def loss_buyer(model, opportunity: Opportunity, price: float) -> float:
+    """What a missing unit costs the buyer [EUR/unit]."""
+    extra = model.p.contract_interruption_cost * opportunity.arriving * opportunity.ratio
+    extra = extra * opportunity.demand.material.price
+    return max(0.0, saving_of(model, opportunity) - price) + extra
+
+
+def loss_seller(model, opportunity: Opportunity, price: float) -> float:
+    """What a unit that is not taken costs the seller [EUR/unit]."""
+    disposal = opportunity.supply.disposal_cost
+    extra = model.p.contract_interruption_cost * max(0.0, disposal)
+    return max(0.0, price + disposal - handling_of(model, opportunity)) + extra
 
 
 def public_value(opportunity: Opportunity) -> float:
     """What public prices say a unit is worth [EUR/unit]."""
-    saved = opportunity.arriving * opportunity.ratio * opportunity.demand.material.cost
+    saved = opportunity.arriving * opportunity.ratio * opportunity.demand.material.expected
     return abs(opportunity.supply.disposal_cost) + saved
 
 
@@ -136,15 +136,22 @@ def capital_charge(model, company, opportunity: Opportunity, quantity: float) ->
     capital = (1.0 - model.lever.capital_grant) * capital_of(model, opportunity, quantity)
     own = annuity(company.wacc, min(opportunity.term, company.payback))
     other = annuity(company.wacc, opportunity.term)
-    return 0.5 * (own + other) * capital
+    return (0.5 * own + 0.5 * other) * capital
+
+
+def belief_period(model, opportunity: Opportunity) -> int:
+    """Number of the period in which a belief stays as it is."""
+    months = model.p.negotiation_belief_months
+    return (model.month + opportunity.identity % months) // months
 
 
 def estimate_joint_gain(model, company, trust: float, process: str, opportunity: Opportunity, quantity: float) -> float:
     """Return one side's rough estimate of the joint gain [EUR/year]."""
     p = model.p
     values = value_seller(model, opportunity) + value_buyer(model, opportunity)
-    period = (model.month + opportunity.identity % 60) // 60  # beliefs last five years
-    error = belief_error(p, trust) * model.draws.normal(process, period, opportunity.identity)
+    error = belief_error(p, trust) * model.draws.normal(
+        process, belief_period(model, opportunity), opportunity.identity
+    )
     believed = error * public_value(opportunity)
     charge = capital_charge(model, company, opportunity, quantity)
     return quantity * (values + believed) - charge - 2.0 * p.contract_monitoring_cost

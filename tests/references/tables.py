@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
+from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, LAST, OFFERED, SELLER
+from ecopark.abm.entities.state import State
 from ecopark.abm.entities.tables import blank
-from ecopark.abm.initialization.found import parameter_record
-from ecopark.abm.input.parameters import PROTOCOLS
+from ecopark.abm.initialization.found import found, parameter_record
+from ecopark.abm.input.parameters import PROTOCOLS, STRATEGIES
+from ecopark.abm.strategies.view import MEMORY
 from ecopark.abm.submodels.negotiation.protocols import meet_by
 from ecopark.abm.submodels.negotiation.utility import gain_of
+from ecopark.abm.submodels.negotiation.view import ROOM
 from tests.references import parks
 
 
@@ -34,7 +37,7 @@ def talk_of(**values: Any) -> Any:
         "limit_seller": 5.0, "limit_buyer": 5.0, "value_seller": 20.0, "value_buyer": 80.0, "exponent_seller": 1.0,
         "exponent_buyer": 1.0, "deadline_seller": 10, "deadline_buyer": 10, "claim_seller": 0.5, "claim_buyer": 0.5,
         "price_seller": nan, "price_buyer": nan, "price": nan, "share": 0.5, "share_seller": 0.5, "share_buyer": 0.5,
-        "gain_seller": nan, "gain_buyer": nan,
+        "gain_seller": nan, "gain_buyer": nan, "longest": 30.0, "life": 30.0,
     }  # fmt: skip
     for name, value in {**plain, **values}.items():
         talk[name] = value
@@ -53,24 +56,36 @@ def joint_gain(talk: Any, share: float = 0.5, term: float | None = None) -> floa
     return float(gain_of(talk, SELLER, 0.0, share, years) + gain_of(talk, BUYER, 0.0, share, years))
 
 
-def bargain(talk: Any, protocol: str = "alternating_offers", longest: int = 500) -> str:
+def bargain(talk: Any, protocol: str = "alternating_offers", longest: int = 500, strategy: str = "agent_v1") -> str:
     """Hold meetings until the talk ends, in place; return the last answer (accept or walk_out)."""
-    answer = OFFERED
+    answer, memory = OFFERED, np.zeros((2, MEMORY))
     for _ in range(longest):
-        answer = meet(talk, protocol)
+        answer = meet(talk, protocol, strategy, memory)
         if answer != OFFERED:
             break
     return ANSWERS[answer]
 
 
-def meet(talk: Any, protocol: str) -> int:
+@lru_cache(maxsize=8)
+def world(strategy: str) -> State:
+    """Return the tables of a small park in which every company bargains by a strategy."""
+    with np.errstate(over="ignore"):
+        state = found(parks.three(), 0, 12)
+    state.companies.strategy = STRATEGIES.index(strategy)
+    return state
+
+
+def meet(talk: Any, protocol: str, strategy: str = "agent_v1", memory: Any = None) -> int:
     """Hold one meeting, in place; return the answer. The other side speaks next."""
-    answer = int(meet_by(PROTOCOLS.index(protocol), default_parameters()[0], talk))
+    kept = np.zeros((2, MEMORY)) if memory is None else memory
+    park, number = world(strategy), PROTOCOLS.index(protocol)
+    with np.errstate(over="ignore"):
+        answer = int(meet_by(number, default_parameters()[0], park, talk, kept, np.zeros(ROOM + 2)))
     talk.meeting += 1
     talk.speaker = BUYER if talk.speaker == SELLER else SELLER
-    return answer
+    return OFFERED if answer == LAST else answer
 
 
-def agrees(talk: Any, protocol: str = "alternating_offers") -> bool:
+def agrees(talk: Any, protocol: str = "alternating_offers", strategy: str = "agent_v1") -> bool:
     """Tell whether a talk ends with a deal, in place."""
-    return bargain(talk, protocol) == ANSWERS[ACCEPTED]
+    return bargain(talk, protocol, strategy=strategy) == ANSWERS[ACCEPTED]

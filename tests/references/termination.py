@@ -11,11 +11,21 @@ from tests.references.things import Stage
 BAD_ENDS = ("unprofitable", "supply_failed", "trust_lost", "held_up", "not_renewed", "permit_withdrawn")
 
 
+def promise(exchange: Exchange, quantity: float) -> None:
+    """Add a yearly quantity to what both streams have under contract."""
+    exchange.supply.contracted += quantity
+    exchange.demand.contracted += quantity * exchange.opportunity.arriving * exchange.opportunity.ratio
+
+
 def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None:
     """End an exchange: free what it promised, record why, be disappointed by a bad end."""
     opportunity, supply, demand = exchange.opportunity, exchange.supply, exchange.demand
-    supply.contracted -= exchange.quantity
-    demand.contracted -= exchange.quantity * opportunity.arriving * opportunity.ratio
+    if exchange.successor is None:
+        promise(exchange, -exchange.quantity)
+    old = exchange.predecessor
+    if not exchange.runs and old is not None and old.stage is not Stage.ENDED:
+        old.successor = None
+        promise(old, old.quantity)
     take(model, exchange, -exchange.quantity)
     if exchange.runs:
         supply.links -= 1

@@ -86,6 +86,8 @@ class Material:
     tonnes: float
     weight: float
     storable: float
+    phi_year: float
+    sd: float
     path: list[float]
     co2_path: list[float]
     bought: bool
@@ -94,6 +96,7 @@ class Material:
     shock_factor: float = 1.0
     price: float = 0.0
     cost: float = 0.0
+    expected: float = 0.0
     disposal_cost: float = 0.0
     virgin_tax: float = 0.0
     co2_virgin: float = 0.0
@@ -139,5 +142,7 @@ class Relation:
     trust: float
     opinion: float = 0.0
     experience: float = 0.0
+    missed: float = 0.0
+    failed: bool = False
     is_contact: bool = False
     refuses: float = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tests.references.draws import join
 from tests.references.norms import book_experience, copy_styles, form_norm, learn_attitude
 from tests.references.things import Relation
@@ -50,6 +52,7 @@ def judge(p, relation: Relation, missing: float, nominal: float, noise: float) -
     if nominal <= 0.0:
         return
     relation.experience += 1.0
+    relation.missed = float(np.float32(relation.missed + min(1.0, missing / nominal)))  # kept in single precision
     if missing > 0.0:
         change = -p.trust_loss * relation.trust * min(1.0, missing / nominal)
     else:

@@ -138,7 +138,7 @@ def test_leaving_an_exchange_ends_it_and_pays_the_partner(scenario):
     row = int(np.flatnonzero(used.stage == OPERATING)[0])
     seller, buyer = int(used.seller[row]), int(used.buyer[row])
     due = park.state.companies.owed.copy()
-    cost = cost_of_leaving(park, row)
+    cost = cost_of_leaving(park, row, park.names[seller])
     assert leave_exchange(park, row, park.names[seller]) == cost
     ended = park.state.exchanges[row]
     assert (ended.stage, ended.reason) == (ENDED, NOT_RENEWED)

@@ -4,42 +4,74 @@ from __future__ import annotations
 
 import math
 
-from ...entities.codes import ACCEPT, ACCEPTED, BUYER, COUNTER, LEAVE, OFFERED, PAUSED, SELLER, UNDECIDED, WALKED
+import numpy as np
+
+from ...entities.codes import (
+    ACCEPT,
+    ACCEPTED,
+    BUYER,
+    COUNTER,
+    LAST,
+    LEAVE,
+    OFFERED,
+    PAUSED,
+    SELLER,
+    UNDECIDED,
+    WALKED,
+)
 from ...numerics.compiled import compiled
 from ..event_log import write_meeting
 from .protocols import meet_by
+from .protocols.alternating_offers import make_offer, take_offer
 from .utility import put_on_table
+from .view import ROOM
 
 
 @compiled
 def hold_meetings(p, clock, s, outcomes):
-    """Hold the month's meetings of every open talk, in place; `outcomes` takes the last answer of each talk."""
+    """Hold the month's meetings of every open talk, in place; `outcomes` takes the last answer of each talk that is still open."""
+    view = np.zeros(ROOM + 2)
     for row in range(clock.talks):
         talk = s.talks[row]
-        outcomes[row] = OFFERED
         if p.by_posting == 1:
             talk.posted = s.streams[talk.supply].posted * talk.scale
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break
-            outcomes[row] = hold_meeting(p, clock, s, talk)
+            outcomes[row] = hold_meeting(p, clock, s, row, view)
 
 
 @compiled
-def hold_meeting(p, clock, s, talk):
+def hold_meeting(p, clock, s, row, view):
     """Hold one meeting and return the answer, in place; a person in a seat who has not decided makes the talk wait."""
+    talk = s.talks[row]
     speaker = talk.speaker
-    seat = s.companies[talk.seller].seat if speaker == SELLER else s.companies[talk.buyer].seat
-    if seat == 1:
+    protocol = p.planner_protocol if talk.planned == 1 else p.negotiation_protocol
+    if s.companies[talk.seller if speaker == SELLER else talk.buyer].seat == 1:
         answer = decide_in_person(talk)
         if answer == PAUSED:
-            return PAUSED
+            talk.silent += 1
+            return WALKED if talk.silent > p.negotiation_patience else PAUSED
+        talk.silent = 0
     else:
-        answer = meet_by(p.planner_protocol if talk.planned == 1 else p.negotiation_protocol, p, talk)
+        answer = meet_by(protocol, p, s, talk, s.memory[2 * row : 2 * row + 2], view)
+        if answer == ACCEPTED and must_be_asked(s, talk, speaker):
+            make_offer(talk, speaker)
+            answer = OFFERED
     write_meeting(p, clock, s.meetings, talk, speaker, answer)
     talk.meeting += 1
     talk.speaker = BUYER if speaker == SELLER else SELLER
-    return answer
+    return OFFERED if answer == LAST else answer
+
+
+@compiled
+def must_be_asked(s, talk, speaker):
+    """Tell whether what is on the table waits for a person on the other side who has not offered it."""
+    other = talk.buyer if speaker == SELLER else talk.seller
+    if s.companies[other].seat == 0:
+        return False
+    price = talk.price_buyer if speaker == SELLER else talk.price_seller
+    return math.isnan(price) or price != talk.price
 
 
 @compiled
@@ -52,31 +84,25 @@ def decide_in_person(talk):
     speaker = talk.speaker
     price = talk.price_buyer if speaker == SELLER else talk.price_seller
     if decision == ACCEPT and not math.isnan(price):
-        share = talk.share_buyer if speaker == SELLER else talk.share_seller
-        term = talk.term_buyer if speaker == SELLER else talk.term_seller
-        put_on_table(talk, price, share, term)
+        take_offer(talk, speaker)
         return ACCEPTED
     if decision != COUNTER:
         return PAUSED
+    if talk.last == 2 - speaker:
+        return WALKED
     put_on_table(talk, talk.decision_price, talk.decision_share, talk.decision_term)
-    if speaker == SELLER:
-        talk.price_seller = talk.price
-        talk.share_seller = talk.share
-        talk.term_seller = talk.term
-    else:
-        talk.price_buyer = talk.price
-        talk.share_buyer = talk.share
-        talk.term_buyer = talk.term
+    make_offer(talk, speaker)
     return OFFERED
 
 
 @compiled
-def clear_table(clock, talks, outcomes):
-    """Keep only the talks that go on, in place and in their order."""
+def clear_table(clock, s, outcomes):
+    """Keep only the talks that go on, in place and in their order, with what both sides remember of them."""
     kept = 0
     for row in range(clock.talks):
         if outcomes[row] == OFFERED or outcomes[row] == PAUSED:
             if kept != row:
-                talks[kept] = talks[row]
+                s.talks[kept] = s.talks[row]
+                s.memory[2 * kept : 2 * kept + 2] = s.memory[2 * row : 2 * row + 2]
             kept += 1
     clock.talks = kept

@@ -1,139 +1,189 @@
-"""Preferences: what both sides of a talk believe, want at least and aim at; their patience and their outside options."""
+"""Preferences: what both sides of a talk believe, want at least and aim at; their patience and their outside options.
+
+Everything but patience is set anew each month of the talk, at the values of the month.
+"""
 
 from __future__ import annotations
 
-from ...entities.codes import BUYER, IN_TALKS, SCREENED, SELLER
+import math
+
+from ...entities.codes import BUYER, RENEGOTIATION, RENEWAL, SELLER, SMALLER, SWITCH
 from ...numerics.compiled import compiled
+from ...numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
 from ..norms import willingness
-from ..screening import estimate_joint_gain, value_buyer, value_seller
-from .utility import annuity
+from ..screening import (
+    belief_error,
+    belief_period,
+    even_price,
+    loss_buyer,
+    loss_seller,
+    public_value,
+    value_buyer,
+    value_seller,
+)
+from .utility import annuity, cost_of_being_bound, gain_of, hold_up_over, share_level, term_level
 
 
 @compiled
-def value_talk(p, lever, s, opportunity, talk):
-    """Set values, running costs and capital cost of both sides, in place.
+def value_talk(p, lever, s, talk):
+    """Set what both sides know of values, costs and risks, in place.
 
-    risk_b = Q x interruption x (1 - trust) x risk aversion x extra cost of a failed delivery, less with back-up supply;
-    anticipated hold-up adds fear (1 - enforcement) (1 - trust) demand x chance over the payback to the cost of own capital.
+    running = monitoring + expected damages: e D Q, with e the share of deliveries it is expected to fail and D the other's
+    loss of a missing unit at the price midway between the two last offers, at most the public value of a unit.
     """
+    opportunity = s.opportunities[talk.opportunity]
     seller = s.companies[talk.seller]
     buyer = s.companies[talk.buyer]
-    seller_trust = s.pairs[opportunity.there].trust
-    buyer_trust = s.pairs[opportunity.back].trust
-    cost = s.materials[s.streams[opportunity.demand].material].cost
-    failure = p.contract_interruption * p.contract_interruption_cost * (1.0 - lever.backup)
-    risk = talk.quantity * opportunity.arriving * opportunity.ratio * cost * failure
+    there = s.pairs[opportunity.there]
+    back = s.pairs[opportunity.back]
+    talk.scale = max(1e-9, public_value(s, opportunity))
     talk.value_seller = value_seller(lever, s, opportunity)
     talk.value_buyer = value_buyer(lever, s, opportunity)
-    talk.running_seller = p.contract_monitoring_cost
-    talk.running_buyer = p.contract_monitoring_cost + risk * buyer.risk_aversion * (1.0 - buyer_trust)
+    price = midway(lever, s, opportunity, talk)
+    covered = 1.0 - lever.backup
+    owed_by_seller = expected_failure(p, back) * covered * min(talk.scale, loss_buyer(p, lever, s, opportunity, price))
+    owed_by_buyer = expected_failure(p, there) * covered * min(talk.scale, loss_seller(p, lever, s, opportunity, price))
+    talk.running_seller = p.contract_monitoring_cost + talk.quantity * owed_by_seller
+    talk.running_buyer = p.contract_monitoring_cost + talk.quantity * owed_by_buyer
+    if talk.exchange >= 0 and talk.kind != SWITCH:  # upkeep goes on by the share of what is sunk
+        exchange = s.exchanges[talk.exchange]
+        talk.running_seller += exchange.share * exchange.upkeep
+        talk.running_buyer += (1.0 - exchange.share) * exchange.upkeep
     talk.wacc_seller = seller.wacc
     talk.wacc_buyer = buyer.wacc
     talk.limit_seller = seller.payback
     talk.limit_buyer = buyer.payback
-    talk.hold_up_seller = expected_hold_up(p, lever, seller_trust, talk.limit_seller)
-    talk.hold_up_buyer = expected_hold_up(p, lever, buyer_trust, talk.limit_buyer)
-    talk.claim_seller = 1.0 - p.behaviour_claim if seller.fair == 1 else p.behaviour_claim
-    talk.claim_buyer = 1.0 - p.behaviour_claim if buyer.fair == 1 else p.behaviour_claim
+    of_buyer = s.types[buyer.type].opportunism
+    of_seller = s.types[seller.type].opportunism
+    talk.hold_up_seller = expected_hold_up(p, lever, there.trust, of_buyer)
+    talk.hold_up_buyer = expected_hold_up(p, lever, back.trust, of_seller)
+    talk.hold_up_public = expected_hold_up(p, lever, p.trust_culture, 0.5 * (of_seller + of_buyer))
+    expose(p, s, opportunity, talk)
 
 
 @compiled
-def expected_hold_up(p, lever, trust, years):
-    """Return the share of own capital that an investor expects to lose to hold-up, before signing."""
+def midway(lever, s, opportunity, talk):
+    """Return the price at which damages are counted: midway between the last offers, before them an even split."""
+    if math.isnan(talk.price_seller) or math.isnan(talk.price_buyer):
+        return even_price(lever, s, opportunity)
+    return 0.5 * (talk.price_seller + talk.price_buyer)
+
+
+@compiled
+def expected_failure(p, pair):
+    """Return the share of deliveries that the owner of a pair expects the other to fail.
+
+    (nu e0 + missing) / (nu + due) over the months with this partner, e0 = interruption (1 - trust), nu = `contract.prior`.
+    """
+    stranger = p.contract_interruption * (1.0 - pair.trust)
+    return (p.contract_prior * stranger + pair.missed) / (p.contract_prior + pair.experience)
+
+
+@compiled
+def expected_hold_up(p, lever, trust, opportunism):
+    """Return the share of its quasi-rent that an investor expects to lose to hold-up each year.
+
+    rate x opportunism usual for the partner's type x (1 - trust) x (1 - enforcement) x the half that is demanded x fear.
+    """
     lawless = 1.0 - min(1.0, p.investment_enforcement + lever.enforcement)
-    chance = 1.0 - (1.0 - p.investment_hold_up) ** years
-    return lawless * (1.0 - trust) * p.investment_demand * chance * p.investment_fear
+    return p.investment_hold_up * opportunism * (1.0 - trust) * lawless * p.investment_demand * p.investment_fear
 
 
 @compiled
-def prepare_sides(t, p, lever, s, talk):
-    """Set aim, required gain, deadline and concession of both sides from their willingness, in place."""
+def expose(p, s, opportunity, talk):
+    """Set what of each side's yearly payment moves with the virgin price, in place: indexation for the seller, the rest for the buyer."""
+    saved = s.materials[s.streams[opportunity.demand].material]
+    replaced = talk.quantity * opportunity.arriving * opportunity.ratio
+    swing = replaced * saved.expected * saved.sd * p.market_volatility
+    talk.exposure_seller = p.contract_indexation * swing
+    talk.exposure_buyer = (1.0 - p.contract_indexation) * swing
+    talk.phi = saved.phi_year
+
+
+@compiled
+def want(t, p, lever, s, talk):
+    """Set what both sides guess, require and aim at, in place: their own view of the whole, R and A."""
     opportunity = s.opportunities[talk.opportunity]
+    stake = talk.scale * talk.quantity
     seller = s.companies[talk.seller]
     buyer = s.companies[talk.buyer]
-    there = s.pairs[opportunity.there].trust
-    back = s.pairs[opportunity.back].trust
-    quantity = talk.quantity
-    aim_seller = estimate_joint_gain(t, p, lever, seller, there, SELLER, s, opportunity, quantity)
-    aim_buyer = estimate_joint_gain(t, p, lever, buyer, back, BUYER, s, opportunity, quantity)
-    seller_will = willingness(p, seller)
-    buyer_will = willingness(p, buyer)
-    stake = talk.scale * quantity
-    reserve_seller = required_gain(p, talk, SELLER, stake, seller_will)
-    reserve_buyer = required_gain(p, talk, BUYER, stake, buyer_will)
-    talk.reserve_seller = max(reserve_seller, other_use(p, s, talk))
-    talk.reserve_buyer = max(reserve_buyer, other_source(p, s, talk))
+    will_seller = willingness(p, seller)
+    will_buyer = willingness(p, buyer)
+    talk.required_seller = p.behaviour_required_gain * (1.0 - will_seller) * stake
+    talk.required_buyer = p.behaviour_required_gain * (1.0 - will_buyer) * stake
+    if talk.planned == 1:
+        talk.required_seller = 0.0
+        talk.required_buyer = 0.0
+    talk.claim_seller = 1.0 - p.behaviour_claim if seller.fair == 1 else p.behaviour_claim
+    talk.claim_buyer = 1.0 - p.behaviour_claim if buyer.fair == 1 else p.behaviour_claim
+    talk.aim_seller = guess(t, p, s, opportunity, talk, SELLER)
+    talk.aim_buyer = guess(t, p, s, opportunity, talk, BUYER)
+    reserve(talk)
+    if talk.meeting == 0:
+        talk.exponent_seller = concession_exponent(p, will_seller)
+        talk.exponent_buyer = concession_exponent(p, will_buyer)
+        talk.deadline_seller = deadline_of(p, talk, will_seller)
+        talk.deadline_buyer = deadline_of(p, talk, will_buyer)
+        talk.open_seller = openness(p, s.pairs[opportunity.there], will_seller)
+        talk.open_buyer = openness(p, s.pairs[opportunity.back], will_buyer)
+
+
+@compiled
+def reserve(talk):
+    """Set the least gain for which each side signs, in place: required gain or outside option; what it aims at is no less."""
+    talk.reserve_seller = max(talk.required_seller, talk.outside_seller)
+    talk.reserve_buyer = max(talk.required_buyer, talk.outside_buyer)
     if talk.planned == 1:
         talk.reserve_seller = 0.0
         talk.reserve_buyer = 0.0
-    talk.aim_seller = max(aim_seller, talk.reserve_seller)
-    talk.aim_buyer = max(aim_buyer, talk.reserve_buyer)
-    talk.exponent_seller = concession_exponent(p, seller_will)
-    talk.exponent_buyer = concession_exponent(p, buyer_will)
-    talk.deadline_seller = deadline_of(p, seller_will)
-    talk.deadline_buyer = deadline_of(p, buyer_will)
+    talk.aim_seller = max(talk.aim_seller, talk.reserve_seller)
+    talk.aim_buyer = max(talk.aim_buyer, talk.reserve_buyer)
 
 
 @compiled
-def required_gain(p, talk, side, stake, will):
-    """Return a side's required gain [EUR/year]: the arranging cost over its horizon + required x (1 - I) x public value."""
-    wacc = talk.wacc_seller if side == SELLER else talk.wacc_buyer
-    limit = talk.limit_seller if side == SELLER else talk.limit_buyer
-    arranging = talk.arranging * annuity(wacc, min(talk.standard, limit))
-    return arranging + p.behaviour_required_gain * (1.0 - will) * stake
+def guess(t, p, s, opportunity, talk, side):
+    """Return a side's guess of the whole gain [EUR/year]: the best package by own worth and the other's by reference.
 
-
-@compiled
-def other_use(p, s, talk):
-    """Return the gain [EUR/year] the seller could have elsewhere: its outside option.
-
-    Half of the joint gain of the best rival use, times the chance given to it, as far as the supply cannot serve both.
+    The level of the other's worth is misjudged by error x public value x z, formed anew every `negotiation.belief_months`.
     """
-    supply = s.streams[s.opportunities[talk.opportunity].supply]
-    yearly = 12.0 * supply.coming * s.companies[talk.seller].coming_capacity
-    room = p.contract_dependable * yearly - supply.contracted - talk.quantity
-    best = 0.0
-    for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
-        if row != talk.opportunity and is_wanted(s.funnel[row].stage):
-            best = max(best, rival_gain(p, s.notes[row], talk.quantity, room))
-    return best
+    best = -math.inf
+    for level in range(talk.terms * talk.splits):
+        share = share_level(talk, level % talk.splits)
+        term = term_level(talk, level // talk.splits)
+        own = gain_of(talk, side, 0.0, share, term)
+        best = max(best, own + reference_gain(p, s, talk, other_of(side), share, term))
+    trust = s.pairs[opportunity.there if side == SELLER else opportunity.back].trust
+    process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
+    error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, p, opportunity), opportunity.identity)
+    return best + error * talk.scale * talk.quantity
 
 
 @compiled
-def other_source(p, s, talk):
-    """Return the gain [EUR/year] the buyer could have elsewhere, as far as its need cannot take both."""
-    here = s.opportunities[talk.opportunity]
-    demand = s.streams[here.demand]
-    replaced = talk.quantity * here.arriving * here.ratio
-    need = 12.0 * demand.coming * s.companies[talk.buyer].coming_capacity
-    room = p.contract_dependable * need - demand.contracted - replaced
-    best = 0.0
-    for entry in range(demand.opportunity_first, demand.opportunity_first + demand.opportunity_count):
-        row = s.needs[entry].opportunity
-        if row != talk.opportunity and is_wanted(s.funnel[row].stage):
-            other = s.opportunities[row]
-            per_unit = other.arriving * other.ratio
-            best = max(best, rival_gain(p, s.notes[row], replaced / per_unit, room / per_unit))
-    return best
+def other_of(side):
+    """Return the other side."""
+    return BUYER if side == SELLER else SELLER
 
 
 @compiled
-def is_wanted(stage):
-    """Tell whether both sides of an opportunity want to talk, or are talking."""
-    return stage == SCREENED or stage == IN_TALKS
+def reference_gain(p, s, talk, side, share, term):
+    """Return what a package at price zero is worth to a side by what anybody can know [EUR/year].
 
-
-@compiled
-def rival_gain(p, note, quantity, room):
-    """Return what a rival opportunity is worth as an outside option [EUR/year].
-
-    chance x half its joint gain x the share of it that this deal would crowd out: max(0, rival's quantity - room), at most
-    `quantity`, relative to the rival's quantity.
+    Public prices; cost of capital and payback limit usual for its type; trust at the site's culture; willing by half. It
+    serves to rank packages and holds no private number of the side.
     """
-    if note.quantity <= 0.0:
-        return 0.0
-    crowded_out = min(quantity, max(0.0, note.quantity - max(0.0, room)))
-    return p.negotiation_outside * 0.5 * max(0.0, note.score) * min(1.0, crowded_out / note.quantity)
+    kind = s.types[s.companies[talk.seller if side == SELLER else talk.buyer].type]
+    limit = kind.payback * p.behaviour_payback
+    required = 0.0 if talk.planned == 1 else 0.5 * p.behaviour_required_gain * talk.scale * talk.quantity
+    exposure = talk.exposure_seller if side == SELLER else talk.exposure_buyer
+    costs = p.contract_monitoring_cost + cost_of_being_bound(exposure, talk.phi, required, term)
+    costs += talk.arranging * annuity(kind.wacc, min(term, limit))
+    borne = share if side == SELLER else 1.0 - share
+    costs += talk.upkeep * borne
+    if talk.capital + talk.grant > 0.0 and borne > 0.0:
+        held = hold_up_over(talk.hold_up_public, term)
+        costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
+        costs += held * required
+    return talk.quantity * (talk.value_seller if side == SELLER else talk.value_buyer) - costs
 
 
 @compiled
@@ -143,6 +193,17 @@ def concession_exponent(p, will):
 
 
 @compiled
-def deadline_of(p, will):
-    """Return a side's own deadline [meetings], longer when willing."""
-    return int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
+def deadline_of(p, talk, will):
+    """Return a side's own deadline [meetings], longer when willing; talks about a running contract end within the notice."""
+    own = int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
+    if talk.kind == RENEWAL or talk.kind == RENEGOTIATION or talk.kind == SMALLER:
+        return min(own, p.review_notice * p.negotiation_meetings)
+    return own
+
+
+@compiled
+def openness(p, pair, will):
+    """Return the chance that a side bargains openly: `negotiation.open` x 2 I; never again after a failed talk of the two."""
+    if pair.failed == 1:
+        return 0.0
+    return min(1.0, p.negotiation_open * 2.0 * will)

@@ -1,10 +1,13 @@
 """The economics of an offer: what (price, split of the capital, term) is worth to each side.
 
-A talk record holds everything a side can know; the protocols move it. Gains are EUR a year at the side's own cost of
-capital over min(term, own payback limit).
+A talk record holds everything a side can know; strategies and protocols move it. Gains are EUR a year at the side's own cost
+of capital over min(term, own payback limit, life of what is built). Worth is linear in the price with the same slope for
+both sides, the yearly quantity, so that the price only divides what the package (split, term) makes.
 """
 
 from __future__ import annotations
+
+import math
 
 from ...entities.codes import BUYER, SELLER
 from ...numerics.compiled import compiled
@@ -19,32 +22,73 @@ def annuity(rate, years):
 
 
 @compiled
-def burden_of(talk, side, term):
-    """Return the yearly capital charge per EUR of own capital of a side, hold-up anticipated."""
-    if side == SELLER:
-        return (1.0 + talk.hold_up_seller) * annuity(talk.wacc_seller, min(term, talk.limit_seller))
-    return (1.0 + talk.hold_up_buyer) * annuity(talk.wacc_buyer, min(term, talk.limit_buyer))
+def hold_up_over(rate, years):
+    """Return the mean share of a quasi-rent lost to hold-up over a term, when `rate` of what is left is lost each year.
+
+    1 - (1 - exp(-x)) / x with x = rate x years: what is feared is what is done on average.
+    """
+    lost = rate * years
+    if lost < 1e-6:
+        return 0.5 * lost
+    return 1.0 - (1.0 - math.exp(-lost)) / lost
+
+
+@compiled
+def cost_of_being_bound(exposure, phi, required, years):
+    """Return B [EUR/year], the cost of being bound: max0(0.4 s - R / 2), s = exposure sqrt(1 - phi^(n + 1)).
+
+    The mean expected loss of the years in which a side that only earns its required gain would rather be out, at the money
+    and to first order in R (normal model: Bachelier 1900). exposure: yearly payment that moves with the virgin price x
+    standard deviation of its log [EUR/year]; phi: yearly autocorrelation.
+    """
+    spread = exposure * math.sqrt(max(0.0, 1.0 - phi ** (years + 1.0)))
+    return max(0.0, 0.4 * spread - 0.5 * required)
 
 
 @compiled
 def charge_of(talk, side, share, term):
-    """Return a side's yearly capital charge [EUR/year] when the seller bears `share` of the capital."""
-    if talk.capital == 0.0:
-        return 0.0
+    """Return what capital costs a side a year [EUR/year] when the seller bears `share` of it.
+
+    (1 + h) annuity(WACC, min(n, limit, life)) x own capital + its share of the upkeep + h x required gain, where h is the share lost to
+    hold-up over the term; nothing is held up where nothing is sunk.
+    """
     borne = share if side == SELLER else 1.0 - share
-    return burden_of(talk, side, term) * borne * talk.capital
+    upkeep = talk.upkeep * borne
+    if talk.capital + talk.grant <= 0.0 or borne <= 0.0:
+        return upkeep
+    if side == SELLER:
+        years = min(term, min(talk.limit_seller, talk.life))
+        held = hold_up_over(talk.hold_up_seller, term)
+        capital = (1.0 + held) * annuity(talk.wacc_seller, years) * borne * talk.capital
+        return capital + upkeep + held * talk.required_seller
+    years = min(term, min(talk.limit_buyer, talk.life))
+    held = hold_up_over(talk.hold_up_buyer, term)
+    capital = (1.0 + held) * annuity(talk.wacc_buyer, years) * borne * talk.capital
+    return capital + upkeep + held * talk.required_buyer
+
+
+@compiled
+def bound_of(talk, side, term):
+    """Return a side's cost of being bound for a term, with what arranging costs a year over it [EUR/year]."""
+    if side == SELLER:
+        bound = cost_of_being_bound(talk.exposure_seller, talk.phi, talk.required_seller, term)
+        return bound + talk.arranging * annuity(talk.wacc_seller, min(term, talk.limit_seller))
+    bound = cost_of_being_bound(talk.exposure_buyer, talk.phi, talk.required_buyer, term)
+    return bound + talk.arranging * annuity(talk.wacc_buyer, min(term, talk.limit_buyer))
 
 
 @compiled
 def gain_of(talk, side, price, share, term):
     """Return a side's gain [EUR/year] of an offer.
 
-    seller: Q (p + value) - charge(phi K) - running; buyer: Q (value - p) - charge((1 - phi) K) - running; value holds
-    avoided disposal less handling, or saved virgin cost less treatment and transport.
+    seller: Q (p + value) - capital - being bound - arranging - running; buyer: Q (value - p) - the same of its own. value
+    holds avoided disposal less handling, or saved virgin cost less treatment and transport, as expected over the term;
+    running holds monitoring and the damages a side expects to owe.
     """
+    costs = charge_of(talk, side, share, term) + bound_of(talk, side, term)
     if side == SELLER:
-        return talk.quantity * (price + talk.value_seller) - charge_of(talk, SELLER, share, term) - talk.running_seller
-    return talk.quantity * (talk.value_buyer - price) - charge_of(talk, BUYER, share, term) - talk.running_buyer
+        return talk.quantity * (price + talk.value_seller) - costs - talk.running_seller
+    return talk.quantity * (talk.value_buyer - price) - costs - talk.running_buyer
 
 
 @compiled
@@ -64,18 +108,24 @@ def share_level(talk, level):
 
 @compiled
 def term_level(talk, level):
-    """Return the term [years] at a level: the standard, half of it, twice it; whole years, at least one."""
+    """Return the term [years] at a level: the standard, half of it, twice it; whole years, at least 1, at most what is allowed."""
     if level == 0:
-        return talk.standard
+        return min(talk.longest, talk.standard)
     if level == 1:
-        return max(1.0, float(int(0.5 * talk.standard)))
-    return min(30.0, 2.0 * talk.standard)
+        return min(talk.longest, max(1.0, float(int(0.5 * talk.standard))))
+    return min(talk.longest, 2.0 * talk.standard)
 
 
 @compiled
 def reserve_of(talk, side):
-    """Return a side's required gain [EUR/year]."""
+    """Return the least gain for which a side signs [EUR/year]: required gain or outside option."""
     return talk.reserve_seller if side == SELLER else talk.reserve_buyer
+
+
+@compiled
+def tolerance_of(talk):
+    """Return what counts as nothing in a talk [EUR/year]: 1e-9 of the public value of its yearly quantity."""
+    return 1e-9 * talk.scale * talk.quantity
 
 
 @compiled

@@ -17,7 +17,7 @@ def begin(plan: Plan, folder: Folder) -> dict[str, Any]:
     there = manifest.found_at(folder)
     if there is not None:
         manifest.refuse_changes(folder, there, plan.manifest)
-        return there
+        return manifest.retell(folder, there, plan.manifest)
     manifest.refuse_strangers(folder)
     folder.make()
     chunk = plan.study.chunk or runs_per_chunk(plan.runs, try_out(plan).seconds)

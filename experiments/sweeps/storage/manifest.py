@@ -19,6 +19,7 @@ from .parts import Folder, write_whole
 
 FORMAT = 1
 PACKAGES = ("ecopark", "numpy", "numba")
+RETOLD = ("question", "analysis", "outcomes")
 MOST_DIFFERENCES, MOST_LETTERS = 12, 100
 WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario", "analysis"}
 
@@ -96,6 +97,20 @@ def refuse_changes(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -
         changes[MOST_DIFFERENCES:] = [Mistake("and", f"{more} more differences", f"none {said}")]
     if changes:
         raise InputError(changes)
+
+
+def retell(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Put down how the study given now wants its results told, where that differs; return the manifest that counts.
+
+    Question, `[analysis]` and label, unit and direction of the outcomes decide no number, so that they may change while
+    a sweep is there. Call it only for a study that `refuse_changes` let pass.
+    """
+    told = {key: now["study"][key] for key in RETOLD}
+    renewed = {**there, "study": {**there["study"], **told}, "measures": now["measures"]}
+    if json.dumps(renewed) != json.dumps(there):
+        folder.make()
+        write_whole(folder.manifest, json.dumps(renewed, indent=1).encode())
+    return renewed
 
 
 def _short(value: Any) -> Any:

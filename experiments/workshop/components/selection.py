@@ -68,7 +68,7 @@ def Exchange(player: Player, number: int, turn: int):
         player.leave(own[0], number)
 
     if own and sheet["runs"]:
-        cost = room.read(cost_of_leaving, room.park, number)
+        cost = room.read(cost_of_leaving, room.park, number, own[0])
         words = (
             f"{own[0]} would pay {figure(cost, 'EUR')} for leaving before the term is over."
             if cost

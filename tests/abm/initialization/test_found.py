@@ -11,6 +11,7 @@ from hypothesis import given
 
 from ecopark import Park, load_scenario
 from ecopark.abm.entities.codes import IN, OPEN, OUT, WAITING
+from ecopark.abm.initialization import companies as roster
 from ecopark.abm.initialization.calendar import build_calendar
 from ecopark.abm.initialization.companies import call_roll
 from ecopark.abm.initialization.found import ground_of, lay_paths
@@ -190,7 +191,7 @@ def test_companies_are_what_their_types_and_rows_say():
     assert row.jobs == pytest.approx(17.5)
     assert (row.wacc, row.payback, row.opportunism, row.risk_aversion) == (0.2, 2, 0.7, 3)
     assert row.attitude == row.attitude_start == pytest.approx(0.45)
-    assert row.cash == row.cash_limit == pytest.approx(10 * row.fixed_cost)
+    assert row.cash_limit == pytest.approx(10 * row.fixed_cost)
     assert (row.status, row.prospect, row.rebase) == (OPEN, 1, 1)
     newcomer = park.state.companies[list(park.names).index("Newcomer")]
     assert (newcomer.status, newcomer.candidate, newcomer.prospect) == (WAITING, 1, 0)
@@ -321,17 +322,38 @@ def test_generator_draws_one_layout_for_all_seeds():
         assert one.state.companies[column].tobytes() == other.state.companies[column].tobytes()
     moved = generated(layout=2)
     assert moved.state.companies.x.tobytes() != one.state.companies.x.tobytes()
-    assert sorted(one.names) == sorted(f"c{number}" for number in range(30))
+    assert sorted(one.names) == sorted(f"c{number}" for number in range(60))
 
 
 @pytest.mark.parametrize("count", [2, 30, 1000])
 def test_generator_makes_as_many_companies_at_the_density_asked_for(count):
-    companies = generated(companies=count, scatter=1).state.companies
-    assert len(companies) == len(set(companies.identity)) == count
+    companies = generated(companies=count, scatter=1, candidates=0.5).state.companies
+    assert len(companies) == len(set(companies.identity)) == count + round(0.5 * count)
     side = math.sqrt(count / 0.3)
     assert (companies.x >= 0).all()
     assert (companies.x <= side).all()
-    assert (companies.status == OPEN).all()
+    assert (companies.status[companies.candidate == 0] == OPEN).all()
+    assert (companies.status[companies.candidate == 1] == WAITING).all()
+    assert companies.candidate.sum() == round(0.5 * count)
+
+
+def test_candidates_are_laid_beside_the_companies_and_not_in_regions(monkeypatch):
+    few, many = (generated(companies=40, candidates=share).state.companies for share in (0, 1))
+    those = many[many.candidate == 0]
+    assert sorted(zip(few.x, few.type, few.capacity, strict=True)) == sorted(
+        zip(those.x, those.type, those.capacity, strict=True)
+    )
+    monkeypatch.setattr(roster, "REGION", 39)
+    assert len(generated(companies=40, candidates=1, density=0.31).state.companies) == 40
+
+
+def test_centres_and_sizes_follow_their_parameters():
+    tight, loose = (generated(companies=60, scatter=0, centre_size=60, centre_spread=far) for far in (0.1, 5))
+    assert 20 * tight.state.companies.x.std() < loose.state.companies.x.std()
+    small, large = (
+        generated(companies=400, size_mean=mean, size_sd=0).state.companies.capacity.sum() for mean in (-1, 1)
+    )
+    assert large / small == pytest.approx(math.exp(2))
 
 
 def test_diversity_is_the_share_of_types_and_scatter_spreads_them():

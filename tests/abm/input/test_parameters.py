@@ -159,23 +159,18 @@ def test_without_planned_behaviour_everybody_is_willing():
     assert set(park.monthly.willingness) == {1}
 
 
-def test_volatile_prices_make_results_volatile():
-    def spread(volatility):
-        monthly = (
-            Park(
-                mixed({**SAFE, "market.volatility": volatility, "production.volatility": 0, "production.outages": 0}), 1
-            )
-            .run()
-            .monthly
-        )
-        return np.std(np.diff(monthly.result_alone))
+def moved(volatility, **values):
+    """Return how far prices move results, month by month: nothing else differs from a run without volatility."""
+    still = {**SAFE, "production.volatility": 0, "production.outages": 0, "market.volatility": 0, **values}
+    runs = [Park(mixed({**still, "market.volatility": size}), 1).run().monthly for size in (0, volatility)]
+    return np.std(runs[1].result_alone - runs[0].result_alone)
 
-    assert spread(0) < spread(1) < spread(2)
+
+def test_volatile_prices_make_results_volatile():
+    assert moved(0) == 0 < moved(1) < moved(2)
 
 
 def test_costs_that_are_passed_on_do_not_move_results():
-    def spread(passed):
-        values = {**SAFE, "production.pass_through": passed, "production.volatility": 0, "production.outages": 0}
-        return np.std(Park(mixed(values), 1).run().monthly.result_alone[60:100])
-
-    assert spread(1) < spread(0.5) < spread(0)
+    passed = [moved(1, **{"production.pass_through": share}) for share in (0, 0.5, 1)]
+    assert passed[1] == pytest.approx(0.5 * passed[0])
+    assert passed[2] == pytest.approx(0, abs=1e-6 * passed[0])

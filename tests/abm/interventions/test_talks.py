@@ -6,7 +6,7 @@ import pytest
 from ecopark.abm.entities.codes import IDENTIFIED, SCREENED
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.loading import load_scenario
-from ecopark.abm.interventions.attention import look_at, study
+from ecopark.abm.interventions.attention import hasten, look_at, study
 from ecopark.abm.interventions.offers import round_step, safe_offer, zone
 from ecopark.abm.interventions.seats import (
     Offer,
@@ -130,3 +130,13 @@ def test_wrong_input_is_refused(park):
         study(park, "Asnaes", "1")
     with pytest.raises(InputError, match="still open"):
         meet(park, 10**6)
+
+
+def test_what_opens_by_and_by_opens_within_fewer_rounds():
+    park = Park(load_scenario("harbour"), 1)
+    before = park.state.funnel.known.copy()
+    hasten(park, 4, 8, 24)
+    after = park.state.funnel.known
+    assert set(after[np.isfinite(after) & (before > 0)]) == {0.0, 24.0, 48.0, 72.0}
+    assert (after[before == 24 * 7] == 24 * 3).all()
+    assert (after[before == 24] == 0.0).all()

@@ -17,7 +17,7 @@ from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.interventions.single_talk import hold_talk
 from ecopark.abm.park import Park
-from ecopark.abm.submodels.negotiation.utility import best_split, burden_of
+from ecopark.abm.submodels.negotiation.utility import annuity, best_split
 from tests.references import parks
 from tests.references.tables import agrees, bargain, joint_gain, talk_of
 
@@ -58,7 +58,7 @@ def test_the_patient_side_carries_the_capital_and_both_gain(capital, least, firs
         assert after > (1 + least) * before
     # What the company no longer pays in capital it pays in price, and less than it saved.
     assert float(with_split.price) > float(price_only.price)
-    saved = (float(with_split.share) - 0.5) * capital * burden_of(with_split, BUYER, 10.0)
+    saved = (float(with_split.share) - 0.5) * capital * annuity(0.12, 2.0)
     assert 10_000 * (float(with_split.price) - float(price_only.price)) < saved
 
 
@@ -108,7 +108,8 @@ def test_equal_gain_puts_all_capital_where_it_weighs_less(waccs, limits, capital
         quantity=1e6, splits=5, terms=3, standard=4.0,
     )  # fmt: skip
     best_split(talk)
-    burdens = burden_of(talk, SELLER, talk.term), burden_of(talk, BUYER, talk.term)
+    years = float(talk.term)
+    burdens = tuple(annuity(wacc, min(years, limit)) for wacc, limit in zip(waccs, limits, strict=True))
     if abs(burdens[0] - burdens[1]) > 1e-6:
         assert float(talk.share) == (1.0 if burdens[0] < burdens[1] else 0.0)
     assert joint_gain(talk, float(talk.share), float(talk.term)) >= joint_gain(talk) - 1e-9 * capital

@@ -1,6 +1,6 @@
 """Who gets how much of a price: patience, outside options, who speaks first.
 
-Talks here are about price alone, of two sides that aim at t_i(k) at meeting k and never raise their aim (time-dependent
+Talks here are about price alone (strategy agent_v1), of two sides that aim at t_i(k) at meeting k and never raise their aim (time-dependent
 concession). Let J be the joint gain. The side i that speaks at k accepts the other's offer of k - 1 when
 J - t_j(k - 1) >= t_i(k). Two statements follow, whatever the curves, and are tested as such:
 
@@ -26,7 +26,6 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import BUYER, SELLER
-from ecopark.abm.submodels.negotiation.protocols.alternating_offers import concede
 from tests.references.tables import agrees, joint_gain, talk_of
 
 MANY = settings(max_examples=300)
@@ -141,6 +140,14 @@ def test_cheaper_capital_leaves_neither_side_with_less(values, side, protocol, w
     if before is not None:
         saved = joint_gain(talk_of(**cheap)) - joint_gain(talk_of(**dear))
         assert after == pytest.approx(before + saved / 2)
+
+
+def concede(talk: Any, side: int) -> float:
+    """Return what a side aims at on its curve."""
+    end = "seller" if side == SELLER else "buyer"
+    passed = min(1.0, talk.meeting / talk[f"deadline_{end}"])
+    least, aim = float(talk[f"reserve_{end}"]), float(talk[f"aim_{end}"])
+    return least + (aim - least) * (1.0 - passed ** (1.0 / talk[f"exponent_{end}"]))
 
 
 def crossing(values: dict[str, Any]) -> tuple[int, list[tuple[float, float]]]:

@@ -1,6 +1,6 @@
-"""What an offer is worth, and the deals that theory gives in closed form."""
+"""What an offer is worth: closed forms, invariances and the directions they must have."""
 
-from __future__ import annotations
+import math
 
 import numpy as np
 import pytest
@@ -8,155 +8,140 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import BUYER, SELLER
-from ecopark.abm.park import Park, quiet
-from ecopark.abm.submodels.negotiation.opening import open_talk
-from ecopark.abm.submodels.negotiation.utility import annuity, burden_of, gain_of, price_for
-from ecopark.analysis.value.cooperative_game import shapley_exact
-from tests.parks import economics_of
-from tests.references import parks
-from tests.references.tables import agrees, bargain, joint_gain, talk_of
-
-MONEY = st.floats(0, 1e6)
-SAVING = st.floats(0.01, 1e6)
-
-
-@given(st.floats(0.001, 0.5), st.floats(0.5, 40))
-def test_annuity_pays_back_the_capital(rate, years):
-    discounted = (1 - (1 + rate) ** -years) / rate
-    assert annuity(rate, years) * discounted == pytest.approx(1, rel=1e-12)
-
-
-def test_annuity_without_interest_spreads_evenly():
-    assert annuity(0.0, 8.0) == 1 / 8
-    assert annuity(1e-9, 8.0) == pytest.approx(1 / 8, rel=1e-6)
-
-
-@given(st.sampled_from([SELLER, BUYER]), MONEY, st.floats(0, 1), st.sampled_from([2.0, 5.0, 10.0]), MONEY)
-def test_the_price_for_a_gain_gives_that_gain(side, gain, share, term, capital):
-    talk = talk_of(quantity=1000.0, capital=capital, running_seller=3000.0, running_buyer=5000.0)
-    price = price_for(talk, side, gain, share, term)
-    assert gain_of(talk, side, price, share, term) == pytest.approx(gain, abs=1e-9 * (capital + gain + 1e5))
-
-
-@given(st.floats(-100, 100), st.floats(-100, 100), st.floats(0, 1), MONEY)
-def test_the_price_moves_gain_from_one_side_to_the_other_and_no_more(price, other, share, capital):
-    talk = talk_of(quantity=250.0, capital=capital)
-    gains = [[gain_of(talk, side, one, share, 5.0) for side in (SELLER, BUYER)] for one in (price, other)]
-    assert sum(gains[0]) == pytest.approx(sum(gains[1]), abs=1e-9 * (capital + 1e5))
-    assert gains[0][0] - gains[1][0] == pytest.approx(250 * (price - other), abs=1e-9 * (capital + 1e5))
-
-
-@given(SAVING, SAVING, SAVING, st.floats(1, 1e5))
-def test_equal_gain_share_of_the_cost(cost, saving_i, saving_j, quantity):
-    """Seller i saves S_i of disposal, buyer j saves S_j of virgin input, the exchange costs A, paid by the buyer.
-
-    The seller's share of A for equal gains is (A + S_i - S_j) / 2A, handed over as a price of either sign.
-    """
-    talk = talk_of(quantity=quantity, value_seller=saving_i / quantity, value_buyer=(saving_j - cost) / quantity)
-    deal = agrees(talk, "equal_gain")
-    size = cost + saving_i + saving_j
-    if abs(saving_i + saving_j - cost) > 1e-9 * size:
-        assert deal == (saving_i + saving_j > cost)
-    if not deal:
-        return
-    share = (cost + saving_i - saving_j) / (2 * cost)
-    assert -float(talk.price) * quantity == pytest.approx(share * cost, abs=1e-9 * size)
-    assert saving_i - share * cost == pytest.approx(saving_j - (1 - share) * cost, abs=1e-9 * size)
-    assert float(talk.gain_seller) == pytest.approx(float(talk.gain_buyer), abs=1e-9 * size)
-
-
-@pytest.mark.parametrize(
-    ("saving_i", "saving_j", "share"),
-    [(10.0, 190.0, -0.4), (100.0, 100.0, 0.5), (190.0, 10.0, 1.4), (0.0, 101.0, -0.005)],
+from ecopark.abm.submodels.negotiation.utility import (
+    annuity,
+    best_split,
+    cost_of_being_bound,
+    gain_of,
+    hold_up_over,
+    price_for,
+    put_on_table,
+    share_level,
+    term_level,
 )
-def test_the_share_may_leave_zero_to_one_so_prices_need_a_sign(saving_i, saving_j, share):
-    cost = 100.0
-    talk = talk_of(value_seller=saving_i, value_buyer=saving_j - cost)
-    assert agrees(talk, "equal_gain")
-    assert -float(talk.price) / cost == pytest.approx(share)
-    assert (float(talk.price) > 0) == (saving_j - saving_i > cost)
+from tests.references.tables import talk_of
 
 
-@given(MONEY, MONEY, MONEY, st.booleans())
-def test_a_bilateral_equal_split_is_the_shapley_value(alone_seller, alone_buyer, together, with_capital):
-    """Two players with their required gains as what each has alone: the equal split above them is the Shapley value."""
-    talk = talk_of(
-        value_seller=together, value_buyer=0.0, reserve_seller=alone_seller, reserve_buyer=alone_buyer,
-        capital=1000.0 if with_capital else 0.0, splits=5 if with_capital else 1, wacc_seller=0.03,
-    )  # fmt: skip
-    worth = max(joint_gain(talk, share) for share in (0.0, 0.25, 0.5, 0.75, 1.0))
-    if not agrees(talk, "equal_gain"):
-        assert worth < alone_seller + alone_buyer
-        return
-    table = np.array([0.0, alone_seller, alone_buyer, worth])
-    shares = shapley_exact(lambda rows: table[rows[:, 0] + 2 * rows[:, 1]], 2)
-    size = alone_seller + alone_buyer + together + 1000
-    assert [float(talk.gain_seller), float(talk.gain_buyer)] == pytest.approx(shares.tolist(), abs=1e-9 * size)
+@pytest.mark.parametrize(("rate", "years", "right"), [(0.0, 4, 0.25), (0.08, 10, 0.1490295), (0.05, 1, 1.05)])
+def test_annuity(rate, years, right):
+    assert annuity(rate, years) == pytest.approx(right)
 
 
-@given(MONEY, MONEY, MONEY, st.floats(0, 1), st.floats(0, 1))
-def test_fair_sharing_serves_both_claims(alone_seller, alone_buyer, together, claim_seller, claim_buyer):
-    talk = talk_of(
-        value_seller=0.0, value_buyer=together, reserve_seller=alone_seller, reserve_buyer=alone_buyer,
-        claim_seller=claim_seller, claim_buyer=claim_buyer,
-    )  # fmt: skip
-    surplus = joint_gain(talk) - alone_seller - alone_buyer
-    deal = agrees(talk, "fair_sharing")
-    if abs(claim_seller + claim_buyer - 1) > 1e-9:
-        assert deal == (surplus >= 0 and claim_seller + claim_buyer < 1)
-    if deal:
-        size = 1e-9 * (alone_seller + alone_buyer + together + 1)
-        assert float(talk.gain_seller) - alone_seller >= claim_seller * surplus - size
-        assert float(talk.gain_buyer) - alone_buyer >= claim_buyer * surplus - size
+# parsimony.md, R12: a truck deal of 90,000 t at 100 EUR/t, sd 0.45, and steam of 0.6 PJ at 8 EUR/GJ, sd 0.43; half indexed.
+@pytest.mark.parametrize(
+    ("exposure", "required", "years", "right"),
+    [
+        (0.5 * 90_000 * 100 * 0.45, 30_000, 1, 471_000),
+        (0.5 * 90_000 * 100 * 0.45, 30_000, 3, 607_000),
+        (0.5 * 90_000 * 100 * 0.45, 30_000, 6, 705_000),
+        (0.5 * 600_000 * 8 * 0.43, 299_000, 7, 227_000),
+        (0.5 * 600_000 * 8 * 0.43, 299_000, 15, 257_000),
+        (0.5 * 600_000 * 8 * 0.43, 299_000, 30, 263_000),
+    ],
+)
+def test_cost_of_being_bound_as_on_paper(exposure, required, years, right):
+    assert cost_of_being_bound(exposure, 0.8, required, years) == pytest.approx(right, abs=1000)
 
 
-# A talk in a whole park where nothing but money decides: no belief, no risk, no required gain.
-BARE = {
-    "contract.monitoring_cost": 8_000, "contract.transaction_cost": 0, "contract.interruption": 0, "investment.fear": 0,
-    "behaviour.required_gain": 0, "negotiation.outside": 0, "negotiation.splits": 1, "negotiation.terms": False,
-    "negotiation.protocol": "equal_gain", "policy.landfill_tax.size": 30, "policy.exchange_subsidy.size": 0.1,
-}  # fmt: skip
+@given(st.floats(0, 1e7), st.floats(0, 0.99), st.floats(0, 1e6), st.floats(1, 30))
+def test_being_bound_costs_nothing_without_volatility_and_more_for_longer(exposure, phi, required, years):
+    assert cost_of_being_bound(0.0, phi, required, years) == 0.0
+    assert cost_of_being_bound(exposure, phi, required, years + 1) >= cost_of_being_bound(
+        exposure, phi, required, years
+    )
+    assert cost_of_being_bound(exposure, phi, required, years) <= 0.4 * exposure
 
 
-def talk_in(park: Park, opportunity: int, quantity: float):
-    """Return the talk that the rules open about an opportunity of a park, with `quantity` units a year."""
-    state = park.state
-    with quiet():
-        open_talk(
-            park.month - 1,
-            state.params[0],
-            state.clock[0],
-            state.levers[park.month - 1],
-            state,
-            state.talks[0],
-            opportunity,
-            quantity,
-        )
-    return state.talks[0]
+def test_being_bound_is_near_the_mean_of_the_exact_formula():
+    """The mean over the years of s phi(R/s) - R (1 - Phi(R/s)) of the normal model, at a small required gain."""
+    exposure, phi, required = 2_025_000, 0.8, 30_000
+    for years, right in ((1, 470_000), (3, 585_000), (6, 665_000)):
+        spread = exposure * np.sqrt(1 - phi ** (2 * np.arange(1, years + 1)))
+        z = required / spread
+        tail = np.array([0.5 * math.erfc(one / math.sqrt(2)) for one in z])
+        exact = np.mean(spread * np.exp(-z * z / 2) / math.sqrt(2 * math.pi) - required * tail)
+        assert exact == pytest.approx(right, abs=2_000)
+        assert cost_of_being_bound(exposure, phi, required, years) == pytest.approx(exact, rel=0.07)
 
 
-@pytest.mark.parametrize("opportunity", [0, 1])
-def test_break_even_quantity(opportunity):
-    """Q* = K / (d + tax + subsidy + p s - transport - treatment): below nobody can gain, above both can.
+@given(st.floats(1e-9, 3), st.floats(1, 30))
+def test_hold_up_over_a_term_is_a_share_that_rises(rate, years):
+    share = hold_up_over(rate, years)
+    assert 0 <= share <= 1
+    assert hold_up_over(rate, years + 1) >= share - 1e-9
+    assert share == pytest.approx(0.5 * rate * years, rel=0.5 * rate * years + 1e-6)
 
-    K holds monitoring and the annuity of the capital; capital per unit counts with the treatment.
-    """
-    park = Park(parks.three(BARE), 1).advance(1)
-    table = park.state.opportunities[opportunity]
-    kind = economics_of(park.state, table)
-    given = park.state.materials[park.state.streams.material[table.supply]]
-    saved = park.state.materials[park.state.streams.material[table.demand]]
-    talk = talk_in(park, opportunity, 1.0)
-    charge = 0.5 * (burden_of(talk, SELLER, kind.term) + burden_of(talk, BUYER, kind.term))
-    fixed = 2 * 8_000 + charge * kind.capital_fixed
-    replaces = table.arriving * table.ratio
-    per_unit = (
-        given.fee + 30 * given.tax_base  # disposal and its tax
-        + 0.1 * replaces * saved.price + replaces * saved.price  # subsidy and virgin cost
-        - kind.transport - kind.treatment - kind.handling - charge * kind.capital_flow
-    )  # fmt: skip
-    enough = fixed / per_unit
-    assert per_unit > 0
-    assert bargain(talk_in(park, opportunity, enough * (1 - 1e-9)), "equal_gain") == "walk_out"
-    assert bargain(talk_in(park, opportunity, enough * (1 + 1e-9)), "equal_gain") == "accept"
-    assert joint_gain(talk_in(park, opportunity, 2 * enough)) == pytest.approx(fixed, rel=1e-9)
+
+def a_talk(**values):
+    plain = {
+        "quantity": 100.0, "capital": 3_000.0, "standard": 10.0, "terms": 3, "splits": 5, "longest": 30.0, "life": 30.0,
+        "required_seller": 50.0, "required_buyer": 40.0, "arranging": 200.0, "exposure_seller": 100.0,
+        "exposure_buyer": 300.0, "phi": 0.7, "hold_up_seller": 0.01, "hold_up_buyer": 0.02, "upkeep": 60.0,
+    }  # fmt: skip
+    return talk_of(**{**plain, **values})
+
+
+@given(st.floats(-50, 50), st.sampled_from([0, 1, 2, 3, 4]), st.sampled_from([0, 1, 2]))
+def test_price_divides_and_the_package_makes_the_joint_gain(price, split, level):
+    talk = a_talk()
+    share, term = share_level(talk, split), term_level(talk, level)
+    seller, buyer = (gain_of(talk, side, price, share, term) for side in (SELLER, BUYER))
+    assert gain_of(talk, SELLER, price + 1, share, term) - seller == pytest.approx(talk.quantity)
+    assert gain_of(talk, BUYER, price + 1, share, term) - buyer == pytest.approx(-talk.quantity)
+    for side in (SELLER, BUYER):
+        assert gain_of(talk, side, price_for(talk, side, 123.0, share, term), share, term) == pytest.approx(123.0)
+    joint = best_split(talk)
+    assert joint >= seller + buyer - 1e-9
+
+
+def test_gain_on_paper():
+    talk = a_talk(running_seller=10.0)
+    held = hold_up_over(0.01, 10)
+    charge = (1 + held) * annuity(0.08, 5) * 0.25 * 3_000 + 0.25 * 60 + held * 50
+    bound = max(0, 0.4 * 100 * math.sqrt(1 - 0.7**11) - 25)
+    right = 100 * (7 + 20) - charge - bound - 200 * annuity(0.08, 5) - 10
+    assert gain_of(talk, SELLER, 7.0, 0.25, 10.0) == pytest.approx(right)
+
+
+def test_nothing_is_held_up_where_nothing_is_sunk():
+    talk = a_talk(upkeep=0.0)
+    free = gain_of(talk, SELLER, 7.0, 0.0, 10.0)
+    talk.hold_up_seller = 5.0
+    assert gain_of(talk, SELLER, 7.0, 0.0, 10.0) == free
+
+
+def best_term(talk):
+    best_split(talk)
+    return float(talk.term / talk.standard)
+
+
+def test_terms_move_with_volatility_and_capital():
+    """A truck deal is longest without volatility and shortest with it; a pipe of 5 M is standard or longer (C13)."""
+    truck = {
+        "quantity": 90_000.0, "capital": 0.0, "standard": 3.0, "splits": 1, "limit_seller": 8.0, "limit_buyer": 8.0,
+        "arranging": 30_000.0, "required_seller": 30_000.0, "required_buyer": 30_000.0, "phi": 0.8,
+    }  # fmt: skip
+    swing = 90_000 * 100 * 0.45 / 2
+    assert best_term(a_talk(**{**truck, "exposure_seller": 0.0, "exposure_buyer": 0.0})) == 2
+    assert best_term(a_talk(**{**truck, "exposure_seller": swing, "exposure_buyer": swing})) == pytest.approx(1 / 3)
+    pipe = {**truck, "capital": 5e6, "standard": 15.0, "splits": 5, "limit_seller": 30.0, "limit_buyer": 30.0}
+    swing = 600_000 * 8 * 0.43 / 2
+    assert best_term(a_talk(**{**pipe, "quantity": 6e5, "exposure_seller": swing, "exposure_buyer": swing})) >= 1
+
+
+@given(st.floats(0.01, 100))
+def test_money_has_no_unit(factor):
+    money = ("capital", "value_seller", "value_buyer", "running_seller", "running_buyer", "arranging", "required_seller",
+             "required_buyer", "exposure_seller", "exposure_buyer", "upkeep")  # fmt: skip
+    talk, other = a_talk(), a_talk()
+    for name in money:
+        other[name] = factor * talk[name]
+    one, two = gain_of(talk, BUYER, 3.0, 0.5, 5.0), gain_of(other, BUYER, 3.0 * factor, 0.5, 5.0)
+    assert two == pytest.approx(factor * one, abs=1e-6 * factor)
+
+
+def test_what_is_on_the_table_is_worth_what_it_says():
+    talk = a_talk()
+    put_on_table(talk, 4.0, 0.75, 5.0)
+    assert talk.gain_seller == gain_of(talk, SELLER, 4.0, 0.75, 5.0)
+    assert talk.gain_buyer == gain_of(talk, BUYER, 4.0, 0.75, 5.0)

@@ -1,18 +1,30 @@
-"""A running contract with another use and another source beside it, for the tests of review, alternatives and endings."""
+"""A running contract with another use and another source beside it, for the tests of review, outside options and endings."""
 
 import math
 
-from ecopark.abm.entities.codes import IN, OPEN, OPERATING, OUT, REASONS, SCREENED
+import numpy as np
+
+from ecopark.abm.entities.accounts import ROWS_OF_BOOKS
+from ecopark.abm.entities.codes import IN, OPEN, OPERATING, OUT, REASONS
 from ecopark.abm.numerics.randomness import identity_of
-from ecopark.abm.submodels.negotiation.outside_option import find_better
 from ecopark.abm.submodels.review import find_failure, find_loss, review_exchanges
 from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, table
 
 TERMS = {
     "stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "penalty": 1.5, "price": 4, "indexation": 0.5,
     "reference": 33, "flow": 1, "start": 0, "end": math.nan, "expected_seller": 8000, "expected_buyer": 6000,
+    "asked": -99, "successor": math.nan, "predecessor": -1, "capital": 0,
 }  # fmt: skip
-WAY = {"there": 0, "back": 1, "arriving": 0.9, "ratio": 0.8, "share": 1, "fit_supply": 1, "fit_demand": 1}
+WAY = {
+    "forgone": -1,
+    "there": 0,
+    "back": 1,
+    "arriving": 0.9,
+    "ratio": 0.8,
+    "share": 1,
+    "fit_supply": 1,
+    "fit_demand": 1,
+}
 
 
 class Site(Tables):
@@ -31,8 +43,8 @@ class Site(Tables):
             {"direction": OUT, "company": 3, "coming": 9},
             links=1,
         )
-        self.materials = table("materials", {}, {"cost": 33})
-        other = {"arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
+        self.materials = table("materials", {}, {"cost": 33, "expected": 33})
+        other = {"forgone": -1, "arriving": 1, "ratio": 0.5, "share": 1, "fit_supply": 1, "fit_demand": 1}
         self.ways = table(
             "opportunities",
             {"buyer": 1, "demand": 1, **WAY, **(way or {})},
@@ -41,8 +53,19 @@ class Site(Tables):
         )
         self.needs = rows("needs", 2, opportunity=[0, 2])
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
+        self.deliveries, self.flows = rows("deliveries", 9), np.zeros((ROWS_OF_BOOKS, 4))
+        self.books, self.connections, self.assets = (
+            np.zeros((9, 4 * ROWS_OF_BOOKS)),
+            rows("connections", 9),
+            rows("assets", 9),
+        )
+        self.talks, self.memory = rows("talks", 4), np.zeros((8, 16))
+        self.profiles = np.ones((1, 12))
+        self.ways.factor = 1.0
         self.exchanges = table("exchanges", {**TERMS, "identity": identity_of("e"), **exchange})
         self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 20)
+
+        self.ways.stage[0] = self.exchange.stage
 
     @property
     def exchange(self):
@@ -54,18 +77,11 @@ class Site(Tables):
     def loss(self, t=0):
         return find_loss(t, self.p, self, self.exchange, self.ways[0])
 
-    def failure(self, t=0):
-        return find_failure(t, self.p, self.clock, self.now, self, self.ways[0], self.exchange, 0)
-
-    def better(self, t=0, seller_gain=0.0, buyer_gain=0.0):
-        return find_better(t, self.p, self, self.exchange, float(seller_gain), float(buyer_gain))
+    def failure(self):
+        t = int(self.clock.month)
+        return find_failure(t, self.p, self.clock, lever(), self, self.ways[0], self.exchange, 0)
 
     def review(self, t):
         self.clock.month = t
         review_exchanges(t, self.p, self.clock, lever(), self.now, self)
         return REASONS[self.exchange.reason]
-
-
-def offer(site, row, score, quantity=1000.0):
-    """Put an alternative on the table: an opportunity that is screened, with a joint gain [EUR/year] for a quantity."""
-    site.ways.stage[row], site.ways.score[row], site.ways.quantity[row] = SCREENED, score, quantity

@@ -9,24 +9,25 @@ from ecopark.abm.entities.codes import ENDED, ENERGY, IN, MATERIAL, OPEN, OPERAT
 from ecopark.abm.submodels.contract_settlement import current_price, settle_exchanges, settle_one
 from tests.abm.submodels.tables import lever, month, one, params, rows, state, table
 
-WASTE = {
-    "disposal_cost": 34, "disposal_tax": 10, "gate": 20, "carriage": 4, "tonnes": 1, "weight": 1, "co2_disposal": 0.02,
-}  # fmt: skip
+WASTE = {"tonnes": 1, "weight": 1}
+LET_GO = {"disposal_cost": 34, "disposal_tax": 10}
 GOODS = {"price": 30, "cost": 33, "virgin_tax": 3, "co2_virgin": 0.3, "tonnes": 1}
 POWER = {"price": 40, "co2_virgin": 0.5}
 WAY = {"arriving": 0.9, "ratio": 0.8, "load": 2, "treatment": 3, "handling": 1.5, "burden": 0.01, "forgone": -1}
 WORTH = 34 + 0.72 * 33
 
 
-def deal(delivered=100.0, levers=None, values=None, way=None, short=(0.0, 0.0), waste=None, **columns):
+def deal(delivered=100.0, levers=None, values=None, way=None, short=(0.0, 0.0), waste=None, let_go=None, **columns):
     """Settle one exchange of `delivered` units between company 0 and 1; return what both have, it, its row and the month."""
     now = month()
-    streams = table("streams", {"direction": OUT}, {"direction": IN, "material": 1, "company": 1})
+    streams = table(
+        "streams", {"direction": OUT, **LET_GO, **(let_go or {})}, {"direction": IN, "material": 1, "company": 1}
+    )
     terms = {"stage": OPERATING, "buyer": 1, "demand": 1, "price": 4, "reference": 33, "penalty": 1.5, "share": 0.25}
     s = state(
         companies=rows("companies", 2, status=OPEN), streams=streams, ways=table("opportunities", {**WAY, **(way or {})}),
         materials=table("materials", {**WASTE, **(waste or {})}, GOODS, POWER),
-        exchanges=table("exchanges", {**terms, "row_month": 1, **columns}),
+        exchanges=table("exchanges", {**terms, "row_month": 1, **columns}), outlets=table("outlets", {"co2": 0.02}),
     )  # fmt: skip
     row = s.deliveries[0]
     row.delivered, row.replaced = delivered, 0.72 * delivered
@@ -150,6 +151,7 @@ def test_only_operating_exchanges_are_settled():
         streams=table("streams", {"direction": OUT}, {"direction": IN, "material": 1}),
         materials=table("materials", WASTE, GOODS),
         exchanges=table("exchanges", {"stage": OPERATING}, {"stage": ENDED}, {"stage": OPERATING}, buyer=1, demand=1),
+        outlets=table("outlets", {}),
     )  # fmt: skip
     clock = one("clock", exchanges=2)
     settle_exchanges(params({"contract.monitoring_cost": 1200}), clock, lever(), month(), s)

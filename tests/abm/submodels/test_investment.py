@@ -2,10 +2,13 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from ecopark.abm.entities.accounts import ROWS_OF_BOOKS
 from ecopark.abm.entities.codes import (
     AGREED,
+    BETTER_USE,
     BUILDING,
     CLOSED,
     ENDED,
@@ -79,14 +82,33 @@ class Site(Tables):
         self.companies = rows("companies", 2, status=OPEN)
         self.streams = table(
             "streams",
-            {"direction": OUT, "coefficient": 1, "permit": 1, "amount": 1},
+            {
+                "direction": OUT,
+                "coefficient": 1,
+                "permit": 1,
+                "amount": 1,
+                "disposal_cost": 4 - exchange.get("price", 0),
+            },
             {"direction": IN, "coefficient": 1, "company": 1},
         )
         self.pairs = table("pairs", {"other": 1}, {"owner": 1}, trust=0.5)
-        self.ways = table("opportunities", {"lead": 0, "back": 1, "arriving": 1, "ratio": 1})
+        self.ways = table(
+            "opportunities", {"lead": 0, "forgone": -1, "back": 1, "demand": 1, "buyer": 1, "arriving": 1, "ratio": 1}
+        )
         terms = {"buyer": 1, "demand": 1, "quantity": 1000, "identity": identity_of("e"), "ready": math.inf}
+        price = exchange.get("price", 0)
+        # At this price the contract is worth 4,000 EUR a year to the seller and 6,000 to the buyer, before capital.
+        self.streams.material[1] = 1
+        self.materials = table("materials", {}, {"expected": 6 + price, "cost": 6 + price})
+        terms |= {"predecessor": -1, "successor": math.nan}
         self.exchanges = table("exchanges", {**terms, **exchange})
         self.clock, self.now, self.events = one("clock", exchanges=1), month(), rows("events", 100)
+        self.deliveries, self.flows = rows("deliveries", 9), np.zeros((ROWS_OF_BOOKS, 4))
+        self.books, self.connections, self.assets = (
+            np.zeros((9, 4 * ROWS_OF_BOOKS)),
+            rows("connections", 9),
+            rows("assets", 9),
+        )
 
     @property
     def exchange(self):
@@ -101,7 +123,9 @@ class Site(Tables):
 
     def hold_up(self, t, values=None, levers=None):
         self.clock.month = t
-        hold_up(t, params(values), self.clock, levers or lever(), self.now, self)
+        hold_up(
+            t, params({"contract.monitoring_cost": 0, **(values or {})}), self.clock, levers or lever(), self.now, self
+        )
 
 
 def test_building_starts_the_month_after_signing():
@@ -193,9 +217,9 @@ def test_enforcement_turns_demands_down():
 
 
 @pytest.mark.parametrize(
-    "change", [{"capital": 0}, {"stage": BUILDING}, {"start": 1}], ids=["nothing sunk", "not running", "first year"]
+    "change", [{"capital": 0}, {"stage": BUILDING}, {"start": 13}], ids=["nothing sunk", "not running", "not started"]
 )
-def test_nobody_is_held_up_without_sunk_capital_or_in_the_first_year(change):
+def test_nobody_is_held_up_without_sunk_capital_or_before_the_first_delivery(change):
     site = Site(**{**SUNK, **change})
     site.companies.opportunism = 1
     site.pairs.trust = 0
@@ -215,7 +239,9 @@ def test_hold_ups_come_at_their_yearly_rate():
     """A thousand exchanges in which the buyer bears the capital and the seller is out for itself."""
     site = Site(**SUNK)
     site.companies.opportunism[0], site.pairs.trust[0] = 1, 0
-    site.exchanges = rows("exchanges", 1000, **{**SUNK, "share": 0, "buyer": 1, "demand": 1, "quantity": 1000})
+    site.exchanges = rows(
+        "exchanges", 1000, **{**SUNK, "share": 0, "buyer": 1, "demand": 1, "quantity": 1000, "predecessor": -1}
+    )
     site.exchanges.identity = [identity_of(f"exchange {number}") for number in range(1000)]
     site.clock.exchanges, site.events = 1000, rows("events", 12_000)
     for t in range(12, 24):
@@ -226,5 +252,37 @@ def test_hold_ups_come_at_their_yearly_rate():
 
 def test_demand_counts_on_what_really_flows():
     site = Site(**{**SUNK, "flow": 0.25}, price=0)
-    demand_price(12, params(SURE), site.clock, site.now, site, site.ways[0], site.exchange, 0, True, False)
+    p = params({**SURE, "contract.monitoring_cost": 0})
+    demand_price(12, p, site.clock, lever(), site.now, site, site.exchange, 0, True, False)
     assert site.exchange.price == pytest.approx(0.5 * 6000 * 0.25 / 1000)
+
+
+def test_a_person_in_a_seat_is_not_bound_by_a_demand():
+    site = Site(**SUNK, price=2)
+    site.companies.opportunism[0], site.companies.seat[1] = 1, 1
+    site.pairs.trust = [0.0, 0.5]
+    site.hold_up(12, SURE)
+    assert site.exchange.price == 2
+    assert site.events.reason[0] == 1
+
+
+def test_the_old_contract_ends_when_the_one_in_its_place_starts():
+    """The seller leaves for another buyer: it pays the buyer it leaves what that loses in a year."""
+    site = Site(stage=BUILDING, ready=5, predecessor=1, expected_seller=9000)
+    old = {
+        "stage": OPERATING,
+        "buyer": 1,
+        "demand": 1,
+        "quantity": 1000,
+        "term": 5,
+        "successor": 0,
+        "predecessor": -1,
+        "price": 0,
+    }
+    site.exchanges = np.concatenate([site.exchanges, table("exchanges", {**old, "demand": 1})]).view(np.recarray)
+    site.clock.month = 5
+    build(5, params({"contract.monitoring_cost": 0}), site.clock, lever(), site.now, site)
+    assert site.exchange.stage == OPERATING
+    left = site.exchanges[1]
+    assert (left.stage, left.reason, left.end, left.trigger) == (ENDED, BETTER_USE, 5, 9000)
+    assert site.companies.net.tolist() == pytest.approx([-6000, 6000])

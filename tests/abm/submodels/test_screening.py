@@ -4,8 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import (
     BUYER,
@@ -21,16 +19,15 @@ from ecopark.abm.entities.codes import (
     SELLER,
 )
 from ecopark.abm.numerics.randomness import identity_of
+from ecopark.abm.submodels.capacity import possible_quantity
 from ecopark.abm.submodels.discovery import note_standing
 from ecopark.abm.submodels.screening import (
     belief_error,
     capital_charge,
     capital_of,
     estimate_joint_gain,
-    free_quantity,
     is_worth_it,
     passes,
-    possible_quantity,
     public_value,
     scout_latent,
     screen,
@@ -59,7 +56,7 @@ class Site(Tables):
             {"direction": OUT, "coming": 5, "permit": 1, "disposal_cost": 34},
             {"direction": IN, "coming": 10, "company": 1, "material": 1},
         )
-        self.materials = table("materials", {}, {"cost": 33})
+        self.materials = table("materials", {}, {"cost": 33, "expected": 33})
         self.ways = table(
             "opportunities", {"stage": stage, "screened": math.nan, "back": 1, "studied": 1, **WAY, **way}
         )
@@ -71,9 +68,6 @@ class Site(Tables):
 
     def possible(self, p=None):
         return possible_quantity(p or params(SEEN), self, self.way)
-
-    def free(self, p=None):
-        return free_quantity(p or params(SEEN), self, self.way)
 
     def estimate(self, side=SELLER, t=0, values=None, levers=None, trust=0.5, quantity=1000.0):
         p = params({**SEEN, **(values or {})})
@@ -92,24 +86,6 @@ def test_possible_quantity_is_the_dependable_part_of_the_smaller_side():
     assert Site(share=0.25).possible() == pytest.approx(0.9 * 0.25 * 12000 / 0.72)
     assert Site(fit_supply=0.5).possible() == pytest.approx(0.9 * 3000)
     assert Site(fit_demand=0.1).possible() == pytest.approx(0.9 * 0.1 * 0.5 * 12000 / 0.72)
-
-
-def test_free_quantity_is_what_is_left_after_promises_to_others():
-    site = Site()
-    assert site.free() == site.possible()
-    site.streams.contracted[0] = 4000
-    assert site.free() == pytest.approx(0.9 * 6000 - 4000)
-    site.streams.contracted[1] = 5000
-    assert site.free() == pytest.approx((0.9 * 6000 - 5000) / 0.72)
-    site.streams.contracted[0] = 6000
-    assert site.free() == 0
-
-
-@given(st.floats(0, 2e4), st.floats(0, 2e4))
-def test_free_quantity_is_never_negative_and_never_more_than_possible(supplied, replaced):
-    site = Site()
-    site.streams.contracted = [supplied, replaced]
-    assert 0 <= site.free() <= site.possible()
 
 
 def test_values_are_what_public_prices_and_own_costs_say():
@@ -296,7 +272,9 @@ def test_scout_scores_latent_opportunities_once_a_year():
     assert site.way.score == 0
     scout_latent(12, p, lever(), standing, site)
     quantity = 5400
-    assert site.way.score == pytest.approx(quantity * (32.5 + 0.72 * 33 - 5) - 0.1 * (40_000 + 5 * quantity))
+    assert site.way.score == pytest.approx(
+        quantity * (32.5 + 0.72 * 33 - 5) - annuity(0.1, 4) * (40_000 + 5 * quantity)
+    )
     site.streams.disposal_cost[0] = -500
     scout_latent(24, p, lever(), standing, site)
     assert site.way.score == 0

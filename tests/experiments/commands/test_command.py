@@ -151,3 +151,15 @@ def test_memory_of_the_main_process_does_not_grow_with_the_runs(start, tmp_path)
         return largest
 
     assert peak(20_000) - peak(2_000) < 40 * 12 * 18_000
+
+
+def test_ctrl_c_is_quiet_from_the_first_moment(monkeypatch):
+    from ecopark.experiments import cli, start
+
+    def press():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", press)
+    with pytest.raises(SystemExit) as ended:
+        start.main()
+    assert ended.value.code == 130

@@ -238,4 +238,10 @@ def test_a_study_is_read_from_the_folder_of_its_sweep_and_words_may_change(tmp_p
     retold = {**STUDY, "question": "Why?", "analysis": {"goals": {"waste_sum": "more"}}}
     retold["outcomes"] = {**STUDY["outcomes"], "waste": {"indicator": "waste", "take": "sum", "better": "more"}}
     retold["outcomes"] = {("waste_sum" if name == "waste" else name): form for name, form in retold["outcomes"].items()}
-    assert run_study(retold, tmp_path / "out", workers=0).complete
+    before = run_study(STUDY, tmp_path / "out", workers=0).frame()
+    after = run_study(retold, tmp_path / "out", workers=0)
+    assert after.complete
+    assert after.frame().equals(before)
+    kept = read_study(tmp_path / "out")
+    assert (kept.question, kept.analysis.goals) == ("Why?", {"waste_sum": "more"})
+    assert kept.outcomes["waste_sum"].better == "more"

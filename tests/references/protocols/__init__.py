@@ -1,4 +1,4 @@
-"""Protocols by which two companies come to terms: one function `meet(p, talk) -> answer` in each file."""
+"""Protocols by which two companies come to terms: one function `meet(model, talk) -> answer` in each file."""
 
 from __future__ import annotations
 

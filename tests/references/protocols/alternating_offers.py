@@ -1,48 +1,33 @@
-"""Alternating offers with time-dependent concession (Faratin, Sierra and Jennings 1998)."""
+"""Alternating offers: the two speak in turn by their strategies; the table holds to the order."""
 
 from __future__ import annotations
 
-from math import inf
+from tests.references.deals import Offer, Talk
+from tests.references.strategies import STRATEGIES
+from tests.references.utility import put_on_table, tolerance_of
+from tests.references.view import show
 
-from tests.references.deals import Offer, Side, Talk
-from tests.references.utility import gain_of, price_for, put_on_table
 
-
-def meet(p, talk: Talk) -> str:
-    """The speaker accepts the offer in hand, walks out or makes its next offer."""
+def meet(model, talk: Talk) -> str:
+    """The speaker answers the offer in hand and, if it goes on, makes its own."""
     speaker = talk.speaker
-    if talk.meeting > speaker.deadline:
-        if talk.table is None:
-            put_on_table(talk, Offer(float("nan"), 0.5, talk.standard))
+    view = show(model, talk, speaker)
+    strategy = STRATEGIES[model.p.strategy_default]
+    if talk.table is None:
+        talk.table = Offer(float("nan"), 0.5, talk.standard)
+    if view.heard is not None:
+        answer = strategy.respond(view)
+        if answer == "accept" and view.heard_worth >= view.least - tolerance_of(talk):
+            put_on_table(talk, view.heard)
+            return "accept"
+        if answer == "end" or view.heard_last:
+            return "walk_out"
+    act, price, package = strategy.propose(view)
+    if act == "leave":
         return "walk_out"
-    target = concede(talk, speaker)
-    in_hand = talk.other(speaker).offer
-    if in_hand is not None and gain_of(talk, speaker, in_hand) >= target:
-        put_on_table(talk, in_hand)
-        return "accept"
-    speaker.offer = propose(p, talk, speaker, target, in_hand)
+    share, term = talk.packages[package]
+    speaker.offer = Offer(price, share, term)
     put_on_table(talk, speaker.offer)
-    return "offer"
-
-
-def concede(talk: Talk, side: Side) -> float:
-    """Gain aimed at: reserve + (aim - reserve) (1 - (k/n)^(1/e)) at meeting k of deadline n."""
-    passed = min(1.0, talk.meeting / side.deadline)
-    return side.reserve + (side.aim - side.reserve) * (1.0 - passed ** (1.0 / side.exponent))
-
-
-def propose(p, talk: Talk, side: Side, target: float, in_hand: Offer | None) -> Offer:
-    """Return the offer that gives the target and lies nearest to the other's last one."""
-    nearest, best = inf, None
-    share_wanted = 0.5 if in_hand is None else in_hand.share
-    term_wanted = talk.standard if in_hand is None else in_hand.term
-    for term in talk.terms:
-        for share in talk.splits:
-            price = price_for(talk, side, target, share, term)
-            in_price = 0.0 if in_hand is None else (price - in_hand.price) / talk.scale
-            in_share = share - share_wanted
-            in_term = p.negotiation_weight_term * (term - term_wanted) / talk.standard
-            apart = in_price * in_price + in_share * in_share + in_term * in_term
-            if apart < nearest:
-                nearest, best = apart, Offer(price, share, term)
-    return best
+    if act == "last":
+        talk.last = speaker
+    return act

@@ -1,4 +1,4 @@
-"""Protocols by which two companies come to terms: one file each, with one function `meet(p, talk) -> answer`.
+"""Protocols by which two companies come to terms: one file each, with one function `meet(p, s, talk, memory, view) -> answer`.
 
 A new file is a new protocol: its name is the choice of `negotiation.protocol`, and no other file needs an edit.
 """

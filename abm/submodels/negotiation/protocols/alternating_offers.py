@@ -1,49 +1,57 @@
-"""Alternating offers with time-dependent concession (Faratin, Sierra and Jennings 1998, doi:10.1016/S0921-8890(98)00029-3)."""
+"""Alternating offers: the two speak in turn; each accepts, offers, offers for the last time or ends the talk.
+
+What a side says is its strategy's matter (`abm/strategies/`); the table holds to the order: after a last offer the other may
+accept or end only, and who comes to its own deadline makes its last offer. Nothing is accepted below the own least gain.
+"""
 
 from __future__ import annotations
 
 import math
 
-from ....entities.codes import ACCEPTED, BUYER, OFFERED, SELLER, WALKED
+from ....entities.codes import ACCEPTED, LAST, OFFERED, SELLER, WALKED
 from ....numerics.compiled import compiled
-from ..utility import gain_of, price_for, put_on_table, reserve_of, share_level, term_level
+from ....strategies import propose_by, respond_by
+from ....strategies.view import ACCEPT, END, HEARD_LAST, HEARD_WORTH, LAST_OFFER, LEAST, LEAVE, PACKAGE, PRICE
+from ..utility import put_on_table, share_level, term_level, tolerance_of
+from ..view import show
 
 
 @compiled
-def meet(p, talk):
-    """Hold one meeting: the speaker accepts the offer in hand, walks out or makes its next offer; in place."""
+def meet(p, s, talk, memory, view):
+    """Hold one meeting, in place: the speaker answers the offer in hand and, if it goes on, makes its own.
+
+    memory: [side, 16] what each side remembers of the talk; view: room for what the speaker sees.
+    """
     speaker = talk.speaker
-    deadline = talk.deadline_seller if speaker == SELLER else talk.deadline_buyer
-    if talk.meeting > deadline:
+    show(p, s, talk, speaker, view)
+    strategy = s.companies[talk.seller if speaker == SELLER else talk.buyer].strategy
+    if not math.isnan(view[HEARD_WORTH]):
+        answer = respond_by(strategy, view, memory[speaker])
+        if answer == ACCEPT and view[HEARD_WORTH] >= view[LEAST] - tolerance_of(talk):
+            take_offer(talk, speaker)
+            return ACCEPTED
+        if answer == END or view[HEARD_LAST] == 1.0:
+            return WALKED
+    out = view[len(view) - 2 :]
+    act = propose_by(strategy, view, out, memory[speaker])
+    if act == LEAVE:
         return WALKED
-    target = concede(talk, speaker)
-    price, share, term = offer_of(talk, BUYER if speaker == SELLER else SELLER)
-    if not math.isnan(price) and gain_of(talk, speaker, price, share, term) >= target:
-        put_on_table(talk, price, share, term)
-        return ACCEPTED
-    price, share, term = propose(p, talk, speaker, target, price, share, term)
-    put_on_table(talk, price, share, term)
+    package = int(out[PACKAGE])
+    put_on_table(talk, out[PRICE], share_level(talk, package % talk.splits), term_level(talk, package // talk.splits))
     make_offer(talk, speaker)
+    if act == LAST_OFFER:
+        talk.last = 1 + speaker
+        return LAST
     return OFFERED
 
 
 @compiled
-def concede(talk, side):
-    """Return the gain [EUR/year] a side aims at: reserve + (aim - reserve) (1 - (k/n)^(1/e)) at meeting k of deadline n."""
-    reserve = reserve_of(talk, side)
-    aim = talk.aim_seller if side == SELLER else talk.aim_buyer
-    deadline = talk.deadline_seller if side == SELLER else talk.deadline_buyer
-    exponent = talk.exponent_seller if side == SELLER else talk.exponent_buyer
-    passed = min(1.0, talk.meeting / deadline)
-    return reserve + (aim - reserve) * (1.0 - passed ** (1.0 / exponent))
-
-
-@compiled
-def offer_of(talk, side):
-    """Return a side's last offer (price, share, term); the price is NaN before its first."""
+def take_offer(talk, side):
+    """Put the other's last offer on the table, in place."""
     if side == SELLER:
-        return talk.price_seller, talk.share_seller, talk.term_seller
-    return talk.price_buyer, talk.share_buyer, talk.term_buyer
+        put_on_table(talk, talk.price_buyer, talk.share_buyer, talk.term_buyer)
+    else:
+        put_on_table(talk, talk.price_seller, talk.share_seller, talk.term_seller)
 
 
 @compiled
@@ -57,32 +65,3 @@ def make_offer(talk, side):
         talk.price_buyer = talk.price
         talk.share_buyer = talk.share
         talk.term_buyer = talk.term
-
-
-@compiled
-def propose(p, talk, side, target, their_price, their_share, their_term):
-    """Return the offer that gives `side` its target and lies nearest to the other's last offer.
-
-    Distance is Euclidean over price / public value of a unit, share, and weighted term / standard term; before the other has
-    spoken the reference is half the capital each and the standard term.
-    """
-    silent = math.isnan(their_price)
-    nearest = math.inf
-    price = math.nan
-    share = 0.5
-    term = talk.standard
-    for term_index in range(talk.terms):
-        for share_index in range(talk.splits):
-            a_share = share_level(talk, share_index)
-            a_term = term_level(talk, term_index)
-            a_price = price_for(talk, side, target, a_share, a_term)
-            in_price = 0.0 if silent else (a_price - their_price) / talk.scale
-            in_share = a_share - (0.5 if silent else their_share)
-            in_term = p.negotiation_weight_term * (a_term - (talk.standard if silent else their_term)) / talk.standard
-            apart = in_price * in_price + in_share * in_share + in_term * in_term
-            if apart < nearest:
-                nearest = apart
-                price = a_price
-                share = a_share
-                term = a_term
-    return price, share, term

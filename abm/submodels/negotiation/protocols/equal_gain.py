@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ....entities.codes import ACCEPTED, SELLER, WALKED
 from ....numerics.compiled import compiled
-from ..utility import best_split, price_for, put_on_table
+from ..utility import best_split, price_for, put_on_table, tolerance_of
 
 
 @compiled
-def meet(p, talk):
+def meet(p, s, talk, memory, view):
     """Agree at once on the terms with equal gains above the reserves, or part when there is no joint gain; in place."""
     surplus = best_split(talk) - talk.reserve_seller - talk.reserve_buyer
-    if surplus < 0.0:
+    if surplus < -tolerance_of(talk):
         return WALKED
     price = price_for(talk, SELLER, talk.reserve_seller + 0.5 * surplus, talk.share, talk.term)
     put_on_table(talk, price, talk.share, talk.term)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.interventions.prospects import joint_gains, largest_flows
 from ecopark.abm.park import Park
 
@@ -20,6 +21,7 @@ from .plan import MONTHS_OF_A_ROUND
 LEAST_OPPORTUNITIES, LEAST_PARTNERS = 4, 3
 LEAST_SHARE, MOST_SHARE = 0.5, 2.5
 MOST_OPEN_AT_FIRST, LEAST_MORE = 0.40, 0.08
+SEEDS = 3
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,19 @@ class SeatFitness:
         return wrong
 
 
-def measure_seats(park: Park, names: list[str] | None = None) -> list[SeatFitness]:
+def mean_gains(scenario: Scenario) -> np.ndarray:
+    """Return the joint gain of every opportunity [EUR/year], mean over seeds; negative where nothing could flow.
+
+    Limits and trust of the companies are drawn by the seed.
+    """
+    return np.mean([np.nan_to_num(joint_gains(Park(scenario, seed)), nan=-1.0) for seed in range(SEEDS)], axis=0)
+
+
+def measure_seats(park: Park, gains: np.ndarray, names: list[str] | None = None) -> list[SeatFitness]:
     """Return the fitness of every seat of a roster, by default of all companies; only exchanges within it count."""
     chosen = list(park.names) if names is None else names
     rows = np.flatnonzero(np.isin(park.names, chosen))
-    table, gains = park.state.opportunities, np.nan_to_num(joint_gains(park), nan=-1.0)
+    table = park.state.opportunities
     inside = np.isin(table.seller, rows) & np.isin(table.buyer, rows) & (gains > 0.0)
     used = attainable_shares(park, gains, inside)
     each = np.zeros(len(park.names))
@@ -99,10 +109,9 @@ def attainable_shares(park: Park, gains: np.ndarray, inside: np.ndarray) -> np.n
     return shares
 
 
-def open_by_round(park: Park, rounds: int) -> list[float]:
+def open_by_round(park: Park, gains: np.ndarray, rounds: int) -> list[float]:
     """Return the share of the attainable whose conversion is known and whose companies are there, by round."""
     state = park.state
-    gains = np.nan_to_num(joint_gains(park), nan=-1.0)
     positive = gains > 0.0
     whole = float((gains * attainable_shares(park, gains, positive))[positive].sum())
     shares = []
@@ -113,9 +122,8 @@ def open_by_round(park: Park, rounds: int) -> list[float]:
     return shares
 
 
-def check_fitness(park: Park, rounds: int, names: list[str] | None = None) -> tuple[list[SeatFitness], list[float]]:
-    """Return fitness of the seats and what is open by round; raises InputError with all that is wrong."""
-    seats, opened = measure_seats(park, names), open_by_round(park, rounds)
+def check_fitness(seats: list[SeatFitness], opened: list[float]) -> None:
+    """Raise InputError with all that is wrong with the seats and with what is open by round."""
     wrong = [
         Mistake(f"seat {seat.company}", fault, "a seat with enough to decide")
         for seat in seats
@@ -133,4 +141,3 @@ def check_fitness(park: Park, rounds: int, names: list[str] | None = None) -> tu
             )
     if wrong:
         raise InputError(wrong)
-    return seats, opened

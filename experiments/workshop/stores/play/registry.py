@@ -215,8 +215,9 @@ def play_of(header: dict[str, Any], scenario: Scenario, plan: Plan) -> Play:
     """Return the workshop of a header at its beginning, with the roster and the private facts of its scenario."""
     names = rosters_of(scenario, header["source"]).get(header["roster"])
     played = scenario if not header["roster"] or names is None else in_roster(scenario, names)
-    play = Play(played, header["seed"], plan, header["parks"], header["people"])
-    play.secrets = [{"company": line["company"], "text": line["secret"]} for line in seat_file(header["source"])]
+    seats = seat_file(header["source"])
+    play = Play(played, header["seed"], plan, header["parks"], header["people"], staged=bool(seats))
+    play.secrets = [{"company": line["company"], "text": line["secret"]} for line in seats]
     return play
 
 

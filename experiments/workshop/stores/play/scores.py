@@ -48,14 +48,14 @@ class Scores:
         self.agents: list[float | None] = []
         self.shares: dict[int, list[float | None]] = {}
         self.rounds = play.plan.rounds
-        self.scenario, self.seed = play.scenario, play.seed
+        self.found, self.seed = play.found, play.seed
         self._lock = threading.Lock()
 
     def prepare(self) -> None:
         """Run the park by agents alone, for par and spread."""
         gains, counts, shares = [], [], []
         for number in range(self.seeds):
-            park = Park(self.scenario, (self.seed + 1 + number) % 2**64).advance(1)
+            park = self.found((self.seed + 1 + number) % 2**64).advance(1)
             course, running = [], []
             for _ in range(self.rounds):
                 park.advance(MONTHS_OF_A_ROUND)

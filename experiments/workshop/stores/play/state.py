@@ -8,16 +8,18 @@ from typing import Any
 from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.interventions.attention import hasten
 from ecopark.abm.interventions.seats import find_talk, row_of
 from ecopark.abm.park import Park
 
 from .people import Person
 from .phases import Pace
-from .plan import Plan
+from .plan import MONTHS_OF_A_ROUND, Plan
 
 ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME = 45_000, 5_000, 60_000, 60_000
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
 MOST_NEWS, TOKENS, MOST_PROPOSED = 60, 8, 3
+STAGES = 8  # rounds that a staged scenario is written for
 
 Message = list[Any]
 
@@ -64,9 +66,12 @@ class Play:
     whose face has changed since somebody looked; public: whether what all see has.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, plan: Plan, parks: int = 1, people: int = 24):
+    def __init__(
+        self, scenario: Scenario, seed: int, plan: Plan, parks: int = 1, people: int = 24, staged: bool = False
+    ):
         self.scenario, self.seed, self.plan, self.expected = scenario, seed, plan, people
-        self.parks = [Park(scenario, seed) for _ in range(parks)]
+        self.staged = staged
+        self.parks = [self.found(seed) for _ in range(parks)]
         self.pace = Pace()
         self.people: dict[str, Person] = {}
         self.tables: dict[tuple[int, int], Table] = {}
@@ -93,6 +98,13 @@ class Play:
         self.digests: dict[int, str] = {}
         self.public = True
         self.touched: set[str] = set()
+
+    def found(self, seed: int) -> Park:
+        """Return the park of this workshop at its beginning; what a staged scenario opens by and by opens within its rounds."""
+        park = Park(self.scenario, seed)
+        if self.staged:
+            hasten(park, self.plan.rounds, STAGES, MONTHS_OF_A_ROUND)
+        return park
 
     def person(self, code: str) -> Person:
         """Return somebody by code. Raises InputError."""

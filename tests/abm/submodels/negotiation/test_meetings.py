@@ -17,26 +17,35 @@ from ecopark.abm.entities.codes import (
     UNDECIDED,
     WALKED,
 )
-from ecopark.abm.input.parameters import PROTOCOLS
+from ecopark.abm.input.parameters import PROTOCOLS, STRATEGIES
 from ecopark.abm.submodels.negotiation.meetings import clear_table, decide_in_person, hold_meeting, hold_meetings
+from ecopark.abm.submodels.negotiation.view import ROOM
 from tests.abm.submodels.tables import one, params, rows, state, table
 
 TALK = {
     "buyer": 1, "quantity": 1000, "standard": 4, "term": 4, "terms": 1, "splits": 1, "value_seller": 30, "value_buyer": 20,
     "wacc_seller": 0.1, "wacc_buyer": 0.1, "limit_seller": 5, "limit_buyer": 5, "aim_seller": 50_000, "aim_buyer": 50_000,
-    "exponent_seller": 1, "exponent_buyer": 1, "deadline_seller": 10, "deadline_buyer": 10, "scale": 50,
+    "exponent_seller": 1, "exponent_buyer": 1, "longest": 30, "life": 30, "deadline_seller": 10, "deadline_buyer": 10, "scale": 50,
     "price_seller": math.nan, "price_buyer": math.nan, "price": math.nan,
 }  # fmt: skip
 
 
 def meet(talks, values=None, seats=(0, 0)):
     """Hold the meetings of a month; return the outcomes and the meetings."""
-    p, clock, meetings = params(values), one("clock", talks=len(talks)), rows("meetings", 50)
-    companies, outcomes = rows("companies", 2, seat=list(seats)), np.zeros(len(talks), dtype=np.int64)
-    hold_meetings(
-        p, clock, state(companies=companies, streams=rows("streams", 1), talks=talks, meetings=meetings), outcomes
-    )
-    return outcomes.tolist(), meetings[: int(clock.meetings)]
+    s, p = park_of(talks, seats), params(values)
+    outcomes = np.zeros(len(talks), dtype=np.int64)
+    hold_meetings(p, s.clock, s, outcomes)
+    return outcomes.tolist(), s.meetings[: int(s.clock.meetings)]
+
+
+def park_of(talks, seats=(0, 0), strategy="agent_v1"):
+    """Return the tables around some talks."""
+    companies = rows("companies", 2, seat=list(seats), strategy=STRATEGIES.index(strategy))
+    return state(
+        companies=companies, streams=rows("streams", 1), talks=talks, meetings=rows("meetings", 50), memory=np.zeros((40, 16)),
+        clock=one("clock", talks=len(talks)), pairs=rows("pairs", 2, trust=0.5), types=rows("types", 1, wacc=0.1, payback=5),
+        ways=rows("opportunities", 1, buyer=1, back=1),
+    )  # fmt: skip
 
 
 def test_sides_take_turns_one_meeting_a_month():
@@ -62,14 +71,9 @@ def test_talk_past_its_deadline_is_left():
 
 def test_posted_price_follows_the_stream():
     talks = table("talks", TALK)
-    p, streams = params({"negotiation.protocol": "posted_price"}), rows("streams", 1, posted=0.4)
-    outcomes = np.zeros(1, dtype=np.int64)
-    hold_meetings(
-        p,
-        one("clock", talks=1),
-        state(companies=rows("companies", 2), streams=streams, talks=talks, meetings=rows("meetings", 5)),
-        outcomes,
-    )
+    s = park_of(talks)
+    s.streams = rows("streams", 1, posted=0.4)
+    hold_meetings(params({"negotiation.protocol": "posted_price"}), s.clock, s, np.zeros(1, dtype=np.int64))
     assert talks.posted[0] == pytest.approx(0.4 * 50)
 
 
@@ -110,12 +114,39 @@ def test_a_seat_pauses_its_own_turns_only():
 
 
 def test_person_and_agent_can_come_to_terms():
-    talk, clock = one("talks", **TALK), one("clock")
-    companies, meetings, p = rows("companies", 2, seat=[1, 0]), rows("meetings", 9), params()
+    talks = table("talks", TALK)
+    s, p, view = park_of(talks, (1, 0)), params(), np.zeros(ROOM + 2)
+    talk = talks[0]
     talk.decision, talk.decision_price, talk.decision_share, talk.decision_term = COUNTER, -29.0, 0.5, 4.0
-    assert hold_meeting(p, clock, state(companies=companies, meetings=meetings), talk) == OFFERED
-    assert hold_meeting(p, clock, state(companies=companies, meetings=meetings), talk) == ACCEPTED
-    assert (meetings.speaker[:2].tolist(), talk.price) == ([SELLER, BUYER], -29)
+    assert hold_meeting(p, s.clock, s, 0, view) == OFFERED
+    assert hold_meeting(p, s.clock, s, 0, view) == ACCEPTED
+    assert (s.meetings.speaker[:2].tolist(), talk.price) == ([SELLER, BUYER], -29)
+
+
+def test_a_talk_ends_when_a_person_is_silent_for_too_long():
+    talks = table("talks", TALK)
+    for _ in range(3):
+        assert meet(talks, {"negotiation.patience": 3}, seats=(1, 0))[0] == [PAUSED]
+    assert meet(talks, {"negotiation.patience": 3}, seats=(1, 0))[0] == [WALKED]
+
+
+@pytest.mark.parametrize("protocol", [name for name in PROTOCOLS if name != "alternating_offers"])
+def test_no_protocol_signs_for_a_person(protocol):
+    """What a protocol proposes is put on the table of the person and waits."""
+    talks = table("talks", {**TALK, "speaker": BUYER, "posted": 0})
+    outcomes, _ = meet(talks, {"negotiation.protocol": protocol}, seats=(1, 0))
+    assert outcomes == [OFFERED]
+    assert meet(talks, {"negotiation.protocol": protocol}, seats=(1, 0))[0] == [PAUSED]
+    talks.decision = ACCEPT
+    assert meet(talks, {"negotiation.protocol": protocol}, seats=(1, 0))[0] == [ACCEPTED]
+
+
+def test_after_a_last_offer_one_accepts_or_ends():
+    talks = table("talks", {**TALK, "deadline_seller": 1, "meeting": 2, "exponent_buyer": 0.01, "deadline_buyer": 99})
+    s, p, view = park_of(talks, strategy="guarded"), params(), np.zeros(ROOM + 2)
+    assert hold_meeting(p, s.clock, s, 0, view) == OFFERED
+    assert talks.last[0] == 1 + SELLER
+    assert hold_meeting(p, s.clock, s, 0, view) in (ACCEPTED, WALKED)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -132,7 +163,11 @@ def test_planned_talks_end_at_once_whatever_the_protocol():
 
 def test_only_talks_that_go_on_stay_on_the_table_in_their_order():
     talks, clock = rows("talks", 6, number=range(6)), one("clock", talks=5)
-    outcomes = np.array([WALKED, OFFERED, ACCEPTED, PAUSED, OFFERED])
-    clear_table(clock, talks, outcomes)
+    outcomes, memory = (
+        np.array([WALKED, OFFERED, ACCEPTED, PAUSED, OFFERED]),
+        np.arange(12.0).repeat(16).reshape(12, 16),
+    )
+    clear_table(clock, state(talks=talks, memory=memory), outcomes)
     assert clock.talks == 3
     assert talks.number[:3].tolist() == [1, 3, 4]
+    assert memory[:6, 0].tolist() == [2, 3, 6, 7, 8, 9]

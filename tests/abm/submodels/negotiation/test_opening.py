@@ -26,50 +26,37 @@ def test_ties_keep_their_order_and_what_is_not_screened_stays_away():
     assert room.open(values={"screening.talks": 9}) == [2, 0, 3, 4]
 
 
-def test_only_screened_live_willing_pairs_with_something_left_talk():
+def test_only_screened_live_willing_pairs_talk():
     assert Table(5, stage=IDENTIFIED).open() == []
     assert Table(5, allowed=1).open() == []
     mistrusted = Table(5)
     mistrusted.pairs.trust[1] = 0.1
     assert mistrusted.open() == []
-    sold = Table(5)
-    sold.streams.contracted[0] = 1200
-    assert sold.open() == []
-    for left, talk in ((59, []), (61, [0])):
-        nearly = Table(5)
-        nearly.streams.contracted[0] = 1200 - left
-        assert nearly.open(values={"contract.smallest": 0.05}) == talk
 
 
 def test_planner_decides_who_talks():
     p = params({"governance.mode": "planned"})
     pairs, way = rows("pairs", 2, trust=0.0), one("opportunities", back=1)
     assert not are_free_to_talk(0, p, way, one("notes"), pairs)
-    assert are_free_to_talk(0, p, way, one("notes", assigned=1), pairs)
-    room = Table(5, assigned=1)
+    assert are_free_to_talk(0, p, way, one("notes", assigned=700), pairs)
+    room = Table(5, assigned=700)
     room.open(values={"governance.mode": "planned"})
     assert (room.talks.planned[0], room.talks.reserve_seller[0], room.talks.reserve_buyer[0]) == (1, 0, 0)
+    assert room.talks.quantity[0] == 700  # what the planner wants to flow
 
 
 def test_a_talk_holds_what_both_sides_know_and_want():
     room = Table(5)
-    room.open(
-        values={"contract.interruption": 0.05, "contract.interruption_cost": 0.5}, levers=lever(capital_grant=0.2)
-    )
+    room.open(levers=lever(capital_grant=0.2))
     talk = room.talks[0]
     assert talk.quantity == pytest.approx(1200)
     assert (talk.capital, talk.grant) == (pytest.approx(0.8 * 46_000), pytest.approx(0.2 * 46_000))
     assert (talk.value_seller, talk.value_buyer) == (pytest.approx(32), pytest.approx(0.8 * 33 - 5))
-    risk = 1200 * 0.8 * 33 * 0.05 * 0.5
-    assert talk.running_seller == 1000
-    assert talk.running_buyer == pytest.approx(1000 + risk * room.companies.risk_aversion[1] * 0.5)
-    assert talk.arranging == 30_000
-    assert talk.scale == pytest.approx(34 + 0.8 * 33)
-    charge = 0.5 * (annuity(0.1, 3) + annuity(0.1, 4)) * 0.8 * 46_000
-    aim = 1200 * (32 + 0.8 * 33 - 5) - charge - 2000
-    assert (talk.aim_seller, talk.aim_buyer) == (pytest.approx(aim), pytest.approx(aim))
-    reserve = 30_000 * annuity(0.1, 3)
-    assert (talk.reserve_seller, talk.reserve_buyer) == (pytest.approx(reserve), pytest.approx(reserve))
+    assert (talk.running_seller, talk.running_buyer) == (1000, 1000)
+    assert (talk.arranging, talk.scale) == (30_000, pytest.approx(34 + 0.8 * 33))
+    whole = 1200 * (32 + 0.8 * 33 - 5) - annuity(0.1, 3) * (0.8 * 46_000 + 60_000) - 2000
+    assert (talk.aim_seller, talk.aim_buyer) == (pytest.approx(whole), pytest.approx(whole))
+    assert (talk.reserve_seller, talk.reserve_buyer) == (0, 0)
     assert (talk.deadline_seller, talk.exponent_seller) == (18, 2)
     assert (talk.terms, talk.splits) == (3, 5)
 

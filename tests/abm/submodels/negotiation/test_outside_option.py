@@ -1,74 +1,103 @@
-"""Better use and better input: what others promise, and what leaving costs."""
+"""Outside options: the best offer in hand, what staying is worth, what leaving costs."""
+
+import math
 
 import pytest
 
-from ecopark.abm.entities.codes import BETTER_INPUT, BETTER_USE, IDENTIFIED, RUNNING
+from ecopark.abm.entities.codes import BUYER, RENEGOTIATION, SELLER, SWITCH
 from ecopark.abm.submodels.negotiation.outside_option import (
-    best_input,
-    best_use,
+    best_offer,
+    crowded_out,
     leaving_cost,
-    promise,
+    link_talks,
+    running_gain,
+    set_outside,
+    yearly_leaving,
     years_left,
 )
-from tests.abm.submodels.contracts import Site, offer
-from tests.abm.submodels.tables import one
+from ecopark.abm.submodels.negotiation.utility import annuity
+from tests.abm.submodels.contracts import Site
+from tests.abm.submodels.tables import lever, rows
+
+TALK = {
+    "buyer": 1, "demand": 1, "quantity": 600, "standard": 4, "terms": 1, "splits": 1, "value_seller": 30, "value_buyer": 20,
+    "wacc_seller": 0.1, "wacc_buyer": 0.1, "limit_seller": 4, "limit_buyer": 4, "longest": 30, "life": 30, "scale": 50,
+    "price_seller": math.nan, "price_buyer": math.nan, "share_buyer": 0.5, "term_buyer": 4, "share_seller": 0.5,
+    "term_seller": 4, "exchange": -1,
+}  # fmt: skip
 
 
-def test_promise_is_half_the_joint_gain_of_a_screened_alternative_for_what_is_set_free():
-    note = one("notes", quantity=2000, score=9000)
-    assert promise(note, 500.0) == pytest.approx(0.5 * 9000 / 4)
-    assert promise(note, 5000.0) == pytest.approx(4500)
-    assert promise(one("notes", score=9000), 500.0) == 0
+def site_with_talks(*talks, **exchange):
+    site = Site({"contract.dependable": 1, "contract.monitoring_cost": 0}, **exchange)
+    site.streams.contracted = 0
+    site.talks = rows("talks", len(talks))
+    for row, talk in enumerate(talks):
+        for name, value in {**TALK, **talk}.items():
+            site.talks[name][row] = value
+    return site
 
 
-def test_best_alternatives_are_looked_up_on_the_own_stream():
-    site = Site()
-    offer(site, 1, 8000)
-    offer(site, 2, 6000)
-    assert best_use(site.p, site, site.exchange) == pytest.approx(4000)
-    # The buyer's need of 720 units would take 1,440 of the other by-product, of which 1,000 are on offer.
-    assert best_input(site.p, site, site.exchange) == pytest.approx(3000)
-    offer(site, 0, 99_000)
-    assert best_use(site.p, site, site.exchange) == pytest.approx(4000)
-    site.ways.stage = IDENTIFIED
-    assert best_use(site.p, site, site.exchange) == 0
-    assert best_input(site.p, site, site.exchange) == 0
+@pytest.mark.parametrize(("quantity", "share"), [(600, 0), (700, 1 / 6), (1200, 1), (5000, 1)])
+def test_a_rival_counts_as_far_as_this_deal_crowds_it_out(quantity, share):
+    """The supply is 1,200 a year: beside a deal of 600 there is room for 600."""
+    site = site_with_talks({"quantity": quantity}, {"opportunity": 1, "demand": 2, "buyer": 2})
+    assert crowded_out(site.p, site, site.talks[0], site.talks[1], SELLER) == pytest.approx(share)
 
 
-def test_promises_count_where_the_other_still_has_room():
-    site = Site({"contract.dependable": 1})
-    offer(site, 1, 8000)
-    offer(site, 2, 6000)
-    site.streams.contracted[2] = 9 * 1200 - 100  # 200 units of the by-product still fit
-    site.streams.contracted[3] = 9 * 1200 - 250
-    assert best_use(site.p, site, site.exchange) == pytest.approx(0.5 * 8000 * 0.2)
-    assert best_input(site.p, site, site.exchange) == pytest.approx(0.5 * 6000 * 0.25)
+def test_the_best_offer_in_hand_counts_in_full_for_what_it_crowds_out():
+    site = site_with_talks(
+        {"quantity": 1200},
+        {"opportunity": 1, "demand": 2, "buyer": 2, "price_buyer": 3.0},
+        {"opportunity": 1, "demand": 2, "buyer": 2, "price_buyer": 5.0, "quantity": 300},
+    )
+    first, after = link_talks(site, 3)
+    assert best_offer(site.p, site, site.talks[0], 0, SELLER, first, after) == pytest.approx(600 * 33)
+    assert best_offer(site.p, site, site.talks[0], 0, BUYER, first, after) == 0
+    # Seen from the others the first talk has no offer on the table yet, and what is small leaves room.
+    assert best_offer(site.p, site, site.talks[1], 1, SELLER, first, after) == 0
 
 
-def test_years_left_and_cost_of_leaving():
-    contract = one("exchanges", term=5, term_start=6, penalty=1.5, price=-4, quantity=1000)
-    assert [years_left(t, contract) for t in (6, 18, 60, 66, 99)] == pytest.approx([5, 4, 0.5, 0, 0])
-    assert [leaving_cost(t, contract) for t in (6, 54, 60, 66)] == pytest.approx([6000, 6000, 3000, 0])
+def test_running_gain_is_at_the_price_and_the_values_of_the_month():
+    site = Site({"contract.monitoring_cost": 100})
+    site.materials.expected[1] = 43
+    price = 4 + 0.5 * 0.72 * 10
+    assert running_gain(site.p, lever(), site, site.exchange, SELLER) == pytest.approx(1000 * price - 100)
+    assert running_gain(site.p, lever(), site, site.exchange, BUYER) == pytest.approx(1000 * (0.72 * 43 - price) - 100)
 
 
-def test_another_partner_must_be_better_by_the_bonus_and_the_cost_of_leaving():
-    values = {"review.incumbent": 0.2}
-    needed = 1.2 * 1000 + 1.5 * 4 * 1000 / 5
-    for score, found in ((2 * needed - 1, RUNNING), (2 * needed + 1, BETTER_USE)):
-        site = Site(values)
-        offer(site, 1, score)
-        reason, number = site.better(0, seller_gain=1000)
-        assert reason == found
-        assert number == (pytest.approx(score / 2) if found else 0)
-    site = Site(values)
-    offer(site, 2, 2 * needed + 1)
-    assert site.better(0, 1000, 1000)[0] == BETTER_INPUT
-    assert site.better(0, 1000, 2000)[0] == RUNNING
-    assert site.better(60, 1000, needed)[0] == RUNNING
+def test_leaving_costs_the_partners_lost_gain_of_a_year_or_of_the_time_left():
+    site = Site({"contract.monitoring_cost": 0}, term_start=0)
+    site.materials.expected[1] = 33
+    lost = 1000 * (0.72 * 33 - 4)
+    assert [years_left(t, site.exchange) for t in (0, 12, 54, 60, 99)] == pytest.approx([5, 4, 0.5, 0, 0])
+    costs = [leaving_cost(t, site.p, lever(), site, site.exchange, SELLER) for t in (0, 48, 54, 60)]
+    assert costs == pytest.approx([lost, lost, lost / 2, 0])
+    site.companies.wacc = 0.1
+    assert yearly_leaving(0, site.p, lever(), site, site.exchange, SELLER) == pytest.approx(lost * annuity(0.1, 5))
+    site.exchange.price = 99  # the buyer loses: it gains by being left
+    assert leaving_cost(0, site.p, lever(), site, site.exchange, SELLER) == 0
 
 
-def test_leaving_costs_less_as_the_term_runs_out():
-    site = Site()
-    offer(site, 1, 2 * 1300)
-    assert site.better(0, seller_gain=1000)[0] == RUNNING
-    assert site.better(60, seller_gain=1000)[0] == BETTER_USE
+def test_new_terms_are_asked_for_with_the_threat_to_leave():
+    talk = {"kind": RENEGOTIATION, "exchange": 0, "asker": SELLER, "quantity": 1000}
+    site = site_with_talks(talk, price=-30.0, term_start=0)
+    site.materials.expected[1] = 33
+    site.companies.wacc = 0.1
+    first, after = link_talks(site, 1)
+    set_outside(0, site.p, lever(), site, site.talks[0], 0, first, after)
+    paid = yearly_leaving(0, site.p, lever(), site, site.exchange, SELLER)
+    assert site.talks.outside_seller[0] == pytest.approx(max(-30_000, -paid))
+    assert site.talks.outside_buyer[0] == pytest.approx(paid)
+
+
+def test_who_leaves_by_a_switch_wants_more_than_it_has_and_pays():
+    site = site_with_talks({"kind": SWITCH, "exchange": 0, "asker": BUYER, "opportunity": 2}, term_start=0)
+    site.materials.expected[1] = 33
+    site.companies.wacc = 0.1
+    first, after = link_talks(site, 1)
+    set_outside(0, site.p, lever(), site, site.talks[0], 0, first, after)
+    stay = running_gain(site.p, lever(), site, site.exchange, BUYER)
+    assert site.talks.outside_buyer[0] == pytest.approx(
+        stay + yearly_leaving(0, site.p, lever(), site, site.exchange, BUYER)
+    )
+    assert site.talks.outside_seller[0] == 0

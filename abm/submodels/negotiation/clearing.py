@@ -1,0 +1,88 @@
+"""Clearing of a scarce stream: before it is signed away, rivals who hear name their best price; the best wins.
+
+Each rival who hears of the acceptance names one best price: what leaves it its own least gain with the package that is best
+for both. The best wins at the larger of what was accepted and what the second best would give (the outside option principle:
+Binmore, Shaked and Sutton 1989, doi:10.2307/2937866; second price: Vickrey 1961, doi:10.1111/j.1540-6261.1961.tb02789.x).
+"""
+
+from __future__ import annotations
+
+import math
+
+from ...entities.codes import BUYER, SELLER, WALKED
+from ...numerics.compiled import compiled
+from ...numerics.randomness import CALL, uniform
+from .outside_option import crowded_out
+from .utility import best_split, price_for, put_on_table, reserve_of
+
+HALF = 0.5  # rivals are talks that leave each other less than this part of their quantity
+
+
+@compiled
+def award(p, s, row, outcomes, done, first, after):
+    """Return the row of the talk that gets the stream which an accepted talk would sign away, with its terms on the table.
+
+    The seller's supply is called for first, then the buyer's need. Where nobody hears or nobody is crowded out nothing changes.
+    """
+    winner = call_rivals(p, s, row, SELLER, outcomes, done, first, after)
+    if winner == row:
+        winner = call_rivals(p, s, row, BUYER, outcomes, done, first, after)
+    return winner
+
+
+@compiled
+def call_rivals(p, s, row, side, outcomes, done, first, after):
+    """Return who wins the stream of one side, in place: the best price among the accepted talk and the rivals who hear.
+
+    A bid is what the side whose stream it is would gain [EUR/year]. In a seat the company is called by its open card only.
+    """
+    talk = s.talks[row]
+    accepted = talk.gain_seller if side == SELLER else talk.gain_buyer
+    best = bid_of(s, row, side)
+    second = -math.inf
+    winner = row
+    chain = 0 if side == SELLER else 1
+    other = first[talk.supply if side == SELLER else talk.demand]
+    while other >= 0:
+        if other != row and done[other] == 0 and outcomes[other] < WALKED and hears(p, s, talk, other, side):
+            bid = bid_of(s, other, side)
+            if bid > best:
+                second = best
+                best = bid
+                winner = other
+            elif bid > second:
+                second = bid
+        other = after[other, chain]
+    if winner != row or second > accepted:
+        settle_price(s.talks[winner], side, max(accepted, second))
+    return winner
+
+
+@compiled
+def hears(p, s, talk, other, side):
+    """Tell whether a rival is crowded out by an accepted talk, crowds it out itself, and hears of the call."""
+    rival = s.talks[other]
+    if rival.planned == 1 or s.companies[rival.buyer if side == SELLER else rival.seller].seat == 1:
+        return False
+    if crowded_out(p, s, talk, rival, side) <= HALF or crowded_out(p, s, rival, talk, side) <= HALF:
+        return False
+    return uniform(p.seed, CALL, rival.meeting, rival.identity) < p.negotiation_heard
+
+
+@compiled
+def bid_of(s, row, side):
+    """Return what a talk could at most leave the side whose stream it is [EUR/year]: the joint gain less the other's least."""
+    talk = s.talks[row]
+    price = talk.price
+    share = talk.share
+    term = talk.term
+    joint = best_split(talk)
+    put_on_table(talk, price, share, term)
+    return joint - reserve_of(talk, BUYER if side == SELLER else SELLER)
+
+
+@compiled
+def settle_price(talk, side, gain):
+    """Put the best package on the table, in place, at the price that leaves the side whose stream it is `gain`."""
+    best_split(talk)
+    put_on_table(talk, price_for(talk, side, gain, talk.share, talk.term), talk.share, talk.term)

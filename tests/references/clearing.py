@@ -1,0 +1,53 @@
+"""Clearing of a scarce stream: before it is signed away, rivals who hear name their best price; the best wins."""
+
+from __future__ import annotations
+
+from math import inf
+
+from tests.references.deals import Offer, Side, Talk
+from tests.references.outside_option import crowded_out, rivals
+from tests.references.utility import best_split, price_for, put_on_table
+
+
+def award(model, talk: Talk, is_open) -> Talk:
+    """Return the talk that gets the stream which an accepted talk would sign away, with its terms on the table."""
+    winner = call_rivals(model, talk, True, is_open)
+    return call_rivals(model, talk, False, is_open) if winner is talk else winner
+
+
+def call_rivals(model, talk: Talk, by_seller: bool, is_open) -> Talk:
+    """Return who wins the stream of one side; it pays what the second best would, or what was accepted."""
+    accepted = talk.gain_seller if by_seller else talk.gain_buyer
+    best, second, winner = bid_of(talk, by_seller), -inf, talk
+    for rival in rivals(model, talk, by_seller):
+        if not is_open(rival) or not hears(model, talk, rival, by_seller):
+            continue
+        bid = bid_of(rival, by_seller)
+        if bid > best:
+            second, best, winner = best, bid, rival
+        elif bid > second:
+            second = bid
+    if winner is not talk or second > accepted:
+        settle_price(winner, by_seller, max(accepted, second))
+    return winner
+
+
+def hears(model, talk: Talk, rival: Talk, by_seller: bool) -> bool:
+    """A rival is crowded out by the accepted talk, crowds it out itself, and hears of the call."""
+    if rival.is_planned:
+        return False
+    if crowded_out(model.p, talk, rival, by_seller) <= 0.5 or crowded_out(model.p, rival, talk, by_seller) <= 0.5:
+        return False
+    return model.draws.uniform("call", rival.meeting, rival.identity) < model.p.negotiation_heard
+
+
+def bid_of(talk: Talk, by_seller: bool) -> float:
+    """What a talk could at most leave the side whose stream it is."""
+    return best_split(talk)[0] - (talk.buyer if by_seller else talk.seller).reserve
+
+
+def settle_price(talk: Talk, by_seller: bool, gain: float) -> None:
+    """Put the best package on the table at the price that leaves the side whose stream it is a gain."""
+    _, share, term = best_split(talk)
+    side: Side = talk.seller if by_seller else talk.buyer
+    put_on_table(talk, Offer(price_for(talk, side, gain, share, term), share, term))
