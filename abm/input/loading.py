@@ -14,7 +14,7 @@ from .checked_values import HEADER, header_value
 from .cross_checks import check_lines, check_references
 from .csv_files import Line, read_table
 from .errors import TOML, InputError, Mistake, nearest
-from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_series
+from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_own_rows, tell_series
 from .parameters import GROUPS
 from .places import placed
 from .row_types import LIBRARY, TABLES, Row
@@ -135,7 +135,10 @@ def _load_folder(path: Path) -> Scenario:
         mistakes.extend(_misnamed(folder))
     header = _header(toml, path, mistakes)
     notices = (*read_old_disposal(folder, own, mistakes), *tell_series(own, header["start_year"], header["years"]))
-    tables = put_together({name: _library(name) for name in LIBRARY}, own)
+    library = {name: _library(name) for name in LIBRARY}
+    if path.parent != SCENARIOS:
+        notices = (*notices, *tell_own_rows(library, own))
+    tables = put_together(library, own)
     if "companies" not in unsure:
         tables["companies"] = placed(tables["companies"], origin, mistakes)
     bare = replace(_bare(tables, **header), notices=notices)

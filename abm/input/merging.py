@@ -117,3 +117,21 @@ def as_route(row: Disposal) -> Route:
         route=row.route, label=row.label, kind=kind, unit=row.unit, fee=row.fee, haul=row.haul,
         taxed_landfill=row.tax_base, taxed_discharge=row.discharge_base, grade=row.grade, source=row.source, note=row.note,
     )  # fmt: skip
+
+
+def tell_own_rows(library: Mapping[str, tuple[Row, ...]], own: Own) -> Iterable[str]:
+    """Say of each row over the library's which values are the scenario's; all else stays as the library has it."""
+    for name, rows in own.items():
+        known = {key_of(row): row for row in library.get(name, ())} if name not in WHOLE else {}
+        for key, row in rows.items():
+            if key in known:
+                left = {"grade", "source", "note"}
+                changed = [
+                    one
+                    for one in type(row).model_fields
+                    if one not in left and getattr(row, one) != getattr(known[key], one)
+                ]
+                yield (
+                    f"{name}.csv: {' '.join(map(str, key))} has its own {', '.join(changed) or 'row, which changes nothing'}; "
+                    "all else stays as the library has it"
+                )

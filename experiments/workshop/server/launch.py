@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import time
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ def serve(
     import uvicorn
 
     logging.getLogger("solara").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # the guard sets its own terms
     exposed = host not in LOOPBACK or bool(names)
     app = guard(_application(), Access(port, exposed, names, root_path, proxies))
     config = uvicorn.Config(

@@ -75,6 +75,8 @@ class Rooms:
         try:
             saved = json.loads(path.read_text(encoding="utf-8"))
             room = Room(self.scenario, 0, path.stem.removeprefix("room-"), self.source)
+            if saved["scenario"] != room.save()["scenario"]:
+                raise ValueError("it was played at another park")
             room.restore(saved)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             reason = str(error).splitlines()[-1].strip(" -") or type(error).__name__

@@ -54,8 +54,10 @@ def map_base(scenario: Scenario) -> dict[str, Any]:
 
 def turnover(park: Park) -> np.ndarray:
     """Return the yearly turnover of every company at capacity [EUR], as far as the model knows it: margin and stream costs."""
-    companies = park.state.companies
-    return 12.0 * companies.capacity * np.maximum(companies.margin + companies.stream_cost, 0.0)
+    companies, streams = park.state.companies, park.state.streams
+    costs = streams.coefficient * np.nan_to_num(streams.reference)
+    spent = np.bincount(streams.company, costs, len(companies))
+    return 12.0 * companies.capacity * np.maximum(companies.margin + spent, 0.0)
 
 
 def map_frame(park: Park, seats: Collection[str] = ()) -> dict[str, Any]:

@@ -137,6 +137,7 @@ def test_what_a_row_over_the_library_leaves_out_stays(tmp_path):
     )
     changed = {name for name in type(ash).model_fields if getattr(ash, name) != getattr(library["fly_ash"], name)}
     assert changed - {"grade", "source", "note"} == {"haul_cost"}
+    assert "materials.csv: fly_ash has its own haul_cost; all else stays as the library has it" in scenario.notices
     assert (steam.price, steam.price_series, steam.unit) == (12, None, "GJ")
     brewery = next(row for row in scenario.tables["types"] if row.type == "brewery")
     assert (brewery.payback, brewery.sector) == (9, "food")
