@@ -248,7 +248,7 @@ def test_place_of_the_park_does_not_matter(shift):
 
 MONEY = {
     "routes": ("fee", "haul"),
-    "materials": ("load_cost", "haul_cost", "link_capex", "link_capex_flow", "price"),
+    "materials": ("load_cost", "haul_cost", "link_capex", "link_capex_flow", "price", "storage_cost"),
     "prices": ("price",),
     "types": ("margin", "fixed_cost"),
     "conversions": ("treatment_cost", "handling_cost", "capex", "capex_flow"),
