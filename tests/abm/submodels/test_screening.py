@@ -114,10 +114,10 @@ def annuity(rate, years):
 
 def test_capital_costs_half_by_own_limit_and_half_over_the_standard_term():
     site, p = Site(), params(SEEN)
-    assert capital_of(site.ways, site.way, 1000.0) == 45_000
+    assert capital_of(site, site.way, 1000.0) == 45_000
     charge = 0.5 * (annuity(0.1, 2) + annuity(0.1, 4)) * 45_000
-    assert capital_charge(p, lever(), site.companies[0], site.ways, site.way, 1000.0) == pytest.approx(charge)
-    granted = capital_charge(p, lever(capital_grant=0.25), site.companies[0], site.ways, site.way, 1000.0)
+    assert capital_charge(p, lever(), site.companies[0], site, site.way, 1000.0) == pytest.approx(charge)
+    granted = capital_charge(p, lever(capital_grant=0.25), site.companies[0], site, site.way, 1000.0)
     assert granted == pytest.approx(0.75 * charge)
 
 
