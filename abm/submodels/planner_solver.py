@@ -44,7 +44,7 @@ def assign_optimum(state: State) -> None:
 def _best_flows(state: State, rows: np.ndarray, values: np.ndarray, fixed: np.ndarray) -> np.ndarray:
     """Return the flows [unit/year] of the candidates in the best network."""
     use, room = fit_rows(state, rows)
-    with _silent():
+    with silent():
         return solve_flows(values, fixed, use, room, float(state.params.contract_smallest[0]), GAP, NODES).flow
 
 
@@ -125,7 +125,7 @@ def _runs(shape: np.ndarray, left: np.ndarray, given: np.ndarray, keeps: int) ->
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def silent() -> Iterator[None]:
     """Keep what the solver prints from C away from standard output, which may carry JSON."""
     sys.stdout.flush()
     kept = os.dup(1)

@@ -63,7 +63,7 @@ def discover(frame: pd.DataFrame, factors: Sequence[str], shares: np.ndarray, se
         pd.DataFrame(rows, columns=["step", "coverage", "density", "mass", "restricted"]),
         float(judged[inside].sum() / judged.sum()),
         float(judged[inside].mean()) if inside.any() else float("nan"),
-        quasi_p(box, held_out, seed),
+        quasi_p(box, held_out, table.shape[1], seed),
     )
 
 
@@ -126,11 +126,11 @@ def _held_out(table: pd.DataFrame, shares: np.ndarray, seed: int) -> Iterator[tu
         yield choose(boxes), table[mine].reset_index(drop=True), shares[mine]
 
 
-def quasi_p(box: Box, held_out: Sequence[tuple[Box, pd.DataFrame, Any]], seed: int = 0) -> dict[str, float]:
+def quasi_p(box: Box, held_out: Sequence[tuple[Box, pd.DataFrame, Any]], factors: int, seed: int) -> dict[str, float]:
     """Return for each restriction of a box how likely a factor without influence does as well on held-out points.
 
     In each fold the points inside the box are compared with those inside it without the restriction; their shares are
-    shuffled among these. Times the number of restrictions (Bonferroni), as all of them are looked at.
+    shuffled among these. Times the number of factors (Bonferroni), as the search looks at all of them.
     """
     rng = np.random.default_rng(seed)
     found = {}
@@ -143,5 +143,5 @@ def quasi_p(box: Box, held_out: Sequence[tuple[Box, pd.DataFrame, Any]], seed: i
                 seen += shares[wider][inside].sum()
                 by_chance += rng.permuted(np.tile(shares[wider], (SHUFFLES, 1)), axis=1)[:, inside].sum(axis=1)
         p = (1 + (by_chance >= seen - 1e-12).sum()) / (SHUFFLES + 1)
-        found[name] = min(1.0, float(p) * len(box.limits))
+        found[name] = min(1.0, float(p) * factors)
     return found

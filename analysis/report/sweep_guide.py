@@ -28,7 +28,7 @@ BOXES = (
     "Boxes of conditions: the unit is the point, with the share of its runs that are of interest. Density: the mean of that "
     "share inside the box; coverage: how much of all that is of interest lies inside. Both are measured on points that the "
     f"box was found without ({FOLDS}-fold cross-validation). Quasi-p: how likely a factor without influence does as well "
-    "there, times the number of restrictions."
+    "there, times the number of factors, as the search looks at all of them."
 )
 POLICIES = (
     "Regret: how far a policy stays behind the best one of each future; the best one is chosen on one half of the "

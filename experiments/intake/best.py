@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from ecopark.abm.submodels.planner_solver import silent
+
 from .streams import Park
 from .worth import Row
 
@@ -128,10 +130,11 @@ def _programme(use: Any, worth: np.ndarray, fixed: np.ndarray, whole: bool) -> t
     lines = vstack([hstack([use, csr_array(use.shape)]), hstack([one, -one])]).tocsr()
     high = np.concatenate([np.ones(use.shape[0]), np.zeros(count)])
     kinds = np.concatenate([np.zeros(count), np.full(count, float(whole))])
-    solved = milp(
-        np.concatenate([-worth, fixed]) / scale, constraints=LinearConstraint(lines, ub=high), integrality=kinds, bounds=Bounds(0, 1),
-        options={"mip_rel_gap": GAP, "node_limit": NODES},
-    )  # fmt: skip
+    with silent():
+        solved = milp(
+            np.concatenate([-worth, fixed]) / scale, constraints=LinearConstraint(lines, ub=high), integrality=kinds, bounds=Bounds(0, 1),
+            options={"mip_rel_gap": GAP, "node_limit": NODES},
+        )  # fmt: skip
     shares = np.zeros(count) if solved.x is None else np.clip(solved.x[:count], 0, 1)
     shares[shares < 1e-9] = 0.0
     bound = -scale * float(solved.mip_dual_bound if whole and solved.mip_dual_bound is not None else solved.fun)

@@ -162,6 +162,7 @@ def test_two_policies_that_are_the_same_are_on_the_front_every_other_time():
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("replicates", [2, 8, 30])
 def test_sobol_indices_of_the_expected_outcome(replicates):
     """y as above, of x1 to x3: first orders 100/12, 25/12 and 400/180 over their sum."""

@@ -47,6 +47,7 @@ def test_on_noise_no_restriction_looks_real_short():
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("number", [60, 200])
 def test_on_noise_no_restriction_looks_real_in_95_of_100_tries(number):
     assert np.mean([noise_passes(seed, number) for seed in range(100)]) >= 0.95
