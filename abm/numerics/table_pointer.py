@@ -40,15 +40,30 @@ if COMPILE:
         def __init__(self, manager: Any, tables: Tables):
             super().__init__(manager, tables, ir.IntType(64).as_pointer())
 
+    # Types by the identity of the record types of all tables, which are kept here, and by these record types themselves:
+    # working one out takes a hundred times as long as a month.
+    _seen: dict[tuple, tuple[list[np.dtype], Tables]] = {}
+    _known: dict[tuple, Tables] = {}
+
     @typeof_impl.register(State)
     def _type_of(state: State, context: Any) -> Tables:
-        """Return the type of a state; it is worked out when a table has been replaced."""
+        """Return the type of a state; it is looked up when a table has been replaced."""
         if state.kind is None:
-            plain = {name: table.view(np.ndarray) for name, table in state.tables().items()}
-            state.kind = Tables(
-                {name: numba.types.Array(numba.from_dtype(a.dtype), a.ndim, "C") for name, a in plain.items()}
-            )
+            tables = state.tables()
+            key = tuple((id(table.dtype), table.ndim) for table in tables.values())
+            if key not in _seen:
+                if len(_seen) > 100:
+                    _seen.clear()
+                layout = tuple((name, table.dtype, table.ndim) for name, table in tables.items())
+                if layout not in _known:
+                    _known[layout] = Tables({name: _array(dtype, axes) for name, dtype, axes in layout})
+                _seen[key] = ([table.dtype for table in tables.values()], _known[layout])
+            state.kind = _seen[key][1]
         return state.kind
+
+    def _array(dtype: np.dtype, axes: int) -> Any:
+        """Return the type of a table whose rows stand one after another."""
+        return numba.types.Array(numba.from_dtype(dtype), axes, "C")
 
     @unbox(Tables)
     def _unbox(tables: Tables, state: Any, context: Any) -> NativeValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -82,11 +83,24 @@ class Work:
     def _there(self) -> bytearray:
         """One byte per chunk: 0 missing, 1 there, 2 there with runs to repeat."""
         there = self.folder.finished(chunks_of(self.manifest))
+        for chunk in self._mine:
+            if there[chunk] and self._heal(chunk):
+                there[chunk] = 0
         if self.again:
             for chunk in self._mine:
                 if there[chunk] and failed_in(self.folder.runs(chunk)):
                     there[chunk] = 2
         return there
+
+    def _heal(self, chunk: int) -> bool:
+        """Remove a part that is damaged, so that it is made anew, and say so; return whether it was."""
+        damaged = self.folder.damaged(chunk)
+        if damaged:
+            names = " and ".join(f"{path.parent.name}/{path.name}" for path in damaged)
+            runs = runs_in(self.manifest, chunk)
+            print(f"{names} is damaged and made anew ({runs:,} run{'s' * (runs > 1)}).", file=sys.stderr)
+            self.folder.remove(chunk)
+        return bool(damaged)
 
     @property
     def _mine(self) -> range:

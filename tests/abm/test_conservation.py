@@ -75,11 +75,11 @@ def check_money(scenario, seed, months=MONTHS):
         moving = delivered * (costs.transport + costs.treatment + costs.handling)
         old = before.exchanges[: int(before.clock.exchanges[0])]
         monitoring = 2 * (old.stage == OPERATING).sum() * scenario["contract.monitoring_cost"] / 12
-        signed = (exchanges.signed == t).sum() * scenario["contract.transaction_cost"]
         begun = np.isfinite(exchanges.ready[: len(old)]) & ~np.isfinite(old.ready)
         capital = ((old.grant + old.capital) * begun).sum()
         rows = after.deliveries[int(before.clock.deliveries[0]) : int(after.clock.deliveries[0])]
         failed = rows.interruption_seller.sum() + rows.interruption_buyer.sum()
+        signed = rows.arranging_seller.sum() + rows.arranging_buyer.sum()
         kept = (streams.stock * materials.storage_cost).sum()
         costs = moving.sum() + rows.forgone.sum() + kept + monitoring + failed + signed + capital
         costs += rows.om_seller.sum() + rows.om_buyer.sum()
@@ -132,7 +132,7 @@ def check_books(scenario, seed, months=MONTHS):
     for _, _, after in run_by_month(scenario, seed, months):
         exchanges = after.exchanges[: int(after.clock.exchanges[0])]
         source = after.opportunities[exchanges.opportunity]
-        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED) & (exchanges.successor < 0)
+        alive = (exchanges.stage >= AGREED) & (exchanges.stage != ENDED) & ~(exchanges.successor >= 0)
         runs = exchanges.stage == OPERATING
         streams, companies = after.streams, after.companies
         promised = np.bincount(exchanges.supply[alive], exchanges.quantity[alive], len(streams))

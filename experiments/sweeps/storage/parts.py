@@ -26,6 +26,8 @@ from ecopark.abm.input.errors import InputError, Mistake
 OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp"}
 HOST = socket.gethostname()
 WORTH_COMPRESSING = 500
+UNREADABLE = (pa.ArrowException, OSError, ValueError, KeyError, MemoryError)
+HEALED = "a whole part; the ecopark sweep command that made it makes it anew"
 NAMES = ("point", "policy", "replicate", "error", "traceback")
 
 
@@ -79,6 +81,15 @@ class Folder:
             if chunk < chunks:
                 there[chunk] = 1
         return there
+
+    def damaged(self, chunk: int) -> list[Path]:
+        """Return the files of a chunk that is there whose content is damaged, runs or yearly series."""
+        return [path for path in (self.runs(chunk), self.yearly(chunk)) if path.exists() and is_damaged(path)]
+
+    def remove(self, chunk: int) -> None:
+        """Remove a chunk; the runs first, which stand for all that belongs to it."""
+        for path in (self.runs(chunk), self.yearly(chunk)):
+            path.unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Remove what interrupted writers left behind, and folders without parts; for a complete sweep only."""
@@ -147,6 +158,7 @@ def encode(table: pa.Table) -> pa.Buffer:
         use_dictionary=[name for name in table.column_names if name in NAMES] if many else False,
         use_byte_stream_split=list(_float_leaves(table.schema)) if many else False,
         write_statistics=["run", "error"],
+        write_page_checksum=True,
     )
     return sink.getvalue()
 
@@ -162,7 +174,42 @@ def _float_leaves(schema: pa.Schema) -> Iterator[str]:
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Return one part; file by file, so that the order is that of the runs."""
-    return pq.read_table(path, columns=columns, partitioning=None, use_threads=False)
+    return pq.read_table(path, columns=columns, partitioning=None, use_threads=False, page_checksum_verification=True)
+
+
+def read_parts(paths: list[Path], columns: list[str] | None = None) -> pa.Table:
+    """Return parts in their order, or raise `InputError` that names those that are damaged."""
+    from pyarrow import dataset
+
+    verified = dataset.ParquetFileFormat(
+        default_fragment_scan_options=dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
+    )
+    with naming_damaged(paths):
+        return dataset.dataset([str(path) for path in paths], format=verified).to_table(columns)
+
+
+@contextlib.contextmanager
+def naming_damaged(paths: list[Path]) -> Iterator[None]:
+    """Turn what goes wrong inside the block into an `InputError` where one of the parts is damaged."""
+    try:
+        yield
+    except UNREADABLE:
+        mistakes = [
+            Mistake(f"{path.parent.name}/{path.name}", "a damaged file", HEALED) for path in paths if is_damaged(path)
+        ]
+        if not mistakes:
+            raise
+        raise InputError(mistakes) from None
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether the content of a part is not what was written; a file that may not be read raises `OSError`."""
+    content = pa.py_buffer(path.read_bytes())
+    try:
+        pq.read_table(pa.BufferReader(content), use_threads=False, page_checksum_verification=True)
+    except UNREADABLE:
+        return True
+    return False
 
 
 def failed_in(path: Path) -> int:

@@ -15,7 +15,7 @@ from ..execution.model_contract import load_model
 from ..execution.worker_view import Opened
 from ..study_file.study import Study
 from .manifest import chunks_of, found_at, runs_in
-from .parts import Folder, failed_in
+from .parts import Folder, failed_in, naming_damaged, read_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,8 @@ class SweepResults:
     @cached_property
     def failed(self) -> int:
         """Number of runs that failed."""
-        return sum(failed_in(path) for path in self._parts())
+        with naming_damaged(self._parts()):
+            return sum(failed_in(path) for path in self._parts())
 
     def _parts(self) -> list[Path]:
         return [self.folder.runs(chunk) for chunk in np.flatnonzero(self._there).tolist()]
@@ -141,11 +142,9 @@ class SweepResults:
 
     def _read(self, parts: list[Path], columns: list[str] | None) -> pa.Table:
         """Return parts in their order; of none, an empty table with the right columns."""
-        from pyarrow import dataset
-
         if not parts:
             return pa.table({name: pa.array([], pa.null()) for name in columns or self._columns()})
-        return dataset.dataset([str(path) for path in parts], format="parquet").to_table(columns)
+        return read_parts(parts, columns)
 
     def _check_rows(self, found: np.ndarray) -> None:
         """Refuse parts that do not hold each of their runs once."""
