@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecopark import Park, load_scenario
+from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.policies import POLICIES
 from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import BUSY, MIXED, changed, mixed, scenario_of
@@ -254,23 +255,7 @@ MONEY = {
     "conversions": ("treatment_cost", "handling_cost", "capex", "capex_flow"),
     "levers": ("landfill_tax", "carbon_price", "discharge_fine"),
 }
-IN_EUROS = [
-    "virgin_saved",
-    "gain",
-    "gain_sellers",
-    "gain_buyers",
-    "result",
-    "result_alone",
-    "transport_cost",
-    "capex",
-    "public_balance",
-    "public_balance_alone",
-    "tax_revenue",
-    "tax_revenue_alone",
-    "subsidies",
-    "grants",
-    "programme_cost",
-]
+IN_EUROS = [name for name, indicator in INDICATORS.items() if indicator.unit == "EUR"]
 
 
 def scaled(tables, factor):
