@@ -417,7 +417,11 @@ class Review(Group):
     )
     readjust: bool = switch(True, "a seller that can deliver only a part is given a smaller contract instead of an end")
     notice: int = number(
-        6, "months", 1, 24, "time before the end of a term at which renewal is talked about, and the longest such talk"
+        6,
+        "months",
+        1,
+        24,
+        "time before the end of a term at which renewal is talked about, such talks last at most 1.5 of it",
     )
     permit_hazard: float = number(
         0.002, "per year", 0, 1, "chance that the permit of an exchange that needs one is withdrawn"

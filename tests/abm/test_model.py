@@ -95,7 +95,7 @@ def test_companies_are_mesa_agents(model):
 
 
 def test_agents_are_made_when_first_asked_for():
-    model = ParkModel("synthetic", rng=1, synthetic__companies=2000)
+    model = ParkModel("synthetic", rng=1, synthetic__companies=2000, synthetic__candidates=0)
     model.step()
     assert len(model._all_agents) == 0
     assert len(model.agents) == 2000
@@ -254,7 +254,7 @@ class TestRemoval:
         assert station not in model.agents
         model.run(years=5)
         mine = model.results.exchanges.query("seller == 'Asnaes' or buyer == 'Asnaes'")
-        assert mine["end_month"].notna().sum() == mine["start_month"].notna().sum()
+        assert mine["end_month"].notna().all()
         assert (mine["signed_month"] < now).all()
         assert model.results.companies.query("company == 'Asnaes'")["open"].tolist()[-1] is False
 

@@ -133,6 +133,7 @@ def concession_exponent(p, will: float) -> float:
 
 
 def deadline_of(p, talk: Talk, will: float) -> int:
-    """Own deadline [meetings], longer when willing; talks about a running contract end within the notice."""
-    own = int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
-    return min(own, p.review_notice * p.negotiation_meetings) if talk.kind in ABOUT_RUNNING else own
+    """Own deadline [meetings], longer when willing; talks about a running contract have one and a half notices."""
+    if talk.kind in ABOUT_RUNNING:
+        return max(1, 3 * p.review_notice * p.negotiation_meetings // 2)
+    return int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)

@@ -194,11 +194,10 @@ def concession_exponent(p, will):
 
 @compiled
 def deadline_of(p, talk, will):
-    """Return a side's own deadline [meetings], longer when willing; talks about a running contract end within the notice."""
-    own = int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
+    """Return a side's own deadline [meetings], longer when willing; talks about a running contract have one and a half notices."""
     if talk.kind == RENEWAL or talk.kind == RENEGOTIATION or talk.kind == SMALLER:
-        return min(own, p.review_notice * p.negotiation_meetings)
-    return own
+        return max(1, 3 * p.review_notice * p.negotiation_meetings // 2)
+    return int(p.negotiation_deadline_low + (p.negotiation_deadline_high - p.negotiation_deadline_low) * will + 0.5)
 
 
 @compiled

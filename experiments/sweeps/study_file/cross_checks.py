@@ -41,7 +41,7 @@ def settle_study(source: str | Path | Mapping[str, Any] | Study) -> Settled:
         raise InputError(mistakes)
     try:
         model = load_model(study.model)
-    except ImportError as error:
+    except (ImportError, ValueError, TypeError) as error:  # the last two: no name of a module at all
         raise InputError(
             [*mistakes, Mistake("model", study.model, f"a module that can be imported ({error})")]
         ) from None

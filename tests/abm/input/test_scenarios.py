@@ -9,7 +9,7 @@ from ecopark import Park, load_scenario, scenario_names
 from ecopark.abm.input.loading import scenario_folder
 from ecopark.abm.input.row_types import TABLES
 
-NAMES = ("kalundborg", "chemelot", "byproduct_synergy", "mistrust", "reshoring", "synthetic")
+NAMES = ("kalundborg", "chemelot", "byproduct_synergy", "harbour", "mistrust", "reshoring", "synthetic")
 
 
 def test_these_are_the_shipped_scenarios():

@@ -22,7 +22,7 @@ def test_a_talk_on_its_own_is_the_talk_of_the_park():
     assert [offer.speaker for offer in talk.offers] == meetings.speaker.tolist()
     assert (talk.agreed, talk.quantity, talk.unit, talk.material, talk.input) == (True, 3750, "t", "slag", "gravel")
     assert talk.seller_reserve == 0  # what arranging costs is part of the gain
-    assert talk.zone == pytest.approx(3750 * (24 - 2 + 0.8 * 30 - 5) - 2400 - 60_000 / 4 - 2 * 7500)
+    assert talk.zone == pytest.approx(3750 * (24 - 2 + 0.8 * 30 - 5) - 2400 - 60_000 / 4 - 0.02 * 60_000 - 2 * 7500)
     assert talk.offers[-1].seller_gain + talk.offers[-1].buyer_gain == pytest.approx(talk.zone)
 
 

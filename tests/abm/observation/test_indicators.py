@@ -15,6 +15,7 @@ AFTER = {
     "screened": "screened", "talks": "in_talks", "agreed": "agreed", "building": "building", "operating": "operating",
 }  # fmt: skip
 FUNNEL = ("identified", "screened", "in_talks", "agreed", "building", "operating")
+PROMISED = ("agreed", "building", "operating")
 
 
 @pytest.fixture(scope="module", params=range(4))
@@ -66,13 +67,18 @@ def test_every_indicator_has_unit_label_and_rule():
 
 
 def test_funnel_is_the_replay_of_its_events(park, tables):
-    """Every change of stage is an event: from the events alone the stage of every opportunity in every month follows."""
+    """Every change of stage is an event: from the events alone the stage of every opportunity in every month follows.
+
+    Talks about a running contract leave it where it is.
+    """
     stage, counted = {}, {name: [] for name in FUNNEL}
     events = list(tables.events[tables.events.kind.isin(AFTER)].itertuples())
     for month in range(park.month):
         while events and events[0].month == month:
             event = events.pop(0)
-            stage[event.opportunity] = AFTER[event.kind]
+            about_running = event.kind in ("talks", "no_deal") and stage.get(event.opportunity) in PROMISED
+            if not about_running:
+                stage[event.opportunity] = AFTER[event.kind]
         for name in FUNNEL:
             counted[name].append(sum(value == name for value in stage.values()))
     for name in FUNNEL:

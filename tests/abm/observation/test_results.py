@@ -127,7 +127,8 @@ def test_meetings_of_a_talk_come_in_turn(results):
         assert talk.meeting.tolist() == list(range(len(talk)))
         assert talk.opportunity.nunique() == 1
         assert (talk.speaker.to_numpy()[1:] != talk.speaker.to_numpy()[:-1]).all()
-        assert set(talk.answer.iloc[:-1]) <= {"offer"}
+        assert set(talk.answer.iloc[:-2]) <= {"offer"}
+        assert set(talk.answer.iloc[-2:-1]) <= {"offer", "last"}  # only an answer can follow a last offer
 
 
 def test_names_are_those_that_are_declared(results):
@@ -219,5 +220,7 @@ def test_summary_is_plain_and_agrees_with_the_tables(results):
 
 def test_generated_companies_have_names_too():
     results = Park(load_scenario("synthetic", {"synthetic.companies": 12}), 1).run(years=3).results
-    assert set(results.companies.company) == {f"c{number}" for number in range(12)}
+    assert set(results.companies.company) == {
+        f"c{number}" for number in range(24)
+    }  # twelve that are there and as many that wait
     assert (results.companies.label == results.companies.company).all()

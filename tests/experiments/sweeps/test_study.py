@@ -245,3 +245,9 @@ def test_a_study_is_read_from_the_folder_of_its_sweep_and_words_may_change(tmp_p
     kept = read_study(tmp_path / "out")
     assert (kept.question, kept.analysis.goals) == ("Why?", {"waste_sum": "more"})
     assert kept.outcomes["waste_sum"].better == "more"
+
+
+@pytest.mark.parametrize("name", ["", ".", "..x", "nope.nope", "a/b"])
+def test_a_model_that_is_no_module_is_refused(name):
+    with pytest.raises(InputError, match="model"):
+        read_study({"scenario": "mistrust", "model": name})

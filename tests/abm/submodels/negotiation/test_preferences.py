@@ -52,7 +52,7 @@ def test_concession_runs_from_boulware_to_conceder_on_a_log_scale():
     p = params({"negotiation.exponent_low": 0.2, "negotiation.exponent_high": 2})
     assert [concession_exponent(p, will) for will in (0.0, 0.5, 1.0)] == pytest.approx([0.2, math.sqrt(0.4), 2])
     assert [deadline_of(p, one("talks", kind=NEW), will) for will in (0.0, 0.5, 1.0)] == [6, 12, 18]
-    assert deadline_of(p, one("talks", kind=RENEWAL), 1.0) == 6
+    assert deadline_of(p, one("talks", kind=RENEWAL), 1.0) == 9
 
 
 def test_least_gain_is_what_is_required_or_what_is_elsewhere():
