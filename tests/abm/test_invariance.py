@@ -244,7 +244,7 @@ def test_place_of_the_park_does_not_matter(shift):
 
 MONEY = {
     "routes": ("fee", "haul"),
-    "materials": ("load_cost", "haul_cost", "link_capex", "link_capex_flow", "price"),
+    "materials": ("load_cost", "haul_cost", "link_capex", "link_capex_flow", "price", "storage_cost"),
     "prices": ("price",),
     "types": ("margin", "fixed_cost"),
     "conversions": ("treatment_cost", "handling_cost", "capex", "capex_flow"),
@@ -253,6 +253,8 @@ MONEY = {
 IN_EUROS = [
     "virgin_saved",
     "gain",
+    "gain_storage",
+    "gain_resource",
     "gain_sellers",
     "gain_buyers",
     "result",
@@ -283,12 +285,14 @@ def scaled(tables, factor):
 @pytest.mark.parametrize("factor", [0.25, 7.46])
 def test_scaling_all_money_scales_all_money(factor, protocol):
     """Kroner in place of euros: the same deals in the same months, every sum times the rate."""
+    storing = {"t": 0.3, "m3": 0.05}
+    said = {**MIXED, "materials": [{"storage_cost": storing.get(row["unit"], 0), **row} for row in MIXED["materials"]]}
     sums = {"contract.transaction_cost": 20000, "contract.monitoring_cost": 3000}
     terms = {"negotiation.protocol": protocol, "policy.exchange_subsidy": 0.1, "policy.capital_grant": 0.2}
     for seed in range(4):
         euros = Park(mixed({**sums, **terms}), seed).run()
         krone = {name: value * factor for name, value in sums.items()}
-        other = Park(scenario_of(scaled(MIXED, factor), {**BUSY, **terms, **krone}, years=15), seed).run()
+        other = Park(scenario_of(scaled(said, factor), {**BUSY, **terms, **krone}, years=15), seed).run()
         for name in euros.yearly.dtype.names:
             rate = factor if name in IN_EUROS else 1.0
             scale = np.nanmax(np.abs(euros.yearly[name] * rate))
