@@ -188,7 +188,7 @@ MIXED: Tables = {
     "materials": [
         {
             "material": "slag", "label": "Slag", "unit": "t", "group": "material", "tonnes_per_unit": 1,
-            "load_cost": 1, "haul_cost": 0.1, "max_km": 80, "storable_months": 1.5, "disposal": "heap",
+            "load_cost": 1, "haul_cost": 0.1, "max_km": 80, "storable_months": 1.5, "storage_cost": 0.3, "disposal": "heap",
             "co2_disposal": 3,
         },
         {

@@ -222,5 +222,7 @@ def test_summary_is_plain_and_agrees_with_the_tables(results):
 
 def test_generated_companies_have_names_too():
     results = Park(load_scenario("synthetic", {"synthetic.companies": 12}), 1).run(years=3).results
-    assert set(results.companies.company) == {f"c{number}" for number in range(12)}
+    assert set(results.companies.company) == {
+        f"c{number}" for number in range(24)
+    }  # twelve that are there and as many that wait
     assert (results.companies.label == results.companies.company).all()

@@ -207,10 +207,10 @@ DIRECTIONS = {
     "landfill_tax": (POOR, {}, "material_reused", 1),
     "landfill_ban": ({**POOR, **ABROAD}, {}, "material_reused", 1),
     "incineration_tax": (OVEN, {}, "material_reused", 1),
-    "exchange_subsidy": (POOR, {"policy.exchange_subsidy": 0.5}, "deals", 1),
+    "exchange_subsidy": (POOR, {"policy.exchange_subsidy": 1}, "deals", 1),
     "carbon_price": (POOR, {}, "deals", 1),
     "virgin_tax": (POOR, {"policy.virgin_tax": 1}, "deals", 1),
-    "discharge_fine": (POOR, {}, "water_reused", 1),
+    "discharge_fine": (POOR, {"policy.discharge_fine": 3}, "water_reused", 1),
     "capital_grant": (COSTLY, {"policy.capital_grant": 0.8}, "deals", 1),
     "permit_easing": ({}, {"policy.permit_easing": 1, "investment.permit_months": 48}, "energy_reused", 1),
     "broker": ({}, {**BLIND, "policy.broker": 1}, "deals", 1),
@@ -219,7 +219,7 @@ DIRECTIONS = {
     "maintenance": ({}, {"production.outages": 3, "production.volatility": 0}, "shortfall", -1),
     "planning": ({}, {**LOOSE, "policy.planning": 1}, "shortfall", -1),
     "backup": ({}, LOOSE, "shortfall", -1),
-    "enforcement": ({}, {**GREEDY, "policy.enforcement": 0.9}, "ends_held_up", -1),
+    "enforcement": ({}, {**GREEDY, "policy.enforcement": 0.9}, "deals", 1),  # hold-up is feared less
     "attraction": (CANDIDATES, {"policy.attraction": 5}, "openings", 1),
 }  # fmt: skip
 
