@@ -43,7 +43,7 @@ def run_study(
     study: a study file, its content, or a `Study`. out: folder, `runs/NAME` when left out. workers: processes, one per
     core when left out, 0 for none but this. cluster: address of a Dask scheduler. shard: (i, n) does every n-th chunk from
     the i-th of 1..n. retry_failed: repeat the runs that failed, too. keep: "yearly". time_limit: seconds per run.
-    quiet: show no progress; left out, when not on a terminal.
+    quiet: show no progress; it is a bar on a terminal, a plain line now and then elsewhere.
     """
     plan = plan_study(study, keep=keep, time_limit=time_limit)
     folder = folder_of(plan.study, out)

@@ -60,7 +60,7 @@ DIRECTIONS = {
     "contract.transaction_cost": (5_000, 500_000, {}, SAFE, "deals", -1),
     "contract.monitoring_cost": (0, 60_000, {}, SAFE, "deals", -1),
     "contract.dependable": (0.5, 1, {}, SAFE, "material_reused", 1),
-    "contract.smallest": (0, 0.9, {}, SAFE, "deals", -1),
+    "contract.smallest": (0, 0.9, {}, SAFE, "links", -1),
     "behaviour.attitude": (0.3, 1.5, {}, SAFE, "willingness", 1),
     "behaviour.threshold": (0.2, 0.9, {}, SAFE, "deals", -1),
     "behaviour.required_gain": (0, 1, {}, SAFE, "failed_talks", 1),

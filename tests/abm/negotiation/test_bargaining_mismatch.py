@@ -64,15 +64,19 @@ def test_without_fixed_cost_mismatch_never_makes_an_exchange_unprofitable():
     assert ends(unsteady({"contract.monitoring_cost": 0}), "unprofitable") == 0
 
 
-def test_with_fixed_cost_it_does():
-    assert ends(unsteady({"contract.monitoring_cost": 20_000, "contract.penalty": 0}), "unprofitable") > 0
+def test_with_fixed_cost_contracts_become_smaller_before_they_lose():
+    """Fixed costs are in the least gain from the start; what a partner fails to give or take makes the contract smaller."""
+    scenario = unsteady({"contract.monitoring_cost": 20_000})
+    assert ends(scenario, "unprofitable") == 0
+    events = Park(scenario, 0).run().results.events
+    assert (events.reason[events.kind == "renegotiated"] == "quantity").sum() > 20
 
 
 # Everything that is measured in EUR.
 MONEY = {
     **COSTS,
     "conversions": (*COSTS["conversions"], "treatment_cost", "handling_cost"),
-    "materials": (*COSTS["materials"], "load_cost", "haul_cost", "price"),
+    "materials": (*COSTS["materials"], "load_cost", "haul_cost", "price", "storage_cost"),
     "routes": ("fee", "haul"),
     "types": ("margin", "fixed_cost"),
     "prices": ("price",),
@@ -85,6 +89,8 @@ def test_scaling_all_money_scales_all_prices_of_a_park(protocol):
     values = {"negotiation.protocol": protocol, "policy.landfill_tax.size": 40, "policy.exchange_subsidy.size": 0.2}
     plain = parks.thirty(values)
     costs = {name: 4 * plain[name] for name in ("contract.transaction_cost", "contract.monitoring_cost")}
+    materials = tuple(row.model_copy(update={"storage_cost": row.storing}) for row in plain.tables["materials"])
+    plain = replace(plain, tables={**plain.tables, "materials": materials})  # what storing costs is said
     dear = with_rows(plain, MONEY, 4.0).replace({**costs, "policy.landfill_tax.size": 160})
     here, there = Park(plain, 5).advance(120), Park(dear, 5).advance(120)
     count = int(here.state.clock.exchanges[0])

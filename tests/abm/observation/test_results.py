@@ -127,8 +127,10 @@ def test_meetings_of_a_talk_come_in_turn(results):
         assert talk.meeting.tolist() == list(range(len(talk)))
         assert talk.opportunity.nunique() == 1
         assert (talk.speaker.to_numpy()[1:] != talk.speaker.to_numpy()[:-1]).all()
-        assert set(talk.answer.iloc[:-2]) <= {"offer"}
-        assert set(talk.answer.iloc[-2:-1]) <= {"offer", "last"}  # only an answer can follow a last offer
+        # Only an answer can follow a last offer; what is accepted goes on where a rival on the same stream comes first.
+        assert set(talk.answer.iloc[:-1]) <= {"offer", "last", "accept"}
+        after_last = talk.answer.to_numpy()[1:][talk.answer.to_numpy()[:-1] == "last"]
+        assert set(after_last) <= {"accept", "walk_out"}
 
 
 def test_names_are_those_that_are_declared(results):
