@@ -77,7 +77,12 @@ def command(
             place.target = None
         elif not done.recorded.complete:
             place.keep_beside()
-    _tell(done, place.target, as_json, report)
+    _tell(done, _as_named(place.target, folder), as_json, report)
+
+
+def _as_named(target: Path | None, folder: Path) -> Path | None:
+    """Return where the run is in the words of who asked for it: relative where --out was, with the name it got."""
+    return None if target is None else folder.with_name(target.name) if folder.name not in ("", "..") else target
 
 
 @dataclass(frozen=True)

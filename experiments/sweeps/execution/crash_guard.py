@@ -40,7 +40,7 @@ class Child:
     def __init__(self) -> None:
         command = [sys.executable, "-P", "-m", "ecopark.experiments.sweeps.execution.child", str(os.getpid())]
         with launching():
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(place or os.getcwd() for place in sys.path)}
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         self._said: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True, name="child of a sweep's worker")

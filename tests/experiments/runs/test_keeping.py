@@ -71,12 +71,12 @@ def test_a_file_that_spills_is_read_as_one(tmp_path, room):
 
 
 def test_full_disk_keeps_the_years_of_a_region(tmp_path, room, monkeypatch):
-    region = load_scenario("synthetic", {"synthetic.companies": 60, "horizon.years": 12})
-    room[0] = 60_000
+    region = load_scenario("synthetic", {"synthetic.companies": 60, "synthetic.candidates": 0, "horizon.years": 12})
+    room[0] = 150_000
     take_back = Writers.take_back
 
     def with_reserve(writers):
-        room[0] += 100_000
+        room[0] += 2_000_000
         return take_back(writers)
 
     monkeypatch.setattr(Writers, "take_back", with_reserve)

@@ -50,17 +50,17 @@ def test_a_scenario_without_history_is_refused():
     assert "history.csv" in done.output
 
 
-def test_kalundborg_keeps_what_the_calibration_reached(found, parks):
-    """Aims of the specification with a margin for 30 runs."""
+def test_kalundborg_is_what_the_readme_says_of_it(found, parks):
+    """With the rules of version 2 and the behaviour of version 1: half of the core links, late; nothing is tuned to more."""
     values = {row["aim"].split(",")[0]: row["value"] for row in aims(found)}
     summary = found.summary
-    assert summary["of them found in most runs"] >= 12
+    assert 6 <= summary["of them found in most runs"] <= 12
     assert summary["median timing error of those, years"] <= 6
-    assert summary["share of years to 1995 inside the 90 % band"] >= 0.85
+    assert 0.4 <= summary["share of years to 1995 inside the 90 % band"] <= 0.8
     assert summary["false links per run by 1995"] <= summary["true links per run by 1995"]
     turns = found.turns.set_index("label")["turns"]
     assert turns[["bio-energy wave", "burst of 2014", "coal exit of 2019"]].all()
-    assert 0.12 <= wasted_talks(parks, 1995) <= 0.28
+    assert 0.12 <= wasted_talks(parks, 1995) <= 0.40
     assert len(values) == 8
 
 
