@@ -18,13 +18,16 @@ _HOMES = {
     "Scenario": "ecopark.abm.input.scenario",
     "Study": "ecopark.experiments.sweeps.study_file.study",
     "describe_plan": "ecopark.experiments.sweeps.plan.description",
+    "evaluate": "ecopark.experiments.sweeps.functions",
     "load_scenario": "ecopark.abm.input.loading",
     "open_results": "ecopark.experiments.sweeps.storage.results",
+    "parameters": "ecopark.experiments.sweeps.names",
     "plan_study": "ecopark.experiments.sweeps.plan.plan",
     "read_study": "ecopark.experiments.sweeps.study_file.cross_checks",
     "run": "ecopark.experiments.runs.run",
     "run_study": "ecopark.experiments.sweeps.sweep",
     "scenario_names": "ecopark.abm.input.loading",
+    "simulate": "ecopark.experiments.sweeps.functions",
     "sweep": "ecopark.experiments.sweeps.sweep:run_study",
 }
 __all__ = sorted(_HOMES)

@@ -164,9 +164,15 @@ def event_rows(exchanges, start_year):
             ("ended", exchange.end_month, exchange.reason),
         ):
             if not np.isnan(month):
-                rows.append((month, start_year + int(month) // 12, kind, exchange.seller, exchange.buyer,
-                             exchange.material, exchange.opportunity, exchange.exchange, reason, 0.0,
-                             f"{exchange.seller} to {exchange.buyer}: {kind}"))  # fmt: skip
+                rows.append(
+                    {
+                        "event": len(rows), "month": month, "year": start_year + int(month) // 12, "kind": kind,
+                        "company": exchange.seller, "partner": exchange.buyer, "material": exchange.material,
+                        "opportunity": exchange.opportunity, "exchange": exchange.exchange, "reason": reason,
+                        "value": 0.0, "cause": np.nan, "origin": "draw",
+                        "detail": f"{exchange.seller} to {exchange.buyer}: {kind}",
+                    }
+                )  # fmt: skip
     return pd.DataFrame(rows, columns=EVENTS)
 
 
