@@ -27,6 +27,7 @@ COMMANDS = {
     "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
     "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
+    "parameters": ("ecopark.experiments.commands.parameters", "List every name that a study may set."),
     "audit": ("ecopark.experiments.commands.audit", "Recompute a run's yearly account from its ledger."),
     "analyse": ("ecopark.experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
     "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
 from ecopark.abm.input.parameters import PROTOCOLS
+from ecopark.abm.submodels.negotiation.utility import term_level
 from tests.references.tables import agrees, bargain, joint_gain, meet, talk_of
 
 # Columns of a talk that are money: EUR, EUR a year or EUR a unit.
@@ -67,7 +68,8 @@ def test_nobody_ever_agrees_below_its_required_gain(values, protocol):
 @given(talks(), PROTOCOL)
 def test_no_deal_where_the_two_require_more_than_there_is(values, protocol):
     talk = talk_of(**values)
-    best = max(joint_gain(talk, share, term) for share in (0.0, 0.5, 1.0) for term in (1.0, talk.standard, 30.0))
+    levels = [term_level(talk, level) for level in range(3)]  # hold-up grows with the term, so the best may lie between
+    best = max(joint_gain(talk, share, term) for share in (0.0, 0.5, 1.0) for term in (1.0, *levels, 30.0))
     talk.reserve_seller = max(0.0, best) + 1 + 2 * rounding(talk)
     talk.aim_seller = max(talk.aim_seller, talk.reserve_seller)
     assert not agrees(talk, protocol)
