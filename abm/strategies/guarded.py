@@ -85,7 +85,9 @@ def next_claim(view, memory):
         return 1.0
     whole = view[AIM] - view[LEAST]
     gained = 0.0
-    if whole > 0.0 and not math.isnan(memory[BEFORE_PRICE]):
+    # What was on the table may have fewer packages by now: then nothing is comparable.
+    is_there = not math.isnan(memory[BEFORE_PRICE]) and memory[BEFORE_PACKAGE] < view[PACKAGES]
+    if whole > 0.0 and is_there:
         before = view[SLOPE] * memory[BEFORE_PRICE] + view[FIRST_WORTH + int(memory[BEFORE_PACKAGE])]
         gained = (view[HEARD_WORTH] - before) / whole
     step = min(MOST_STEP, max(LEAST_STEP, gained / GIVEN_BACK))

@@ -43,8 +43,8 @@ def next_claim(view) -> float:
     if "claim" not in view.memory:
         return 1.0
     whole, gained = view.aim - view.least, 0.0
-    if whole > 0.0 and view.memory["before"] is not None:
-        price, package = view.memory["before"]
+    price, package = view.memory["before"] or (0.0, len(view.own))
+    if whole > 0.0 and package < len(view.own):
         gained = (view.heard_worth - (view.slope * price + view.own[package])) / whole
     step = min(MOST_STEP, max(LEAST_STEP, gained / GIVEN_BACK))
     return max(on_curve(view), view.memory["claim"] - step)
