@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from ecopark.abm.entities.codes import OPEN, OUT
+from ecopark.abm.entities.tables import duplicate
 from ecopark.abm.park import Park
 
 from ..result import Beside, mean_and_error
@@ -23,7 +24,8 @@ def with_capital(factor: float) -> Callable[[Park], None]:
     """Return what multiplies the capital of every connection of a founded park."""
 
     def scale(park: Park) -> None:
-        """Multiply the specific investment, in place."""
+        """Multiply the specific investment in a copy of the park's own: the founded table is shared by all parks."""
+        park.state.conversions = duplicate(park.state.conversions)
         for name in ("capital_fixed", "link_fixed", "capital_flow", "link_flow"):
             park.state.conversions[name] *= factor
 
