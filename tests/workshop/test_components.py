@@ -126,9 +126,7 @@ def test_a_seat_weighs_and_decides(session, show):
     player = session.player
     player.press({"do": "go", "year": 1968})
     player.sit("Refinery")
-    for _ in range(400):
-        if player.room.pending():
-            break
+    while not player.room.pending():
         player.press({"do": "step", "months": 1})
     context = show(Screen(session, 0))
     talk = one(context, TalkWidget)

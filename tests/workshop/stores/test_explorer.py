@@ -40,7 +40,7 @@ def test_a_lever_runs_the_history_again_on_the_same_shocks(explorer):
 
 
 def test_a_lever_that_does_nothing_is_said_to_do_nothing(explorer):
-    explorer.change("policy.landfill_tax", 0.0)
+    explorer.change("policy.platform", 0.0)
     seen = settled(explorer)
     words = explain(seen.baseline, seen.ensemble, name_settings(seen.values, explorer.levers))
     assert "nothing changes" in words[0]
