@@ -11,15 +11,15 @@ import click
 
 # letter of the table -> (module, function); i is both of regions
 MEASURES = {
-    "a": ("twins", "whole_runs"),
-    "b": ("twins", "steps"),
-    "c": ("talks", "against_negmas"),
+    "a": ("reference_model", "whole_runs"),
+    "b": ("reference_model", "steps"),
+    "c": ("talk_cost", "against_negmas"),
     "d": ("against_c", "against_c"),
-    "e": ("regions", "growth"),
-    "f": ("twins", "sweep_runs"),
-    "g": ("commands", "workers"),
-    "h": ("commands", "command_line"),
-    "i": ("regions", "memory_and_set_up"),
+    "e": ("scaling", "growth"),
+    "f": ("reference_model", "sweep_runs"),
+    "g": ("processes", "workers"),
+    "h": ("processes", "command_line"),
+    "i": ("scaling", "memory_and_set_up"),
 }
 
 
