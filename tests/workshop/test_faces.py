@@ -9,14 +9,9 @@ import pytest
 from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.workshop.stores.play.registry import Registry
 from ecopark.experiments.workshop.stores.play.warm_up import warm_up
-from tests.workshop.conftest import ARGUMENTS, CHROMIUM
 from tests.workshop.faces_server import serving
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 LONG = {
     "practice": 3000,
     "predict": 3000,
@@ -44,16 +39,6 @@ def registry():
 def address(registry):
     with serving(registry) as place:
         yield place
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 class Table:
@@ -95,8 +80,8 @@ class Table:
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
-def table(registry, address, browser, request):
-    opened = Table(registry, address, browser, request.param)
+def table(registry, address, chromium, request):
+    opened = Table(registry, address, chromium, request.param)
     yield opened
     opened.close()
 
