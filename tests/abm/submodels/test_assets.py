@@ -29,7 +29,7 @@ def contract(s, row, quantity):
     exchange = one("exchanges", quantity=quantity, band=WIDE - 1, asset=-1, wears=math.inf, share=0.5, ready=clock.month,
                    link_capital=link, equipment_capital=equipment)  # fmt: skip
     take(clock, s, way, exchange, quantity)
-    build_assets(clock, s, way, exchange, 0)
+    build_assets(clock, s, way, exchange, 0, exchange.ready)
     return exchange
 
 
