@@ -153,7 +153,7 @@ def _contracts(play: Play, person: Person) -> list[dict[str, Any]]:
             "material": material.label, "unit": material.unit, "quantity": float(contract.quantity),
             "price": float(contract.price), "sells": sells, "stage": "runs" if contract.stage == OPERATING else "built",
             "left": max(0, round(float(contract.term_start + 12 * contract.term) - park.month)), "gain": float(contract.seller_gain if sells else contract.buyer_gain),
-            "cost": cost_of_leaving(park, int(place)),
+            "cost": cost_of_leaving(park, int(place), person.company),
         })  # fmt: skip
     return sorted(lines, key=lambda line: (line["left"], line["exchange"]))[:MOST_CONTRACTS]
 

@@ -252,7 +252,7 @@ def openings(play: Play, person: Person) -> list[Any]:
 
 def leaving_cost(play: Play, person: Person, exchange: int) -> float:
     """Return what ending an exchange costs [EUR]."""
-    return cost_of_leaving(play.parks[person.park], exchange)
+    return cost_of_leaving(play.parks[person.park], exchange, person.company)
 
 
 def least_gain(play: Play, person: Person, talk: int) -> float:
