@@ -18,6 +18,7 @@ _HOMES = {
     "evaluate": "ecopark.experiments.sweeps.functions",
     "load_scenario": "ecopark.abm.input.loading",
     "open_results": "ecopark.experiments.sweeps.storage.results",
+    "pair_stories": "ecopark.analysis.exchanges.causes",
     "parameters": "ecopark.experiments.sweeps.names",
     "plan_study": "ecopark.experiments.sweeps.plan.plan",
     "read_study": "ecopark.experiments.sweeps.study_file.cross_checks",
