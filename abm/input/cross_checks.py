@@ -27,6 +27,7 @@ REFERENCES = (
     ("conversions", "forgone", "materials", "material"),
     ("emissions", "material", "materials", "material"),
     ("companies", "type", "types", "type"),
+    ("mix", "type", "types", "type"),
     ("events", "company", "companies", "name"),
     ("streams", "company", "companies", "name"),
     ("streams", "material", "materials", "material"),
@@ -92,8 +93,17 @@ def check_references(
         mistakes.extend(check_units(tables))
     if not unsure:
         mistakes.extend(check_exchanges(tables))
+        mistakes.extend(_check_mix(tables))
         mistakes.extend(_check_ways_back(tables))
     return mistakes
+
+
+def _check_mix(tables: Mapping[str, tuple[Any, ...]]) -> Iterator[Mistake]:
+    """Yield the types of a mix that no company can be drawn of: they give and take nothing."""
+    with_streams = {row.type for row in tables["processes"]}
+    for row in tables["mix"]:
+        if row.type not in with_streams:
+            yield Mistake(place_of("mix", row, "type"), row.type, "a type with processes")
 
 
 def check_lines(

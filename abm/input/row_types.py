@@ -445,6 +445,14 @@ class Outlet(Row):
     kind: Literal["recovery", "disposal"] = "recovery"
 
 
+class Kind(Row):
+    """A type that a generated region is drawn from (mix.csv); without the table, all that can give or take something."""
+
+    key = ("type",)
+    type: Key
+    note: Text = ""
+
+
 class Mode(Sourced):
     """A way in which a manufacturer can come back (modes.csv): factors on what its type says, capital, time."""
 
@@ -481,6 +489,7 @@ TABLES: dict[str, type[Row]] = {
     "profiles": Profile, "sectors": Sector, "prices": Price, "emissions": Emission, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
     "exchanges": FirstExchange, "distances": Distance, "outlets": Outlet,
+    "mix": Kind,
 }  # fmt: skip
 LIBRARY = (
     "materials",
