@@ -114,7 +114,7 @@ EXPERIMENTS = (
     "studies replications workshop intake benchmarks",
     "commands",
     "cli",
-    "start",
+    "start docs",
 )
 WORKSHOP = ("stores", "view_models", "components", "server")
 
