@@ -178,7 +178,8 @@ def calibration(forecasts: list[Forecast]) -> list[Score]:
         drawn = [pairs[place] for place in rng.integers(len(pairs), size=len(pairs))]
         slopes.append(reliability(np.concatenate([p for p, _ in drawn]), np.concatenate([y for _, y in drawn])).slope)
     rows = sum(len(y) for _, y in pairs)
-    error = float(np.nanstd(slopes))
+    known = np.array(slopes)[np.isfinite(slopes)]
+    error = float(known.std()) if len(known) > 1 else math.nan
     return [
         judged("G4", found.slope, error=error, null="intercept", null_value=found.intercept, rows=rows),
         Score("G4", "Brier: reliability", "pooled", found.reliability, "resolution", found.resolution, rows=rows),
