@@ -115,7 +115,7 @@ EXPERIMENTS = (
     "studies replications workshop intake benchmarks",
     "commands",
     "cli",
-    "start",
+    "start docs",
 )
 WORKSHOP = ("stores", "view_models", "components", "server")
 

@@ -138,7 +138,9 @@ class State:
 
 
 # Tables with spare rows.
-GROWING = frozenset({"events", "meetings", "past_talks", "exchanges", "talks", "deliveries", "pages", "connections", "assets"})
+GROWING = frozenset(
+    {"events", "meetings", "past_talks", "exchanges", "talks", "deliveries", "pages", "connections", "assets"}
+)
 TABLES = tuple(one.name for one in fields(State) if one.init)
 # Whole numbers that say where a table is: its address and two lengths.
 WORDS = 3

@@ -129,6 +129,9 @@ COLUMNS: dict[str, str] = {
         replaced f8 unit of need met by by-products this month
         disposed f8 unit disposed of this month
         outlet i4 row of its route of the month; -1 when it has none (out streams)
+        own_route i4 row 1 + row of the route that its own price is for; 0 without one; -1: the first it takes
+        own_fee f8 EUR/unit what it pays there in place of fee and haul, and for what somebody takes already
+        recovered f8 share of it that somebody takes already, untaxed
         haul f8 EUR/unit haul on that route
         disposal_cost f8 EUR/unit cost of letting go, with taxes (out streams)
         disposal_tax f8 EUR/unit public part of that cost

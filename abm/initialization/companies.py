@@ -163,8 +163,9 @@ def _partners(scenario: Scenario) -> np.ndarray:
 
 
 def _related_types(scenario: Scenario) -> np.ndarray:
-    """Return the rows of types that the shipped conversions let give or take something."""
+    """Return the rows of types that the conversions let give or take something; of mix.csv alone where there is one."""
     tables: Any = scenario.tables
+    wanted = {row.type for row in tables["mix"]}
     gives = {row.by_product for row in tables["conversions"]}
     takes = {row.input for row in tables["conversions"]}
     related = {
@@ -172,7 +173,13 @@ def _related_types(scenario: Scenario) -> np.ndarray:
         for row in tables["processes"]
         if (row.material in gives and row.direction == "out") or (row.material in takes and row.direction == "in")
     }
-    return np.array([place for place, row in enumerate(tables["types"]) if row.type in related])
+    return np.array(
+        [
+            place
+            for place, row in enumerate(tables["types"])
+            if row.type in related and (not wanted or row.type in wanted)
+        ]
+    )
 
 
 def _number_identities(numbers: np.ndarray) -> np.ndarray:

@@ -82,7 +82,7 @@ def _own_assets(state: State, exchange: Any, opportunity: Any, number: int) -> N
     """Build what the contract stands on in the month it began, in place; what would be worn by now was renewed in whole lives."""
     clock, built = state.clock[0], int(state.clock.assets[0])
     plan_assets(state.params[0], clock, state, opportunity, exchange)
-    build_assets(clock, state, opportunity, exchange, number)
+    build_assets(clock, state, opportunity, exchange, number, exchange.ready)
     assets = state.assets[built : int(state.clock.assets[0])]
     life = assets.ends - assets.begins
     past = np.floor(np.maximum(0.0, -assets.begins) / life) * life

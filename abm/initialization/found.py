@@ -38,7 +38,9 @@ OPTIONS = {
     "discovery.information": INFORMATION,
     "governance.mode": MODES,
 }
-BY_COMPANY = "strategy.default"  # is a column of companies: a strategy from outside has no place among the built-in ones
+BY_COMPANY = (
+    "strategy.default"  # is a column of companies: a strategy from outside has no place among the built-in ones
+)
 # Above this many companies the books are kept by sector.
 NAMED_ACCOUNTS = 1_000
 TRAIT_SD = (
@@ -170,7 +172,9 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
 @kept
 def _parameters_without_seed(scenario: Scenario) -> Table:
     kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
-    columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items() if name != BY_COMPANY]
+    columns = [
+        (name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items() if name != BY_COMPANY
+    ]
     rates = [
         ("planner_protocol", "i8"),
         ("monthly_phi", "f8"),

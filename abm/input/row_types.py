@@ -375,7 +375,8 @@ class Lever(Row):
 class StreamOverride(Row):
     """A stream of one company that differs from its type (streams.csv); an empty quantity is unknown and founds none.
 
-    price_now: EUR/unit, + the company receives. recovered_share: of it somebody takes already. route: of the first month.
+    price_now: EUR/unit, + the company receives, in place of fee and haul on `route` (the first it takes where none is named) and for
+    recovered_share, what of it somebody takes already.
     """
 
     key = ("company", "material", "direction")
@@ -445,6 +446,14 @@ class Outlet(Row):
     kind: Literal["recovery", "disposal"] = "recovery"
 
 
+class Kind(Row):
+    """A type that a generated region is drawn from (mix.csv); without the table, all that can give or take something."""
+
+    key = ("type",)
+    type: Key
+    note: Text = ""
+
+
 class Mode(Sourced):
     """A way in which a manufacturer can come back (modes.csv): factors on what its type says, capital, time."""
 
@@ -481,6 +490,7 @@ TABLES: dict[str, type[Row]] = {
     "profiles": Profile, "sectors": Sector, "prices": Price, "emissions": Emission, "companies": Company, "events": Event, "levers": Lever,
     "streams": StreamOverride, "modes": Mode, "sites": Site,
     "exchanges": FirstExchange, "distances": Distance, "outlets": Outlet,
+    "mix": Kind,
 }  # fmt: skip
 LIBRARY = (
     "materials",

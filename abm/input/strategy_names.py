@@ -57,7 +57,9 @@ def _check_name(where: str, name: str, mistakes: list[Mistake], load: bool) -> N
     from ..strategies.outside.register import StrategyError, code_of, is_known
 
     if not load and not is_known(name):
-        allowed = f"one of {', '.join(STRATEGIES)}; a strategy from outside is code and is loaded only by --set {where}=..."
+        allowed = (
+            f"one of {', '.join(STRATEGIES)}; a strategy from outside is code and is loaded only by --set {where}=..."
+        )
         mistakes.append(Mistake(where, name, allowed, nearest(name, STRATEGIES)))
         return
     try:

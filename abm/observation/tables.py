@@ -24,6 +24,7 @@ from ..input.parameters import ROLES
 from ..input.row_types import ways_back
 from ..policies import POLICIES
 from ..strategies.outside.register import name_of
+from ..submodels.planner import value_anew
 from .book_tables import accounts, assets, deliveries, streams
 from .event_texts import tell
 from .indicators import INDICATORS
@@ -98,8 +99,13 @@ def companies(park: Record, first: int = 0) -> Columns:
 
 
 def opportunities(park: Record, first: int = 0, end: int | None = None) -> Columns:
-    """One row per opportunity, from row `first` to before row `end`: the funnel."""
-    table, notes = park.state.opportunities[first:end], park.state.notes[first:end]
+    """One row per opportunity, from row `first` to before row `end`: the funnel, and what a planner would count with."""
+    state = park.state
+    last = len(state.opportunities) if end is None else min(end, len(state.opportunities))
+    table, notes = state.opportunities[first:last], state.notes[first:last]
+    lever = state.levers[max(0, park.month - 1)]
+    values, fixed = value_anew(state.params[0], lever, state, first, max(first, last))
+    conversions = state.conversions[table.conversion]
     return {
         "opportunity": first + np.arange(len(table)),
         **_parties(park, table.seller, table.buyer),
@@ -111,6 +117,12 @@ def opportunities(park: Record, first: int = 0, end: int | None = None) -> Colum
         "channel": pick(CHANNELS, notes.channel),
         **{f"{step}_month": np.where(notes.channel > 0, notes[step], np.nan).astype(float) for step in STEPS},
         "failures": notes.failures.astype(np.int64),
+        "unit_value": values,
+        "fixed_cost": fixed,
+        "replaces": table.arriving * table.ratio,
+        "max_share": np.array(conversions.share),
+        "known_month": state.funnel.known[first:last].astype(float),
+        "allowed_month": conversions.allowed.astype(float),
     }
 
 

@@ -57,7 +57,8 @@ def missing(p, s, connection, fixed, flow, quantity, held):
         return fixed + flow * quantity
     wide = 1.0 + p.contract_band
     free = max(0.0, s.connections[connection].capacity - s.connections[connection].used + held * wide)
-    return flow * max(0.0, quantity - free / wide)
+    lacking = quantity - free / wide
+    return flow * lacking if lacking > 1e-9 * quantity else 0.0
 
 
 @compiled
@@ -127,17 +128,25 @@ def add_connection(clock, s, owner, kind, other, key):
 
 
 @compiled
-def build_assets(clock, s, opportunity, exchange, number):
-    """Build what was missing when contract `number` was signed, in place; the contract learns what it uses and when that wears."""
+def build_assets(clock, s, opportunity, exchange, number, begins):
+    """Build what is missing for contract `number`, ready in month `begins`, in place; it learns what it uses and when that wears."""
     conversion = s.conversions[opportunity.conversion]
     link = link_of(s, opportunity)
     equipment = equipment_of(s, opportunity)
     if exchange.link_capital > 0.0:
-        add_asset(clock, s, link, exchange, number, exchange.link_capital, conversion.link_life)
+        add_asset(clock, s, link, exchange, number, begins, exchange.link_capital, conversion.link_life)
     if exchange.equipment_capital > 0.0:
-        add_asset(clock, s, equipment, exchange, number, exchange.equipment_capital, conversion.equipment_life)
-    use_assets(s, link, exchange)
-    use_assets(s, equipment, exchange)
+        add_asset(clock, s, equipment, exchange, number, begins, exchange.equipment_capital, conversion.equipment_life)
+    note_wear(s, opportunity, exchange)
+
+
+@compiled
+def note_wear(s, opportunity, exchange):
+    """Note the newest asset a contract uses and the month in which the first of its assets wears, in place."""
+    exchange.asset = -1
+    exchange.wears = math.inf
+    use_assets(s, link_of(s, opportunity), exchange)
+    use_assets(s, equipment_of(s, opportunity), exchange)
 
 
 @compiled
@@ -155,19 +164,20 @@ def use_assets(s, connection, exchange):
 
 
 @compiled
-def add_asset(clock, s, connection, exchange, number, capital, life):
-    """Add an asset of the capacity that the contracts on a connection lack, in place."""
+def add_asset(clock, s, connection, exchange, number, begins, capital, life):
+    """Add an asset of the capacity that is lacking for a contract beside the others on its connection, in place."""
     place = clock.assets
     clock.assets += 1
     asset = s.assets[place]
     asset.connection = connection
     asset.exchange = number
     asset.worn = 0
-    asset.capacity = max(0.0, s.connections[connection].used - s.connections[connection].capacity)
+    lacking = s.connections[connection].used - s.connections[connection].capacity
+    asset.capacity = max(0.0, min(lacking, exchange.quantity * (1.0 + exchange.band)))
     asset.capital = capital
     asset.share = exchange.share
-    asset.begins = exchange.ready
-    asset.ends = exchange.ready + 12.0 * life
+    asset.begins = begins
+    asset.ends = begins + 12.0 * life
     asset.before = s.connections[connection].newest
     s.connections[connection].newest = place + 1
     s.connections[connection].living += 1

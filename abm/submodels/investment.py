@@ -64,7 +64,7 @@ def start_building(t, p, clock, lever, now, s, place, exchange, row):
     place.stage = BUILDING
     now.capex += exchange.capital + exchange.grant
     now.grants += exchange.grant
-    build_assets(clock, s, opportunity, exchange, row)
+    build_assets(clock, s, opportunity, exchange, row, exchange.ready)
     if exchange.capital + exchange.grant > 0.0:
         finance(p, clock, s, conversion, exchange, row)
     write_exchange(p, clock, s.events, EV_BUILDING, exchange, row, 0, exchange.capital)

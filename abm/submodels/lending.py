@@ -15,19 +15,21 @@ def finance(p, clock, s, conversion, exchange, number):
     """Let both sides of contract `number` pay their share of the capital, in place, met by grant and loan.
 
     The loan runs over the term of the contract, at most over the life of what is built, in whole years at the own cost
-    of capital; nothing is due before the connection is ready.
+    of capital; nothing is due before the connection is ready. What is still owed for parts built before goes into the new loan.
     """
     years = float(max(1, int(min(exchange.term, life_of(conversion, exchange)))))
     exchange.instalments = int(12.0 * years)
-    exchange.debt_seller = exchange.share * exchange.capital
-    exchange.debt_buyer = (1.0 - exchange.share) * exchange.capital
-    exchange.loan_seller = exchange.debt_seller * annuity(s.companies[exchange.seller].wacc, years) / 12.0
-    exchange.loan_buyer = exchange.debt_buyer * annuity(s.companies[exchange.buyer].wacc, years) / 12.0
     row = row_of(clock, s, exchange, number)
     row.grant_seller = exchange.share * exchange.grant
     row.grant_buyer = (1.0 - exchange.share) * exchange.grant
-    row.loan_seller = exchange.debt_seller
-    row.loan_buyer = exchange.debt_buyer
+    row.loan_seller = exchange.share * exchange.capital
+    row.loan_buyer = (1.0 - exchange.share) * exchange.capital
+    exchange.debt_seller += row.loan_seller
+    exchange.debt_buyer += row.loan_buyer
+    exchange.paid_seller = 0
+    exchange.paid_buyer = 0
+    exchange.loan_seller = exchange.debt_seller * annuity(s.companies[exchange.seller].wacc, years) / 12.0
+    exchange.loan_buyer = exchange.debt_buyer * annuity(s.companies[exchange.buyer].wacc, years) / 12.0
     row.capital_seller += row.loan_seller + row.grant_seller
     row.capital_buyer += row.loan_buyer + row.grant_buyer
     invest(p, clock, s, exchange.seller, row.loan_seller, row.grant_seller)

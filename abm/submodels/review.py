@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..entities.codes import (
     AGREED,
     BUYER,
@@ -23,9 +25,10 @@ from ..entities.codes import (
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import PERMIT, join, uniform
-from .capacity import free_quantity, possible_quantity
+from .assets import missing_capital, note_wear
+from .capacity import free_quantity, possible_quantity, room_at_buyer, room_at_seller, shape_months
 from .ledger import pay_leaving
-from .negotiation.opening import open_contract_talk
+from .negotiation.opening import open_contract_talk, set_rebuilding
 from .negotiation.outside_option import leaving_cost, running_gain, yearly_leaving
 from .norms import is_willing
 from .termination import end_exchange
@@ -48,7 +51,7 @@ def review_exchanges(t, p, clock, lever, now, s):
             if reason == RUNNING and age > 0 and age % 12 == 0:
                 review_year(t, p, clock, lever, s, exchange, row)
             if reason == RUNNING:
-                reason, trigger = near_the_end(t, p, clock, s, exchange, row)
+                reason, trigger = near_the_end(t, p, clock, lever, s, opportunity, exchange, row)
         if reason != RUNNING:
             end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger)
 
@@ -141,22 +144,56 @@ def review_year(t, p, clock, lever, s, exchange, row):
 
 
 @compiled
-def near_the_end(t, p, clock, s, exchange, row):
-    """Open the talk on renewal `review.notice` months before the end of a term, in place; return (reason, number).
+def near_the_end(t, p, clock, lever, s, opportunity, exchange, row):
+    """Open the talk on renewal `review.notice` months before the end of a term, or when a part is worn, in place; return (reason, number).
 
-    Without a new contract it ends `not_renewed`, when a talk is still open at most another notice later. One that another
-    is to take the place of runs on until that starts.
+    Without a new contract it runs on at the old terms for as long again and then ends: for what leaves no room for a new one,
+    else `not_renewed`. One that another is to take the place of runs on until that starts.
     """
-    left = 12.0 * exchange.term - (t - exchange.term_start)
+    left = months_left(t, p, s, opportunity, exchange)
     if left > p.review_notice or exchange.successor >= 0.0:
         return RUNNING, 0.0
-    if left <= 0.0 and (exchange.talking == 0 or left <= -p.review_notice):
-        return NOT_RENEWED, exchange.term
-    if exchange.talking == 1 or exchange.asked >= t - p.review_notice:
+    if left <= -p.review_notice:
+        reason = lost_ground(p, s, opportunity, exchange)
+        return reason, exchange.term if reason == NOT_RENEWED else 0.0
+    if exchange.talking == 1 or exchange.asked >= t + left - p.review_notice:
         return RUNNING, 0.0
     if is_willing(p, s.companies[exchange.seller]) and is_willing(p, s.companies[exchange.buyer]):
         quantity = free_quantity(p, s, exchange.opportunity, -1)
         if exchange.capital + exchange.grant > 0.0:
             quantity = min(quantity, exchange.quantity)
-        open_contract_talk(t, p, clock, s, row, RENEWAL, SELLER, quantity)
+        if open_contract_talk(t, p, clock, s, row, RENEWAL, SELLER, quantity):
+            set_rebuilding(p, lever, s, s.talks[clock.talks - 1])
     return RUNNING, 0.0
+
+
+@compiled
+def months_left(t, p, s, opportunity, exchange):
+    """Return the months to the end of the term, or to half a year after a part was worn that it needs anew, if that is sooner.
+
+    Where others have built anew what it uses, it learns when that wears, in place.
+    """
+    left = 12.0 * exchange.term - (t - exchange.term_start)
+    if exchange.wears > t:
+        return left
+    if missing_capital(p, s, opportunity, exchange.quantity, exchange.quantity) <= 0.0:
+        note_wear(s, opportunity, exchange)
+        return left
+    return min(left, exchange.wears + p.review_notice - t)
+
+
+@compiled
+def lost_ground(p, s, opportunity, exchange):
+    """Return why no new contract could follow: the partner about to close, nothing of by-product or need beside other contracts.
+
+    Else nobody agreed.
+    """
+    if s.companies[exchange.seller].prospect == 0 or s.companies[exchange.buyer].prospect == 0:
+        return PARTNER_CLOSED
+    shape = np.empty(12)
+    shape_months(s, opportunity, shape)
+    if room_at_seller(p, s, exchange.opportunity, -1, shape) <= 0.0:
+        return BY_PRODUCT_GONE
+    if room_at_buyer(p, s, exchange.opportunity, -1, shape) <= 0.0:
+        return NEED_GONE
+    return NOT_RENEWED

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 
+from ..entities.accounts import RETURN_DISPOSAL, RETURN_INPUT
 from ..entities.codes import (
     BETTER_INPUT,
     BETTER_USE,
     BY_PRODUCT_GONE,
+    CLOSED,
     ENDED,
     EV_ENDED,
     NEED_GONE,
     NOT_RENEWED,
+    OPEN,
     OPERATING,
     PARTNER_CLOSED,
     PERMIT_WITHDRAWN,
@@ -22,6 +25,7 @@ from ..entities.codes import (
 from ..numerics.compiled import compiled
 from .assets import take
 from .event_log import write_exchange
+from .ledger import pay, row_of
 from .norms import disappoint
 
 
@@ -58,6 +62,8 @@ def promise(s, exchange, opportunity, quantity):
 @compiled
 def end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger):
     """End an exchange, in place: stage, month, reason and the number that led to it; a bad end disappoints."""
+    if exchange.stage == OPERATING:
+        go_back(p, clock, s, opportunity, exchange, row, reason, trigger)
     release(clock, s, opportunity, exchange)
     exchange.stage = ENDED
     exchange.end = float(clock.month)
@@ -72,6 +78,41 @@ def end_exchange(p, clock, now, s, opportunity, exchange, row, reason, trigger):
         disappoint(p, s.companies[exchange.buyer])
     count_end(now, reason)
     write_exchange(p, clock, s.events, EV_ENDED, exchange, row, reason, trigger)
+
+
+@compiled
+def go_back(p, clock, s, opportunity, exchange, number, reason, trigger):
+    """Let who is left without notice pay for going back, in place: kappa x a month of virgin or disposal cost."""
+    seller = s.companies[exchange.seller]
+    buyer = s.companies[exchange.buyer]
+    supply = s.streams[exchange.supply]
+    demand = s.streams[exchange.demand]
+    late = p.discovery_announcement < s.conversions[opportunity.conversion].lead
+    month = p.contract_interruption_cost * exchange.quantity / 12.0
+    if buyer.status == OPEN and is_left(clock, seller, supply, late, reason, BY_PRODUCT_GONE, reason == SUPPLY_FAILED):
+        cost = month * opportunity.arriving * opportunity.ratio * s.materials[demand.material].price
+        row = row_of(clock, s, exchange, number)
+        row.return_buyer += cost
+        pay(p, clock, s, exchange.buyer, RETURN_INPUT, cost)
+    failed = reason == NEED_GONE and trigger > 0.0
+    if seller.status == OPEN and is_left(clock, buyer, demand, late, reason, NEED_GONE, failed):
+        cost = month * max(0.0, supply.disposal_cost)
+        row = row_of(clock, s, exchange, number)
+        row.return_seller += cost
+        pay(p, clock, s, exchange.seller, RETURN_DISPOSAL, cost)
+
+
+@compiled
+def is_left(clock, partner, stream, late, reason, gone, failed):
+    """Tell whether an end comes to a side without notice of at least the lead time.
+
+    A permit is withdrawn or the partner has failed; it closes, or its stream stops, and nobody has said so in time.
+    """
+    if failed or reason == PERMIT_WITHDRAWN:
+        return True
+    if reason == PARTNER_CLOSED:
+        return partner.status == CLOSED and (late or partner.closes > clock.month)
+    return late and reason == gone and stream.coefficient <= 0.0
 
 
 @compiled

@@ -46,7 +46,7 @@ def command(
     Examples:
       ecopark run kalundborg
       ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
-      ecopark run synthetic --set synthetic.companies=300 --years 30 --out runs/region
+      ecopark run synthetic --set synthetic.companies=300 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
     from ecopark.abm.input.loading import load_record, scenario_folder

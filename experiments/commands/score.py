@@ -31,7 +31,7 @@ def command(
     \b
     Examples:
       ecopark score kalundborg
-      ecopark score kalundborg --replicates 50 --set search.hours=48 --out runs/score
+      ecopark score kalundborg --replicates 50 --out runs/score
     """
     from ecopark.abm.input.loading import scenario_folder
 

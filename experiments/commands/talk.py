@@ -27,7 +27,7 @@ def command(
 
     \b
     Example:
-      ecopark talk --seller Asnaes --buyer "Novo Nordisk" --material extraction_steam --year 1982
+      ecopark talk --seller Asnaes --buyer "Novo Nordisk" --year 1982
     """
     from ecopark.abm.input.errors import InputError, Mistake
     from ecopark.abm.interventions.single_talk import hold_talk

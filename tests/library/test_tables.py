@@ -140,6 +140,29 @@ def test_no_type_can_only_give_or_only_exist(library):
     assert column(library, "types", "type") == with_streams | {"other_plant"}
 
 
+CODED = [
+    ("ewc_materials", "material", "materials", "material"),
+    ("ewc_materials", "route", "routes", "route"),
+    ("rcra_materials", "material", "materials", "material"),
+    *(
+        (name, "type", "types", "type")
+        for name in ("ied_types", "nace_types", "naics_types", "name_words", "size_from")
+    ),
+]
+
+
+@pytest.mark.parametrize(("codes", "name", "table", "key"), CODED)
+def test_codes_name_what_the_library_has(library, codes, name, table, key):
+    """I7 of the specification of own parks: a code leads to a type or material that is there."""
+    from ecopark.abm.input.codes import code_table
+
+    rows = code_table(codes)
+    others = (
+        {other for row in rows for other in (row.get("alternatives") or "").split(";")} if name == "type" else set()
+    )
+    assert ({row[name] for row in rows} | others) - {""} <= column(library, table, key)
+
+
 def test_library_is_rich(library):
     assert len(library["types"]) >= 25
     assert len(library["materials"]) >= 50

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 
@@ -69,7 +70,8 @@ def missing(model, key: tuple, fixed: float, flow: float, quantity: float, held:
         return fixed + flow * quantity
     wide = 1.0 + model.p.contract_band
     free = max(0.0, connection.capacity - connection.used + held * wide)
-    return flow * max(0.0, quantity - free / wide)
+    lacking = quantity - free / wide
+    return flow * lacking if lacking > 1e-9 * quantity else 0.0
 
 
 def take(model, exchange, quantity: float) -> None:
@@ -85,8 +87,8 @@ def take(model, exchange, quantity: float) -> None:
             connection.used += quantity * (1.0 + exchange.band)
 
 
-def build_assets(model, exchange) -> None:
-    """Build what was missing when the contract was signed."""
+def build_assets(model, exchange, begins: float) -> None:
+    """Build what is missing for a contract, ready in month `begins`."""
     opportunity = exchange.opportunity
     link, equipment = keys_of(opportunity)
     for key, capital, life in (
@@ -94,8 +96,14 @@ def build_assets(model, exchange) -> None:
         (equipment, exchange.equipment_capital, opportunity.equipment_life),
     ):
         if capital > 0.0:
-            add(model, exchange, key, capital, life)
-    for key in (link, equipment):
+            add(model, exchange, key, begins, capital, life)
+    note_wear(model, exchange)
+
+
+def note_wear(model, exchange) -> None:
+    """The contract learns what it uses and when the first of that wears."""
+    exchange.asset, exchange.wears = -1, inf
+    for key in keys_of(exchange.opportunity):
         connection = model.connections.get(key)
         for asset in reversed(connection.assets) if connection else ():
             if exchange.asset < 0:
@@ -104,12 +112,13 @@ def build_assets(model, exchange) -> None:
                 exchange.wears = min(exchange.wears, asset.ends)
 
 
-def add(model, exchange, key: tuple, capital: float, life: float) -> None:
-    """Add an asset of the capacity that the contracts on a connection lack."""
+def add(model, exchange, key: tuple, begins: float, capital: float, life: float) -> None:
+    """Add an asset of the capacity that lacks for a contract beside the others on its connection."""
     connection = model.connections[key]
+    lacking = min(connection.used - connection.capacity, exchange.quantity * (1.0 + exchange.band))
     asset = Asset(
-        len(model.assets), key[0] == "link", exchange, max(0.0, connection.used - connection.capacity),
-        exchange.ready, exchange.ready + 12.0 * life, capital, exchange.share, connection,
+        len(model.assets), key[0] == "link", exchange, max(0.0, lacking), begins, begins + 12.0 * life, capital,
+        exchange.share, connection,
     )  # fmt: skip
     connection.capacity += asset.capacity
     model.assets.append(asset)

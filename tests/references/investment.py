@@ -40,7 +40,7 @@ def start_building(model, exchange: Exchange) -> None:
     exchange.ready = model.month + 1.0 + ceil(opportunity.lead + permit)
     model.now.capex += exchange.capital + exchange.grant
     model.now.grants += exchange.grant
-    build_assets(model, exchange)
+    build_assets(model, exchange, exchange.ready)
     if exchange.capital + exchange.grant > 0.0:
         finance(model, exchange)
     tell_of(model, "building", opportunity, exchange.capital, exchange)

@@ -11,15 +11,17 @@ from tests.references.utility import annuity
 
 
 def finance(model, exchange: Exchange) -> None:
-    """Let both sides pay their share of the capital and take up the loan for what no grant covers."""
+    """Let both sides pay their share of the capital and take up the loan for what no grant covers, with what is still owed."""
     years = float(max(1, int(min(exchange.term, life_of(exchange)))))
     exchange.instalments = int(12.0 * years)
     for side, company, share in (
         ("seller", exchange.seller, exchange.share), ("buyer", exchange.buyer, 1.0 - exchange.share),
     ):  # fmt: skip
         debt, grant, to_seller = share * exchange.capital, share * exchange.grant, side == "seller"
-        setattr(exchange, f"debt_{side}", debt)
-        setattr(exchange, f"loan_{side}", debt * annuity(company.wacc, years) / 12.0)
+        owed = getattr(exchange, f"debt_{side}") + debt
+        setattr(exchange, f"debt_{side}", owed)
+        setattr(exchange, f"paid_{side}", 0)
+        setattr(exchange, f"loan_{side}", owed * annuity(company.wacc, years) / 12.0)
         row = row_of(model, exchange)
         setattr(row, f"grant_{side}", grant)
         setattr(row, f"loan_{side}", debt)

@@ -134,16 +134,28 @@ def open_contract_talk(model, exchange: Exchange, kind: str, by_seller: bool, qu
 
 def set_quantity(model, talk: Talk, quantity: float) -> None:
     """Quantity and capital of a talk about a new exchange."""
-    opportunity, longest = talk.opportunity, model.p.contract_longest
-    link, equipment = missing_capital(model, opportunity, quantity)
-    gross = link + equipment
     talk.quantity = quantity
+    set_capital_needed(model, talk, 0.0)
+    talk.upkeep = talk.opportunity.om_share * capital_as_new(talk.opportunity, quantity)
+
+
+def set_rebuilding(model, talk: Talk) -> None:
+    """Capital that a renewal needs for what is worn or too small."""
+    set_capital_needed(model, talk, talk.exchange.quantity)
+    upkeep = talk.opportunity.om_share * capital_as_new(talk.opportunity, talk.quantity)
+    talk.upkeep = upkeep if talk.capital + talk.grant > 0.0 else 0.0
+
+
+def set_capital_needed(model, talk: Talk, held: float) -> None:
+    """Capital beside what stands, its grant, its life and how it can be split; held: what its own contract takes."""
+    opportunity, longest = talk.opportunity, model.p.contract_longest
+    link, equipment = missing_capital(model, opportunity, talk.quantity, held)
+    gross = link + equipment
     talk.grant = model.lever.capital_grant * gross
     talk.capital = gross - talk.grant
     talk.life = min(longest, opportunity.link_life) if link > 0.0 else longest
     talk.life = min(talk.life, opportunity.equipment_life) if equipment > 0.0 else talk.life
     talk.longest = talk.life
-    talk.upkeep = opportunity.om_share * capital_as_new(opportunity, quantity)
     talk.levels_of_split = model.p.negotiation_splits if gross > 0.0 else 1
 
 
@@ -155,6 +167,8 @@ def refresh_talks(model) -> None:
 
 def refresh(model, talk: Talk) -> None:
     """Set one talk to the values of the month."""
+    if talk.kind == "renewal":
+        set_rebuilding(model, talk)
     value_sides(model, talk)
     set_outside(model, talk)
     want(model, talk)

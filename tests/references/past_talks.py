@@ -46,7 +46,11 @@ def write_past_talk(model, talk: Talk, reason: str) -> None:
     """Write down a talk that ends now; reason: empty when it was signed."""
     seller, buyer = talk.seller, talk.buyer
     zone = max(joint_gain(talk, share, term) for share, term in talk.packages) - seller.reserve - buyer.reserve
-    terms = (nan,) * 5 if reason else (talk.table.price, talk.table.share, talk.table.term, talk.gain_seller, talk.gain_buyer)
+    terms = (
+        (nan,) * 5
+        if reason
+        else (talk.table.price, talk.table.share, talk.table.term, talk.gain_seller, talk.gain_buyer)
+    )
     model.past_talks.append(
         PastTalk(
             talk.number, talk.opportunity, talk.kind, talk.opened, model.month, talk.meeting, reason, talk.quantity,

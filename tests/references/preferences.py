@@ -38,7 +38,7 @@ def value_sides(model, talk: Talk) -> None:
     swing = talk.quantity * opportunity.arriving * opportunity.ratio * saved.expected * saved.sd * p.market_volatility
     for side, owed in ((talk.seller, by_seller), (talk.buyer, by_buyer)):
         side.running = p.contract_monitoring_cost + talk.quantity * owed
-        if talk.kind in ABOUT_RUNNING:
+        if talk.kind in ABOUT_RUNNING and talk.capital + talk.grant <= 0.0:
             held = talk.exchange
             side.running += (held.share if side.is_seller else 1.0 - held.share) * held.upkeep
         side.wacc = side.company.wacc

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.references.capacity import free_quantity, possible_quantity
+from tests.references.assets import missing_capital, note_wear
+from tests.references.capacity import free_quantity, possible_quantity, room_at_buyer, room_at_seller, shape_months
 from tests.references.deals import Exchange
 from tests.references.draws import join
 from tests.references.ledger import pay_leaving
@@ -107,14 +108,15 @@ def review_year(model, exchange: Exchange) -> None:
 
 
 def near_the_end(model, exchange: Exchange) -> tuple[str, float]:
-    """Open the talk on renewal before the end of a term; without a new contract it ends."""
+    """Open the talk on renewal before the end of a term or when a part is worn; without a new contract it ends later."""
     p, opportunity = model.p, exchange.opportunity
-    left = 12.0 * exchange.term - (model.month - exchange.term_start)
+    left = months_left(model, exchange)
     if left > p.review_notice or exchange.successor is not None:
         return GOES_ON
-    if left <= 0.0 and (not exchange.talking or left <= -p.review_notice):
-        return "not_renewed", exchange.term
-    if exchange.talking or exchange.asked >= model.month - p.review_notice:
+    if left <= -p.review_notice:
+        reason = lost_ground(model, exchange)
+        return reason, exchange.term if reason == "not_renewed" else 0.0
+    if exchange.talking or exchange.asked >= model.month + left - p.review_notice:
         return GOES_ON
     if is_willing(model, exchange.seller) and is_willing(model, exchange.buyer):
         quantity = free_quantity(p, opportunity)
@@ -122,3 +124,24 @@ def near_the_end(model, exchange: Exchange) -> tuple[str, float]:
             quantity = min(quantity, exchange.quantity)
         open_contract_talk(model, exchange, "renewal", True, quantity)
     return GOES_ON
+
+
+def months_left(model, exchange: Exchange) -> float:
+    """Months to the end of the term, or to half a year after a part was worn that it needs anew."""
+    left = 12.0 * exchange.term - (model.month - exchange.term_start)
+    if exchange.wears > model.month:
+        return left
+    if sum(missing_capital(model, exchange.opportunity, exchange.quantity, exchange.quantity)) <= 0.0:
+        note_wear(model, exchange)
+        return left
+    return min(left, exchange.wears + model.p.review_notice - model.month)
+
+
+def lost_ground(model, exchange: Exchange) -> str:
+    """What leaves no room for a new contract, or that nobody agreed."""
+    p, opportunity = model.p, exchange.opportunity
+    if not exchange.seller.prospect or not exchange.buyer.prospect:
+        return "partner_closed"
+    if room_at_seller(p, opportunity, None, shape_months(opportunity)) <= 0.0:
+        return "by_product_gone"
+    return "need_gone" if room_at_buyer(p, opportunity, None, shape_months(opportunity)) <= 0.0 else "not_renewed"

@@ -6,7 +6,7 @@ from math import inf
 
 from ecopark.abm.entities import accounts
 from tests.references.absurdity import MOST_ABSURD
-from tests.references.assets import missing_capital, take
+from tests.references.assets import build_assets, missing_capital, take
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.clearing import award
 from tests.references.contract_settlement import current_price
@@ -14,6 +14,7 @@ from tests.references.deals import Exchange, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
 from tests.references.ledger import pay_item, pay_leaving
+from tests.references.lending import finance
 from tests.references.norms import disappoint
 from tests.references.opening import refresh, set_quantity
 from tests.references.outside_option import leaving_cost, running_gain
@@ -233,8 +234,12 @@ def amend(model, talk: Talk) -> None:
     exchange.price, exchange.reference = offer.price, exchange.demand.material.cost
     exchange.expected_seller, exchange.expected_buyer = expected(talk)
     if talk.kind == "renewal":
-        exchange.term_start = exchange.term_start + 12.0 * exchange.term
+        ends = exchange.term_start + 12.0 * exchange.term
         exchange.term = offer.term
+        exchange.term_start = ends
+        if talk.capital + talk.grant > 0.0:
+            exchange.term_start = float(model.month)
+            rebuild(model, talk)
         tell_of(model, "renewed", talk.opportunity, step, exchange)
     else:
         exchange.renegotiations += 1
@@ -244,6 +249,20 @@ def amend(model, talk: Talk) -> None:
         exchange.fails = exchange.fails_buyer = 0.0
         exchange.flow = 1.0
     close_talk(model, talk, exchange)
+
+
+def rebuild(model, talk: Talk) -> None:
+    """Build anew what is worn or too small for a renewed contract; both sides pay their share."""
+    exchange, opportunity = talk.exchange, talk.opportunity
+    exchange.capital, exchange.grant, exchange.share = talk.capital, talk.grant, talk.table.share
+    exchange.link_capital, exchange.equipment_capital = missing_capital(
+        model, opportunity, exchange.quantity, exchange.quantity
+    )
+    exchange.upkeep = talk.upkeep
+    model.now.capex += exchange.capital + exchange.grant
+    model.now.grants += exchange.grant
+    build_assets(model, exchange, model.month + 1.0)
+    finance(model, exchange)
 
 
 def expected(talk: Talk) -> tuple[float, float]:

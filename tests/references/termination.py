@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ecopark.abm.entities.accounts import RETURN_DISPOSAL, RETURN_INPUT
 from tests.references.assets import take
 from tests.references.deals import Exchange
 from tests.references.event_log import tell_of
+from tests.references.ledger import pay_item
 from tests.references.norms import disappoint
 from tests.references.things import Stage
 
@@ -20,6 +22,8 @@ def promise(exchange: Exchange, quantity: float) -> None:
 def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None:
     """End an exchange: free what it promised, record why, be disappointed by a bad end."""
     opportunity, supply, demand = exchange.opportunity, exchange.supply, exchange.demand
+    if exchange.runs:
+        go_back(model, exchange, reason, trigger)
     if exchange.successor is None:
         promise(exchange, -exchange.quantity)
     old = exchange.predecessor
@@ -42,3 +46,25 @@ def end_exchange(model, exchange: Exchange, reason: str, trigger: float) -> None
     model.now.ends += 1.0
     setattr(model.now, f"ends_{reason}", getattr(model.now, f"ends_{reason}") + 1.0)
     tell_of(model, "ended", opportunity, trigger, exchange, reason)
+
+
+def go_back(model, exchange: Exchange, reason: str, trigger: float) -> None:
+    """Who is left without notice pays kappa x a month of virgin or disposal cost for going back."""
+    opportunity, supply, demand = exchange.opportunity, exchange.supply, exchange.demand
+    late = model.p.discovery_announcement < opportunity.lead
+    month = model.p.contract_interruption_cost * exchange.quantity / 12.0
+
+    def is_left(partner, stream, gone: str, failed: bool) -> bool:
+        if failed or reason == "permit_withdrawn":
+            return True
+        if reason == "partner_closed":
+            return partner.status == "closed" and (late or partner.closes > model.month)
+        return late and reason == gone and stream.coefficient <= 0.0
+
+    if exchange.buyer.is_open and is_left(exchange.seller, supply, "by_product_gone", reason == "supply_failed"):
+        cost = month * opportunity.arriving * opportunity.ratio * demand.material.price
+        pay_item(model, exchange, RETURN_INPUT, "return_buyer", False, cost)
+    if exchange.seller.is_open and is_left(
+        exchange.buyer, demand, "need_gone", reason == "need_gone" and trigger > 0.0
+    ):
+        pay_item(model, exchange, RETURN_DISPOSAL, "return_seller", True, month * max(0.0, supply.disposal_cost))

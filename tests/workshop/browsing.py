@@ -45,7 +45,7 @@ def join_room(visitor, code, name):
     page = visitor.open(f"?room={code}", ready="text=Join a room")
     page.get_by_label("your name").nth(0).fill(name)
     page.wait_for_timeout(300)
-    page.get_by_role("button", name="join").click()
+    page.get_by_role("button", name="join", exact=True).click()
     page.wait_for_selector("[data-map=map] svg")
     return page
 

@@ -102,7 +102,10 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60.0) -> 
 
 
 @pytest.fixture(scope="session")
-def chromium(server):
+def chromium():
+    """The one browser of a test process: a second session cannot begin while the loop of the first one runs."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:

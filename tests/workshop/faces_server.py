@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import uvicorn
@@ -16,6 +17,12 @@ import websockets
 
 from ecopark.experiments.workshop.server import hub, routes, workshops
 from ecopark.experiments.workshop.stores.play import process
+
+
+def run_aside(play):
+    """Run a coroutine in a thread of its own, whose loop is no matter to a browser that is open in this one; return its answer."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, play).result()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ecopark.experiments.workshop.view_models.anchor import anchor_of
 from tests.workshop.browsing import APART, CURVE, FRAMES, curve_of, fit, go_to, month_of, set_lever, wait_for_change
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -60,7 +61,8 @@ def test_settings_survive_a_reload(visit):
     page.wait_for_selector("text=With landfill tax 90")
 
 
-def test_play_step_click_a_company_and_fork(visit):
+def test_play_step_click_a_company_and_fork(visit, scenario):
+    anchor = anchor_of(scenario)  # what `close it` closes unless another company is chosen
     visitor = visit()
     page = visitor.open()
     visitor.tab("live", "[data-map=map] svg")
@@ -79,8 +81,8 @@ def test_play_step_click_a_company_and_fork(visit):
     page.click("[data-panel=levers]")
     page.get_by_role("button", name="close it").click()
     go_to(page, 2000)
-    page.wait_for_selector("[data-map=map] [data-company='Asnaes'].closed")
-    assert page.locator("[data-map=other] [data-company='Asnaes'].closed").count() == 0
+    page.wait_for_selector(f"[data-map=map] [data-company='{anchor}'].closed")
+    assert page.locator(f"[data-map=other] [data-company='{anchor}'].closed").count() == 0
     page.reload()
     page.wait_for_selector("[data-map=other] svg")
     assert month_of(page) == "Jan 2000"
@@ -114,7 +116,7 @@ def test_wrong_input_is_answered_in_place_everywhere(visit):
     page.get_by_role("button", name="apply").click()
     page.wait_for_selector("text=zero is not allowed")
     visitor.tab("rooms", "text=Join a room")
-    page.get_by_role("button", name="join").click()
+    page.get_by_role("button", name="join", exact=True).click()
     page.wait_for_selector("text=the code of a room")
     page.get_by_role("button", name="open a room").click()
     page.wait_for_selector("text=your name")

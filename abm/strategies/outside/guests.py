@@ -64,7 +64,9 @@ def guest_of(name: str, kind: type, machine: bool, version: str = "") -> Guest:
     side = kind()
     propose, respond = _offering(name, side), _answering(name, side)
     addresses = [ctypes.cast(one, ctypes.c_void_p).value or 0 for one in (propose, respond)]
-    return Guest(name, *addresses, version, digest, False, bool(getattr(side, "__dict__", None)), (side, propose, respond))
+    return Guest(
+        name, *addresses, version, digest, False, bool(getattr(side, "__dict__", None)), (side, propose, respond)
+    )
 
 
 def _digest(kind: Any) -> str:

@@ -59,7 +59,9 @@ def strategy(name: str, compiled: bool = False) -> Callable[[type], type]:
 def _require_methods(kind: Any) -> None:
     lacking = [part for part in ("propose", "respond") if not callable(getattr(kind, part, None))]
     if lacking:
-        raise StrategyError(f"a class with propose(self, view) and respond(self, view, line); it has no {', '.join(lacking)}")
+        raise StrategyError(
+            f"a class with propose(self, view) and respond(self, view, line); it has no {', '.join(lacking)}"
+        )
 
 
 def known_names() -> list[str]:
@@ -130,7 +132,9 @@ def _of_entry_point(point: EntryPoint, name: str, rest: str) -> Guest:
     try:
         found = point.load()
     except Exception as error:
-        raise StrategyError(f"a package that can be imported; {point.value}: {type(error).__name__}: {error}") from error
+        raise StrategyError(
+            f"a package that can be imported; {point.value}: {type(error).__name__}: {error}"
+        ) from error
     version = point.dist.version if point.dist is not None else ""
     if not isinstance(found, type):
         if point.name == name:
@@ -167,7 +171,9 @@ def _class_of(module: Any, rest: str, source: str) -> Any:
     if isinstance(found, type):
         return found
     there = [name for name, value in vars(module).items() if isinstance(value, type) and hasattr(value, "propose")]
-    raise StrategyError(f"a class of {source}: {', '.join(there) or 'it has none with propose and respond'}", nearest(rest, there))
+    raise StrategyError(
+        f"a class of {source}: {', '.join(there) or 'it has none with propose and respond'}", nearest(rest, there)
+    )
 
 
 def _allowed() -> str:

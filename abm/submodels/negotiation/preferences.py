@@ -45,7 +45,8 @@ def value_talk(p, lever, s, talk):
     owed_by_buyer = expected_failure(p, there) * covered * min(talk.scale, loss_seller(p, lever, s, opportunity, price))
     talk.running_seller = p.contract_monitoring_cost + talk.quantity * owed_by_seller
     talk.running_buyer = p.contract_monitoring_cost + talk.quantity * owed_by_buyer
-    if talk.exchange >= 0 and talk.kind != SWITCH:  # upkeep goes on by the share of what is sunk
+    is_sunk = talk.exchange >= 0 and talk.kind != SWITCH and talk.capital + talk.grant <= 0.0
+    if is_sunk:  # upkeep goes on by the share of what is sunk
         exchange = s.exchanges[talk.exchange]
         talk.running_seller += exchange.share * exchange.upkeep
         talk.running_buyer += (1.0 - exchange.share) * exchange.upkeep

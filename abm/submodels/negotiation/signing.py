@@ -42,12 +42,13 @@ from ...entities.codes import (
 from ...numerics.compiled import compiled
 from ...numerics.randomness import join
 from ...numerics.sorting import stable_order
-from ..assets import capital_as_new, missing_equipment, missing_link, take
+from ..assets import build_assets, capital_as_new, missing_equipment, missing_link, take
 from ..capacity import free_quantity, possible_quantity
 from ..contract_settlement import current_price
 from ..discovery import can_deal
 from ..event_log import write_exchange, write_opportunity
 from ..ledger import pay, pay_leaving, row_of
+from ..lending import finance
 from ..norms import disappoint
 from ..screening import capital_of
 from ..termination import end_exchange, promise
@@ -341,10 +342,13 @@ def amend(t, p, clock, now, s, talk):
     share = exchange.share
     signed = exchange.signed
     set_terms(t, p, cost, talk, exchange)
-    exchange.share = share
     exchange.signed = signed
+    if talk.capital + talk.grant > 0.0:
+        rebuild(t, p, clock, now, s, talk, exchange, row)
+    else:
+        exchange.share = share
     if talk.kind == RENEWAL:
-        exchange.term_start = start + 12.0 * left
+        exchange.term_start = float(t) if talk.capital + talk.grant > 0.0 else start + 12.0 * left
         write_exchange(p, clock, s.events, EV_RENEWED, exchange, row, 0, step)
     else:
         exchange.term_start = start
@@ -357,6 +361,22 @@ def amend(t, p, clock, now, s, talk):
         exchange.fails_buyer = 0.0
         exchange.flow = 1.0
     close_talk(p, clock, s, talk, exchange, row)
+
+
+@compiled
+def rebuild(t, p, clock, now, s, talk, exchange, row):
+    """Build anew what is worn or too small for a renewed contract, ready from the next month on, in place; both sides pay their share."""
+    opportunity = s.opportunities[exchange.opportunity]
+    conversion = s.conversions[opportunity.conversion]
+    exchange.capital = talk.capital
+    exchange.grant = talk.grant
+    exchange.link_capital = missing_link(p, s, opportunity, exchange.quantity, exchange.quantity)
+    exchange.equipment_capital = missing_equipment(p, s, opportunity, exchange.quantity, exchange.quantity)
+    exchange.upkeep = talk.upkeep
+    now.capex += exchange.capital + exchange.grant
+    now.grants += exchange.grant
+    build_assets(clock, s, opportunity, exchange, row, t + 1.0)
+    finance(p, clock, s, conversion, exchange, row)
 
 
 @compiled

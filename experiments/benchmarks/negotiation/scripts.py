@@ -58,6 +58,7 @@ class Programme:
     Constants: start, floor, e, late.
     """
 
+    @staticmethod
     def respond(view, memory):
         """Accept what is worth the claim; late or last, what is worth the least gain."""
         passed = min(1.0, view[MEETING] / view[DEADLINE])
@@ -65,10 +66,13 @@ class Programme:
         claim = view[LEAST] + share * (view[AIM] - view[LEAST])
         if view[HEARD_WORTH] >= claim:
             return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0):
+        if view[HEARD_WORTH] >= view[LEAST] and (
+            view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0
+        ):
             return ACCEPT
         return END if view[HEARD_LAST] == 1.0 else REJECT
 
+    @staticmethod
     def propose(view, out, memory):
         """Offer the best package at the claim."""
         passed = min(1.0, view[MEETING] / view[DEADLINE])
@@ -87,15 +91,19 @@ class Echo:
     Constants: start, rate, least step, late. Memory: 0 claim, 1 worth of the offer heard before, 2 whether it spoke.
     """
 
+    @staticmethod
     def respond(view, memory):
         """Accept what is worth the claim; late or last, what is worth the least gain."""
         claim = view[LEAST] + (memory[0] if memory[2] == 1.0 else memory[C]) * (view[AIM] - view[LEAST])
         if view[HEARD_WORTH] >= claim:
             return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0):
+        if view[HEARD_WORTH] >= view[LEAST] and (
+            view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0
+        ):
             return ACCEPT
         return END if view[HEARD_LAST] == 1.0 else REJECT
 
+    @staticmethod
     def propose(view, out, memory):
         """Offer the best package at the claim."""
         whole = view[AIM] - view[LEAST]
@@ -120,14 +128,18 @@ class Pump:
     Constants: start, stand, last, late.
     """
 
+    @staticmethod
     def respond(view, memory):
         """Accept what is worth where it stands; late or last, what is worth the least gain."""
         if view[HEARD_WORTH] >= view[LEAST] + memory[C + 1] * (view[AIM] - view[LEAST]):
             return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0):
+        if view[HEARD_WORTH] >= view[LEAST] and (
+            view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0
+        ):
             return ACCEPT
         return END if view[HEARD_LAST] == 1.0 else REJECT
 
+    @staticmethod
     def propose(view, out, memory):
         """Offer the best package at the start, where it stands, or for the last time."""
         ends = view[MEETING] >= view[DEADLINE]
@@ -147,6 +159,7 @@ class Waiter:
     Constants: claim, meeting, claim of the last offer.
     """
 
+    @staticmethod
     def respond(view, memory):
         """Accept what is worth the claim; from the meeting on or last, what is worth the least gain."""
         if view[HEARD_WORTH] >= view[LEAST] + memory[C] * (view[AIM] - view[LEAST]):
@@ -155,6 +168,7 @@ class Waiter:
             return ACCEPT
         return END if view[HEARD_LAST] == 1.0 else REJECT
 
+    @staticmethod
     def propose(view, out, memory):
         """Offer the best package at the claim."""
         ends = view[MEETING] >= view[DEADLINE]
@@ -169,9 +183,14 @@ class Waiter:
 def listed() -> list[Script]:
     """Return the scripts that the rule was made to withstand, and those of the entry point group `ecopark.scripts`."""
     waiters = [Script(f"stonewaller, from meeting {m}", "script_waiter", (1.0, m, 1.0)) for m in (6, 8, 10, 12, 14)]
-    last = [Script(f"stands, last offer {c:.0%}", "script_programme", (1.0, c, 0.01, 9.0)) for c in (0.9, 0.8, 0.7, 0.6, 0.5)]
+    last = [
+        Script(f"stands, last offer {c:.0%}", "script_programme", (1.0, c, 0.01, 9.0))
+        for c in (0.9, 0.8, 0.7, 0.6, 0.5)
+    ]
     curves = [Script(f"curve e {e:g}", "script_programme", (1.0, 0.0, e, 9.0)) for e in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)]
-    snipers = [Script(f"curve e {e:g}, takes all late", "script_programme", (1.0, 0.3, e, 0.8)) for e in (0.1, 0.5, 1.0)]
+    snipers = [
+        Script(f"curve e {e:g}, takes all late", "script_programme", (1.0, 0.3, e, 0.8)) for e in (0.1, 0.5, 1.0)
+    ]
     far = [Script(f"opens at {c:g} A, curve", "script_programme", (c, 0.3, 1.0, 0.9)) for c in (1.25, 1.5)]
     echoes = [Script(f"gives back {r:g}", "script_echo", (1.0, r, 0.0, 0.85)) for r in (0.25, 0.5, 0.75, 1.0)]
     pumps = [Script(f"steps to {c:g}, stands", "script_pump", (1.0, c, c, 0.9)) for c in (0.8, 0.7, 0.6)]

@@ -52,7 +52,12 @@ class Played:
 
 
 def play(
-    pool: Pool, seller: str, buyer: str, seed: int = 0, attempts: int = 1, constants: dict[int, np.ndarray] | None = None
+    pool: Pool,
+    seller: str,
+    buyer: str,
+    seed: int = 0,
+    attempts: int = 1,
+    constants: dict[int, np.ndarray] | None = None,
 ) -> Played:
     """Play every talk of a pool by two strategies.
 
@@ -83,7 +88,9 @@ def play_all(codes, guests, views, speakers, draws, constants, found):
         for attempt in range(draws.shape[1]):
             view[:] = views[talk]
             memory[:] = constants
-            answer = play_one(codes, guests, view, speakers[talk], draws[talk, attempt], memory, out, found[talk], attempt)
+            answer = play_one(
+                codes, guests, view, speakers[talk], draws[talk, attempt], memory, out, found[talk], attempt
+            )
             if answer == FAULT:
                 return talk
             if answer == ACCEPTED:

@@ -21,7 +21,7 @@ class Interest(Frozen):
 
 
 def _one_side(given: Any) -> Any:
-    if isinstance(given, dict) and ("above" in given) == ("below" in given):
+    if isinstance(given, dict) and (given.get("above") is None) == (given.get("below") is None):
         raise ValueError('an outcome with either above or below: { outcome = "links_last", above = 5 }')
     return given
 

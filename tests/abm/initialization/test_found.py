@@ -17,6 +17,7 @@ from ecopark.abm.initialization.companies import call_roll
 from ecopark.abm.initialization.found import ground_of, lay_paths
 from ecopark.abm.initialization.levers import lay_levers
 from ecopark.abm.initialization.opportunities import CARRIER_CO2
+from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.numerics.randomness import identity_of
 from tests.abm.negotiation.strategies import parks
@@ -386,3 +387,23 @@ def test_founding_gives_the_same_bits_without_the_widest_vector_instructions():
         assert done.returncode == 0, done.stderr
         found_here.append(done.stdout)
     assert found_here[0] == found_here[1]
+
+
+def test_a_generated_region_is_drawn_from_its_mix(tmp_path):
+    (tmp_path / "scenario.toml").write_text("[synthetic]\ncompanies = 12\n")
+    (tmp_path / "mix.csv").write_text("type\nbrewery\nbiogas_plant\npig_farms\n")
+    scenario = load_scenario(tmp_path)
+    drawn = {scenario.tables["types"][kind].type for kind in call_roll(scenario).types}
+    assert drawn <= {"brewery", "biogas_plant", "pig_farms"}
+    assert len(drawn) > 1
+
+
+def test_a_mix_of_unknown_types_and_types_without_streams_is_refused(tmp_path):
+    (tmp_path / "scenario.toml").write_text("[synthetic]\ncompanies = 12\n")
+    (tmp_path / "mix.csv").write_text("type\nbrewry\nother_plant\n")
+    with pytest.raises(InputError) as error:
+        load_scenario(tmp_path)
+    assert ("brewry", "brewery") in {(one.value, one.nearest) for one in error.value.mistakes}
+    (tmp_path / "mix.csv").write_text("type\nbrewery\nother_plant\n")
+    with pytest.raises(InputError, match="other_plant"):
+        load_scenario(tmp_path)

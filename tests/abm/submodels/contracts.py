@@ -13,7 +13,7 @@ from tests.abm.submodels.tables import Tables, lever, month, one, params, rows, 
 TERMS = {
     "stage": OPERATING, "buyer": 1, "demand": 1, "quantity": 1000, "term": 5, "penalty": 1.5, "price": 4, "indexation": 0.5,
     "reference": 33, "flow": 1, "start": 0, "end": math.nan, "expected_seller": 8000, "expected_buyer": 6000,
-    "asked": -99, "successor": math.nan, "predecessor": -1, "capital": 0,
+    "asked": -99, "successor": math.nan, "wears": math.inf, "predecessor": -1, "capital": 0,
 }  # fmt: skip
 WAY = {
     "forgone": -1,
@@ -32,7 +32,9 @@ class Site(Tables):
 
     def __init__(self, values=None, way=None, **exchange):
         self.p = params({"behaviour.weight_norm": 0, **(values or {})})
-        self.companies = rows("companies", 4, status=OPEN, attitude=0.5, threshold=0.35, coming_capacity=100)
+        self.companies = rows(
+            "companies", 4, status=OPEN, prospect=1, attitude=0.5, threshold=0.35, coming_capacity=100, closes=math.inf
+        )
         self.companies.sells[0] = self.companies.buys[1] = 1
         own = {"coefficient": 1, "coming": 1, "permit": 1, "opportunity_count": 2}
         self.streams = table(

@@ -29,7 +29,7 @@ def contract(s, row, quantity):
     exchange = one("exchanges", quantity=quantity, band=WIDE - 1, asset=-1, wears=math.inf, share=0.5, ready=clock.month,
                    link_capital=link, equipment_capital=equipment)  # fmt: skip
     take(clock, s, way, exchange, quantity)
-    build_assets(clock, s, way, exchange, 0)
+    build_assets(clock, s, way, exchange, 0, exchange.ready)
     return exchange
 
 
@@ -75,3 +75,17 @@ def test_capacity_is_what_contracts_take_with_their_band(site):
     contract(site, 1, 60.0)
     assert site.assets.capacity[:4] == pytest.approx([110, 110, 66, 66])
     assert site.connections.used[:3] == pytest.approx([176, 110, 66])
+
+
+def test_who_builds_a_worn_pipe_anew_builds_its_own_part_alone(site):
+    """Two contracts of 100 and 60 units share a pipe; in month 480 it is worn, and the first builds for itself."""
+    first, second = contract(site, 0, 100.0), contract(site, 1, 60.0)
+    clock, p = site.clock[0], params()
+    wear(480, clock, site)
+    assert missing_link(p, site, site.ways[0], 100.0, 100.0) == 10_000 + 20 * 100
+    first.link_capital, first.equipment_capital = 12_000, 0.0
+    build_assets(clock, site, site.ways[0], first, 0, 481)
+    assert (first.wears, site.assets[first.asset].capacity) == (481 + 12 * 40, pytest.approx(110))
+    assert missing_link(p, site, site.ways[1], 60.0, second.quantity) == pytest.approx(
+        20 * 60
+    )  # the pipe is there, too narrow

@@ -90,3 +90,13 @@ def test_owners_settle_what_a_closed_company_owes_and_the_lender_loses_it_of_an_
     assert s.flows[LOAN_LOST if insolvent else LOAN_SETTLED, PAID] == 750
     assert (exchange.debt_seller, exchange.debt_buyer) == (250, 0)
     assert not math.isnan(exchange.interest_seller)
+
+
+def test_what_is_still_owed_goes_into_a_new_loan():
+    s, exchange = lent(term=4, wacc=0.0, capital=960.0, grant=0.0)
+    pay_off(s, 12)
+    assert (exchange.debt_seller, exchange.debt_buyer) == (180, 540)
+    exchange.term, exchange.capital = 5, 400.0
+    finance(params(), s.clock[0], s, one("conversions", **KIND), exchange, 0)
+    assert (exchange.debt_seller, exchange.debt_buyer) == (280, 840)
+    assert (exchange.instalments, exchange.loan_seller, exchange.loan_buyer) == (60, 280 / 60, 840 / 60)

@@ -139,9 +139,10 @@ def test_renewal_is_talked_about_six_months_before_the_end_and_ends_without_a_co
     talk = site.talks[0]
     assert (talk.kind, talk.capital, talk.splits) == (RENEWAL, 0, 1)
     assert talk.arranging == pytest.approx(0.25 * 30_000)
-    assert site.review(60) == ""  # the talk is open
     site.exchange.talking = 0
-    assert site.review(61) == "not_renewed"
+    assert site.review(65) == ""  # it goes on at the old terms, and is not talked about again
+    assert site.clock.talks == 1
+    assert site.review(66) == "not_renewed"
     assert site.exchange.trigger == 5
 
 
@@ -157,7 +158,40 @@ def test_who_is_not_willing_lets_the_term_run_out():
     site.companies.attitude[1] = 0.1
     assert site.review(54) == ""
     assert site.clock.talks == 0
-    assert site.review(60) == "not_renewed"
+    assert site.review(66) == "not_renewed"
+
+
+GROUNDS = {
+    "partner_closed": ("companies", "prospect", 1),  # it is known to close
+    "by_product_gone": ("streams", "coming", 0),  # it still flows, but is known to stop
+    "need_gone": ("streams", "coming", 1),
+}
+
+
+@pytest.mark.parametrize("reason", GROUNDS)
+def test_a_term_that_nothing_can_follow_ends_for_that_reason(reason):
+    site = Site(term_start=0)
+    table, column, row = GROUNDS[reason]
+    getattr(site, table)[column][row] = 0
+    site.companies.attitude[:2] = 0.1  # no talk
+    assert site.review(65) == ""
+    assert site.review(66) == reason
+    assert site.exchange.trigger == 0
+    assert site.companies.attitude[:2].tolist() == [0.1, 0.1]  # nobody is disappointed
+
+
+def test_a_worn_part_asks_for_a_renewal_with_its_capital():
+    """A link of 500 EUR/km over 10 km and 3 EUR per unit and km, worn in month 20 of a term of 60 months."""
+    way = {"link_fixed": 500, "link_flow": 3, "distance": 10, "link_life": 30, "om_share": 0.02}
+    site = Site({"contract.band": 0.1}, way, term_start=0, wears=20, capital=40_000, band=0.1)
+    assert site.review(19) == ""
+    assert site.clock.talks == 0
+    assert site.review(20) == ""
+    talk = site.talks[0]
+    assert (talk.kind, talk.capital, talk.life) == (RENEWAL, 500 * 10 + 3 * 10 * talk.quantity, 30)
+    assert talk.upkeep == pytest.approx(0.02 * talk.capital)
+    assert site.review(31) == ""
+    assert site.review(32) == "not_renewed"
 
 
 def test_a_contract_with_a_successor_runs_on_until_that_starts():

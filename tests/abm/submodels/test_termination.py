@@ -5,6 +5,7 @@ import pytest
 from ecopark.abm.entities.codes import (
     BUILDING,
     BY_PRODUCT_GONE,
+    CLOSED,
     ENDED,
     EV_ENDED,
     HELD_UP,
@@ -64,3 +65,36 @@ def test_ends_add_up_over_reasons():
     for reason in range(1, len(REASONS)):
         count_end(now, reason)
     assert now.ends == len(REASONS) - 1
+
+
+LEFT = {  # reason, number with it, company that has closed -> what seller and buyer pay for going back [EUR]
+    "a failed supplier": (SUPPLY_FAILED, 6.0, None, (0, 825)),
+    "a failed buyer": (NEED_GONE, 6.0, None, (500, 0)),
+    "a permit": (PERMIT_WITHDRAWN, 0.0, None, (500, 825)),
+    "a closed seller": (PARTNER_CLOSED, 0.0, 0, (0, 825)),
+    "a closed buyer": (PARTNER_CLOSED, 0.0, 1, (500, 0)),
+    "a need that ended as announced": (NEED_GONE, 0.0, None, (0, 0)),
+    "no renewal": (NOT_RENEWED, 5.0, None, (0, 0)),
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_who_is_left_without_notice_pays_for_going_back(case):
+    """1,000 units a year, kappa 0.5: half of the cost of a month, at 12 EUR/unit of disposal or 27.5 EUR of 0.72 input."""
+    reason, trigger, closed, paid = LEFT[case]
+    site = Site({"contract.interruption_cost": 0.5})
+    site.streams.disposal_cost[0] = 12.0
+    site.materials.price[1] = 27.5
+    if closed is not None:
+        site.companies.status[closed] = CLOSED
+    end_exchange(site.p, site.clock, site.now, site, site.ways[0], site.exchange, 0, reason, trigger)
+    assert (-site.companies.net[:2]).tolist() == pytest.approx(paid)
+
+
+@pytest.mark.parametrize(("announced", "paid"), [(24, 0), (2, 825)])
+def test_a_closure_that_was_announced_in_time_costs_nothing(announced, paid):
+    site = Site({"contract.interruption_cost": 0.5, "discovery.announcement": announced}, {"lead": 6})
+    site.materials.price[1] = 27.5
+    site.companies.status[0], site.companies.closes[0] = CLOSED, 0
+    end_exchange(site.p, site.clock, site.now, site, site.ways[0], site.exchange, 0, PARTNER_CLOSED, 0.0)
+    assert -site.companies.net[1] == pytest.approx(paid)

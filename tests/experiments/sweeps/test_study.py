@@ -251,3 +251,8 @@ def test_a_study_is_read_from_the_folder_of_its_sweep_and_words_may_change(tmp_p
 def test_a_model_that_is_no_module_is_refused(name):
     with pytest.raises(InputError, match="model"):
         read_study({"scenario": "mistrust", "model": name})
+
+
+def test_a_study_that_looks_for_something_is_the_same_after_it_was_written_down():
+    study = Study(**STUDY, analysis={"interest": {"outcome": "waste_sum", "above": 1}})
+    assert Study(**study.model_dump(mode="json", by_alias=True)) == study

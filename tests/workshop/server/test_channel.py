@@ -14,7 +14,7 @@ import websockets
 
 from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.workshop.stores.play.registry import Registry
-from tests.workshop.faces_server import Client, cookie_of, get, people, serving
+from tests.workshop.faces_server import Client, cookie_of, get, people, run_aside, serving
 
 LONG = {"practice": 3000, "predict": 3000, "decide": 3000, "run": 20, "reveal": 3000}
 
@@ -55,7 +55,7 @@ def test_somebody_has_a_seat_a_card_and_a_goal_at_once(address, opened):
         assert one.public["phase"] == "lobby"
         await one.close()
 
-    asyncio.run(play())
+    run_aside(play())
 
 
 def test_a_cut_costs_nothing_and_nothing_is_done_twice(address, opened):
@@ -84,7 +84,7 @@ def test_a_cut_costs_nothing_and_nothing_is_done_twice(address, opened):
         for client in (console, one, two):
             await client.close()
 
-    asyncio.run(play())
+    run_aside(play())
 
 
 def test_a_server_that_began_anew_sends_everything(address, opened):
@@ -99,7 +99,7 @@ def test_a_server_that_began_anew_sends_everything(address, opened):
         assert one.public["code"] == workshop.code
         await one.close()
 
-    asyncio.run(play())
+    run_aside(play())
 
 
 def test_no_private_number_of_another_seat_in_any_message(address, opened):
@@ -138,7 +138,7 @@ def test_no_private_number_of_another_seat_in_any_message(address, opened):
         for client in [console, projector, *clients]:
             await client.close()
 
-    asyncio.run(play())
+    run_aside(play())
 
 
 def test_keys_pins_and_words_of_others_open_nothing(address, opened):
@@ -166,7 +166,7 @@ def test_keys_pins_and_words_of_others_open_nothing(address, opened):
         for client in (stranger, one, two):
             await client.close()
 
-    asyncio.run(play())
+    run_aside(play())
 
 
 def test_pages_of_other_places_are_refused(address, opened):
@@ -178,7 +178,7 @@ def test_pages_of_other_places_are_refused(address, opened):
             await client.connect(Origin="http://evil.example")
         assert refused.value.response.status_code == 403
 
-    asyncio.run(play())
+    run_aside(play())
     request = urllib.request.Request(
         f"http://{address}/w/{workshop.code}/act", data=b"{}", headers={"Origin": "http://evil.example"}
     )
@@ -209,7 +209,7 @@ def test_names_are_text_and_nobody_has_the_name_of_another(address, opened):
         for client in clients:
             await client.close()
 
-    asyncio.run(play())
+    run_aside(play())
 
 
 def test_without_sockets_the_page_waits_and_posts(address, opened):
@@ -274,7 +274,7 @@ def test_sixty_phones_cost_little_and_hear_at_once(address, registry):
             await client.close()
         return joined, sorted(sent)[int(0.95 * len(sent))], cost
 
-    joined, acknowledged, cost = asyncio.run(play())
+    joined, acknowledged, cost = run_aside(play())
     print(
         f"join of 60: {joined:.1f} s; p95 acknowledged {1000 * acknowledged:.0f} ms; a month {1000 * cost:.0f} ms CPU (clients included)"
     )

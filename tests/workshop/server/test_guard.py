@@ -1,11 +1,10 @@
 """The guard before every request: hosts and origins whole, headers of proxies, limits, what answers carry."""
 
-import asyncio
-
 import pytest
 
 from ecopark.experiments.workshop.server.answers import safe_cookie, safe_headers
 from ecopark.experiments.workshop.server.guard import MOST_BYTES, MOST_SOCKETS, Access, guard
+from tests.workshop.faces_server import run_aside
 
 HERE = Access(port=8765)
 OUT = Access(port=8765, exposed=True, names=("park.example.org",), root_path="/park", proxies=("10.0.0.1",))
@@ -50,7 +49,7 @@ class Server:
         async def send(message):
             sent.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        run_aside(self.app(scope, receive, send))
         return sent
 
     def status(self, *headers, **terms):
@@ -185,5 +184,5 @@ def test_start_and_end_of_the_server_pass():
     async def app(scope, receive, send):
         seen.append(scope["type"])
 
-    asyncio.run(guard(app, HERE)({"type": "lifespan"}, None, None))
+    run_aside(guard(app, HERE)({"type": "lifespan"}, None, None))
     assert seen == ["lifespan"]

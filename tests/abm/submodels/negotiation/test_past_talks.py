@@ -49,9 +49,7 @@ def test_offers_of_a_talk_are_told_with_quantity_and_last(results):
 
 
 def test_without_recording_nothing_else_changes():
-    kept, without = (
-        Park(parks.three().replace({"recording.talks": flag}), 1).advance(120) for flag in (True, False)
-    )
+    kept, without = (Park(parks.three().replace({"recording.talks": flag}), 1).advance(120) for flag in (True, False))
     assert kept.state.clock.past_talks[0] > 0
     assert without.state.clock.past_talks[0] == 0
     assert np.array_equal(kept.monthly.gain, without.monthly.gain)

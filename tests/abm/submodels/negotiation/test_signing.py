@@ -148,7 +148,8 @@ def test_without_a_smaller_contract_the_side_that_was_let_down_leaves(side, reas
 
 
 def test_a_renewal_holds_at_once_and_its_term_counts_from_the_end_of_the_old():
-    room = Room({"kind": RENEWAL, "exchange": 0, "quantity": 800, "price": 7, "term": 8}, term_start=0, share=0.25)
+    terms = {"kind": RENEWAL, "exchange": 0, "quantity": 800, "price": 7, "term": 8, "capital": 0, "grant": 0}
+    room = Room(terms, term_start=0, share=0.25)
     amend(54, room.p, room.clock, room.now, room, room.talk)
     contract = room.exchange
     assert (contract.price, contract.quantity, contract.term, contract.term_start) == (7, 800, 8, 60)

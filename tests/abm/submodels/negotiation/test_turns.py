@@ -8,8 +8,23 @@ from ecopark.abm.initialization.strategies import lay_guests
 from ecopark.abm.strategies import Accept, End, Line, Reject, strategy
 from ecopark.abm.strategies.outside.register import code_of
 from ecopark.abm.strategies.view import (
-    AIM, DEADLINE, FIRST_WORTH, HEARD_LAST, HEARD_PACKAGE, HEARD_PRICE, HEARD_WORTH, LEAST, LONGEST, MEETING, MEMORY, PACKAGES,
-    SLOPE, SPLITS, STAKE, STANDARD, TERMS,
+    AIM,
+    DEADLINE,
+    FIRST_WORTH,
+    HEARD_LAST,
+    HEARD_PACKAGE,
+    HEARD_PRICE,
+    HEARD_WORTH,
+    LEAST,
+    LONGEST,
+    MEETING,
+    MEMORY,
+    PACKAGES,
+    SLOPE,
+    SPLITS,
+    STAKE,
+    STANDARD,
+    TERMS,
 )  # fmt: skip
 from ecopark.abm.submodels.negotiation.turns import take_turn
 

@@ -1,0 +1,29 @@
+"""`ecopark compare`: two runs on the same shocks, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("compare")
+@click.argument("baseline", metavar="A", type=click.Path(path_type=Path))
+@click.argument("changed", metavar="B", type=click.Path(path_type=Path))
+@click.option("--pictures/--no-pictures", default=True, show_default=True, help="Write figures as SVG and PNG, too.")
+def command(baseline: Path, changed: Path, pictures: bool) -> None:
+    """Compare B with the baseline A: two runs, or two ensembles, on the same shocks.
+
+    The short name of `ecopark analyse B --against A`. The report of B gets the
+    difference by year, the first event at which the two part, and the exchanges
+    gained and lost.
+
+    \b
+    Example:
+      ecopark run kalundborg --out runs/first
+      ecopark run kalundborg --set policy.landfill_tax=100 --out runs/tax
+      ecopark compare runs/first runs/tax
+    """
+    from ..runs.analyse import analyse
+
+    click.echo(f"Written: {analyse(changed, baseline, pictures)}")

@@ -1,0 +1,1 @@
+"""`ecopark benchmark`: one set of shared parameters on many parks, against null models, with a posterior."""

@@ -1,0 +1,177 @@
+"""What is documented of a park, laid on what is possible in the model: rows that scores compare with forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ecopark.abm.input.loading import scenario_folder
+
+from ..runs.history_files import read_history_files
+from .runs import Chances
+from .scenarios import KALUNDBORG, Ground
+from .tables import Parks, Row, choice, year
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A documented exchange, or one that was explored and not realised.
+
+    places: opportunities of the model that may be it; none: the model cannot draw it. start: years (low, high) of a
+    bracket, low None: it ran by high. end: years (low, high), None while it runs. by: year of the snapshot. by_type: a
+    giver and a taker of these types could have it, at whatever distance (G0).
+    """
+
+    id: str
+    realised: bool
+    places: tuple[int, ...]
+    by: int
+    start: tuple[int | None, int | None] = (None, None)
+    end: tuple[int, int] | None = None
+    explored: int | None = None
+    cause: str = ""
+    by_type: bool = False
+
+    @property
+    def possible(self) -> bool:
+        """Tell whether the model can draw it."""
+        return bool(self.places)
+
+
+def facts_of(parks: Parks, ground: Ground, chances: Chances) -> list[Fact]:
+    """Return what is documented of a park; rows that were realised later are left out of what was not."""
+    if ground.name == KALUNDBORG:
+        return list(_kalundborg(ground, chances))
+    corrected = {row["id"]: row for row in choice("labels")}
+    place, near = _places(chances), Types(ground)
+    found = []
+    for row in parks.of("exchanges", ground.name):
+        by = year(row["as_of"]) or year(row["start_high"]) or ground.last
+        span = (year(row["start_low"]), year(row["start_high"]) or by)
+        ends = [year(row["end_low"]), year(row["end_high"])]
+        known = [one for one in ends if one is not None]
+        end = (min(known), max(known)) if known else None
+        places = places_of(row, corrected, ground.stands, place)
+        drawn = bool(places) or near.possible(row, corrected)
+        found.append(Fact(row["id"], True, places, min(by, ground.last), span, end, by_type=drawn))
+    for row in parks.of("not_realised", ground.name):
+        if row["later"].startswith("realised"):
+            continue
+        by, tried = year(row["not_by"]) or ground.last, year(row["explored"])
+        places = places_of(row, corrected, ground.stands, place)
+        drawn = bool(places) or near.possible(row, corrected)
+        found.append(Fact(row["id"], False, places, min(by, ground.last), explored=tried, by_type=drawn))
+    return found
+
+
+class Types:
+    """What companies of a park could hand on to each other by their types alone."""
+
+    def __init__(self, ground: Ground):
+        """Take the streams of every type and the conversions of the library."""
+        tables: Any = ground.scenario.tables
+        self._stands = ground.stands
+        self._type = {plant.name: plant.type for plant in ground.plants}
+        self._streams: dict[tuple[str, str], set[str]] = {}
+        for row in tables["processes"]:
+            self._streams.setdefault((row.type, row.direction), set()).add(row.material)
+        self._ways = {(row.by_product, row.input) for row in tables["conversions"]}
+
+    def possible(self, row: Row, corrected: Mapping[str, Row]) -> bool:
+        """Tell whether the giver's type emits the by-product or one of its family, and the taker's wants what it replaces."""
+        label = corrected.get(row["id"], row)
+        given, needs = family("by_product", label["material"]), family("input", label["input"])
+        return any(
+            one in self._of(giver, "out") and need in self._of(taker, "in")
+            for giver in self._stands.get(row["giver"], ())
+            for taker in self._stands.get(row["taker"], ())
+            for one, need in self._ways
+            if one in given and need in needs
+        )
+
+    def _of(self, name: str, direction: str) -> set[str]:
+        return self._streams.get((self._type[name], direction), set())
+
+
+def _places(chances: Chances) -> dict[tuple[str, str], list[tuple[str, str, int]]]:
+    """Return what is possible between two companies: by-product, input, row."""
+    found: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+    for number, (giver, taker, by_product, need) in enumerate(chances.keys):
+        found.setdefault((giver, taker), []).append((by_product, need, number))
+    return found
+
+
+def places_of(
+    row: Row, corrected: Mapping[str, Row], stands: Mapping[str, tuple[str, ...]],
+    place: Mapping[tuple[str, str], list[tuple[str, str, int]]],
+) -> tuple[int, ...]:  # fmt: skip
+    """Return the opportunities that may be a row: its own by-product and input, else ones of their families.
+
+    Sources name a stream in words; `material` and `input` are the nearest ones of the library (families.csv).
+    """
+    label = corrected.get(row["id"], row)
+    pairs = [
+        found
+        for giver in stands.get(row["giver"], ())
+        for taker in stands.get(row["taker"], ())
+        for found in place.get((giver, taker), ())
+    ]
+    exact = tuple(number for given, need, number in pairs if (given, need) == (label["material"], label["input"]))
+    if exact:
+        return exact
+    given, needs = family("by_product", label["material"]), family("input", label["input"])
+    return tuple(number for one, need, number in pairs if one in given and need in needs)
+
+
+@lru_cache(maxsize=512)
+def family(side: str, name: str) -> frozenset[str]:
+    """Return the names that a source may mean by one of them."""
+    rows = [set(row["members"].split()) for row in choice("families") if row["side"] == side]
+    return frozenset().union({name}, *(members for members in rows if name in members))
+
+
+def _kalundborg(ground: Ground, chances: Chances) -> Iterable[Fact]:
+    """Yield the links of Kalundborg that began in the years it is fitted on; names joined by ; are alternatives."""
+    folder = scenario_folder(KALUNDBORG)
+    assert folder is not None
+    links: Any = read_history_files(folder)[1]
+    ends = dict(_ends())
+    for number in np.flatnonzero(links["start"] <= ground.last):
+        sides = [set(str(links[name][number]).split(";")) for name in ("seller", "buyer", "material")]
+        places = tuple(
+            row for row, key in enumerate(chances.keys)
+            if key[0] in sides[0] and key[1] in sides[1] and key[2] in sides[2]
+        )  # fmt: skip
+        first = int(links["start"][number])
+        name = str(links["id"][number])
+        span, cause = ends.get(name, (None, ""))
+        running = span is None or span[1] > ground.last
+        by = ground.last if running or span is None else max(first, span[0] - 1)
+        yield Fact(name, True, places, by, (first, first), None if running else span, cause=cause)
+
+
+def _ends() -> Iterable[tuple[str, tuple[tuple[int, int], str]]]:
+    """Yield the bracket of the end and the cause of each link of Kalundborg that ended."""
+    import csv
+
+    folder = scenario_folder(KALUNDBORG)
+    assert folder is not None
+    with (folder / "links.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            years = [int(float(row[name])) for name in ("end_low", "end", "end_high") if row[name]]
+            if years:
+                yield row["id"], ((min(years), max(years)), row["cause"])
+
+
+def coverage(facts: Mapping[str, list[Fact]]) -> dict[str, tuple[int, int]]:
+    """Return for `exchanges` and `planned` how many rows of the parks are possible, and how many there are (G0)."""
+    rows = [fact for park, some in facts.items() if park != KALUNDBORG for fact in some]
+    found = {}
+    for name, realised in (("exchanges", True), ("planned", False)):
+        mine = [fact for fact in rows if fact.realised == realised]
+        found[name] = (sum(fact.by_type for fact in mine), len(mine))
+    return found
