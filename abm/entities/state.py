@@ -14,7 +14,8 @@ from .tables import Table, blank, copy_rows, duplicate
 class State:
     """All tables of a park at one moment. Tables that grow have spare rows; `clock` says how many are used.
 
-    params: one row of every parameter and the seed. guests: where strategies from outside are called. identities: of the opportunities, once more, since every month draws a
+    params: one row of every parameter and the seed.
+    guests: where strategies from outside are called. identities: of the opportunities, once more, since every month draws a
     number for each of them [opportunity]. memory: what both sides remember of each open talk [2 x talk + side, 16].
     paths: log price path [material, month]. profiles: seasonal factors [profile, month of the year]. prices, disposal:
     recorded EUR/unit [material, month]. months: one row of indicators per month. yearbook: [year * company]. history: the

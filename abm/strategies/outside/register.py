@@ -155,7 +155,8 @@ def _module_of(source: str) -> Any:
             raise StrategyError(f"FILE.py:CLASS; there is no file {source}")
         key = f"ecopark_strategy_{path.stem}"
         spec = importlib.util.spec_from_file_location(key, path)
-        assert spec is not None and spec.loader is not None  # of a file that is there
+        if spec is None or spec.loader is None:
+            raise StrategyError(f"FILE.py:CLASS; {source} is no Python file")
         module = importlib.util.module_from_spec(spec)
         sys.modules[key] = module
         spec.loader.exec_module(module)
