@@ -37,6 +37,10 @@ COMMANDS = {
     "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),
     "replicate": ("ecopark.experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),
     "warm-up": ("ecopark.experiments.commands.warm_up", "Compile the model ahead of the first run."),
+    "benchmark": (
+        "ecopark.experiments.commands.benchmark",
+        "Fit, score, predict and test the model on many parks, against null models.",
+    ),
     "bench": ("ecopark.experiments.commands.bench", "Measure speed as ratios, side by side."),
 }
 
