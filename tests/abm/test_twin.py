@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecopark.abm.entities import accounts
 from ecopark.abm.input.parameters import MODES, PARAMETERS, PROTOCOLS
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.numerics import randomness
@@ -53,6 +54,14 @@ def test_kalundborg_for_sixty_five_years():
     assert len(twin.exchanges) > 10
 
 
+def test_a_by_product_with_a_price_and_a_taker_of_its_own():
+    own = {"streams.Gyproc.board_scrap.per_year": 4_000, "streams.Gyproc.board_scrap.price_now": -20,
+           "streams.Gyproc.board_scrap.recovered_share": 0.3}  # fmt: skip
+    twin, unequal = compared(parks.kalundborg(own), 7, 60 * 12)
+    assert unequal == []
+    assert any(stream.recovered and stream.own_route > 0 for stream in twin.supplies)
+
+
 def test_manufacturers_who_come_back():
     twin, unequal = compared(parks.shipped("reshoring"), 1, 26 * 12)
     assert unequal == []
@@ -69,6 +78,18 @@ def test_modes_of_governance(mode):
     twin, unequal = compared(parks.thirty({"governance.mode": mode, "governance.facilitator": 1.5}), 3, 60)
     assert unequal == []
     assert len(twin.exchanges) > 0
+
+
+def test_members_who_pay_for_broker_and_platform():
+    terms = {
+        "policy.broker.size": 1.0,
+        "policy.broker.fee": 5000,
+        "policy.platform.size": 0.6,
+        "policy.platform.fee": 100,
+    }
+    twin, unequal = compared(parks.thirty(terms), 3, 60)
+    assert unequal == []
+    assert sum(book[accounts.FEE][0] for book in twin.books[-1]) > 0
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)

@@ -13,16 +13,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray
 
-    from .results import SweepResults
-
 CROSSED = ("point", "policy", "replicate")
 
 
-def labelled(results: SweepResults, measures: Mapping[str, Mapping[str, str]]) -> xarray.Dataset:
+def labelled(results: Any, measures: Mapping[str, Mapping[str, str]]) -> xarray.Dataset:
     """Return a sweep as a Dataset: outcomes over (point, policy, replicate), series with (year) as well.
 
     Factors are coordinates of `point`; `seed` and `error` ("" for a good run) stand beside the outcomes. Runs that failed or
-    are not made yet are NaN. measures: indicator -> label, unit, better. Raises `MissingExtraError` without xarray.
+    are not made yet are NaN. results: `SweepResults`. measures: indicator -> label, unit, better. Raises `MissingExtraError` without xarray.
     """
     array = extra("xarray", "A sweep as labelled arrays")
     study, manifest = results.study, results.manifest
@@ -77,7 +75,7 @@ def _series(
 
 
 def _yearly(
-    results: SweepResults,
+    results: Any,
     place: np.ndarray,
     runs: pd.DataFrame,
     shape: tuple[int, ...],
@@ -97,7 +95,7 @@ def _yearly(
     return found
 
 
-def _coordinates(results: SweepResults, years: np.ndarray) -> dict[str, Any]:
+def _coordinates(results: Any, years: np.ndarray) -> dict[str, Any]:
     """Return the coordinates: numbers of points with the factors beside them, names of policies, replicates, years."""
     points = results.points()
     factors = {name: ("point", points[name].to_numpy()) for name in results.manifest["factors"]}
@@ -112,7 +110,7 @@ def _coordinates(results: SweepResults, years: np.ndarray) -> dict[str, Any]:
     }
 
 
-def _attributes(results: SweepResults) -> dict[str, str]:
+def _attributes(results: Any) -> dict[str, str]:
     """Return what says where the arrays come from."""
     study, versions = results.study, results.manifest["versions"]
     return {
