@@ -83,14 +83,14 @@ class Types:
 
     def possible(self, row: Row, corrected: Mapping[str, Row]) -> bool:
         """Tell whether the giver's type emits the by-product or one of its family, and the taker's wants what it replaces."""
-        label = corrected.get(row["id"], row)
-        given, needs = family("by_product", label["material"]), family("input", label["input"])
+        named = materials_of(row, corrected)
+        given, needs = family("by_product", row["material"]), family("input", row["input"])
         return any(
             one in self._of(giver, "out") and need in self._of(taker, "in")
             for giver in self._stands.get(row["giver"], ())
             for taker in self._stands.get(row["taker"], ())
             for one, need in self._ways
-            if one in given and need in needs
+            if one in named or (one in given and need in needs)
         )
 
     def _of(self, name: str, direction: str) -> set[str]:
@@ -109,22 +109,29 @@ def places_of(
     row: Row, corrected: Mapping[str, Row], stands: Mapping[str, tuple[str, ...]],
     place: Mapping[tuple[str, str], list[tuple[str, str, int]]],
 ) -> tuple[int, ...]:  # fmt: skip
-    """Return the opportunities that may be a row: its own by-product and input, else ones of their families.
+    """Return the opportunities that may be a row: its own by-product, else by-product and input of the families of the record's.
 
-    Sources name a stream in words; `material` and `input` are the nearest ones of the library (families.csv).
+    Sources name a stream in words; labels.csv says which by-products of the library express it, families.csv which others
+    the words may mean.
     """
-    label = corrected.get(row["id"], row)
     pairs = [
         found
         for giver in stands.get(row["giver"], ())
         for taker in stands.get(row["taker"], ())
         for found in place.get((giver, taker), ())
     ]
-    exact = tuple(number for given, need, number in pairs if (given, need) == (label["material"], label["input"]))
+    named = materials_of(row, corrected)
+    exact = tuple(number for given, _, number in pairs if given in named)
     if exact:
         return exact
-    given, needs = family("by_product", label["material"]), family("input", label["input"])
+    given, needs = family("by_product", row["material"]), family("input", row["input"])
     return tuple(number for one, need, number in pairs if one in given and need in needs)
+
+
+def materials_of(row: Row, corrected: Mapping[str, Row]) -> frozenset[str]:
+    """Return the by-products of the library that a row means: those that were chosen for it, else that of the record."""
+    chosen = corrected.get(row["id"])
+    return frozenset(chosen["materials"].split(";")) if chosen else frozenset({row["material"]})
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,7 @@ from .designs import Design, Grid
 from .factors import Factor
 from .forms import Frozen, Plain, dotted, mistakes_of
 from .outcomes import Outcome
+from .salib_problem import problem_of
 
 SHIPPED = Path(__file__).parents[2] / "studies"
 KEPT = "manifest.json"  # what a sweep keeps of its study
@@ -77,6 +78,13 @@ class Study(Frozen):
     def compared(self) -> dict[str, dict[str, Any]]:
         """The policies that are run at every point; a study that names none has one, with nothing changed."""
         return self.policies or {"baseline": {}}
+
+    def problem(self) -> dict[str, Any]:
+        """Return the factors as SALib's problem (num_vars, names, bounds, dists); `InputError` for what SALib has no form of.
+
+        Ranges that the study leaves to the declarations are filled in by `ecopark.read_study`.
+        """
+        return problem_of(self.factors)
 
 
 def spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
