@@ -2,7 +2,7 @@
 
 import { Channel } from "./channel.js";
 import { h, show } from "./dom.js";
-import { date, number, readNumber, say, spoken, t } from "./text.js";
+import { date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
@@ -51,7 +51,7 @@ const card = (title, ...parts) => h("section", { class: "ecf-card", key: title }
 const button = (label, action, props = {}) => h("button", { class: "ecf-button", ...props, on: { click: action } }, label);
 
 function phase(view) {
-  const names = { lobby: "Lobby", practice: "Practice", predict: "Predict", decide: "Decide", vote: "Vote", run: "Two years pass", reveal: "Reveal", debrief: "Debrief", ended: "The end" };
+  const names = { lobby: mark("Lobby"), practice: mark("Practice"), predict: mark("Predict"), decide: mark("Decide"), vote: mark("Vote"), run: mark("Two years pass"), reveal: mark("Reveal"), debrief: mark("Debrief"), ended: mark("The end") };
   return (view.round ? t("Round {round} of {rounds}", { round: view.round, rounds: view.rounds }) + " · " : "") + t(names[view.phase]);
 }
 
