@@ -57,7 +57,7 @@ export function money(value, sign = false) {
   if (value === null || value === undefined) return "–";
   const divided = value / (scale === "M" ? 1e6 : 1e3);
   const text = new Intl.NumberFormat(language, { minimumFractionDigits: scale === "M" ? 2 : 0, maximumFractionDigits: scale === "M" ? 2 : 0 }).format(divided);
-  return (sign && divided > 0 ? "+" : "") + text.replace("-", "−") + (scale === "M" ? " M" : " k");
+  return (sign && divided > 0 ? "+" : "") + text.replace("-", "−") + (scale === "M" ? "\u00a0M" : "\u00a0k");
 }
 
 export function date(year, month) {

@@ -56,6 +56,7 @@ def _named() -> Iterator[tuple[str, str]]:
     from ecopark.abm.initialization.found import ground_of
     from ecopark.abm.input.loading import load_scenario
     from ecopark.abm.observation.event_texts import REASON_WORDS
+    from ecopark.abm.policies import POLICIES
     from ecopark.analysis.value.central_optimum import LOSSES
 
     from ..stores.play.people import ROLES
@@ -64,6 +65,7 @@ def _named() -> Iterator[tuple[str, str]]:
 
     yield from (("reasons", REASON_WORDS[reason]) for reason in REASONS if reason in REASON_WORDS)
     yield from (("losses", cause) for cause in LOSSES.values())
+    yield from (("levers", kind.label) for kind in POLICIES.values())
     yield from (("roles", role) for role in ROLES)
     yield from (("packages", str(package["name"])) for package in PACKAGES)
     harbour = load_scenario("harbour")
