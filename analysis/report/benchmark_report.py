@@ -37,12 +37,13 @@ def benchmark_page(
         title,
         [
             heading(title),
-            facts(counted),
+            facts(counted) if len(judged) else "",
             section("What the validation shows and what it does not", *(words(text) for text in sentences)),
-            section("Aims, each beside a null model", table(judged, COLUMNS)),
+            section("Aims, each beside a null model", table(judged, COLUMNS)) if len(judged) else "",
             section("Figures", gallery(*_figures(parks, tables))),
-            section("Beside every null, pooled", table(pooled, COLUMNS)),
-            section("Every park", folded("Scores of single parks", table(others, COLUMNS, most=2000))),
+            section("Beside every null, pooled", table(pooled, COLUMNS)) if len(pooled) else "",
+            section("Every park", folded("Scores of single parks", table(others, COLUMNS, most=2000))) if len(judged) else
+            section("Scores beside null models", table(others, COLUMNS)),
             *(
                 section(f"{name[0].upper()}{name[1:]}", table(pd.DataFrame(list(tables[name]))))
                 for name in ("parameters", "predictive", "ridges", "starts") if tables.get(name)

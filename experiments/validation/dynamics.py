@@ -87,11 +87,14 @@ def single_counts(case: Case, runs: Runs, rows: tuple[Mapping[str, str], ...]) -
 
 
 def first_years(case: Case, draws: int, wanted: bool) -> np.ndarray:
-    """Return the first possible year of every fact in worlds whose dates are drawn (N6), with `wanted` that of NPV > 0 (N4)."""
-    found = np.full((draws, len(case.facts)), NEVER)
+    """Return the first possible year of every fact in worlds whose dates are drawn (N6), with `wanted` that of NPV > 0 (N4).
+
+    draws 0: in the one world whose dates are those of the record.
+    """
+    found = np.full((max(1, draws), len(case.facts)), NEVER)
     years = case.ground.last - case.ground.first + 1
-    for draw in range(draws):
-        worth = worth_of(blind(case.ground.scenario, draw), years)
+    for draw in range(max(1, draws)):
+        worth = worth_of(blind(case.ground.scenario, draw), years) if draws else case.worth
         first = worth.first(worth.value > 0 if wanted else None)
         for place, fact in enumerate(case.facts):
             if fact.places:
@@ -100,7 +103,10 @@ def first_years(case: Case, draws: int, wanted: bool) -> np.ndarray:
 
 
 def starts(cases: list[Case], runs: Mapping[str, Runs], draws: int = 20) -> list[Score]:
-    """Return the log score and median error of dated starts, dates of the record not given (G8), against N6 and N4."""
+    """Return the log score and median error of dated starts against N6 and N4 (G8).
+
+    draws: worlds that the nulls know; 0 where runs, too, were given the dates of the record.
+    """
     scores: dict[str, list[float]] = {name: [] for name in ("model", "N6", "N4")}
     errors: dict[str, list[float]] = {name: [] for name in scores}
     parks: list[str] = []
@@ -114,8 +120,8 @@ def starts(cases: list[Case], runs: Mapping[str, Runs], draws: int = 20) -> list
                 continue
             forecasts = {
                 "model": years_of(case, runs[case.name].starts(fact.places)),
-                "N6": np.tile(sure[:, place], 10),
-                "N4": np.tile(paying[:, place], 10),
+                "N6": np.resize(sure[:, place], 200),
+                "N4": np.resize(paying[:, place], 200),
             }
             for name, years in forecasts.items():
                 forecast = StartForecast(years, case.ground.first, case.ground.last)

@@ -27,9 +27,13 @@ def write_posterior(rows: np.ndarray, release: str, path: Path = PATH) -> None:
         writer.writerows([release, *(f"{value:.6g}" for value in row)] for row in rows.tolist())
 
 
+def read_posterior(path: Path | None = None) -> tuple[Mapping[str, float], ...]:
+    """Return the saved draws, of the library where no file is named; raises InputError when there are none."""
+    return _read(path or PATH)
+
+
 @lru_cache(maxsize=4)
-def read_posterior(path: Path = PATH) -> tuple[Mapping[str, float], ...]:
-    """Return the saved draws; raises InputError when there are none."""
+def _read(path: Path) -> tuple[Mapping[str, float], ...]:
     if not path.is_file():
         raise InputError([Mistake("posterior", str(path), "a posterior: `ecopark benchmark fit` writes one")])
     with path.open(encoding="utf-8", newline="") as file:
@@ -41,13 +45,13 @@ def read_posterior(path: Path = PATH) -> tuple[Mapping[str, float], ...]:
     return tuple(rows)
 
 
-def row_of(seed: int, path: Path = PATH) -> Mapping[str, float]:
+def row_of(seed: int, path: Path | None = None) -> Mapping[str, float]:
     """Return the row of the posterior that a seed draws."""
     rows = read_posterior(path)
     return rows[int(np.random.default_rng([seed, 20]).integers(len(rows)))]
 
 
-def points_of_posterior(count: int, path: Path = PATH) -> list[Mapping[str, float]]:
+def points_of_posterior(count: int, path: Path | None = None) -> list[Mapping[str, float]]:
     """Return `count` rows of the posterior, evenly spread over its rows."""
     rows = read_posterior(path)
     return [rows[int((place + 0.5) * len(rows) / count) % len(rows)] for place in range(count)]

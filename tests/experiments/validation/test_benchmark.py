@@ -9,16 +9,21 @@ import pytest
 from click.testing import CliRunner
 
 from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.loading import load_scenario
 from ecopark.analysis.validation.null_models import FLOOR
+from ecopark.experiments.commands import run, score
 from ecopark.experiments.commands.benchmark import command
-from ecopark.experiments.validation import decoys, link_scores, posterior
+from ecopark.experiments.sweeps.execution import park_model
+from ecopark.experiments.sweeps.execution.model_contract import POSTERIOR
+from ecopark.experiments.sweeps.study_file.study import Study
+from ecopark.experiments.validation import decoys, link_scores, posterior, posterior_model
 from ecopark.experiments.validation.aims import AIMS, LOST, MINIMUM, OPEN, REACHED, in_order, judged
 from ecopark.experiments.validation.benchmark import append_scores
 from ecopark.experiments.validation.cases import case_of, cases_of, hazard_of, nulls_of, rates_of
 from ecopark.experiments.validation.dynamics import survival_of, years_of
 from ecopark.experiments.validation.points import NAMES, PRIORS, draw, points_of
 from ecopark.experiments.validation.runs import Outcome, chances_of
-from ecopark.experiments.validation.store import gather, load, save, simulate
+from ecopark.experiments.validation.store import gather, kept, load, save, simulate
 from ecopark.experiments.validation.tables import PARKS, read_parks
 from ecopark.experiments.validation.variants import ABLATIONS, FRICTIONLESS, SCORES
 
@@ -55,6 +60,17 @@ def parks(tmp_path_factory):
     return read_parks(folder)
 
 
+@pytest.fixture
+def saved(tmp_path, monkeypatch):
+    """Put a posterior of three rows in place of the saved one."""
+    path = tmp_path / "posterior.csv"
+    values = np.array([[float(prior.at(np.array(share))) for prior in PRIORS] for share in (0.2, 0.5, 0.8)])
+    posterior.write_posterior(values, "1.0", path)
+    monkeypatch.setattr(posterior, "PATH", path)
+    monkeypatch.setattr(posterior_model, "PATH", path)
+    return path
+
+
 @pytest.fixture(scope="module")
 def cases(parks):
     return cases_of(parks)
@@ -78,6 +94,16 @@ class TestRuns:
         again = load(tmp_path / "park.npz")
         assert (again.count, again.chances) == (2, 3)
         assert again.live(5).tolist() == runs.live(5).tolist()
+
+    def test_runs_of_another_model_park_or_point_are_made_anew(self, cases, tmp_path):
+        case, points, said = cases[0], points_of(draw(2)), []
+        terms = (tmp_path / "park.npz", case.ground, len(case.chances))
+        first = kept(*terms, points, "given", 1, said.append)
+        assert kept(*terms, points, "given", 1, said.append).start.tolist() == first.start.tolist()
+        assert len(said) == 1
+        kept(*terms, [{**points[0], "search.hours": 7.0}, points[1]], "given", 1, said.append)
+        kept(*terms, points, "given", 1, said.append)
+        assert len(said) == 3
 
     def test_survival_by_hand(self):
         runs = gather([outcome([(0, 0, 24), (1, 0, np.nan)])], 3)
@@ -265,7 +291,7 @@ class TestCommands:
         assert "What the validation shows and what it does not" in page
         assert "<svg" in page
 
-    def test_predict_writes_three_tables_and_nothing_else(self, parks, tmp_path):
+    def test_predict_writes_three_tables_and_nothing_else(self, parks, saved, tmp_path):
         out = tmp_path / "predictions"
         done = CliRunner().invoke(
             command, ["predict", "--parks", str(parks.folder), "--role", "fit", "--replicates", "20", "--out", str(out)]
@@ -288,7 +314,7 @@ class TestCommands:
             "N8",
         } <= set(row)
 
-    def test_test_scores_a_folder_with_outcomes(self, parks, tmp_path):
+    def test_test_scores_a_folder_with_outcomes(self, parks, saved, tmp_path):
         folder = tmp_path / "copy"
         shutil.copytree(parks.folder, folder)
         done = CliRunner().invoke(
@@ -311,3 +337,67 @@ class TestCommands:
         done = CliRunner().invoke(command, ["score", "--without", "trst", "--out", str(tmp_path / "out")])
         assert isinstance(done.exception, InputError)
         assert "did you mean 'trust'" in str(done.exception)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a copy of Kalundborg with links of its own, as anybody may write them."""
+    from ecopark.abm.input.loading import SCENARIOS
+
+    folder = tmp_path_factory.mktemp("own") / "town"
+    shutil.copytree(SCENARIOS / "kalundborg", folder)
+    for name in ("history.csv", "published.csv", "turning_points.csv"):
+        (folder / name).unlink()
+    rows = [
+        "id,seller,buyer,material,start",
+        "A,Lake Works,Refinery,lake_water,1961",
+        "B,Asnaes,Refinery,extraction_steam,1982",
+    ]
+    (folder / "links.csv").write_text("\n".join(rows) + "\n")
+    return folder
+
+
+class TestOwnPark:
+    def test_it_is_scored_by_its_links_beside_null_models(self, folder, tmp_path):
+        done = CliRunner().invoke(
+            score.command, [str(folder), "--replicates", "3", "--set", "horizon.years=30", "--out", str(tmp_path / "o")]
+        )
+        assert done.exit_code == 0, done.output
+        assert "skill of the log score" in done.output
+        assert "median error of starts, years" in done.output
+        assert "core links" not in done.output, "Kalundborg's aims judge Kalundborg alone"
+        assert (tmp_path / "o" / "score.html").exists()
+
+    def test_links_of_another_park_are_refused(self, folder, tmp_path):
+        other = tmp_path / "other"
+        shutil.copytree(folder, other)
+        (other / "links.csv").write_text("id,seller,buyer,material,start\nA,Nobody,Refinery,lake_water,1961\n")
+        done = CliRunner().invoke(score.command, [str(other), "--replicates", "2"])
+        assert isinstance(done.exception, InputError)
+        assert "none of them possible" in str(done.exception)
+
+    def test_mistakes_of_links_are_said_at_once(self, folder, tmp_path):
+        other = tmp_path / "other"
+        shutil.copytree(folder, other)
+        (other / "links.csv").write_text("id,seller,buyer,start\nA,Lake Works,Refinery,long ago\n")
+        done = CliRunner().invoke(score.command, [str(other), "--replicates", "2"])
+        assert "no column material" in str(done.exception)
+        assert "long ago" in str(done.exception)
+
+
+class TestDrawnFromThePosterior:
+    def test_a_run_draws_its_parameters_by_the_seed_and_keeps_what_is_set(self, saved):
+        scenario = load_scenario("kalundborg")
+        drawn = run._drawn(scenario, 5, ("search.hours=11",))
+        assert drawn["search.contact"] == posterior.row_of(5, saved)["search.contact"]
+        assert drawn["search.hours"] == scenario["search.hours"]
+
+    def test_a_study_draws_for_every_run_and_its_factors_win(self, saved):
+        study = Study(scenario="kalundborg", posterior=True, factors={"search.hours": [10, 20]})
+        assert study.model == POSTERIOR
+        base = posterior_model.load("kalundborg", {}, 2)
+        prepared = posterior_model.prepare(base, {"search.hours": 10})
+        assert prepared[1] == {"search.hours"}
+        series = posterior_model.simulate(prepared, 3)
+        row = {name: value for name, value in posterior.row_of(3, saved).items() if name != "search.hours"}
+        assert series.tobytes() == park_model.simulate(base.replace({"search.hours": 10, **row}), 3).tobytes()
