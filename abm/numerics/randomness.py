@@ -79,18 +79,28 @@ def join(first, second):
 @compiled
 def uniform(seed, process, month, identity):
     """Return a number in (0, 1) that belongs to this seed, process, month and identity."""
-    key = scramble(seed + _GOLDEN * process)
-    key = scramble(key + _GOLDEN * np.uint64(month + 1))
-    key = scramble(key ^ identity)
-    return (np.float64(key >> _S12) + 0.5) * _UNIT
+    return uniform_of(key_of_month(seed, process, month), identity)
+
+
+@compiled
+def key_of_month(seed, process, month):
+    """Return what all draws of a process in a month share (uint64), for rules that draw for many identities."""
+    return scramble(scramble(seed + _GOLDEN * process) + _GOLDEN * np.uint64(month + 1))
+
+
+@compiled
+def uniform_of(key, identity):
+    """Return the `uniform` of an identity; key: see `key_of_month`."""
+    return (np.float64(scramble(key ^ identity) >> _S12) + 0.5) * _UNIT
 
 
 @compiled
 def uniforms(seed, process, month, identities):
     """Return one `uniform` for each identity (array of uint64)."""
     draws = np.empty(len(identities))
+    key = key_of_month(seed, process, month)
     for row in range(len(identities)):
-        draws[row] = uniform(seed, process, month, identities[row])
+        draws[row] = uniform_of(key, identities[row])
     return draws
 
 

@@ -12,6 +12,7 @@ from ..numerics.randomness import uniform
 from .trust import find_pair
 
 RANGES = 5.0  # search ranges within which others are looked at
+UNBOUNDED = 1e100
 LARGE = 3000  # companies from which weights are added up by cells instead of one by one
 
 
@@ -64,13 +65,29 @@ def weigh_others(t, p, clock, s):
     elif len(s.companies) > LARGE:
         weigh_by_cells(p, s.companies)
     else:
-        for row in range(len(s.companies)):
-            reach = 0.0
-            for other in range(len(s.companies)):
-                reach += nearness(p, s.companies, row, other)
-            s.companies[row].reach = reach
+        weigh_one_by_one(p, s.companies)
     if p.discovery_by_contact == 1:
         weigh_acquaintances(p, clock, s)
+
+
+@compiled
+def weigh_one_by_one(p, companies):
+    """Add up the weights of all others for every company, in place; each distance is looked at once, for both."""
+    count = len(companies)
+    reach = np.zeros(count, dtype=np.float64)
+    there = np.zeros(count, dtype=np.float64)
+    for row in range(count):
+        there[row] = presence(p, companies[row])
+    for row in range(count):
+        company = companies[row]
+        for other in range(row + 1, count):
+            if there[row] == 0.0 and there[other] == 0.0:
+                continue
+            weight = closeness(p, company, companies[other])
+            reach[row] += weight * there[other]
+            reach[other] += weight * there[row]
+    for row in range(count):
+        companies[row].reach = reach[row]
 
 
 @compiled
@@ -78,15 +95,26 @@ def nearness(p, companies, row, other):
     """Return the weight of another company by its distance alone; 0 when it is not there or out of reach."""
     if other == row or companies[other].prospect == 0:
         return 0.0
-    company = companies[row]
-    there = companies[other]
+    return closeness(p, companies[row], companies[other]) * presence(p, companies[other])
+
+
+@compiled
+def closeness(p, company, there):
+    """Return exp(-distance / range), 1 when one of the two is widely known, 0 out of reach."""
     east, north = there.x - company.x, there.y - company.y
     distance = math.sqrt(east * east + north * north)
     if distance > RANGES * p.discovery_search_range:
         return 0.0
     known = company.widely_known == 1 or there.widely_known == 1
-    weight = 1.0 if known else math.exp(-distance / p.discovery_search_range)
-    return weight * p.discovery_project if there.status == WAITING else weight
+    return 1.0 if known else math.exp(-distance / p.discovery_search_range)
+
+
+@compiled
+def presence(p, company):
+    """Return how a company draws looks: 0 when it is not there, `discovery.project` times while it waits to open, else 1."""
+    if company.prospect == 0:
+        return 0.0
+    return p.discovery_project if company.status == WAITING else 1.0
 
 
 @compiled
@@ -188,3 +216,18 @@ def most_looks(p, clock, companies):
         if companies[row].hours > 0.0:
             highest = max(highest, chance_of_look(p, companies[row], most))
     return 1.0 - (1.0 - highest) * (1.0 - highest)
+
+
+@compiled
+def look_rates(p, companies):
+    """Return what a company's chance by looks cannot exceed this month per unit of weight [company]: see x looks / reach.
+
+    Where nobody is in reach there is no bound: a number that is above any draw.
+    """
+    rates = np.zeros(len(companies), dtype=np.float64)
+    for row in range(len(companies)):
+        company = companies[row]
+        if company.hours > 0.0:
+            reach = company.reach
+            rates[row] = p.search_see * (company.hours / p.search_look) / reach if reach > 0.0 else UNBOUNDED
+    return rates

@@ -20,12 +20,13 @@ from ..entities.codes import (
     WAITING,
 )
 from ..numerics.compiled import compiled
-from ..numerics.randomness import BROKER, DISCOVERY, INNOVATION, join, normal, uniform
-from .attention import chance_of_look, knows, most_looks, weigh_others
+from ..numerics.randomness import BROKER, DISCOVERY, INNOVATION, join, key_of_month, normal, uniform, uniform_of
+from .attention import chance_of_look, knows, look_rates, most_looks, weigh_others
 from .event_log import write_opportunity
 
 # What is known of a stream, see `note_standing`.
 DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
+ROUNDING = 1.0 + 1e-9  # what a bound is raised by, so that rounding never hides a chance
 
 
 @compiled
@@ -38,6 +39,7 @@ def discover(t, p, clock, lever, standing, s):
     weigh_others(t, p, clock, s)
     read = read_listings(t, p, lever, standing, s)
     most = 1.0 if has_platform(p, lever) else most_looks(p, clock, s.companies)
+    rates = look_rates(p, s.companies)
     rows, draws = draw_latent(t, p, most, s)
     for entry in range(len(rows)):
         row = rows[entry]
@@ -55,7 +57,7 @@ def discover(t, p, clock, lever, standing, s):
                 continue
             identify(p, clock, s.events, opportunity, s.notes[row], place, row, BY_INNOVATION)
             continue
-        channel = find_channel(p, clock, lever, standing, s, opportunity, read, draw)
+        channel = find_channel(p, clock, lever, standing, s, opportunity, read, rates, draw)
         if channel > 0:
             identify(p, clock, s.events, opportunity, s.notes[row], place, row, channel)
 
@@ -69,10 +71,11 @@ def draw_latent(t, p, most, s):
     rows = np.empty(len(s.funnel), dtype=np.int64)
     draws = np.empty(len(s.funnel), dtype=np.float64)
     count = 0
+    key = key_of_month(p.seed, DISCOVERY, t)
     for row in range(len(s.funnel)):
         place = s.funnel[row]
         if place.stage == LATENT:
-            draw = uniform(p.seed, DISCOVERY, t, s.identities[row])
+            draw = uniform_of(key, s.identities[row])
             if draw < most or place.known > t or p.governance_mode == 2:
                 rows[count] = row
                 draws[count] = draw
@@ -81,26 +84,30 @@ def draw_latent(t, p, most, s):
 
 
 @compiled
-def find_channel(p, clock, lever, standing, s, opportunity, read, draw):
+def find_channel(p, clock, lever, standing, s, opportunity, read, rates, draw):
     """Return the channel by which an opportunity is found this month, 0 for none.
 
     weight of the other side = exp(-distance / range), 1 for the widely known, more where it is planned, and
-    `search.contact` times more for those whom one's contacts lead to.
+    `search.contact` times more for those whom one's contacts lead to. rates: see `look_rates`; 1 - (1 - x)^n <= n x spares
+    most powers and distances.
     """
     platform = 0.0
     if is_listed(p, lever, s.companies, opportunity):
         platform = 1.0 - (1.0 - read[opportunity.seller]) * (1.0 - read[opportunity.buyer])
+    rate = rates[opportunity.seller] + rates[opportunity.buyer]
+    widest = p.discovery_by_search + p.search_contact * clock.contacts * p.discovery_by_contact
+    if draw >= (rate * max(1.0, p.discovery_project) * widest + platform) * ROUNDING:
+        return 0
     base = weight_of(p, standing, opportunity)
+    if draw >= (rate * base * widest + platform) * ROUNDING:
+        return 0
     search = base if p.discovery_by_search == 1 else 0.0
     factor = p.search_contact * clock.contacts * base if p.discovery_by_contact == 1 else 0.0
-    seller = s.companies[opportunity.seller]
-    buyer = s.companies[opportunity.buyer]
-    by_both = chance_of_any(chance_of_look(p, seller, search + factor), chance_of_look(p, buyer, search + factor))
-    if draw >= chance_of_any(by_both, platform):
-        return 0
     there = factor if factor > 0.0 and knows(s, opportunity.seller, opportunity.buyer) else 0.0
     back = factor if factor > 0.0 and knows(s, opportunity.buyer, opportunity.seller) else 0.0
-    look = chance_of_any(chance_of_look(p, seller, search + there), chance_of_look(p, buyer, search + back))
+    by_seller = chance_of_look(p, s.companies[opportunity.seller], search + there)
+    by_buyer = chance_of_look(p, s.companies[opportunity.buyer], search + back)
+    look = chance_of_any(by_seller, by_buyer)
     chance = chance_of_any(look, platform)
     if draw >= chance:
         return 0

@@ -89,6 +89,7 @@ def _describe(file: Path, options: dict[str, Any]) -> None:
 
 
 def _run(file: Path, quiet: bool, options: dict[str, Any]) -> None:
+    from ..sweeps.stopping_rule import reached
     from ..sweeps.sweep import SweepStoppedError, run_study
 
     try:
@@ -103,5 +104,7 @@ def _run(file: Path, quiet: bool, options: dict[str, Any]) -> None:
         sys.exit(exit_code())
     if not quiet:
         click.echo(results.summary())
+        for line in reached(results) if results.complete else ():
+            click.echo(line)
     if results.failed:
         sys.exit(1)

@@ -9,13 +9,16 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 from .execution.chunks import Task
 from .execution.dispatch import Dispatch
 from .execution.engines import start_engine
 from .execution.progress import Progress, saying
 from .execution.tasks import EngineLostError
 from .plan.begin import begin
-from .plan.plan import folder_of, plan_study
+from .plan.plan import Plan, folder_of, plan_study
+from .stopping_rule import replicates_wanted, resumed
 from .storage.manifest import chunks_of, runs_in
 from .storage.parts import Folder, failed_in
 from .storage.results import SweepResults, open_results
@@ -45,17 +48,45 @@ def run_study(
     the i-th of 1..n. retry_failed: repeat the runs that failed, too. keep: "yearly". time_limit: seconds per run.
     quiet: show no progress; it is a bar on a terminal, a plain line now and then elsewhere.
     """
-    plan = plan_study(study, keep=keep, time_limit=time_limit)
-    folder = folder_of(plan.study, out)
+    replicates: int | None = None
+    while True:
+        plan = plan_study(study, keep=keep, time_limit=time_limit, replicates=replicates)
+        folder = folder_of(plan.study, out)
+        if shard is not None and plan.study.precision:
+            allowed = "left out where the study asks for a precision: a part of the runs does not show how wide an interval is"
+            raise InputError([Mistake("--shard", "/".join(map(str, shard)), allowed)])
+        plan = resumed(plan, folder)
+        results = _make(plan, folder, workers, cluster, shard or (1, 1), retry_failed, quiet)
+        replicates = replicates_wanted(results) if results.complete else None
+        if replicates is None:
+            return results
+
+
+def _make(
+    plan: Plan,
+    folder: Folder,
+    workers: int | None,
+    cluster: str | None,
+    shard: tuple[int, int],
+    again: bool,
+    quiet: bool | None,
+) -> SweepResults:
+    """Make what is missing of the runs of a plan; return what there is then."""
     with saying("Trying out a few runs (the very first compiles the model, about half a minute) ...", quiet):
         manifest = begin(plan, folder)
     folder.make()
-    work = Work(folder, manifest, shard or (1, 1), retry_failed, plan.study.time_limit)
-    name = plan.study.name
-    del plan
-    if not work.left:
-        return open_results(folder.root)
-    progress = Progress(name, work.runs, work.runs_there, partial(runs_in, manifest), quiet)
+    work = Work(folder, manifest, shard, again, plan.study.time_limit)
+    if work.left:
+        _do(work, plan.study.name, workers, cluster, quiet)
+    results = open_results(folder.root)
+    if results.complete:
+        folder.tidy()
+    return results
+
+
+def _do(work: Work, name: str, workers: int | None, cluster: str | None, quiet: bool | None) -> None:
+    """Do what is left, with progress shown."""
+    progress = Progress(name, work.runs, work.runs_there, partial(runs_in, work.manifest), quiet)
     with start_engine(workers, cluster, work.left) as engine, progress:
         try:
             Dispatch(engine, work.tasks(), progress.hear).run()
@@ -63,10 +94,6 @@ def run_study(
             raise SweepStoppedError(str(error)) from error
         except Exception as error:
             raise SweepStoppedError(f"{type(error).__name__}: {error}") from error
-    results = open_results(folder.root)
-    if results.complete:
-        folder.tidy()
-    return results
 
 
 @dataclass(frozen=True)

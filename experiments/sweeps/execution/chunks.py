@@ -17,8 +17,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..storage.manifest import require_current
 from ..storage.parts import Folder, encode, read_part, write_whole
 from .locks import claim
+from .taking_over import Taken, take_over
 from .worker_view import Opened, Places, open_sweep
 
 
@@ -91,17 +93,24 @@ def run_chunk(task: Task, announce: Announce | None = None, known: Mapping[int, 
             return Report(task.chunk, "taken")
         if part.exists() and not task.again:
             return Report(task.chunk, "there")
-        return _do(open_sweep(task.root, task.hash), task, announce, known or {})
+        sweep = open_sweep(task.root, task.hash)
+        require_current(task.root, task.hash)
+        return _do(sweep, task, announce, known or {})
 
 
 def _do(sweep: Opened, task: Task, announce: Announce | None, known: Mapping[int, str]) -> Report:
-    runs = sweep.runs_of(task.chunk)
+    taken: list[Taken] = []
     if task.again:
         runs = _failed_runs(sweep.folder.runs(task.chunk))
+    else:
+        runs = sweep.runs_of(task.chunk)
+        taken = take_over(sweep, runs)
+        runs = runs[~np.isin(runs, np.concatenate([runs[:0], *(one.numbers for one in taken)]))]
     start = time.perf_counter()
     done = simulate(sweep, runs, announce, known)
     seconds = time.perf_counter() - start
-    _write(sweep, task, done)
+    require_current(task.root, task.hash)
+    _write(sweep, task, done, taken)
     return Report(task.chunk, "written", len(done.failures), seconds)
 
 
@@ -131,11 +140,22 @@ def simulate(sweep: Opened, runs: np.ndarray, announce: Announce | None, known: 
     return done
 
 
-def _write(sweep: Opened, task: Task, done: Simulated) -> None:
+def _write(sweep: Opened, task: Task, done: Simulated, taken: list[Taken]) -> None:
     """Write the series, then the runs: a part of runs stands for all that belongs to it."""
     if sweep.keeps_yearly:
-        _put(sweep.folder.yearly(task.chunk), yearly_table(sweep, done), task.again)
-    _put(sweep.folder.runs(task.chunk), runs_table(sweep, done), task.again)
+        series = [one.yearly for one in taken if one.yearly is not None]
+        _put(sweep.folder.yearly(task.chunk), in_order([yearly_table(sweep, done), *series]), task.again)
+    runs = in_order([runs_table(sweep, done), *(one.runs for one in taken)])
+    _put(sweep.folder.runs(task.chunk), runs, task.again)
+
+
+def in_order(tables: list[pa.Table]) -> pa.Table:
+    """Return several tables with the same columns as one, in the order of run and year."""
+    full = [table for table in tables if table.num_rows] or tables[:1]
+    if len(full) == 1:
+        return full[0]
+    whole = pa.concat_tables(full)
+    return whole.sort_by([(name, "ascending") for name in ("run", "year") if name in whole.column_names])
 
 
 def _put(path: Path, table: pa.Table, again: bool) -> None:
@@ -143,8 +163,7 @@ def _put(path: Path, table: pa.Table, again: bool) -> None:
     if again and path.exists():
         before = read_part(path)
         repeated = pc.is_in(before["run"], table["run"].combine_chunks())
-        table = pa.concat_tables([before.filter(pc.invert(repeated)), table])
-        table = table.sort_by([(name, "ascending") for name in ("run", "year") if name in table.column_names])
+        table = in_order([before.filter(pc.invert(repeated)), table])
     write_whole(path, encode(table))
 
 

@@ -20,12 +20,26 @@ def claim(path: Path, number: int) -> Iterator[bool]:
 
     A file system that knows no locks grants every claim: work may then be done twice, the parts are the same.
     """
+    with _claimed(path, number, 1) as ours:
+        yield ours
+
+
+@contextmanager
+def claim_all(path: Path) -> Iterator[bool]:
+    """Hold the claims on all parts there are and may be; False when another process has one."""
+    with _claimed(path, 0, 0) as ours:
+        yield ours
+
+
+@contextmanager
+def _claimed(path: Path, start: int, length: int) -> Iterator[bool]:
+    """Hold the lock on bytes of the file; length 0: all from the start on."""
     if fcntl is None:
         yield True
         return
     descriptor = _open(path)
     try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
     except (BlockingIOError, PermissionError):
         yield False
         return
@@ -35,7 +49,7 @@ def claim(path: Path, number: int) -> Iterator[bool]:
     try:
         yield True
     finally:
-        fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, number)
+        fcntl.lockf(descriptor, fcntl.LOCK_UN, length, start)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..storage import manifest
+from ..stopping_rule import resumed
+from ..storage import growing, manifest
 from ..storage.parts import Folder
 from .estimate import estimate
 from .plan import Plan, folder_of
@@ -20,16 +21,26 @@ def describe_plan(plan: Plan, workers: int | None = None, out: str | Path | None
 
     out: the folder it is for; of a sweep that is there, say how much is done, or refuse a changed study.
     """
+    folder = folder_of(plan.study, out)
+    plan = resumed(plan, folder)
     policies, replicates = len(plan.study.compared), plan.study.replicates
     lines = [
         f"{plan.study.name}: {plan.runs:,} runs = points x policies x replicates = {plan.points:,} x {policies} x {replicates}",
         f"{plan.study.design.kind} design of {len(plan.columns)} factors, {plan.study.years} years, model {plan.study.model}",
-        *_done_in(plan, folder_of(plan.study, out)),
+        *_rule(plan),
+        *_done_in(plan, folder),
         estimate(plan, workers),
         "first points:",
         plan.table_of_points(np.arange(min(plan.points, FIRST_POINTS))).to_pandas().to_string(index=False),
     ]
     return "\n".join(lines)
+
+
+def _rule(plan: Plan) -> Iterator[str]:
+    """Say until when replicates are added."""
+    asked = " and ".join(f"{width:g} of {outcome}" for outcome, width in plan.study.precision.items())
+    if asked:
+        yield f"replicates are added up to {plan.study.replicates_most:,}, or until all half-widths are {asked}"
 
 
 def _done_in(plan: Plan, folder: Folder) -> Iterator[str]:
@@ -38,7 +49,8 @@ def _done_in(plan: Plan, folder: Folder) -> Iterator[str]:
     if there is None:
         manifest.refuse_strangers(folder)
         return
-    manifest.refuse_changes(folder, there, plan.manifest)
+    if not manifest.is_same(there, plan.manifest):
+        growing.refuse_all_but_growth(folder, there, plan.manifest, plan.columns)
     finished = folder.finished(manifest.chunks_of(there))
     done = sum(manifest.runs_in(there, chunk) for chunk, is_there in enumerate(finished) if is_there)
     yield f"{done:,} of these runs are in {folder.root} and will not be repeated"

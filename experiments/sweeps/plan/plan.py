@@ -51,6 +51,11 @@ class Plan:
         """Number of runs: points x policies x replicates."""
         return self.points * len(self.study.compared) * self.study.replicates
 
+    def with_replicates(self, count: int) -> Plan:
+        """Return the plan with another number of replicates."""
+        study = self.study.model_copy(update={"replicates": count})
+        return replace(self, settled=replace(self.settled, study=study))
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """The manifest but for the number of runs per part."""

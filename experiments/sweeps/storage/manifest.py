@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -19,9 +19,9 @@ from .parts import Folder, write_whole
 
 FORMAT = 1
 PACKAGES = ("ecopark", "numpy", "numba")
-RETOLD = ("question", "analysis", "outcomes")
+RETOLD = ("question", "analysis", "outcomes", "precision", "replicates_most")
 MOST_DIFFERENCES, MOST_LETTERS = 12, 100
-WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario", "analysis"}
+WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario", "analysis", "precision", "replicates_most"}
 
 
 def identity(study: dict[str, Any], model_code: str, table: str | None) -> dict[str, Any]:
@@ -86,17 +86,48 @@ def refuse_strangers(folder: Folder) -> None:
         raise InputError([Mistake(str(folder.root), f"a folder with {', '.join(strangers[:3])}", allowed)])
 
 
+_current: dict[tuple[Path, str], tuple[int, int, int]] = {}  # what the manifest looked like when it was read last
+
+
+def require_current(root: Path, hash_: str) -> None:
+    """Raise `RuntimeError` where the folder has become that of another sweep since the work began."""
+    seen = Folder(root).manifest.stat()
+    looks = (seen.st_ino, seen.st_size, seen.st_mtime_ns)
+    if _current.get((root, hash_)) == looks:
+        return
+    there = found_at(Folder(root))
+    if there is None or there["hash"] != hash_:
+        raise RuntimeError(f"the sweep in {root} was given another study by another command, which goes on with it")
+    _current[root, hash_] = looks
+
+
 def refuse_changes(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -> None:
     """Raise `InputError` with every difference between the study in the folder and the one given now."""
     old, new = (whole["identity"] | {"scenario": whole["scenario"]} for whole in (there, json.loads(json.dumps(now))))
+    changes = changes_of(folder, differences(old, new))
+    if changes:
+        raise InputError(changes)
+
+
+def is_same(there: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether two manifests are of the same sweep, so that the one continues the other."""
+    old, new = ((whole["identity"], whole["scenario"]) for whole in (there, json.loads(json.dumps(now))))
+    return not any(differences(old[0], new[0])) and not any(differences(old[1], new[1]))
+
+
+def grown_from(there: Mapping[str, Any], grown: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the manifest of a grown sweep. there: what it grew from; name: the folder in which that is kept."""
+    return {**grown, "kept": [*there.get("kept", []), name]}
+
+
+def changes_of(folder: Folder, found: Iterable[tuple[str, Any, Any]]) -> list[Mistake]:
+    """Return differences (place, old, new) as mistakes, of many the first ones."""
     said = f"in {folder.root}; a changed study or model needs a folder of its own"
-    found = differences(old, new)
     changes = [Mistake(place, _short(is_), f"it is {json.dumps(_short(was))} {said}") for place, was, is_ in found]
     if len(changes) > MOST_DIFFERENCES:
         more = len(changes) - MOST_DIFFERENCES
         changes[MOST_DIFFERENCES:] = [Mistake("and", f"{more} more differences", f"none {said}")]
-    if changes:
-        raise InputError(changes)
+    return changes
 
 
 def retell(folder: Folder, there: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:

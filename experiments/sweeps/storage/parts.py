@@ -5,6 +5,7 @@ points.parquet             one row per design point, one column per factor
 runs/part-00000000.parquet one row per run, in the order point, policy, replicate
 yearly/part-...            with `keep = "yearly"`: one row per run and year
 claims.lock                one byte per part; who works on a part holds the lock of its byte
+kept-HASH/                 what was there before the sweep grew, until all of it is taken over (see `growing`)
 tmp/                       parts being written
 """
 
@@ -23,7 +24,8 @@ import pyarrow.parquet as pq
 
 from ecopark.abm.input.errors import InputError, Mistake
 
-OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp"}
+OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp", "growing.json", "growing.parquet"}
+KEPT = "kept-"  # how the folders begin that hold what was there before a sweep grew
 HOST = socket.gethostname()
 WORTH_COMPRESSING = 500
 UNREADABLE = (pa.ArrowException, OSError, ValueError, KeyError, MemoryError)
@@ -52,6 +54,20 @@ class Folder:
         """The file whose bytes are locked by those who work on a part."""
         return self.root / "claims.lock"
 
+    @property
+    def growing(self) -> Path:
+        """The manifest of the sweep that this one is growing into; gone when it has."""
+        return self.root / "growing.json"
+
+    @property
+    def growing_points(self) -> Path:
+        """The points of the sweep that this one is growing into."""
+        return self.root / "growing.parquet"
+
+    def kept(self, name: str) -> Folder:
+        """Return the folder of what was there before the sweep grew."""
+        return Folder(self.root / name)
+
     def runs(self, chunk: int) -> Path:
         """Where the runs of a chunk are kept."""
         return self.root / "runs" / f"part-{chunk:08d}.parquet"
@@ -71,7 +87,8 @@ class Folder:
 
     def strangers(self) -> list[str]:
         """Return the names in the folder that no sweep puts there."""
-        return sorted(set(os.listdir(self.root)) - OURS) if self.root.is_dir() else []
+        names = set(os.listdir(self.root)) - OURS if self.root.is_dir() else set()
+        return sorted(name for name in names if not name.startswith(KEPT))
 
     def finished(self, chunks: int) -> bytearray:
         """Return one byte per chunk: 1 where its part is there."""
@@ -92,8 +109,10 @@ class Folder:
             path.unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove what interrupted writers left behind, and folders without parts; for a complete sweep only."""
-        shutil.rmtree(self.root / "tmp", ignore_errors=True)
+        """Remove what writers left behind, what was taken over, and folders without parts; for a complete sweep only."""
+        for left in (self.root / "tmp", *self.root.glob(f"{KEPT}*")):
+            shutil.rmtree(left, ignore_errors=True)
+        self.growing_points.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             (self.root / "yearly").rmdir()
 
@@ -109,6 +128,7 @@ def _names(folder: Path) -> Iterator[str]:
 def _temporary(path: Path) -> Path:
     """Return a name of this process's own on the file system of the sweep."""
     root = path.parent if path.parent.name not in ("runs", "yearly") else path.parent.parent
+    root = root.parent if root.name.startswith(KEPT) else root
     return root / "tmp" / f"{path.parent.name}-{path.name}.{HOST}.{os.getpid()}"
 
 

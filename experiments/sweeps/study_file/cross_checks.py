@@ -146,7 +146,25 @@ def _mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]:
     yield from _design_mistakes(study, model, base)
     scalars = [name for name, outcome in study.outcomes.items() if outcome.scalar]
     factors = None if isinstance(study.design, Table) else list(study.factors)
+    yield from _precision_mistakes(study)
     yield from study.analysis.mistakes(scalars, factors, list(study.compared))
+
+
+def _precision_mistakes(study: Study) -> Iterator[Mistake]:
+    """Yield what is wrong with the rule by which replicates are added."""
+    known = [name for name, outcome in study.outcomes.items() if outcome.scalar and outcome.take != "year_of_first"]
+    for name in study.precision:
+        if name not in known:
+            allowed = f"an outcome that every run has a value of: {', '.join(known)}"
+            yield Mistake(f"precision.{name}", name, allowed, nearest(name, known))
+    if study.precision and study.replicates_most is None:
+        yield Mistake("replicates_most", None, "how many replicates at most, where precision asks for more of them")
+    if study.replicates_most is not None and not study.precision:
+        yield Mistake("replicates_most", study.replicates_most, "left out: no precision asks for more replicates")
+    if study.replicates_most is not None and study.replicates_most < study.replicates:
+        yield Mistake(
+            "replicates_most", study.replicates_most, f"at least the {study.replicates} replicates begun with"
+        )
 
 
 def _factor_mistakes(study: Study, model: Model, base: Any, name: str, factor: Factor) -> Iterator[Mistake]:
@@ -197,4 +215,4 @@ def _design_mistakes(study: Study, model: Model, base: Any) -> Iterator[Mistake]
         yield from table_mistakes(study, model, base)
     elif isinstance(design, (Sampled, OneAtATime)) and not study.factors:
         yield Mistake("factors", None, f"at least one factor for a {design.kind} design")
-    yield from too_many(design, study.factors, len(study.compared), study.replicates)
+    yield from too_many(design, study.factors, len(study.compared), study.replicates_most or study.replicates)

@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -32,7 +32,9 @@ class Study(Frozen):
 
     scenario: name or folder. set: values fixed in all runs. factors: dotted name -> values, range or distribution.
     policies: name -> values of that policy; all are run at every point. shocks: replicate r has the same shocks at every
-    point and policy (`common`), at every policy of a point (`per_point`), or nowhere (`independent`). years: horizon,
+    point and policy (`common`), at every policy of a point (`per_point`), or nowhere (`independent`). precision: outcome
+    -> half-width that every compared interval of it has to have: replicates are added until then, or until there are
+    replicates_most. years: horizon,
     left out the scenario's own. outcomes: column -> what is taken of which indicator; left out, every indicator.
     analysis: goals, floors, ceilings, interest and pair of the report. keep: `yearly` stores the yearly series, too.
     time_limit: seconds a run may take. chunk: runs per part, left out one to five seconds of work. model: the module that
@@ -45,6 +47,8 @@ class Study(Frozen):
     model: str = PARK
     years: int | None = Field(None, ge=1)
     replicates: int = Field(1, ge=1)
+    replicates_most: int | None = Field(None, ge=1)
+    precision: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     seed: int = Field(0, ge=0)
     shocks: Literal["common", "per_point", "independent"] = "common"
     design: Design = Grid()

@@ -142,6 +142,24 @@ def test_shard_killed_and_resubmitted_fills_what_is_missing(start, study, file, 
     same_as_serial(study, out, tmp_path)
 
 
+@pytest.mark.parametrize("kills", [1, pytest.param(8, marks=pytest.mark.heavy)])
+def test_sweep_killed_at_any_moment_and_grown_is_equal_to_one_made_at_once(start, study, out, tmp_path, kills):
+    chance = random.Random(f"growing {kills}")
+    grown = {**study, "replicates": 30, "policies": {"half": {"policy.tax": 25}, **study["policies"]}}
+    small, large = (write_study(one, tmp_path / f"{one['replicates']}.toml") for one in (study, grown))
+    process = start(small, out, "--workers", "2")
+    wait_until(lambda: parts(out) >= 8, 180, "the first parts")
+    kill(process)
+    process.communicate()
+    for _ in range(kills):
+        process = start(large, out, "--workers", "2")
+        wait_for_a_moment(process, out, chance, starting=chance.random() < 0.7)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    finish(start(large, out, "--workers", "2"))
+    same_as_serial(grown, out, tmp_path)
+
+
 @pytest.mark.heavy
 @pytest.mark.parametrize("target", ["main", "worker", "group", "any"])
 @pytest.mark.parametrize("guarded", [False, True])

@@ -117,11 +117,11 @@ def test_part_changed_by_hand_is_noticed(tmp_path):
 def test_changed_study_is_refused_with_the_difference(tmp_path):
     out = tmp_path / "out"
     run_study(STUDY, out, workers=0)
-    changed = {**STUDY, "replicates": 6, "factors": {**STUDY["factors"], "walk.x": [1, 2, 4]}}
+    changed = {**STUDY, "replicates": 4, "factors": {**STUDY["factors"], "walk.x": [1, 2, 4]}}
     with pytest.raises(InputError) as caught:
         run_study(changed, out, workers=0)
     found = {mistake.place: (mistake.value, mistake.allowed) for mistake in caught.value.mistakes}
-    assert found["replicates"][0] == 6
+    assert found["replicates"][0] == 4
     assert found["replicates"][1].startswith("it is 5 in")
     assert found["factors.walk.x.values"][0] == [1, 2, 4]
     assert set(found) == {"replicates", "factors.walk.x.values"}
