@@ -241,6 +241,9 @@ energy_factor|factor|on the cost of energy there
 disposal_factor|factor|on the cost of disposal there
 modes|words|modes that it offers, divided by `;`
 """,
+    "mix": """
+type|name|type that a generated region is drawn from
+""",
     "history": """
 year|year|of the count
 low|links|fewest links active
