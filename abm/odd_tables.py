@@ -59,7 +59,10 @@ company|name|the company that the row is about; companies.cash|EUR|reserve at th
 companies.attitude|0..1|towards exchanges, at the end of the year; companies.output|product/month|of the main product in the last month of the year;
 companies.jobs|jobs|at the end of the year; distance_km|km|between the two companies, as the by-product goes;
 screened_month|month|in which it was screened; talks_month|month|in which talks began; signed_month|month|in which a contract was signed;
-operating_month|month|in which deliveries began; exchanges.quantity|unit/year|contract quantity;
+operating_month|month|in which deliveries began; unit_value|EUR/unit|what a unit is worth to both sides together, less the annuity of
+its capital, at true values of the latest month; fixed_cost|EUR/year|annuity of the fixed capital where nothing stands and of arranging, and
+twice monitoring; replaces|input/unit|input that a unit replaces; max_share|share|of the buyer's need that this by-product may replace;
+allowed_month|month|from which the conversion is allowed; exchanges.quantity|unit/year|contract quantity;
 band|share|allowed deviation of a month's quantity; term_years|years|term of the contract; penalty|factor|liquidated damages on the price;
 indexation|share|of a change of the virgin price that is passed on; start_month|month|from which it delivers;
 end_month|month|in which it ended, empty where it runs; meetings.price|EUR/unit|offered, above 0 the seller receives;

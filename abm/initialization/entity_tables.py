@@ -9,6 +9,7 @@ import numpy as np
 
 from ..entities.codes import CLOSED, IN, OPEN, OUT, WAITING
 from ..entities.tables import Table, blank, filled
+from ..input.routes import open_routes
 from ..input.row_types import ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
@@ -176,7 +177,31 @@ def lay_streams(scenario: Scenario, roster: Roster, companies: Table) -> Table:
     flat = np.array([line for recipe in recipes for line in recipe], dtype=float).reshape(-1, 5)
     table = blank("streams", int(np.diff(first)[which].sum()))
     write_streams(table.view(np.ndarray), companies.view(np.ndarray), which, first, flat)
+    _set_own_prices(scenario, roster, table)
     return table
+
+
+def _set_own_prices(scenario: Scenario, roster: Roster, streams: Table) -> None:
+    """Write what companies say of the price and the recovery of their own by-products (streams.csv), in place."""
+    rows: Any = scenario.tables["streams"]
+    given = [
+        row for row in rows if row.direction == "out" and not (row.price_now is None and row.recovered_share is None)
+    ]
+    if not given:
+        return
+    materials = {row.material: place for place, row in enumerate(scenario.tables["materials"])}
+    owners = {name: place for place, name in enumerate(roster.names)}
+    routes = {
+        (material.material, route.route): place
+        for place, (material, _, route) in enumerate(open_routes(scenario.tables))
+    }
+    for row in given:
+        own = (streams.company == owners[row.company]) & (streams.material == materials[row.material])
+        place = np.flatnonzero(own & (streams.direction == OUT))
+        streams.recovered[place] = row.recovered_share or 0.0
+        streams.own_fee[place] = -(row.price_now or 0.0)
+        if row.price_now is not None:
+            streams.own_route[place] = -1 if row.route is None else 1 + routes[row.material, row.route]
 
 
 def _recipes(scenario: Scenario, roster: Roster) -> tuple[list[list[tuple]], np.ndarray]:

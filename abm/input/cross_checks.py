@@ -10,6 +10,7 @@ from .contract_checks import check_distances, check_exchanges, check_units
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
+from .routes import open_routes
 from .row_types import routes_of
 
 # (table, column, table it must be known in, column there)
@@ -90,6 +91,7 @@ def check_references(
     if "materials" not in unsure:
         mistakes.extend(_check_prices(tables))
         mistakes.extend(_check_routes(tables))
+        mistakes.extend(_check_own_routes(tables))
         mistakes.extend(check_units(tables))
     if not unsure:
         mistakes.extend(check_exchanges(tables))
@@ -225,6 +227,19 @@ def _check_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             )
             allowed = f"a route per {material.unit}, the unit of {name} ({fits})"
             yield Mistake(place, f"{row.route}, per {route.unit}", allowed)
+
+
+def _check_own_routes(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield a mistake for each stream whose own price is for a route that its material does not have."""
+    named = [row for row in tables["streams"] if row.route is not None and row.direction == "out"]
+    routes: dict[str, list[str]] = {}
+    for material, _, route in open_routes(tables) if named else ():
+        routes.setdefault(material.material, []).append(route.route)
+    for row in named:
+        known = routes.get(row.material, [])
+        if row.route not in known:
+            allowed = f"a route of {row.material} ({', '.join(known) or 'it has none'})"
+            yield Mistake(place_of("streams", row, "route"), row.route, allowed, nearest(row.route, known))
 
 
 def _check_ways_back(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:

@@ -375,7 +375,8 @@ class Lever(Row):
 class StreamOverride(Row):
     """A stream of one company that differs from its type (streams.csv); an empty quantity is unknown and founds none.
 
-    price_now: EUR/unit, + the company receives. recovered_share: of it somebody takes already. route: of the first month.
+    price_now: EUR/unit, + the company receives, in place of fee and haul on `route` (the first it takes where none is named) and for
+    recovered_share, what of it somebody takes already.
     """
 
     key = ("company", "material", "direction")

@@ -61,9 +61,17 @@ def streams(park: Record) -> Columns:
     )
     stream = state.streams[pages.stream]
     out = stream.direction == OUT
+    recovered = stream.recovered * pages.quantity
+    recovery = recovered * stream.own_fee
     parts = [
         (np.where(out, "sold", "replaced"), pages.exchanged, np.zeros(len(pages)), np.zeros(len(pages))),
-        (np.where(out, pick(routes, pages.outlet), "virgin"), pages.quantity, pages.cost, pages.tax),
+        (
+            np.where(out, pick(routes, pages.outlet), "virgin"),
+            pages.quantity - recovered,
+            pages.cost - recovery,
+            pages.tax,
+        ),
+        (np.full(len(pages), "recovery", dtype=object), recovered, recovery, np.zeros(len(pages))),
         (np.full(len(pages), "stored", dtype=object), pages.stored, np.zeros(len(pages)), np.zeros(len(pages))),
     ]
     keys = {
@@ -80,7 +88,14 @@ def streams(park: Record) -> Columns:
     columns = {
         **whole,
         "route": np.concatenate([part[0] for part in parts]).astype(object),
-        "route_kind": np.concatenate([nothing, np.where(out, pick(kinds, pages.outlet), ""), nothing]).astype(object),
+        "route_kind": np.concatenate(
+            [
+                nothing,
+                np.where(out, pick(kinds, pages.outlet), ""),
+                np.full(len(pages), "recovery", dtype=object),
+                nothing,
+            ]
+        ).astype(object),
         "quantity": quantity,
         "tonnes": quantity * tonnes,
         "cost": np.concatenate([part[2] for part in parts]),

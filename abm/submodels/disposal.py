@@ -13,7 +13,8 @@ from ..numerics.randomness import ROUTE, join, normal
 def choose_routes(t, p, lever, s):
     """Let every by-product take its cheapest allowed route, in place; ties by the order of the table.
 
-    cost = fee + haul x a + taxes, a lognormal with mean 1 for each company and route. Nothing is worked out where no rule
+    cost = fee + haul x a + taxes, a lognormal with mean 1 for each company and route; a stream's own price stands in place of fee
+    and haul on its route, and what of it somebody takes already goes at that price, untaxed. Nothing is worked out where no rule
     has changed since last month: fees have no paths. `disposal` EUR/unit [material, month] is recorded at a = 1.
     """
     if t > 0 and not rules_change(t, s):
@@ -48,15 +49,17 @@ def rules_change(t, s):
 def take_cheapest(t, p, lever, s, stream):
     """Set route, haul, cost and tax of a by-product [EUR/unit], in place; all are 0 where it has no route."""
     best = find_cheapest(t, p, lever, s, stream)
+    if stream.own_route < 0:  # no route is named: its own price is for the one it would take first
+        stream.own_route = best + 1
+        best = find_cheapest(t, p, lever, s, stream)
     stream.outlet = best
     stream.haul = 0.0
     stream.disposal_tax = 0.0
     stream.disposal_cost = 0.0
     if best >= 0:
-        outlet = s.outlets[best]
-        stream.haul = outlet.haul * haul_factor(p, s.companies[stream.company], outlet)
-        stream.disposal_tax = tax_of(lever, outlet)
-        stream.disposal_cost = outlet.fee + stream.haul + stream.disposal_tax
+        stream.haul = haul_of(p, s, stream, best)
+        stream.disposal_tax = (1.0 - stream.recovered) * tax_of(lever, s.outlets[best])
+        stream.disposal_cost = fee_of(stream, best, s.outlets[best]) + stream.haul + stream.disposal_tax
 
 
 @compiled
@@ -68,11 +71,33 @@ def find_cheapest(t, p, lever, s, stream):
     for row in range(material.outlet_first, material.outlet_first + material.outlet_count):
         outlet = s.outlets[row]
         if is_allowed(t, lever, outlet):
-            haul = outlet.haul * haul_factor(p, s.companies[stream.company], outlet)
-            cost = outlet.fee + haul + tax_of(lever, outlet)
+            cost = cost_on(p, lever, s, stream, row)
             if cost < lowest:
                 best, lowest = row, cost
     return best
+
+
+@compiled
+def cost_on(p, lever, s, stream, row):
+    """Return what letting a by-product go by a route costs [EUR/unit], taxes included."""
+    tax = (1.0 - stream.recovered) * tax_of(lever, s.outlets[row])
+    return fee_of(stream, row, s.outlets[row]) + haul_of(p, s, stream, row) + tax
+
+
+@compiled
+def fee_of(stream, row, outlet):
+    """Return the gate fee of a by-product on a route [EUR/unit]: its own price there and for what somebody takes already."""
+    fee = stream.own_fee if stream.own_route == row + 1 else outlet.fee
+    return (1.0 - stream.recovered) * fee + stream.recovered * stream.own_fee
+
+
+@compiled
+def haul_of(p, s, stream, row):
+    """Return the haul of a by-product to a route [EUR/unit]; an own price includes it."""
+    if stream.own_route == row + 1:
+        return 0.0
+    outlet = s.outlets[row]
+    return (1.0 - stream.recovered) * (outlet.haul * haul_factor(p, s.companies[stream.company], outlet))
 
 
 @compiled
@@ -114,7 +139,7 @@ def haul_factor(p, company, outlet):
 @compiled
 def co2_of(outlets, stream):
     """Return the CO2 of letting a by-product go [t/unit]."""
-    return outlets[stream.outlet].co2 if stream.outlet >= 0 else 0.0
+    return (1.0 - stream.recovered) * outlets[stream.outlet].co2 if stream.outlet >= 0 else 0.0
 
 
 @compiled
@@ -126,8 +151,8 @@ def count_disposal(now, outlets, stream, material):
     if stream.outlet < 0:
         return
     kind = outlets[stream.outlet].kind
-    weight = stream.disposed * material.weight
-    alone = stream.amount * material.weight
+    weight = (1.0 - stream.recovered) * stream.disposed * material.weight
+    alone = (1.0 - stream.recovered) * stream.amount * material.weight
     if material.group == WATER and kind == DISCHARGE:
         now.water_discharged += weight
         now.water_discharged_alone += alone

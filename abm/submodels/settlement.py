@@ -20,7 +20,7 @@ from ..entities.accounts import (
 )
 from ..entities.codes import OPEN, OUT
 from ..numerics.compiled import compiled
-from .disposal import count_disposal, find_cheapest, haul_factor, tax_of
+from .disposal import cost_on, count_disposal, fee_of, find_cheapest
 from .ledger import pay, pay_beside, pay_both
 
 
@@ -111,8 +111,7 @@ def reference_cost(t, p, s, stream):
     outlet = find_cheapest(t, p, rule, s, stream)
     if outlet < 0:
         return 0.0
-    haul = s.outlets[outlet].haul * haul_factor(p, s.companies[stream.company], s.outlets[outlet])
-    return s.outlets[outlet].fee + haul + tax_of(rule, s.outlets[outlet])
+    return cost_on(p, rule, s, stream, outlet)
 
 
 @compiled
@@ -141,12 +140,13 @@ def settle_supply(p, clock, lever, now, s, stream, material):
 def pay_route(p, clock, lever, s, stream, outlet):
     """Pay gate fee, haul and each tax on a route, in place."""
     row = stream.company
-    dispose(p, clock, s, row, DISPOSAL, stream, outlet.fee)
+    taxed = 1.0 - stream.recovered
+    dispose(p, clock, s, row, DISPOSAL, stream, fee_of(stream, stream.outlet, outlet))
     dispose(p, clock, s, row, HAUL, stream, stream.haul)
-    dispose(p, clock, s, row, LANDFILL_TAX, stream, lever.landfill_tax * outlet.taxed_landfill)
-    dispose(p, clock, s, row, INCINERATION_TAX, stream, lever.incineration_tax * outlet.taxed_incineration)
-    dispose(p, clock, s, row, DISCHARGE_FINE, stream, lever.discharge_fine * outlet.taxed_discharge)
-    dispose(p, clock, s, row, DISPOSAL_CARBON, stream, lever.carbon_price * outlet.co2)
+    dispose(p, clock, s, row, LANDFILL_TAX, stream, taxed * lever.landfill_tax * outlet.taxed_landfill)
+    dispose(p, clock, s, row, INCINERATION_TAX, stream, taxed * lever.incineration_tax * outlet.taxed_incineration)
+    dispose(p, clock, s, row, DISCHARGE_FINE, stream, taxed * lever.discharge_fine * outlet.taxed_discharge)
+    dispose(p, clock, s, row, DISPOSAL_CARBON, stream, taxed * lever.carbon_price * outlet.co2)
 
 
 @compiled

@@ -14,7 +14,7 @@ from ..charts.matplotlib_figures.surplus import (
 from ..charts.number_format import number
 from ..network.resilience import flows_at
 from ..run_folder.tables import RunTables
-from ..value.central_optimum import LOSSES, UnsolvedError, shortfall
+from ..value.central_optimum import LOSSES, shortfall
 from ..value.cooperative_game import fairness
 from ..value.surplus_division import gini_by_year, public_account, split_by_exchange
 from .sections import Exhibit, Part
@@ -52,19 +52,18 @@ def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
 
 def optimum_part(run: RunTables) -> Part:
     """Show the share of the planner's value that was reached and where the rest was lost."""
-    try:
-        found = shortfall(run)
-    except UnsolvedError as refusal:
-        return Part("Against the optimum", (), str(refusal))
+    if len(run.exchanges) > 0 and len(run.deliveries) == 0:
+        return Part("Against the optimum", (), "The run kept no deliveries to compare with the optimum.")
+    found = shortfall(run)
     rows = found.losses.assign(words=found.losses["cause"].map(LOSSES))
     text = "There was no opportunity of value."
     if found.optimum > 0:
         text = (
-            f"Bargaining reached {found.share:.0%} of the {number(found.optimum)} EUR a year that a planner would get "
-            "out of the same opportunities. Both are valued by the companies' own last estimates."
+            f"In the last year what was delivered reached {found.share:.0%} of the {number(found.optimum)} EUR that a planner "
+            "would have got out of the same supplies and needs. Both are valued alike, at true values."
         )
     if found.gap > 1e-3:
-        text += f" In its time the search came within {found.gap:.1%} of the best network."
+        text += f" The search proved its network to be within {found.gap:.1%} of the best."
     exhibits = (
         Exhibit("optimum", rows, way_to_the_optimum(found.reached, found.losses, LOSSES)),
         Exhibit("optimum_losses", rows, printed=LOSS_COLUMNS),

@@ -37,7 +37,8 @@ COLUMNS: dict[str, str] = {
     "companies": "year company label type sector x_km y_km open links sells buys result result_alone gain",
     "opportunities": (
         "opportunity seller buyer seller_sector buyer_sector material input distance_km quantity joint_gain stage "
-        "channel identified_month screened_month talks_month signed_month operating_month failures"
+        "channel identified_month screened_month talks_month signed_month operating_month failures unit_value fixed_cost "
+        "replaces max_share known_month allowed_month"
     ),
     "exchanges": (
         "exchange opportunity seller buyer seller_sector buyer_sector material input group unit carrier distance_km "
@@ -65,7 +66,10 @@ COLUMNS: dict[str, str] = {
 
 # What 0.2 added: in a folder of 0.1 these tables are empty and these columns unknown.
 ADDED_TABLES = ("deliveries", "streams", "accounts", "assets")
-ADDED_COLUMNS = {"yearly": ("gain_storage", "gain_resource")}
+ADDED_COLUMNS = {
+    "yearly": ("gain_storage", "gain_resource"),
+    "opportunities": ("unit_value", "fixed_cost", "replaces", "max_share", "known_month", "allowed_month"),
+}
 
 # Every row has these; others may be empty (dates that have not come, trust where nobody deals with anybody).
 MUST_BE_NUMBERS = {

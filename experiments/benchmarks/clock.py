@@ -56,10 +56,13 @@ def ratio(above: Sequence[float], below: Sequence[float]) -> float:
     return median(a / b for a, b in zip(above, below, strict=True))
 
 
-def process_seconds(arguments: Sequence[str]) -> float:
-    """Return the processor time of a whole process [s]: `python` with these arguments. Raises CalledProcessError."""
+def process_seconds(arguments: Sequence[str], **variables: str) -> float:
+    """Return the processor time of a whole process [s]: `python` with these arguments and variables of the environment.
+
+    Raises CalledProcessError.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", **variables}
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,4 +1,4 @@
-"""`ecopark bench`: speed and scale as ratios, measured side by side."""
+"""`ecopark bench`: speed and scale as ratios, measured side by side, and what people wait for."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ MEASURES = {
     "g": ("processes", "workers"),
     "h": ("processes", "command_line"),
     "i": ("scaling", "memory_and_set_up"),
+    "j": ("waiting", "first_run"),
+    "l": ("waiting", "million_runs"),
+    "n": ("waiting", "reports"),
+    "o": ("waiting", "models_in_turn"),
 }
 
 
 @click.command("bench")
-@click.option("--only", metavar="LETTERS", help="Measure some of a to i alone, e.g. a,c.")
+@click.option("--only", metavar="LETTERS", help="Measure some of a to o alone, e.g. a,c.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions and smaller regions: a minute, only gross changes show.")
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers to FILE, too.")
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")

@@ -6,9 +6,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 # name -> the module that it lives in, with `:name there` where that differs
 _HOMES = {
     "Company": "ecopark.abm.agents",
@@ -33,8 +30,10 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that `import ecopark` costs nothing."""
+    from importlib import import_module
+
     if name == "__version__":
         from importlib.metadata import version
 

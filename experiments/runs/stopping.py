@@ -16,12 +16,17 @@ class Stopped(KeyboardInterrupt):
 
 
 def listen() -> None:
-    """Let SIGTERM (a batch queue, a system that shuts down) and SIGHUP (a terminal that closes) end like Ctrl-C."""
+    """Let SIGTERM (a batch queue, a system that shuts down) and SIGHUP (a terminal that closes) end like Ctrl-C.
+
+    From here on Ctrl-C is heard again, which was quiet while the program was loaded.
+    """
 
     def stop(number: int, _: Any) -> None:
         _last[0] = number
         raise Stopped
 
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as for what a shell starts in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in SIGNALS:
         if number != signal.SIGINT and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, stop)

@@ -53,6 +53,14 @@ def test_kalundborg_for_sixty_five_years():
     assert len(twin.exchanges) > 10
 
 
+def test_a_by_product_with_a_price_and_a_taker_of_its_own():
+    own = {"streams.Gyproc.board_scrap.per_year": 4_000, "streams.Gyproc.board_scrap.price_now": -20,
+           "streams.Gyproc.board_scrap.recovered_share": 0.3}  # fmt: skip
+    twin, unequal = compared(parks.kalundborg(own), 7, 60 * 12)
+    assert unequal == []
+    assert any(stream.recovered and stream.own_route > 0 for stream in twin.supplies)
+
+
 def test_manufacturers_who_come_back():
     twin, unequal = compared(parks.shipped("reshoring"), 1, 26 * 12)
     assert unequal == []

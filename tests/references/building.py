@@ -141,6 +141,7 @@ def build_streams(model: Any, state: Any, companies: list[Company]) -> list[Stre
         stream = Stream(
             company, model.materials[row.material], row.direction == 0, row.coefficient, row.coming, profiles[row.profile],
             row.permit == 1, posted=row.posted, disposal_cost=row.disposal_cost,
+            own_route=row.own_route, own_fee=row.own_fee, recovered=row.recovered,
         )  # fmt: skip
         company.streams.append(stream)
         streams.append(stream)

@@ -23,21 +23,44 @@ def choose_routes(model) -> None:
 
 def choose_route(model, supply) -> None:
     """Let a by-product go by its cheapest allowed route; the first of equal ones; nothing where it has none."""
-    found = ways(model, supply.material, supply.company, model.lever)
+    found = ways(model, supply.material, supply, model.lever)
     supply.outlet, supply.haul, supply.disposal_cost, supply.disposal_tax = None, 0.0, 0.0, 0.0
     if found:
         supply.disposal_cost, supply.disposal_tax, supply.haul, supply.outlet = min(found, key=lambda way: way[0])
+    if supply.own_route < 0:
+        supply.own_route = supply.outlet.number + 1 if found else 0
+        choose_route(model, supply)
 
 
-def ways(model, material, company, lever) -> list[tuple]:
-    """Return (cost, tax, haul, outlet) of every route that the rules allow, for a company or at the mean haul [EUR/unit]."""
+def ways(model, material, stream, lever) -> list[tuple]:
+    """Return (cost, tax, haul, outlet) of every route that the rules allow, for a stream or at the mean haul [EUR/unit]."""
     found = []
     for outlet in material.outlets:
         if outlet.is_open(model.month, lever):
-            haul = outlet.haul * (1.0 if company is None else haul_factor(model, company, outlet))
-            tax = outlet.tax(lever)
-            found.append((outlet.fee + haul + tax, tax, haul, outlet))
+            fee, haul, tax = outlet.fee, outlet.haul, outlet.tax(lever)
+            if stream is not None:
+                fee, haul, tax = own_terms(model, stream, outlet, tax)
+            found.append((fee + haul + tax, tax, haul, outlet))
     return found
+
+
+def own_terms(model, stream, outlet, tax: float) -> tuple[float, float, float]:
+    """Fee, haul and tax of a stream on a route: its own price there, and for what somebody takes already, untaxed."""
+    left = 1.0 - stream.recovered
+    return fee_of(stream, outlet), left * haul_on(model, stream, outlet), left * tax
+
+
+def fee_of(stream, outlet) -> float:
+    """Gate fee of a stream on a route."""
+    fee = stream.own_fee if stream.own_route == outlet.number + 1 else outlet.fee
+    return (1.0 - stream.recovered) * fee + stream.recovered * stream.own_fee
+
+
+def haul_on(model, stream, outlet) -> float:
+    """Haul of a stream to a route; an own price includes it."""
+    if stream.own_route == outlet.number + 1:
+        return 0.0
+    return outlet.haul * haul_factor(model, stream.company, outlet)
 
 
 def haul_factor(model, company, outlet) -> float:
@@ -53,7 +76,8 @@ def haul_factor(model, company, outlet) -> float:
 def count_disposal(now, stream) -> None:
     """Count waste by kind of route; water and energy are none, nor is what is flared, recovered or without a route."""
     group, kind = stream.material.group, stream.outlet.kind if stream.outlet else ""
-    weight, alone = stream.disposed * stream.material.weight, stream.amount * stream.material.weight
+    left = 1.0 - stream.recovered
+    weight, alone = left * stream.disposed * stream.material.weight, left * stream.amount * stream.material.weight
     if group == "water" and kind == "discharge":
         now.water_discharged += weight
         now.water_discharged_alone += alone
@@ -65,4 +89,4 @@ def count_disposal(now, stream) -> None:
 
 def co2_of(stream) -> float:
     """CO2 of letting a by-product go [t/unit]."""
-    return stream.outlet.co2 if stream.outlet else 0.0
+    return (1.0 - stream.recovered) * stream.outlet.co2 if stream.outlet else 0.0

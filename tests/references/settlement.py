@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 
 from ecopark.abm.entities import accounts
-from tests.references.disposal import count_disposal, ways
+from tests.references.disposal import count_disposal, fee_of, ways
 from tests.references.ledger import pay, pay_alone, pay_both
 
 
@@ -46,19 +46,20 @@ def reference_cost(model, stream) -> float:
         if material.is_energy:
             price *= rule.energy_price
         return price + (rule.virgin_tax * price + rule.carbon_price * material.co2_virgin)
-    return min((way[0] for way in ways(model, material, stream.company, rule)), default=0.0)
+    return min((way[0] for way in ways(model, material, stream, rule)), default=0.0)
 
 
 def pay_disposal(model, company, stream) -> None:
     """Pay for what is disposed of by its route and for what is kept in store."""
     now, lever, outlet = model.now, model.lever, stream.outlet
     if outlet is not None:
+        taxed = 1.0 - stream.recovered
         for item, unit_cost in (
-            (accounts.DISPOSAL, outlet.fee), (accounts.HAUL, stream.haul),
-            (accounts.LANDFILL_TAX, lever.landfill_tax * outlet.taxed_landfill),
-            (accounts.INCINERATION_TAX, lever.incineration_tax * outlet.taxed_incineration),
-            (accounts.DISCHARGE_FINE, lever.discharge_fine * outlet.taxed_discharge),
-            (accounts.DISPOSAL_CARBON, lever.carbon_price * outlet.co2),
+            (accounts.DISPOSAL, fee_of(stream, outlet)), (accounts.HAUL, stream.haul),
+            (accounts.LANDFILL_TAX, taxed * lever.landfill_tax * outlet.taxed_landfill),
+            (accounts.INCINERATION_TAX, taxed * lever.incineration_tax * outlet.taxed_incineration),
+            (accounts.DISCHARGE_FINE, taxed * lever.discharge_fine * outlet.taxed_discharge),
+            (accounts.DISPOSAL_CARBON, taxed * lever.carbon_price * outlet.co2),
         ):  # fmt: skip
             pay(model, company, item, stream.disposed * unit_cost)
             pay_alone(model, company, item, stream.amount * unit_cost)

@@ -131,6 +131,9 @@ class Stream:
     opening: float = 0.0
     reference: float = 0.0
     page: Any = None
+    own_route: int = 0
+    own_fee: float = 0.0
+    recovered: float = 0.0
 
 
 @dataclass(slots=True, eq=False)

@@ -1,7 +1,7 @@
 """Calibrate the uncertain parameters on Kalundborg's years 1961 to 1995, by history matching in two waves and rejection.
 
-What may move: behaviour, discovery, negotiation and the cost of arranging a deal, all graded A, inside the ranges of
-`PRIORS` (parameters.md of the data, sections 0 and 8). No company, pair, material or plant is named anywhere here, no
+What may move: attention, willingness, patience, beliefs, openness and the cost of arranging a deal, all graded A, inside the
+ranges of `PRIORS`; all else stays at its default. No company, pair, material or plant is named anywhere here, no
 value of a table of the scenario is touched, and no year after 1995 is simulated.
 
 Wave 1 covers the ranges with a Latin hypercube; a point is implausible when any of its statistics is farther from
@@ -53,17 +53,14 @@ class Prior:
 
 
 PRIORS = (
-    Prior("search.hours", 6, 96, log=True),
-    Prior("discovery.project", 1, 10, log=True),
+    Prior("search.hours", 6, 600, log=True),
     Prior("search.contact", 0.3, 30, log=True),
     Prior("contract.transaction_cost", 5_000, 300_000, log=True),
-    Prior("screening.retry", 12, 72, whole=True),
-    Prior("behaviour.threshold", 0.25, 0.42),
+    Prior("behaviour.threshold", 0.0, 0.45),
     Prior("behaviour.required_gain", 0.0, 0.25),
-    Prior("behaviour.payback", 0.6, 1.6),
-    Prior("negotiation.error_none", 0.15, 0.6),
-    Prior("negotiation.deadline_low", 3, 12, whole=True),
-    Prior("negotiation.deadline_high", 10, 30, whole=True),
+    Prior("behaviour.payback", 0.6, 2.0),
+    Prior("negotiation.error_none", 0.1, 0.6),
+    Prior("negotiation.open", 0.0, 1.0),
 )
 
 # statistic -> (history, standard deviation of what history and model are allowed to differ by)

@@ -50,7 +50,7 @@ def Lobby(session: Session, turn: int):
                 error=session.errors.get("open name"),
             )
             solara.InputText(
-                "seed of the park's chances",
+                "seed of the park's chances (0: drawn)",
                 value=seed,
                 on_value=set_seed,
                 continuous_update=True,

@@ -58,11 +58,13 @@ function phase(view) {
 function pace(face, view) {
   const park = (view.parks || [])[0] || {};
   const ahead = view.ahead === null || view.ahead === undefined ? "" : view.ahead >= 0 ? t("{minutes} min ahead", { minutes: Math.round(view.ahead / 60) }) : t("{minutes} min behind", { minutes: Math.round(-view.ahead / 60) });
+  const move = (by) => () => face.act("set", { name: "slide", value: Math.max(0, Math.min(10, (view.slide || 0) + by)) });
   const next = () => { if (view.phase !== "run" || face.form.sure) { face.form.sure = false; face.act("next", {}); } else { face.form.sure = true; face.redraw(); } };
   return h("section", { class: "ecf-card ecf-pace", key: "pace" }, h("div", { class: "ecf-pace-line" }, h("h2", {}, phase(view)), ring(view, true), h("span", { class: "ecf-muted" }, `${park.year ? date(park.year, park.month) : ""} · ${ahead}`)),
     h("div", { class: "ecf-row-buttons" }, view.phase === "lobby" ? button(t("Start"), () => face.act("next", {}), { class: "ecf-button good" }) : null,
       view.ends ? button(view.paused ? t("Go on") : t("Pause"), () => face.act(view.paused ? "resume" : "pause", {})) : null, view.ends ? button(t("+30 s"), () => face.act("add_time", { seconds: 30 })) : null,
       view.phase !== "lobby" && view.phase !== "ended" ? button(face.form.sure ? t("Sure? Skip to the end") : t("Next phase"), next) : null, ["debrief", "ended"].includes(view.phase) ? null : button(t("Extra round"), () => face.act("extra_round", {}))),
+    view.debrief ? h("div", { class: "ecf-row-buttons" }, button(t("Slide before"), move(-1)), h("span", { role: "status" }, t("Slide {number} of 10: {title}", { number: view.debrief.n, title: say(view.debrief.title) })), button(t("Next slide"), move(1), { class: "ecf-button good" })) : null,
     h("p", { class: "ecf-zero" }, say(view.at_zero)), view.trouble ? h("p", { class: "ecf-wrong", role: "alert" }, t("The journal cannot be written: {trouble}. Play goes on.", { trouble: view.trouble })) : null);
 }
 
@@ -119,5 +121,5 @@ function room(face, view) {
   const address = face.address || {};
   const pin = async () => { const ack = await face.act("show_pin", {}); if (ack.ok) { face.form.pin = ack.pin; face.redraw(); setTimeout(() => { face.form.pin = ""; face.redraw(); }, 10000); } };
   return card(t("Check the room"), (address.all || []).map((one) => h("p", { class: "ecf-address" }, h("img", { src: one.qr, alt: t("QR code of {link}", { link: one.link }), width: "120", height: "120" }), h("span", {}, one.link))), address.alone ? h("p", { class: "ecf-wrong" }, t("Only this computer reaches the workshop: start it with --host 0.0.0.0.")) : h("p", { class: "ecf-muted" }, t("If no phone answers: a guest Wi-Fi may keep devices apart; use an own hotspot or a cable.")),
-    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "" }, t("Recording"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
 }

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { money, number, price, readNumber, say, t } from "./text.js";
 import { briefing, lines } from "./phone_card.js";
+import { ownDebrief } from "./phone_debrief.js";
 
 export function practice(face, view) {
   const { form } = face;
@@ -70,9 +71,8 @@ export function proposal(face, view, item) {
 export function debrief(face, view) {
   const { form } = face;
   const scale = (name, label) => h("div", { class: "ecf-choices", role: "group", "aria-label": t(label) }, h("p", {}, t(label)), [1, 2, 3, 4, 5].map((value) => h("button", { "aria-pressed": String((form[name] ?? (view.feeling || {})[name]) === value), on: { click: () => { form[name] = value; face.redraw(); } } }, number(value))));
-  const talks = view.mine_talks || [];
   return { body: [
     h("section", { class: "ecf-card", key: "feel" }, h("h2", {}, t("How was it?")), scale("mood", "Mood: 1 low, 5 high"), scale("surprise", "Surprise: 1 none, 5 great"), h("label", { for: "word" }, t("One word")), h("input", { id: "word", maxlength: "24", value: form.word ?? (view.feeling || {}).word ?? "", on: { input: (event) => { form.word = event.target.value; } } })),
-    talks.length ? h("section", { class: "ecf-card", key: "talks" }, h("h2", {}, t("Your talks, opened up")), h("ul", { class: "ecf-lines" }, talks.map((one) => h("li", { class: one.signed ? "good" : one.high >= one.low ? "bad" : "" }, h("strong", {}, one.partner), ": ", one.high >= one.low ? t("both could have signed from {low} to {high}", { low: price(one.low), high: price(one.high) }) : t("no price suited both"), one.price === null || one.price === undefined ? "" : ` · ${one.signed ? t("signed at {price}", { price: price(one.price) }) : t("last word {price}", { price: price(one.price) })}`)))) : null],
+    ...ownDebrief(view)],
   bar: [h("button", { class: "ecf-button good", key: "feel", on: { click: () => face.act("feel", { mood: form.mood ?? null, surprise: form.surprise ?? null, word: form.word || "" }, t("Thank you.")) } }, t("Send"))] };
 }

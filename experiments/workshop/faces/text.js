@@ -18,7 +18,7 @@ export const spoken = () => language;
 
 export function t(sentence, places = {}) {
   const text = catalogue[sentence] || sentence;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? put(places[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? put(places[name]) : whole)).replace(/ %/g, "\u00a0%");
 }
 
 export const say = (message) => (Array.isArray(message) ? t(message[0], message[1]) : message ? t(message) : "");

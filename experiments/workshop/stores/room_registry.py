@@ -30,13 +30,13 @@ class Rooms:
             for path in sorted(saves.glob("room-*.json")):
                 self._open_again(path)
 
-    def open(self, key: str, seed: int = 0) -> Room:
-        """Open a room; who opens it is its facilitator."""
+    def open(self, key: str, seed: int | None = None) -> Room:
+        """Open a room; who opens it is its facilitator. seed: left out it is drawn, so that nobody knows the future."""
         with self._lock:
             if len(self._rooms) >= MOST_ROOMS:
                 raise InputError([Mistake("rooms", len(self._rooms), f"at most {MOST_ROOMS} rooms at a time")])
             code = "".join(secrets.choice(LETTERS) for _ in range(5))
-            room = Room(self.scenario, seed, code, self.source)
+            room = Room(self.scenario, secrets.randbelow(2**31) if seed is None else seed, code, self.source)
             room.leaders.add(key)
             self._rooms[code] = room
         self._keep(room)

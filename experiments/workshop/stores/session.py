@@ -114,20 +114,23 @@ class Session(Store):
                 wrong.append(Mistake("seed", seed, "a whole number from 0 on"))
             if wrong:
                 raise InputError(wrong)
-            self._be_in(self.workshop.rooms.open(self.key, int(number or 0)), name)
+            self._be_in(self.workshop.rooms.open(self.key, int(number or 0) or None), name)
         except InputError as error:
             self._answer("open", error)
 
     @guarded
     def open_saved(self, data: bytes, name: str) -> None:
         """Open a room from its save file and lead it."""
+        room = None
         try:
             saved = json.loads(data)
             check_save(saved)
             room = self.workshop.rooms.open(self.key)
             room.restore(saved)
             self._be_in(room, name or "facilitator")
-        except (ValueError, InputError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, InputError) as error:
+            if room is not None:
+                self.workshop.rooms.close(room)
             self.errors = {"open file": f"This is not a save file of a room ({error})."}
             self.ring()
 

@@ -96,6 +96,36 @@ def test_nothing_is_worked_out_anew_while_no_rule_changes():
     assert s.streams.disposal_cost[0] == 65
 
 
+def test_an_own_price_stands_in_place_of_fee_and_haul_on_its_route():
+    """The tip asks 39 of others and 10 of this company; at a tax of 60 it burns, at 65 + nothing."""
+    own = {"own_route": 1, "own_fee": 10}
+    for tax, cost, outlet in ((0, 10, 0), (40, 50, 0), (60, 65, 1)):
+        s = park()
+        s.streams.own_route, s.streams.own_fee = own["own_route"], own["own_fee"]
+        stream = route(s, landfill_tax=tax)
+        assert (stream.outlet, stream.disposal_cost) == (outlet, cost)
+
+
+def test_an_own_price_without_a_route_is_for_the_cheapest_of_the_first_month():
+    s = park()
+    s.streams.own_route, s.streams.own_fee = -1, 62
+    stream = route(s)
+    assert (stream.own_route, stream.outlet, stream.disposal_cost, stream.haul) == (1, 0, 62, 0)
+
+
+def test_what_somebody_takes_already_is_neither_taxed_nor_waste():
+    """Of 100 t, 40 are sold at 15 EUR/t; the rest is tipped at 39 EUR and a tax of 20."""
+    s = park()
+    s.streams.recovered, s.streams.own_fee = 0.4, -15
+    stream = route(s, landfill_tax=20)
+    assert stream.disposal_tax == pytest.approx(0.6 * 20)
+    assert stream.disposal_cost == pytest.approx(0.6 * (39 + 20) - 0.4 * 15)
+    now = month()
+    stream.disposed = stream.amount = 100
+    count_disposal(now, s.outlets, stream, one("materials", group=MATERIAL, weight=1))
+    assert (now.disposed, now.landfilled_alone) == (60, 60)
+
+
 def test_what_has_no_route_costs_nothing_and_is_no_waste():
     s = park()
     s.materials.outlet_count = 0

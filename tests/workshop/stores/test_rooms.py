@@ -65,11 +65,15 @@ def test_the_facilitator_may_set_an_autopilot_but_not_decide(room):
 
 def test_the_pin_guards_the_controls_and_cannot_be_guessed_by_trying(room):
     assert not room.may_lead("b")
-    for _ in range(TRIES):
+    for number in range(TRIES):
         with pytest.raises(InputError, match="six digits"):
-            room.unlock("b", "x")
+            room.unlock(f"b{number}", "x")
     with pytest.raises(InputError, match="too many"):
-        room.unlock("b", room.pin)
+        room.unlock("c", room.pin)
+    assert not room.may_lead("c")
+
+
+def test_who_knows_the_pin_leads(room):
     room.unlock("c", f" {room.pin} ")
     assert room.may_lead("c")
 
@@ -113,7 +117,8 @@ def test_the_save_file_brings_back_the_same_park(room, scenario):
     assert other.park.month == room.park.month
     assert other.park.state.exchanges.tobytes() == room.park.state.exchanges.tobytes()
     assert other.park.state.companies.tobytes() == room.park.state.companies.tobytes()
-    assert (other.seats, other.people, other.pin) == (room.seats, room.people, room.pin)
+    assert (other.seats, other.people) == (room.seats, room.people)
+    assert room.pin not in {text for text in saved.values() if isinstance(text, str)}
 
 
 @pytest.mark.parametrize(
@@ -143,6 +148,11 @@ def test_rooms_are_found_by_their_code_and_kept_on_disk(scenario, tmp_path):
     others.close(again)
     rooms.close(room)
     assert not path.exists()
+
+
+def test_seeds_are_drawn(scenario):
+    rooms = Rooms(scenario, "kalundborg")
+    assert len({rooms.open("a").seed for _ in range(5)}) == 5
 
 
 def test_there_is_a_limit_of_rooms(scenario):

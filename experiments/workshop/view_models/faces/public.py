@@ -8,10 +8,12 @@ import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
 
+from ...stores.play.debrief.findings import Debrief
 from ...stores.play.presence import Presence
 from ...stores.play.questions import running
 from ...stores.play.scores import Scores
 from ...stores.play.state import Play, say
+from .slides import slide_view
 
 MOST_NEWS, MOST_REASONS = 12, 5
 QUESTIONS = (
@@ -20,7 +22,9 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def public_view(play: Play, presence: Presence, scores: Scores, now: int, code: str = "") -> dict[str, Any]:
+def public_view(
+    play: Play, presence: Presence, scores: Scores, now: int, code: str = "", debrief: Debrief | None = None
+) -> dict[str, Any]:
     """Return the public face of a workshop; no price, gain, offer, trust or note of anybody is in it."""
     pace, people = play.pace, [person for person in play.people.values() if not person.gone]
     view: dict[str, Any] = {
@@ -34,6 +38,8 @@ def public_view(play: Play, presence: Presence, scores: Scores, now: int, code: 
         "language": play.settings.get("language", "en"), "dark": play.settings.get("dark", True),
     }  # fmt: skip
     view.update(PHASE_PARTS.get(pace.phase, _nothing)(play))
+    if pace.phase in ("debrief", "ended"):
+        view["debrief"] = slide_view(play, scores, debrief and debrief.found, debrief.said if debrief else "")
     return view
 
 

@@ -74,8 +74,9 @@ def no_shock(play: Play, who: str, now: int) -> None:
 @act("lever", FACILITATOR)
 def lever(play: Play, who: str, now: int, name: Any, size: Any) -> None:
     """Set a lever from now on, in every park."""
-    for park in play.parks:
+    for place, park in enumerate(play.parks):
         park.set_policy(str(name), size, stop=None)
+        play.did(place, "policy", name=str(name), size=size)
     play.announce(now, say("The rules change: {name}", name=str(name).replace("_", " ")))
 
 
