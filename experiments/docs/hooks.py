@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +11,17 @@ from mkdocs.structure.files import File, Files
 from ecopark.experiments.docs import dictionary, reference
 
 ROOT = Path(__file__).parents[2]
-_links: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def on_config(config: Any) -> Any:
+def on_startup(**_: Any) -> None:
     """Show mkdocstrings the package as it is imported: one folder `ecopark` with the three rooms inside."""
-    place = tempfile.TemporaryDirectory()
-    _links.append(place)
-    package = Path(place.name) / "ecopark"
-    package.mkdir()
+    package = ROOT / "build" / "handbook" / "ecopark"
+    shutil.rmtree(package, ignore_errors=True)
+    package.mkdir(parents=True)
     for path in sorted((ROOT / "experiments" / "ecopark").iterdir()):
         (package / path.name).symlink_to(path)
     for room in ("abm", "analysis", "experiments"):
         (package / room).symlink_to(ROOT / room)
-    config.plugins["mkdocstrings"].config["handlers"]["python"]["paths"] = [place.name]
-    return config
 
 
 def on_files(files: Files, config: Any) -> Files:
