@@ -589,6 +589,8 @@ COLUMNS: dict[str, str] = {
         landfill_ban f8 0..1 in force
         broker f8 matches/month
         platform f8 share of companies registered
+        broker_fee f8 EUR/match paid by each side of a match that a broker proposes
+        platform_fee f8 EUR/month paid by each registered company
         vision f8 0..1 strength of a shared vision
         maintenance f8 share of outages avoided
         planning f8 share of own fluctuations planned away

@@ -16,9 +16,14 @@ from ..network.resilience import flows_at
 from ..run_folder.tables import RunTables
 from ..value.central_optimum import LOSSES, shortfall
 from ..value.cooperative_game import fairness
+from ..value.social_account import ShadowPrices, social_account
 from ..value.surplus_division import gini_by_year, public_account, split_by_exchange
 from .sections import Exhibit, Part
 
+SOCIAL_COLUMNS = {
+    "year": "year", "gain_resource": "goods and services", "co2": "CO2", "landfill": "landfill", "discharge": "discharge",
+    "programmes": "programmes", "social": "social, EUR/yr",
+}  # fmt: skip
 LOSS_COLUMNS = {"words": "lost", "loss": "EUR/yr", "opportunities": "opportunities missed"}
 
 
@@ -27,13 +32,30 @@ def surplus_part(tables: RunTables, typical: RunTables) -> Part:
     split, gini = split_by_exchange(tables.exchanges), gini_by_year(typical.companies)
     frame, summary = fairness(flows_at(typical, typical.months - 1))
     account = public_account(tables.yearly)
-    exhibits = (
+    exhibits: tuple[Exhibit, ...] = (
         Exhibit("split", split, split_histogram(split)),
         Exhibit("claims", frame, claims_and_receipts(frame)),
         Exhibit("gini", gini, inequality(gini)),
         Exhibit("public_account", account, public_account_curve(account)),
     )
-    return Part("Who got the surplus", exhibits, fairness_words(frame, summary))
+    words = fairness_words(frame, summary)
+    if "discharge_load" in tables.yearly:
+        social = social_account(tables.yearly)
+        exhibits = (*exhibits, Exhibit("social_account", social, printed=SOCIAL_COLUMNS))
+        words += f" {social_words(social)}"
+    return Part("Who got the surplus", exhibits, words)
+
+
+def social_words(social: pd.DataFrame) -> str:
+    """Say what society gained in all, and at which shadow prices."""
+    runs = social["replicate"].nunique() if "replicate" in social else 1
+    whole = number(float(social["social"].sum()) / runs)
+    now = number(float(social["discounted"].sum()) / runs)
+    return (
+        f"Society gained {whole} EUR in all, {now} EUR discounted at {ShadowPrices.discount:.0%}: goods and services saved, and CO2 at "
+        f"{ShadowPrices.co2:g} EUR/t, landfill at {ShadowPrices.landfill:g} EUR/t and discharge at {ShadowPrices.discharge:g} EUR/kg, "
+        "less what programmes cost. These prices act on no rule of the model; transfers are not in it."
+    )
 
 
 def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:

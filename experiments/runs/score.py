@@ -36,6 +36,17 @@ def has_history(folder: Path | None, companies: Iterable[str]) -> bool:
     return all(known & {name.strip() for name in str(side).split(";")} for side in sides)
 
 
+def is_kalundborg(folder: Path) -> bool:
+    """Tell whether a folder holds the history that was aimed at: the links and the history of the shipped Kalundborg."""
+    from ecopark.abm.input.loading import SCENARIOS
+
+    names = ("links.csv", "history.csv")
+    return all(
+        (folder / name).is_file() and (folder / name).read_bytes() == (SCENARIOS / "kalundborg" / name).read_bytes()
+        for name in names
+    )
+
+
 def score_tables(folder: Path, tables: Any) -> dict[str, Any]:
     """Return how runs compare with `history.csv` and `links.csv` of a scenario folder, without pandas.
 

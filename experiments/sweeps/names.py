@@ -9,7 +9,7 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.policies import POLICIES, Policy
 
-from .execution.park_model import TERMS, declared
+from .execution.park_model import declared, terms_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,7 @@ OF_A_TERM: dict[str, tuple[str, str | None]] = {
     "stop": ("{label}: decimal year before which it is in force", "year"),
     "lag": ("{label}: years from start to force", "years"),
     "cost": ("{label}: cost of the programme per unit of what it brings", "EUR/month"),
+    "fee": ("{label}: what each member pays the programme (a registered company a month, each side of a match)", "EUR"),
 }
 
 
@@ -51,7 +52,7 @@ def _of_parameters() -> Iterator[dict[str, Any]]:
 
 def _of_policies() -> Iterator[dict[str, Any]]:
     for name, kind in POLICIES.items():
-        for term in TERMS:
+        for term in terms_of(name):
             yield {"name": f"policy.{name}.{term}"} | _of_term(kind, term)
 
 
