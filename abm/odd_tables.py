@@ -29,6 +29,7 @@ ENDINGS = ("_month", "_years", "_km", "_gain")
 HOMES = {
     "companies": ("companies", "yearbook"),
     "prices": ("materials",),
+    "talks": ("past_talks",),
     "exchanges": ("opportunities", "exchanges"),
     "opportunities": ("opportunities", "notes", "funnel"),
 }
@@ -66,7 +67,18 @@ allowed_month|month|from which the conversion is allowed; exchanges.quantity|uni
 band|share|allowed deviation of a month's quantity; term_years|years|term of the contract; penalty|factor|liquidated damages on the price;
 indexation|share|of a change of the virgin price that is passed on; start_month|month|from which it delivers;
 end_month|month|in which it ended, empty where it runs; meetings.price|EUR/unit|offered, above 0 the seller receives;
-deliveries.month|month|months since January of the start year; assets.capacity|unit/year|that it can carry or treat
+deliveries.month|month|months since January of the start year;
+meetings.quantity|unit/year|offered; talks.talk|number|of the talk; talks.outcome|name|signed, or why it ended without a deal;
+talks.opened|month|in which it began; talks.ended|month|in which it ended; talks.meetings|meetings|held;
+talks.quantity|unit/year|talked about; best_seller_share|share|of the capital for the seller in the package that is best for both;
+best_term_years|years|of that package; deadline_seller|meetings|after which the seller leaves; deadline_buyer|meetings|after which the buyer leaves;
+exponent_seller|-|shape of the seller's concessions over time; exponent_buyer|-|shape of the buyer's concessions over time;
+seat_seller|yes/no|a person decided for the seller; seat_buyer|yes/no|a person decided for the buyer;
+last_price_seller|EUR/unit|the seller's last offer, empty if none; last_price_buyer|EUR/unit|the buyer's last offer, empty if none;
+strategy_seller|name|how the seller bargained; strategy_buyer|name|how the buyer bargained;
+talks.zone|EUR/year|best joint gain above both least gains, below zero when no terms suit both; talks.stake|EUR/year|public value of the yearly quantity;
+talks.kind|name|what was talked about: something new, a renewal, other terms;
+assets.capacity|unit/year|that it can carry or treat
 """
 
 

@@ -293,7 +293,7 @@ secret|words|card that only that seat reads
 """,
 }
 # Which levers are worked out from the policies in force, and which tables nobody but scoring and workshops reads.
-NO_HISTORY = ("programme_cost", "policies")
+NO_HISTORY = ("programme_cost", "policies", "broker_fee", "platform_fee")
 BESIDE_THE_MODEL = ("history", "links", "published", "turning_points", "facts", "seats")
 
 

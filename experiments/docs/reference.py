@@ -19,7 +19,9 @@ GLOSSARY = ROOM.parent / "workshop" / "languages" / "glossary.csv"
 WIDTH = 80
 
 
-def commands(group: click.Group | None = None, path: tuple[str, ...] = ("ecopark",)) -> dict[tuple[str, ...], click.Command]:
+def commands(
+    group: click.Group | None = None, path: tuple[str, ...] = ("ecopark",)
+) -> dict[tuple[str, ...], click.Command]:
     """Return every command by its words, the groups before their own."""
     group = cli.main_group if group is None else group
     found: dict[tuple[str, ...], click.Command] = {path: group}
@@ -101,7 +103,9 @@ def public_page() -> str:
     """Return the page of the public face, for mkdocstrings."""
     parts = ["# Python", "What `import ecopark` offers; each name is imported when it is first used."]
     for name, home in public_names():
-        parts.append(f"## ecopark.{name}\n\n::: {home}\n    options:\n      show_root_heading: false\n      heading_level: 3")
+        parts.append(
+            f"## ecopark.{name}\n\n::: {home}\n    options:\n      show_root_heading: false\n      heading_level: 3"
+        )
     return "\n\n".join(parts) + "\n"
 
 

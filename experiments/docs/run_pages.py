@@ -1,8 +1,8 @@
 """Run every block of the pages and compare what is printed; `--write` puts it into the pages anew.
 
-    python -m ecopark.experiments.docs.run_pages                 # all pages: what is printed has to be what stands there
-    python -m ecopark.experiments.docs.run_pages --write         # the same, and the pages are renewed
-    python -m ecopark.experiments.docs.run_pages tutorials/own_park.md
+python -m ecopark.experiments.docs.run_pages                 # all pages: what is printed has to be what stands there
+python -m ecopark.experiments.docs.run_pages --write         # the same, and the pages are renewed
+python -m ecopark.experiments.docs.run_pages tutorials/own_park.md
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def _shell(block: Block, folder: Path, where: str) -> str:
         cwd=folder, env=surroundings, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise PageError(f"{where}: exit code {done.returncode}\n{block.text}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise PageError(
+            f"{where}: exit code {done.returncode}\n{block.text}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     return done.stdout
 
 

@@ -117,7 +117,9 @@ def test_every_link_inside_leads_to_a_page(path):
 
 
 def test_every_page_is_in_the_contents_and_every_line_of_them_is_a_page():
-    contents = set(re.findall(r"- (\S+\.md)$", (reference.ROOM / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE))
+    contents = set(
+        re.findall(r"- (\S+\.md)$", (reference.ROOM / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     written = {path.relative_to(PAGES).as_posix() for path in WRITTEN}
     assert contents == written | MADE | {f"notebooks/{one.stem}.md" for one in notebooks()}
 
@@ -157,7 +159,7 @@ def test_notebooks_are_kept_without_output(path):
     assert cells[0]["cell_type"] == "markdown"
 
 
-PAGE = '''```csv title="a.csv"
+PAGE = """```csv title="a.csv"
 x
 ```
 ```sh
@@ -173,7 +175,7 @@ took 4 s
 ```text title="prints"
 4
 ```
-'''
+"""
 
 
 def test_a_page_that_says_what_is_not_printed_is_refused_and_can_be_renewed(tmp_path):
