@@ -29,8 +29,8 @@ ENDINGS = ("_month", "_years", "_km", "_gain")
 HOMES = {
     "companies": ("companies", "yearbook"),
     "prices": ("materials",),
-    "talks": ("past_talks",),
     "exchanges": ("opportunities", "exchanges"),
+    "talks": ("past_talks",),
     "opportunities": ("opportunities", "notes", "funnel"),
 }
 # Names in place of rows, and what is made of several columns: column|unit|meaning.
@@ -46,7 +46,7 @@ exchange|number|row of the table of exchanges; channel|name|how the opportunity 
 detail|words|the event in a sentence;
 event|number|of the event in the run; cause|number|event that led to it; origin|name|of an event without a cause: lever, date, draw or person;
 reason|name|why it ended, why a talk failed, how it was found or what was renegotiated, empty where none applies; speaker|name|seller or buyer;
-answer|name|offer, accept or walk_out; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
+answer|name|offer, accept, walk_out, last (offer) or absurd; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
 buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year);
 asset|number|row of the table of assets, of a contract the newest it uses; successor|number|exchange that took its place;
 streams.direction|name|out or in; streams.route|name|sold, stored (at the end of the year), how it was disposed of, replaced or virgin;
@@ -67,18 +67,17 @@ allowed_month|month|from which the conversion is allowed; exchanges.quantity|uni
 band|share|allowed deviation of a month's quantity; term_years|years|term of the contract; penalty|factor|liquidated damages on the price;
 indexation|share|of a change of the virgin price that is passed on; start_month|month|from which it delivers;
 end_month|month|in which it ended, empty where it runs; meetings.price|EUR/unit|offered, above 0 the seller receives;
-deliveries.month|month|months since January of the start year;
-meetings.quantity|unit/year|offered; talks.talk|number|of the talk; talks.outcome|name|signed, or why it ended without a deal;
-talks.opened|month|in which it began; talks.ended|month|in which it ended; talks.meetings|meetings|held;
-talks.quantity|unit/year|talked about; best_seller_share|share|of the capital for the seller in the package that is best for both;
-best_term_years|years|of that package; deadline_seller|meetings|after which the seller leaves; deadline_buyer|meetings|after which the buyer leaves;
+outcome|name|signed, or why it ended without a deal; talks.kind|name|new, renewal, renegotiation, smaller contract or switch;
+asker|name|who asks for new terms or leaves by a switch: seller or buyer, empty where none does; planned|yes/no|the planner set the terms;
+best_seller_share|share|of the capital for the seller in the best package; best_term_years|years|in the best package;
+talks.seller_gain|EUR/year|of what was agreed; talks.buyer_gain|EUR/year|of what was agreed; talks.price|EUR/unit|agreed;
+talks.quantity|unit/year|what was talked about; talks.term_years|years|agreed; talks.seller_share|share|of the capital, agreed;
+talks.exchange|number|contract that was signed or talked about; strategy_seller|name|how the seller bargained;
+talks.opened|month|in which it began; talks.ended|month|in which it ended; meetings.quantity|unit/year|offered;
+deadline_seller|meetings|after which the seller leaves; deadline_buyer|meetings|after which the buyer leaves;
 exponent_seller|-|shape of the seller's concessions over time; exponent_buyer|-|shape of the buyer's concessions over time;
-seat_seller|yes/no|a person decided for the seller; seat_buyer|yes/no|a person decided for the buyer;
-last_price_seller|EUR/unit|the seller's last offer, empty if none; last_price_buyer|EUR/unit|the buyer's last offer, empty if none;
-strategy_seller|name|how the seller bargained; strategy_buyer|name|how the buyer bargained;
-talks.zone|EUR/year|best joint gain above both least gains, below zero when no terms suit both; talks.stake|EUR/year|public value of the yearly quantity;
-talks.kind|name|what was talked about: something new, a renewal, other terms;
-assets.capacity|unit/year|that it can carry or treat
+strategy_buyer|name|how the buyer bargained; last|yes/no|it was a last offer;
+deliveries.month|month|months since January of the start year; assets.capacity|unit/year|that it can carry or treat
 """
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from ..entities.codes import LAST
 from ..numerics.compiled import compiled
 
 NOBODY = math.nan
@@ -69,7 +70,7 @@ def write_meeting(p, clock, meetings, talk, speaker, answer):
     row.gain_buyer = talk.gain_buyer
     row.answer = answer
     row.quantity = talk.quantity
-    row.last = 1 if talk.last == 1 + speaker else 0
+    row.last = 1 if answer == LAST else 0
     clock.meetings += 1
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from .history_files import read_history_files
 
 NAMES = (
-    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "talks", "prices", "deliveries", "streams",
     "accounts", "assets",
 )  # fmt: skip
 SPLIT_YEAR = 1995

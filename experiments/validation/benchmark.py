@@ -128,14 +128,7 @@ def _plain(case: Case, fit: Fit, folder: Path, budget: Budget, say: Progress) ->
 
 def _kept(case: Case, folder: Path, points: list, mode: str, budget: Budget, say: Progress) -> store.Runs:
     path = folder / f"{case.name}.npz"
-    if path.exists():
-        kept = store.load(path)
-        if kept.count == len(points) and kept.chances == len(case.chances):
-            return kept
-    say(f"{folder.name}: {case.ground.park['label']}, {len(points)} runs")
-    runs = store.simulate(case.ground, len(case.chances), points, mode, budget.workers)
-    store.save(path, runs)
-    return runs
+    return store.kept(path, case.ground, len(case.chances), points, mode, budget.workers, say)
 
 
 def score_test(parks: Parks, shipped: list[Case], replicates: int, mode: str, workers: int, say: Progress) -> Report:

@@ -66,16 +66,9 @@ def runs_of(
     case: Case, shares: np.ndarray, folder: Path, workers: int, say: Progress, values: Mapping[str, Any] | None = None
 ) -> store.Runs:
     """Return the runs of a park at points, with some parameters set for all of them; kept in a file of the folder."""
-    path = folder / f"{case.name}.npz"
-    if path.exists():
-        kept = store.load(path)
-        if kept.count == len(shares) and kept.chances == len(case.chances):
-            return kept
-    say(f"{folder.name}: {case.ground.park['label']}, {len(shares)} runs")
     points = [{**point, **(values or {})} for point in points_of(shares)]
-    runs = store.simulate(case.ground, len(case.chances), points, workers=workers)
-    store.save(path, runs)
-    return runs
+    path = folder / f"{case.name}.npz"
+    return store.kept(path, case.ground, len(case.chances), points, "given", workers, say)
 
 
 def trust_in(fit: Fit, draws: int = 300) -> tuple[list[Score], list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from ecopark.abm.input.parameters import MODES, PROTOCOLS
 from ecopark.abm.input.scenario import Scenario
 from tests.parks import mixed, trio
 
-GROWING = ("talks", "exchanges", "events", "meetings")
+GROWING = ("talks", "exchanges", "events", "meetings", "past_talks")
 
 
 def cases() -> dict[str, tuple[Scenario, int, int]]:

@@ -226,7 +226,7 @@ def assemble(rng, names, exchanges, years, seed, start_year, idle):
         exchanges=exchanges,
         events=event_rows(exchanges, start_year),
         prices=price_rows(rng, months),
-        **{name: empty(name) for name in ("meetings", "deliveries", "streams", "accounts", "assets")},
+        **{name: empty(name) for name in ("meetings", "talks", "deliveries", "streams", "accounts", "assets")},
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, LAST, OFFERED, SELLER
+from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, LAST, OFFERED, REFUSED, SELLER
 from ecopark.abm.entities.state import State
 from ecopark.abm.entities.tables import blank
 from ecopark.abm.initialization.found import found, parameter_record
@@ -83,7 +83,7 @@ def meet(talk: Any, protocol: str, strategy: str = "agent_v1", memory: Any = Non
         answer = int(meet_by(number, default_parameters()[0], park, talk, kept, np.zeros(ROOM + 2)))
     talk.meeting += 1
     talk.speaker = BUYER if talk.speaker == SELLER else SELLER
-    return OFFERED if answer == LAST else answer
+    return OFFERED if answer in (LAST, REFUSED) else answer
 
 
 def agrees(talk: Any, protocol: str = "alternating_offers", strategy: str = "agent_v1") -> bool:

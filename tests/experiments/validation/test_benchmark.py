@@ -23,7 +23,7 @@ from ecopark.experiments.validation.cases import case_of, cases_of, hazard_of, n
 from ecopark.experiments.validation.dynamics import survival_of, years_of
 from ecopark.experiments.validation.points import NAMES, PRIORS, draw, points_of
 from ecopark.experiments.validation.runs import Outcome, chances_of
-from ecopark.experiments.validation.store import gather, load, save, simulate
+from ecopark.experiments.validation.store import gather, kept, load, save, simulate
 from ecopark.experiments.validation.tables import PARKS, read_parks
 from ecopark.experiments.validation.variants import ABLATIONS, FRICTIONLESS, SCORES
 
@@ -94,6 +94,16 @@ class TestRuns:
         again = load(tmp_path / "park.npz")
         assert (again.count, again.chances) == (2, 3)
         assert again.live(5).tolist() == runs.live(5).tolist()
+
+    def test_runs_of_another_model_park_or_point_are_made_anew(self, cases, tmp_path):
+        case, points, said = cases[0], points_of(draw(2)), []
+        terms = (tmp_path / "park.npz", case.ground, len(case.chances))
+        first = kept(*terms, points, "given", 1, said.append)
+        assert kept(*terms, points, "given", 1, said.append).start.tolist() == first.start.tolist()
+        assert len(said) == 1
+        kept(*terms, [{**points[0], "search.hours": 7.0}, points[1]], "given", 1, said.append)
+        kept(*terms, points, "given", 1, said.append)
+        assert len(said) == 3
 
     def test_survival_by_hand(self):
         runs = gather([outcome([(0, 0, 24), (1, 0, np.nan)])], 3)

@@ -84,8 +84,8 @@ def test_posted_price_follows_the_stream():
 
 
 def seated(decision, speaker=SELLER, **columns):
-    talk = one("talks", **{**TALK, "speaker": speaker, "decision": decision, **columns})
-    return talk, decide_in_person(talk)
+    talks = table("talks", {**TALK, "speaker": speaker, "decision": decision, **columns})
+    return talks[0], decide_in_person(params(), park_of(talks), talks[0])
 
 
 @pytest.mark.parametrize("decision", [UNDECIDED, ACCEPT])
