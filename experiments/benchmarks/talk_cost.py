@@ -76,6 +76,7 @@ def _talks_about_price(count: int) -> Any:
     talks.quantity, talks.scale, talks.standard = 1.0, 100.0, 5.0
     talks.terms = talks.splits = 1
     talks.longest = talks.life = 30.0
+    talks.identity = np.arange(1, count + 1)
     talks.value_buyer = 100.0
     for side in ("seller", "buyer"):
         talks[f"wacc_{side}"], talks[f"limit_{side}"], talks[f"exponent_{side}"] = 0.08, 5.0, 1.0
