@@ -16,7 +16,6 @@ from .guests import Guest, guest_of
 from .names import BUILT_IN
 
 GROUP = "ecopark.strategies"
-EXAMPLE = "ecopark strategy new tough.py"
 
 
 class StrategyError(ValueError):
