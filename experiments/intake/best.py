@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from ecopark.abm.submodels.planner_solver import silent
+from ecopark.abm.submodels.flow_programme import silent
 
 from .streams import Park
 from .worth import Row

@@ -2,7 +2,7 @@
 
 import { Channel } from "./channel.js";
 import { h, show } from "./dom.js";
-import { date, number, readNumber, say, spoken, t } from "./text.js";
+import { date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
@@ -51,7 +51,7 @@ const card = (title, ...parts) => h("section", { class: "ecf-card", key: title }
 const button = (label, action, props = {}) => h("button", { class: "ecf-button", ...props, on: { click: action } }, label);
 
 function phase(view) {
-  const names = { lobby: "Lobby", practice: "Practice", predict: "Predict", decide: "Decide", vote: "Vote", run: "Two years pass", reveal: "Reveal", debrief: "Debrief", ended: "The end" };
+  const names = { lobby: mark("Lobby"), practice: mark("Practice"), predict: mark("Predict"), decide: mark("Decide"), vote: mark("Vote"), run: mark("Two years pass"), reveal: mark("Reveal"), debrief: mark("Debrief"), ended: mark("The end") };
   return (view.round ? t("Round {round} of {rounds}", { round: view.round, rounds: view.rounds }) + " · " : "") + t(names[view.phase]);
 }
 
@@ -100,7 +100,7 @@ function interventions(face, view) {
   const planned = view.planned || [];
   return card(t("Interventions"), planned.length ? h("ul", { class: "ecf-lines" }, planned.map((one) => h("li", {}, t("Round {round}:", { round: one.round }), " ", say(one.text), " ", one.round >= view.round && !["run", "reveal"].includes(view.phase) ? button(t("undo"), () => face.act("no_shock", {}), { class: "ecf-small" }) : null))) : null,
     (view.shocks || []).map((one) => h("p", {}, button(t("Strike"), () => face.act("shock", { kind: one.kind }), { class: "ecf-small", "aria-label": `${t("Strike")}: ${say(one.text)}` }), " ", say(one.text), " ", h("span", { class: "ecf-muted" }, t("contracts hit: {count}", { count: one.hits })))),
-    h("label", { for: "lever" }, t("Lever")), h("select", { id: "lever", on: { change: (event) => { face.form.lever = event.target.value; face.redraw(); } } }, (view.levers || []).map((one) => h("option", { value: one.name, selected: one.name === face.form.lever }, `${one.label}: ${number(one.size)} ${one.unit}`))),
+    h("label", { for: "lever" }, t("Lever")), h("select", { id: "lever", on: { change: (event) => { face.form.lever = event.target.value; face.redraw(); } } }, (view.levers || []).map((one) => h("option", { value: one.name, selected: one.name === face.form.lever }, `${t(one.label)}: ${number(one.size)} ${one.unit}`))),
     h("label", { for: "size" }, t("New size")), h("input", { id: "size", inputmode: "decimal", autocomplete: "off" }),
     button(t("Set from now on"), () => { const read = readNumber(face.root.querySelector("#size").value); if (read.value === undefined) { face.said = { kind: "bad", text: t("A number, please.") }; face.redraw(); } else face.act("lever", { name: face.form.lever || view.levers[0].name, size: read.value }); }, { class: "ecf-small" }));
 }

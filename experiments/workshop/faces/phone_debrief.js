@@ -20,13 +20,13 @@ function without(one) {
 function talks(list) {
   if (!list.length) return null;
   return h("section", { class: "ecf-card", key: "talks" }, h("h2", {}, t("Your talks, opened up")), h("ul", { class: "ecf-lines" }, list.map((one) => h("li", { class: one.end === "signed" ? "good" : one.zone ? "bad" : "" },
-    h("strong", {}, one.partner), ` · ${one.material}`, zone({ ...one, offers: [] }),
+    h("strong", {}, one.partner), ` · ${t(one.material)}`, zone({ ...one, offers: [] }),
     h("p", {}, one.zone ? t("both could have signed from {low} to {high}", { low: price(one.low), high: price(one.high) }) : t("no price suited both"), one.price === null || one.price === undefined ? "" : ` · ${one.end === "signed" ? t("signed at {price}", { price: price(one.price) }) : t("last word {price}", { price: price(one.price) })}`, one.mine === null || one.mine === undefined ? "" : ` · ${t("you got {share} % of the surplus", { share: one.mine })}`)))));
 }
 
 function left(list) {
   if (!list.length) return null;
-  return h("section", { class: "ecf-card", key: "left" }, h("h2", {}, t("Left on the table")), h("p", { class: "ecf-muted" }, t("For both sides together, at most; rivals exclude each other.")), h("ul", { class: "ecf-lines" }, list.map((one) => h("li", { class: "bad" }, h("strong", {}, one.partner), ` · ${one.material}: `, t("{gain} a year", { gain: { money: one.gain } }), ` · ${say(one.cause)}`))));
+  return h("section", { class: "ecf-card", key: "left" }, h("h2", {}, t("Left on the table")), h("p", { class: "ecf-muted" }, t("For both sides together, at most; rivals exclude each other.")), h("ul", { class: "ecf-lines" }, list.map((one) => h("li", { class: "bad" }, h("strong", {}, one.partner), ` · ${t(one.material)}: `, t("{gain} a year", { gain: { money: one.gain } }), ` · ${say(one.cause)}`))));
 }
 
 function guesses(list) {

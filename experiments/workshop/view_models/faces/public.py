@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
+from ecopark.abm.policies import POLICIES
 
 from ...stores.play.debrief.findings import Debrief
 from ...stores.play.presence import Presence
@@ -99,7 +100,7 @@ def _predict(play: Play) -> dict[str, Any]:
 def _vote(play: Play) -> dict[str, Any]:
     packages = [
         {"name": package["name"], "cost": package["cost"],
-         "levers": [say("{lever}: {size}", lever=name.replace("_", " "), size=size) for name, size in package["levers"].items()]}
+         "levers": [say("{lever}: {size}", lever=POLICIES[name].label, size=size) for name, size in package["levers"].items()]}
         for package in play.packages
     ]  # fmt: skip
     return {"packages": packages, "cast": len(play.votes)}

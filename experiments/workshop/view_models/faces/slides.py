@@ -18,8 +18,8 @@ CAUSE_WORDS = {
     "not tried": say("known, never talked about"), "not found": say("never found"),
 }  # fmt: skip
 WHAT_WORDS = {
-    "signed": "Round {round}: {seller} → {buyer}: {material}", "renewed": "Round {round}: {seller} → {buyer}: {material}, renewed",
-    "ended": "Round {round}: {seller} → {buyer}: {material} ended: {reason}",
+    "signed": say("Round {round}: {seller} → {buyer}: {material}"), "renewed": say("Round {round}: {seller} → {buyer}: {material}, renewed"),
+    "ended": say("Round {round}: {seller} → {buyer}: {material} ended: {reason}"),
 }  # fmt: skip
 
 

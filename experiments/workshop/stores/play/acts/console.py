@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.policies import POLICIES
 
 from ..shocks import deck, strike
 from ..state import Play, say
@@ -77,7 +78,7 @@ def lever(play: Play, who: str, now: int, name: Any, size: Any) -> None:
     for place, park in enumerate(play.parks):
         park.set_policy(str(name), size, stop=None)
         play.did(place, "policy", name=str(name), size=size)
-    play.announce(now, say("The rules change: {name}", name=str(name).replace("_", " ")))
+    play.announce(now, say("The rules change: {name}", name=POLICIES[str(name)].label))
 
 
 @act("extra_round", FACILITATOR)
