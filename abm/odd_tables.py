@@ -30,6 +30,7 @@ HOMES = {
     "companies": ("companies", "yearbook"),
     "prices": ("materials",),
     "exchanges": ("opportunities", "exchanges"),
+    "talks": ("past_talks",),
     "opportunities": ("opportunities", "notes", "funnel"),
 }
 # Names in place of rows, and what is made of several columns: column|unit|meaning.
@@ -45,7 +46,7 @@ exchange|number|row of the table of exchanges; channel|name|how the opportunity 
 detail|words|the event in a sentence;
 event|number|of the event in the run; cause|number|event that led to it; origin|name|of an event without a cause: lever, date, draw or person;
 reason|name|why it ended, why a talk failed, how it was found or what was renegotiated, empty where none applies; speaker|name|seller or buyer;
-answer|name|offer, accept or walk_out; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
+answer|name|offer, accept, walk_out, last (offer) or absurd; seller_gain|EUR|of the seller in all, net of loans (of an offer: EUR/year);
 buyer_gain|EUR|of the buyer in all, net of loans (of an offer: EUR/year);
 asset|number|row of the table of assets, of a contract the newest it uses; successor|number|exchange that took its place;
 streams.direction|name|out or in; streams.route|name|sold, stored (at the end of the year), how it was disposed of, replaced or virgin;
@@ -59,10 +60,23 @@ company|name|the company that the row is about; companies.cash|EUR|reserve at th
 companies.attitude|0..1|towards exchanges, at the end of the year; companies.output|product/month|of the main product in the last month of the year;
 companies.jobs|jobs|at the end of the year; distance_km|km|between the two companies, as the by-product goes;
 screened_month|month|in which it was screened; talks_month|month|in which talks began; signed_month|month|in which a contract was signed;
-operating_month|month|in which deliveries began; exchanges.quantity|unit/year|contract quantity;
+operating_month|month|in which deliveries began; unit_value|EUR/unit|what a unit is worth to both sides together, less the annuity of
+its capital, at true values of the latest month; fixed_cost|EUR/year|annuity of the fixed capital where nothing stands and of arranging, and
+twice monitoring; replaces|input/unit|input that a unit replaces; max_share|share|of the buyer's need that this by-product may replace;
+allowed_month|month|from which the conversion is allowed; exchanges.quantity|unit/year|contract quantity;
 band|share|allowed deviation of a month's quantity; term_years|years|term of the contract; penalty|factor|liquidated damages on the price;
 indexation|share|of a change of the virgin price that is passed on; start_month|month|from which it delivers;
 end_month|month|in which it ended, empty where it runs; meetings.price|EUR/unit|offered, above 0 the seller receives;
+outcome|name|signed, or why it ended without a deal; talks.kind|name|new, renewal, renegotiation, smaller contract or switch;
+asker|name|who asks for new terms or leaves by a switch: seller or buyer, empty where none does; planned|yes/no|the planner set the terms;
+best_seller_share|share|of the capital for the seller in the best package; best_term_years|years|in the best package;
+talks.seller_gain|EUR/year|of what was agreed; talks.buyer_gain|EUR/year|of what was agreed; talks.price|EUR/unit|agreed;
+talks.quantity|unit/year|what was talked about; talks.term_years|years|agreed; talks.seller_share|share|of the capital, agreed;
+talks.exchange|number|contract that was signed or talked about; strategy_seller|name|how the seller bargained;
+talks.opened|month|in which it began; talks.ended|month|in which it ended; meetings.quantity|unit/year|offered;
+deadline_seller|meetings|after which the seller leaves; deadline_buyer|meetings|after which the buyer leaves;
+exponent_seller|-|shape of the seller's concessions over time; exponent_buyer|-|shape of the buyer's concessions over time;
+strategy_buyer|name|how the buyer bargained; last|yes/no|it was a last offer;
 deliveries.month|month|months since January of the start year; assets.capacity|unit/year|that it can carry or treat
 """
 

@@ -19,6 +19,7 @@ from .numerics.compiled import COMPILE
 from .observation.event_chain import Chain
 from .observation.indicators import MONTH, sum_up
 from .schedule import run_months
+from .strategies.outside.faults import raise_fault
 from .submodels.planner import is_planning_due
 
 
@@ -76,6 +77,7 @@ class Park:
             while True:
                 left -= run_months(left, self.state)
                 self._check_books()
+                self._check_strategies()
                 if left <= 0:
                     return self
                 self._make_room()
@@ -90,6 +92,11 @@ class Park:
         if wrong > 0:
             raise UnbalancedError(f"the accounts of month {self.month - 1} are {wrong:,.6g} EUR out of balance")
 
+    def _check_strategies(self) -> None:
+        """Raise StrategyFault when a strategy from outside has failed in the latest month."""
+        if self.state.clock.fault[0] > 0:
+            raise_fault(self)
+
     def fork(self) -> Park:
         """Return an independent copy that continues with the same shocks."""
         twin = object.__new__(Park)
@@ -99,10 +106,11 @@ class Park:
         return twin
 
     def forget(self) -> None:
-        """Forget the events and meetings so far, for a run that has written them elsewhere, in place."""
+        """Forget the events, meetings and past talks so far, for a run that has written them elsewhere, in place."""
         self.chain.follow(self.state.events[: int(self.state.clock.events[0])], self.state)
         self.state.clock.events = 0
         self.state.clock.meetings = 0
+        self.state.clock.past_talks = 0
 
     def set_policy(self, name: str, size: float, start: float | None = None, stop: float | None = None) -> None:
         """Put a policy in force from now on (or from `start`), in place of what it was. Raises InputError."""
@@ -142,6 +150,8 @@ class Park:
             state.grow("events", int(clock.events) + each + 6 * int(clock.exchanges))
         if state.params.recording_meetings[0]:
             state.grow("meetings", int(clock.meetings) + len(state.talks) * int(state.params.negotiation_meetings[0]))
+        if state.params.recording_talks[0]:
+            state.grow("past_talks", int(clock.past_talks) + len(state.talks))
         contracts = int(clock.exchanges) + len(state.talks)
         state.grow("exchanges", contracts)
         state.grow("deliveries", int(clock.deliveries) + contracts)

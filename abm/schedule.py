@@ -45,7 +45,7 @@ def run_months(count, s):
         if is_planning_due(p, clock) or not has_room(p, clock, s):
             return done
         run_month(clock.month, p, clock, s)
-        if clock.imbalance > 0.0:
+        if clock.imbalance > 0.0 or clock.fault > 0:
             return done + 1
     return count
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
     "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
     "parameters": ("ecopark.experiments.commands.parameters", "List every name that a study may set."),
+    "why": ("ecopark.experiments.commands.why", "Say why two companies came to an exchange, and why it ended."),
     "audit": ("ecopark.experiments.commands.audit", "Recompute a run's yearly account from its ledger."),
     "analyse": ("ecopark.experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
     "compare": ("ecopark.experiments.commands.compare", "Compare two runs or ensembles on the same shocks."),
@@ -36,6 +37,10 @@ COMMANDS = {
     "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),
     "replicate": ("ecopark.experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),
     "warm-up": ("ecopark.experiments.commands.warm_up", "Compile the model ahead of the first run."),
+    "benchmark": (
+        "ecopark.experiments.commands.benchmark",
+        "Fit, score, predict and test the model on many parks, against null models.",
+    ),
     "bench": ("ecopark.experiments.commands.bench", "Measure speed as ratios, side by side."),
 }
 

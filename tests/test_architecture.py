@@ -33,7 +33,8 @@ LAYERS = (
     "numerics.compiled input.errors",
     "entities",
     "numerics policies observation.indicators",
-    "input strategies",
+    "strategies",
+    "input",
     "submodels",
     "schedule initialization observation",
     "park",
@@ -207,7 +208,7 @@ def test_mesa_and_pandas_stay_where_they_belong():
 
 def test_only_numerics_speaks_to_the_compiler():
     for path in sources("abm"):
-        if path.stem not in ("compiled", "table_pointer", "linking", "kept_code"):
+        if path.stem not in ("compiled", "table_pointer", "linking", "kept_code", "calling"):
             assert not any(name.split(".")[0] == "numba" for name in imports(path)), path.name
 
 

@@ -38,8 +38,8 @@ EVENT_KINDS = (
     EV_CHOSE, EV_STAYED, EV_LEFT,
 ) = range(21)  # fmt: skip
 # Answers in a talk.
-ANSWERS = ("offer", "accept", "walk_out", "last")
-OFFERED, ACCEPTED, WALKED, LAST, PAUSED, CLOSED_TALK = range(6)
+ANSWERS = ("offer", "accept", "walk_out", "last", "paused", "closed", "absurd")
+OFFERED, ACCEPTED, WALKED, LAST, PAUSED, CLOSED_TALK, REFUSED, FAULT = range(8)
 SELLER, BUYER = 0, 1
 # What a person in a seat wants of a talk.
 UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3

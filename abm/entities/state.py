@@ -14,7 +14,8 @@ from .tables import Table, blank, copy_rows, duplicate
 class State:
     """All tables of a park at one moment. Tables that grow have spare rows; `clock` says how many are used.
 
-    params: one row of every parameter and the seed. identities: of the opportunities, once more, since every month draws a
+    params: one row of every parameter and the seed.
+    guests: where strategies from outside are called. identities: of the opportunities, once more, since every month draws a
     number for each of them [opportunity]. memory: what both sides remember of each open talk [2 x talk + side, 16].
     paths: log price path [material, month]. profiles: seasonal factors [profile, month of the year]. prices, disposal:
     recorded EUR/unit [material, month]. months: one row of indicators per month. yearbook: [year * company]. history: the
@@ -47,6 +48,8 @@ class State:
     calendar: Table
     events: Table
     meetings: Table
+    past_talks: Table
+    guests: Table
     levers: Table
     months: Table
     yearbook: Table
@@ -71,6 +74,7 @@ class State:
         {
             "params",
             "types",
+            "guests",
             "outlets",
             "conversions",
             "seasons",
@@ -135,7 +139,9 @@ class State:
 
 
 # Tables with spare rows.
-GROWING = frozenset({"events", "meetings", "exchanges", "talks", "deliveries", "pages", "connections", "assets"})
+GROWING = frozenset(
+    {"events", "meetings", "past_talks", "exchanges", "talks", "deliveries", "pages", "connections", "assets"}
+)
 TABLES = tuple(one.name for one in fields(State) if one.init)
 # Whole numbers that say where a table is: its address and two lengths.
 WORDS = 3

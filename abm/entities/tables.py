@@ -84,7 +84,8 @@ COLUMNS: dict[str, str] = {
         registration f8 0..1 registers on a platform when its rate exceeds this
         fair i1 - 1 when it shares gains fairly, 0 when it takes what it can (protocol fair_sharing)
         fair_next i1 - how it will share from now on
-        strategy i1 - how it bargains, by the order of the names of strategies
+        strategy_seller i2 - how it bargains when it sells: a built-in strategy by the order of names, after them rows of `guests`
+        strategy_buyer i2 - how it bargains when it buys
         seat i1 - 1 when a person decides for it
         realised f8 EUR gain from exchanges this year
         expected f8 EUR gain expected from them when signed
@@ -261,6 +262,9 @@ COLUMNS: dict[str, str] = {
     "contacts": """
         other i4 row of the contact
         pair i4 row of the directed pair""",
+    "guests": """
+        propose i8 address of the function that offers
+        respond i8 address of the function that answers""",
     "talks": """
         opportunity i8 row
         seller i8 row
@@ -315,6 +319,12 @@ COLUMNS: dict[str, str] = {
         open_seller f8 0..1 chance that it bargains openly
         open_buyer f8 0..1 chance that it bargains openly
         last i8 - last offer on the table: 0 none, 1 of the seller, 2 of the buyer
+        rivals_seller i8 - other talks about the seller's stream this month
+        rivals_buyer i8 - other talks about the buyer's need this month
+        called i8 - 1 when its price was settled among rivals who heard of an acceptance
+        accepted f8 month of the first acceptance; NaN before
+        absurd_seller i8 - absurd offers so far
+        absurd_buyer i8 - absurd offers so far
         posted f8 EUR/unit price asked under a posted price
         claim_seller f8 0..1 share of the joint gain it claims (protocol fair_sharing)
         claim_buyer f8 0..1 share of the joint gain it claims (protocol fair_sharing)
@@ -518,7 +528,55 @@ COLUMNS: dict[str, str] = {
         term f8 years
         gain_seller f8 EUR/year
         gain_buyer f8 EUR/year
-        answer i8 - offer, accept or walk out""",
+        answer i8 - offer, accept, walk out, last offer, or absurd
+        quantity f8 unit/year
+        last i8 - 1 when it was a last offer""",
+    "past_talks": """
+        talk i8 - number of the talk
+        opportunity i8 row
+        kind i8 - what was talked about
+        exchange i8 row of the contract that was signed or talked about; -1 for none
+        opened i8 month
+        ended i8 month
+        accepted f8 month of the first acceptance; NaN if none
+        meetings i8 - held
+        reason i8 - why it ended without a deal; 0 when it was signed
+        asker i8 - who asks for new terms or leaves by a switch: seller 0, buyer 1
+        planned i8 - 1 when the planner set the terms
+        called i8 - 1 when rivals were called
+        rivals_seller i8 - other talks about the seller's stream
+        rivals_buyer i8 - other talks about the buyer's need
+        quantity f8 unit/year
+        capital f8 EUR still missing, with the grant
+        stake f8 EUR/year public value of the yearly quantity
+        zone f8 EUR/year best joint gain above both least gains; negative when no terms suit both
+        best_share f8 share of the capital for the seller in the best package
+        best_term f8 years in the best package
+        price f8 EUR/unit agreed; NaN without a deal
+        share f8 share of the capital for the seller, agreed
+        term f8 years agreed
+        gain_seller f8 EUR/year of what was agreed
+        gain_buyer f8 EUR/year of what was agreed
+        reserve_seller f8 EUR/year least gain for which it signs
+        reserve_buyer f8 EUR/year least gain for which it signs
+        outside_seller f8 EUR/year what it had elsewhere
+        outside_buyer f8 EUR/year what it had elsewhere
+        aim_seller f8 EUR/year its guess of the whole gain
+        aim_buyer f8 EUR/year its guess of the whole gain
+        deadline_seller i8 meetings
+        deadline_buyer i8 meetings
+        exponent_seller f8 -
+        exponent_buyer f8 -
+        open_seller i8 - 1 when it bargained openly by its draw
+        open_buyer i8 - 1 when it bargained openly by its draw
+        strategy_seller i8 - how it bargained
+        strategy_buyer i8 - how it bargained
+        seat_seller i8 - 1 when a person decided
+        seat_buyer i8 - 1 when a person decided
+        last_price_seller f8 EUR/unit its last offer; NaN if none
+        last_price_buyer f8 EUR/unit its last offer; NaN if none
+        absurd_seller i8 - absurd offers
+        absurd_buyer i8 - absurd offers""",
     "levers": """
         landfill_tax f8 EUR/t
         incineration_tax f8 EUR/t
@@ -531,6 +589,8 @@ COLUMNS: dict[str, str] = {
         landfill_ban f8 0..1 in force
         broker f8 matches/month
         platform f8 share of companies registered
+        broker_fee f8 EUR/match paid by each side of a match that a broker proposes
+        platform_fee f8 EUR/month paid by each registered company
         vision f8 0..1 strength of a shared vision
         maintenance f8 share of outages avoided
         planning f8 share of own fluctuations planned away
@@ -581,6 +641,8 @@ COLUMNS: dict[str, str] = {
         cash f8 EUR of all companies at the last close
         imbalance f8 EUR by which the accounts of the last month were not in balance; 0 when they were
         meetings i8 - rows used
+        past_talks i8 - rows used
+        fault i8 - 1 + number of the talk in which a strategy from outside failed; 0 when none did
         talks i8 - rows used
         talks_held i8 - talks ever opened
         exchanges i8 - rows used

@@ -13,7 +13,7 @@ from ..entities.accounts import ROWS_OF_BOOKS
 from ..entities.codes import OUT
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
-from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS, STRATEGIES
+from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
 from ..numerics.elementary import exponentials, logarithms
@@ -29,15 +29,18 @@ from .opportunities import link_contacts, list_conversions, list_links, tie_comp
 from .outlets import first_costs, lay_outlets
 from .reach import LARGE
 from .row_writers import fill_pairs
+from .strategies import give_strategies, lay_guests
 from .template import kept
 
 OPTIONS = {
     "contract.damages": DAMAGES,
     "negotiation.protocol": PROTOCOLS,
-    "strategy.default": STRATEGIES,
     "discovery.information": INFORMATION,
     "governance.mode": MODES,
 }
+BY_COMPANY = (
+    "strategy.default"  # is a column of companies: a strategy from outside has no place among the built-in ones
+)
 # Above this many companies the books are kept by sector.
 NAMED_ACCOUNTS = 1_000
 TRAIT_SD = (
@@ -127,7 +130,8 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         **shared, params=params, clock=clock, companies=companies, streams=streams, materials=materials,
         factors=ground.factors.copy(), sectors=ground.sectors.copy(), conversions=conversions, notes=notes, funnel=funnel,
         pairs=pairs, talks=blank("talks", talks), memory=np.zeros((2 * talks, MEMORY)), exchanges=blank("exchanges", 64 + talks),
-        events=blank("events", 1024), meetings=blank("meetings", 1024), levers=levers,
+        events=blank("events", 1024), meetings=blank("meetings", 1024), past_talks=blank("past_talks", 64 + talks),
+        guests=lay_guests(), levers=levers,
         months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
         prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan), history=lay_history(scenario, months),
         emissions=emissions, deliveries=blank("deliveries", 64 + talks), pages=blank("pages", len(streams) * int(params.recording_accounts[0])),
@@ -168,7 +172,9 @@ def parameter_record(scenario: Scenario, seed: int) -> Table:
 @kept
 def _parameters_without_seed(scenario: Scenario) -> Table:
     kinds = {"float": "f8", "int": "i8", "bool": "i8", "str": "i8"}
-    columns = [(name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items()]
+    columns = [
+        (name.replace(".", "_"), kinds[parameter.kind]) for name, parameter in PARAMETERS.items() if name != BY_COMPANY
+    ]
     rates = [
         ("planner_protocol", "i8"),
         ("monthly_phi", "f8"),
@@ -180,6 +186,8 @@ def _parameters_without_seed(scenario: Scenario) -> Table:
     dtype = np.dtype((np.record, np.dtype([*columns, *rates, ("seed", "u8")], align=True)))
     record = np.zeros(1, dtype=dtype).view(np.recarray)
     for name in PARAMETERS:
+        if name == BY_COMPANY:
+            continue
         value = scenario[name]
         record[name.replace(".", "_")] = OPTIONS[name].index(value) if name in OPTIONS else value
     record.monthly_phi = scenario["production.phi"] ** (1 / 12)
@@ -197,7 +205,7 @@ def _draw_traits(scenario: Scenario, p: Any, companies: Table, ground: Ground) -
     spread = exponentials(TRAIT_SD * normals(p.seed, TRAIT, 0, identities))
     companies.payback = np.where(ground.named_payback, companies.payback, companies.payback * spread)
     companies.payback *= p.behaviour_payback
-    companies.strategy = STRATEGIES.index(scenario["strategy.default"])
+    give_strategies(scenario, companies, ground.names)
     companies.registration = uniforms(p.seed, PLATFORM, 0, identities)
     companies.fair = uniforms(p.seed, TRAIT, 1, identities) < p.behaviour_fair
     companies.threshold = p.behaviour_threshold + p.behaviour_threshold_sd * normals(p.seed, THRESHOLD, 0, identities)

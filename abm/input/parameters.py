@@ -6,6 +6,7 @@ Grades: V verbatim, C computed, S second-hand, G general knowledge, A design ass
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ PROTOCOLS = tuple(
 STRATEGIES = tuple(
     sorted(path.stem for path in (Path(__file__).parents[1] / "strategies").glob("[a-z]*.py") if path.stem != "view")
 )
+ROLES = ("seller", "buyer")
 INFORMATION = ("none", "quantities", "costs")
 MODES = ("self_organised", "facilitated", "planned")
 DAMAGES = ("expectation", "liquidated", "none")
@@ -354,9 +356,20 @@ class Negotiation(Group):
 
 
 class Strategy(Group):
-    """How sides bargain under alternating offers (ODD 7.12)."""
+    """How sides bargain under alternating offers (ODD 7.12).
 
-    default: str = choice("default", STRATEGIES, "strategy of every company")
+    default: a built-in strategy or one from outside. role, type, company: seller or buyer, type, company -> its strategy, the
+    narrowest wins.
+    """
+
+    default: str = Field(
+        "default",
+        description="strategy of every company; also MODULE:CLASS, FILE.py:CLASS or a name of an installed package",
+        json_schema_extra=_notes("name", "", "A", STRATEGIES),
+    )
+    role: Mapping[str, str] = {}
+    type: Mapping[str, str] = {}
+    company: Mapping[str, str] = {}
 
 
 class Investment(Group):
@@ -492,6 +505,7 @@ class Recording(Group):
     """What is kept."""
 
     meetings: bool = switch(True, "keep every offer of every talk")
+    talks: bool = switch(True, "keep a row for each talk that has ended")
     events: bool = switch(True, "keep every change of stage as an event")
     companies: bool = switch(True, "keep a row for each company and year")
     deliveries: bool = switch(True, "keep a row for each contract and month (not above 10,000 companies)")
@@ -561,4 +575,5 @@ PARAMETERS: dict[str, Parameter] = {
     f"{group}.{name}": _declared(group, name, field)
     for group, model in GROUPS.items()
     for name, field in model.model_fields.items()
+    if field.json_schema_extra is not None
 }

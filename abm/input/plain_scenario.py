@@ -14,6 +14,7 @@ from .merging import as_route
 from .parameters import GROUPS, Group
 from .row_errors import checked_row
 from .row_types import TABLES, Disposal, Row
+from .strategy_names import check_strategies
 
 
 def scenario_parts(plain: Any, place: str) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def scenario_parts(plain: Any, place: str) -> dict[str, Any]:
     policies = _policies(_table(whole.get("policies"), f"{place}: policies", mistakes), place, mistakes)
     tables, unsure = _tables(_table(whole.get("tables"), f"{place}: tables", mistakes), place, mistakes)
     mistakes.extend(check_references(tables, not tables["companies"], unsure))
+    check_strategies(parameters["strategy"], tables, mistakes, f"{place}: ", load=False)
     if mistakes:
         raise InputError(mistakes)
     return {**header, "parameters": parameters, "policies": policies, "tables": tables}

@@ -12,6 +12,7 @@ from .checked_values import HEADER, as_number, checked_group, checked_policy, he
 from .errors import InputError, Mistake, nearest
 from .parameters import GROUPS, PARAMETERS, Group
 from .plain_scenario import scenario_parts
+from .strategy_names import assigned, check_strategies, is_assignment
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +87,16 @@ def change(scenario: Scenario, values: Mapping[str, Any], mistakes: list[Mistake
             header[rest] = value
         elif name in PARAMETERS:
             groups.setdefault(head, {})[rest] = value
+        elif is_assignment(name):
+            part, whose = assigned(name)
+            known_ones = getattr(scenario.parameters["strategy"], part)
+            groups.setdefault("strategy", {}).setdefault(part, dict(known_ones))[whose] = value
         else:
             known = [*PARAMETERS, *(f"policy.{policy}" for policy in POLICIES), "horizon.years"]
             mistakes.append(Mistake(place + name, value, "a declared parameter or policy", nearest(name, known)))
     changed = _changed(scenario.parameters, groups, mistakes, place)
+    if "strategy" in changed:
+        check_strategies(changed["strategy"], scenario.tables, mistakes, place)
     in_force = {policy_name(policy): policy for policy in scenario.policies}
     for name, terms in policies.items():
         policy = checked_policy(name, in_force.get(name), terms, mistakes, place)

@@ -92,6 +92,14 @@ def zone(park: Park, number: int) -> Zone:
     return Zone(seller, buyer, gain, low, high, float(share), float(term))
 
 
+def zone_at(park: Park, number: int, share: float, term: float) -> tuple[float, float]:
+    """Return the lowest and the highest price [EUR/unit] that suit both at a share of the capital and a term."""
+    talk = find_talk(park, number)
+    ends = (price_for(talk, side, reserve_of(talk, side), share, term) for side in (SELLER, BUYER))
+    low, high = (float(end) for end in ends)
+    return low, high
+
+
 def best_joint_gain(talk: Any) -> float:
     """Return the best joint gain above both required gains [EUR/year]; negative where nothing suits both."""
     return _joint_gain(talk, *_best_level(talk)) - float(reserve_of(talk, SELLER)) - float(reserve_of(talk, BUYER))

@@ -21,6 +21,7 @@ from ..entities.codes import (
     IN_TALKS,
     OFFERED,
     PAUSED,
+    REFUSED,
     SCREENED,
     SELLER,
     WALKED,
@@ -151,10 +152,10 @@ def _check_opening(park: Park, opportunity: int, row: int) -> None:
 
 
 def meet(park: Park, number: int, as_agent: bool = False) -> str:
-    """Hold one meeting of one talk now, in place; return offer, accept, walk_out or wait.
+    """Hold one meeting of one talk now, in place; return offer, accept, walk_out, absurd or wait.
 
     accept: the deal was signed if both still can; walk_out: the talk is over. wait: a person in the seat has not decided.
-    as_agent: the speaking company's agent speaks, although a person sits there.
+    absurd: the offer was not put on the table; a second one ends the talk. as_agent: the speaking company's agent speaks, although a person sits there.
     """
     talk, state = find_talk(park, number), park.state
     park._extend(park.month + 1)
@@ -166,10 +167,13 @@ def meet(park: Park, number: int, as_agent: bool = False) -> str:
     if as_agent:
         state.companies.seat[speaker] = 0
     outcomes = np.full(int(clock.talks), OFFERED, dtype=np.int64)
+    absurd = int(talk.absurd_seller) + int(talk.absurd_buyer)
     with quiet():
         outcomes[row] = hold_meeting(p, clock, state, row, np.zeros(ROOM + 2))
     state.companies.seat[speaker] = seat
     answer = int(outcomes[row])
+    if answer == OFFERED and int(talk.absurd_seller) + int(talk.absurd_buyer) > absurd:
+        return ANSWERS[REFUSED]
     if answer in (ACCEPTED, WALKED):
         _conclude(park, outcomes)
     return "wait" if answer == PAUSED else ANSWERS[answer]

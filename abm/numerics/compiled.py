@@ -44,7 +44,7 @@ def _compiled_sources() -> list[Path]:
     return [
         *sorted((MODEL / "numerics").glob("*.py")),
         *sorted((MODEL / "entities").glob("*.py")),
-        *sorted((MODEL / "strategies").rglob("*.py")),
+        *sorted((MODEL / "strategies").glob("*.py")),
         *sorted((MODEL / "submodels").rglob("*.py")),
         MODEL / "schedule.py",
         MODEL / "initialization" / "row_writers.py",

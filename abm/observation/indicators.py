@@ -46,6 +46,7 @@ treated|t|of these, to treatment|sum|less
 discharged|t|of these, discharged with waste water|sum|less
 spread|t|of these, spread or left on the ground|sum|less
 water_discharged|m3|water discharged|sum|less
+discharge_load|kg|oxygen demand (BOD equivalents) discharged|sum|less
 disposed_alone|t|by-product materials disposed of if there were no exchanges|sum|none
 landfilled_alone|t|of these, to a landfill|sum|none
 incinerated_alone|t|of these, to an incinerator|sum|none
@@ -53,6 +54,7 @@ treated_alone|t|of these, to treatment|sum|none
 discharged_alone|t|of these, discharged with waste water|sum|none
 spread_alone|t|of these, spread or left on the ground|sum|none
 water_discharged_alone|m3|water discharged if there were no exchanges|sum|none
+discharge_load_alone|kg|oxygen demand (BOD equivalents) discharged if there were no exchanges|sum|none
 virgin_saved|EUR|virgin input saved, without taxes|sum|more
 co2_avoided|t|CO2 avoided|sum|more
 gain|EUR|gain of all companies from exchanges|sum|more

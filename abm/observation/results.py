@@ -22,7 +22,7 @@ PACKAGES = ("mesa", "numpy", "scipy", "pandas", "numba", "pyarrow")
 class Results:
     """The tables of a park's history so far; each is made when asked for.
 
-    `yearly`, `monthly`, `companies`, `opportunities`, `exchanges`, `events`, `meetings`, `prices` are DataFrames whose
+    `yearly`, `monthly`, `companies`, `opportunities`, `exchanges`, `events`, `meetings`, `talks`, `prices` are DataFrames whose
     columns README.md and `abm/observation/tables.py` list; `columns(name)` gives the same as plain arrays, without pandas.
     """
 

@@ -7,9 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.codes import ANSWERS, CHANNELS, EVENT_KINDS, NO_DEALS, OPEN, REASONS, STAGES
+from ..entities.codes import (
+    ANSWERS,
+    CHANNELS,
+    EVENT_KINDS,
+    NO_DEALS,
+    OPEN,
+    REASONS,
+    RENEGOTIATION,
+    SMALLER,
+    STAGES,
+    SWITCH,
+    TALK_KINDS,
+)
+from ..input.parameters import ROLES
 from ..input.row_types import ways_back
 from ..policies import POLICIES
+from ..strategies.outside.register import name_of
+from ..submodels.planner import value_anew
 from .book_tables import accounts, assets, deliveries, streams
 from .event_texts import tell
 from .indicators import INDICATORS
@@ -84,8 +99,13 @@ def companies(park: Record, first: int = 0) -> Columns:
 
 
 def opportunities(park: Record, first: int = 0, end: int | None = None) -> Columns:
-    """One row per opportunity, from row `first` to before row `end`: the funnel."""
-    table, notes = park.state.opportunities[first:end], park.state.notes[first:end]
+    """One row per opportunity, from row `first` to before row `end`: the funnel, and what a planner would count with."""
+    state = park.state
+    last = len(state.opportunities) if end is None else min(end, len(state.opportunities))
+    table, notes = state.opportunities[first:last], state.notes[first:last]
+    lever = state.levers[max(0, park.month - 1)]
+    values, fixed = value_anew(state.params[0], lever, state, first, max(first, last))
+    conversions = state.conversions[table.conversion]
     return {
         "opportunity": first + np.arange(len(table)),
         **_parties(park, table.seller, table.buyer),
@@ -97,6 +117,12 @@ def opportunities(park: Record, first: int = 0, end: int | None = None) -> Colum
         "channel": pick(CHANNELS, notes.channel),
         **{f"{step}_month": np.where(notes.channel > 0, notes[step], np.nan).astype(float) for step in STEPS},
         "failures": notes.failures.astype(np.int64),
+        "unit_value": values,
+        "fixed_cost": fixed,
+        "replaces": table.arriving * table.ratio,
+        "max_share": np.array(conversions.share),
+        "known_month": state.funnel.known[first:last].astype(float),
+        "allowed_month": conversions.allowed.astype(float),
     }
 
 
@@ -205,7 +231,55 @@ def meetings(park: Record, first: int = 0, end: int | None = None) -> Columns:
         "seller_gain": np.array(table.gain_seller),
         "buyer_gain": np.array(table.gain_buyer),
         "answer": pick(ANSWERS, table.answer),
+        "quantity": np.array(table.quantity),
+        "last": table.last == 1,
     }
+
+
+def talks(park: Record, first: int = 0, end: int | None = None) -> Columns:
+    """One row per talk that has ended, from row `first` to before row `end`: what it was about, its zone, and why it ended."""
+    state = park.state
+    table = state.past_talks[: int(state.clock.past_talks[0])][first:end]
+    source = state.opportunities[table.opportunity]
+    as_they_are = [
+        "opened", "ended", "accepted", "meetings", "called", "rivals_seller", "rivals_buyer", "quantity", "capital", "stake",
+        "zone",
+    ]  # fmt: skip
+    sided = [f"{name}_{side}" for side in ("seller", "buyer") for name in SIDED]
+    return {
+        "talk": np.array(table.talk),
+        "opportunity": np.array(table.opportunity),
+        **_parties(park, source.seller, source.buyer),
+        **_materials(park, source),
+        "kind": pick(TALK_KINDS, table.kind),
+        "outcome": pick(("signed", *NO_DEALS[1:]), table.reason),
+        "exchange": np.where(table.exchange >= 0, table.exchange, np.nan),
+        "asker": np.where(np.isin(table.kind, ASKED), pick(ROLES, table.asker), np.array(None, dtype=object)),
+        "planned": table.planned == 1,
+        **{name: np.array(table[name]) for name in as_they_are},
+        "best_seller_share": np.array(table.best_share),
+        "best_term_years": np.array(table.best_term),
+        "price": np.array(table.price),
+        "seller_share": np.array(table.share),
+        "term_years": np.array(table.term),
+        "seller_gain": np.array(table.gain_seller),
+        "buyer_gain": np.array(table.gain_buyer),
+        **{name: np.array(table[name]) for name in sided},
+        **{f"strategy_{side}": _strategies(table[f"strategy_{side}"]) for side in ("seller", "buyer")},
+    }
+
+
+# What a talk says of either side, as it stands in the state.
+SIDED = (
+    "reserve", "outside", "aim", "deadline", "exponent", "open", "seat", "last_price", "absurd",
+)  # fmt: skip
+ASKED = (RENEGOTIATION, SMALLER, SWITCH)
+
+
+def _strategies(codes: np.ndarray) -> np.ndarray:
+    """Return the names of strategies."""
+    kinds = {code: name_of(code) for code in np.unique(codes).tolist()}
+    return np.array([kinds[code] for code in codes.tolist()], dtype=object)
 
 
 def prices(park: Record) -> Columns:
@@ -245,6 +319,6 @@ def _materials(park: Record, opportunities: Any) -> Columns:
 
 TABLES: dict[str, Callable[[Record], Columns]] = {
     "yearly": yearly, "monthly": monthly, "companies": companies, "opportunities": opportunities, "exchanges": exchanges,
-    "events": events, "meetings": meetings, "prices": prices,
+    "events": events, "meetings": meetings, "talks": talks, "prices": prices,
     "deliveries": deliveries, "streams": streams, "accounts": accounts, "assets": assets,
 }  # fmt: skip

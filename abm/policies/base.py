@@ -89,4 +89,5 @@ TERMS: dict[str, tuple[float, float, Any]] = {
     "scale": (0.0, 100.0, "a factor on what history has"),
     "lag": (0.0, 20.0, "years from the start to force"),
     "cost": (0.0, 1e6, "EUR/month per unit of size"),
+    "fee": (0.0, 1e6, "EUR that members pay"),
 }  # ranges of the terms that mean the same for every policy

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..entities.tables import Table
 from .base import Policy
 
 
 @dataclass(frozen=True)
 class Platform(Policy):
-    """Information platform on which a share of companies is registered."""
+    """Information platform on which a share of companies is registered.
+
+    fee: what every registered company pays the programme [EUR/month]; nothing by default.
+    """
+
+    fee: float | None = None
 
     lever = "platform"
     label = "information platform"
@@ -25,3 +31,9 @@ class Platform(Policy):
     def programme(self, level: np.ndarray) -> np.ndarray:
         """Return what running it costs [EUR/month], however many are registered."""
         return np.where(level > 0, self.price, 0.0)
+
+    def write(self, levers: Table) -> None:
+        """Write into the levers of the months in force, in place, with the fee."""
+        super().write(levers)
+        if self.fee is not None:
+            levers.platform_fee = self.fee

@@ -2,7 +2,7 @@
 
 Claim the whole guess A first, then less, down the time curve R + (A - R)(1 - (j/n)^(1/e)) (Faratin, Sierra and Jennings
 1998, doi:10.1016/S0921-8890(98)00029-3), but in one turn come down by no more than what the other gave since the own last
-turn / 0.75, at least 7 %, at most 35 % of A - R. Each offer is the package that is best for both by reference. An offer worth
+turn / 0.75, at least 7 %, at most 25 % of A - R. Each offer is the package that is best for both by reference. An offer worth
 less than -(A - R) is absurd: silence, the second ends the talk. Take what is worth the next claim; take a last offer unless
 the other keeps more than 80 % of A - R. The four numbers are chosen on the frontier of agreement and safety.
 """
@@ -37,7 +37,7 @@ from .view import (
 
 GIVEN_BACK = 0.75  # what the other gave is given back divided by this
 LEAST_STEP = 0.07  # of A - R, in one turn
-MOST_STEP = 0.35
+MOST_STEP = 0.25
 TOO_MUCH = 0.80  # of A - R: what the other may keep by a last offer
 # Places of the memory.
 SPOKEN, CLAIM, BEFORE_PRICE, BEFORE_PACKAGE, ABSURD, NEXT = range(6)

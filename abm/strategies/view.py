@@ -30,16 +30,18 @@ PLACES = (
     "splits",  # levels of the split
     "terms",  # levels of the term
     "standard",  # standard term [years]
+    "longest",  # longest term [years]
     "packages",  # splits x terms
 )
 (
     KIND, MEETING, DEADLINE, EXPONENT, LEAST, AIM, OUTSIDE, SLOPE, STAKE, SCALE, TRUST, OPENNESS, MANNER, DRAW,
-    HEARD_PRICE, HEARD_PACKAGE, HEARD_WORTH, HEARD_LAST, SPLITS, TERMS, STANDARD, PACKAGES,
+    HEARD_PRICE, HEARD_PACKAGE, HEARD_WORTH, HEARD_LAST, SPLITS, TERMS, STANDARD, LONGEST, PACKAGES,
 ) = range(len(PLACES))  # fmt: skip
 FIRST_WORTH = len(PLACES)
 MEMORY = 16  # numbers that a side may remember of a talk
 # What a strategy answers to the other's offer, and what it does itself.
 REJECT, ACCEPT, END = 0, 1, 2
 OFFER, LAST_OFFER, LEAVE = 0, 1, 2
+FAILED = -1  # what stands for the answer of a strategy from outside that broke
 # What a strategy writes of its own offer.
 PRICE, PACKAGE = 0, 1

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from ..entities.accounts import FEE
 from ..entities.codes import (
     BY_BROKER,
     BY_CONTACT,
@@ -17,12 +18,14 @@ from ..entities.codes import (
     IDENTIFIED,
     IN,
     LATENT,
+    OPEN,
     WAITING,
 )
 from ..numerics.compiled import compiled
 from ..numerics.randomness import BROKER, DISCOVERY, INNOVATION, join, key_of_month, normal, uniform, uniform_of
 from .attention import chance_of_look, knows, look_rates, most_looks, weigh_others
 from .event_log import write_opportunity
+from .ledger import pay
 
 # What is known of a stream, see `note_standing`.
 DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
@@ -37,6 +40,7 @@ def discover(t, p, clock, lever, standing, s):
     single opportunity is that of looks drawn one by one; that one look shows several at once is left out.
     """
     weigh_others(t, p, clock, s)
+    charge_members(p, clock, lever, s)
     read = read_listings(t, p, lever, standing, s)
     most = 1.0 if has_platform(p, lever) else most_looks(p, clock, s.companies)
     rates = look_rates(p, s.companies)
@@ -223,6 +227,23 @@ def read_listings(t, p, lever, standing, s):
 
 
 @compiled
+def charge_members(p, clock, lever, s):
+    """Let every open company that is registered on a platform pay its fee, in place."""
+    if not has_platform(p, lever) or lever.platform_fee <= 0.0:
+        return
+    for row in range(len(s.companies)):
+        if s.companies[row].registration < lever.platform:
+            charge(p, clock, s, row, lever.platform_fee)
+
+
+@compiled
+def charge(p, clock, s, row, fee):
+    """Let a company pay a fee [EUR] of a programme, in place, when it is open."""
+    if s.companies[row].status == OPEN:
+        pay(p, clock, s, row, FEE, fee)
+
+
+@compiled
 def innovate(t, p, s, opportunity):
     """Let the holder of an unused by-product find an unknown conversion, in place, for all its opportunities at once.
 
@@ -257,6 +278,9 @@ def broker_matches(t, p, clock, lever, standing, s):
             return
         clock.broker -= 1.0
         identify(p, clock, s.events, s.opportunities[best], s.notes[best], s.funnel[best], best, BY_BROKER)
+        if lever.broker_fee > 0.0:
+            charge(p, clock, s, s.opportunities[best].seller, lever.broker_fee)
+            charge(p, clock, s, s.opportunities[best].buyer, lever.broker_fee)
 
 
 @compiled

@@ -144,13 +144,16 @@ def co2_of(outlets, stream):
 
 @compiled
 def count_disposal(now, outlets, stream, material):
-    """Count what goes by which kind of route, with exchanges and without, in place: t of materials, m3 of water.
+    """Count what goes by which kind of route, with exchanges and without, in place: t of materials, m3 of water, kg BOD equivalents.
 
     Water and energy are never waste; what is flared, recovered or has no route is none either.
     """
     if stream.outlet < 0:
         return
     kind = outlets[stream.outlet].kind
+    load = (1.0 - stream.recovered) * outlets[stream.outlet].taxed_discharge
+    now.discharge_load += load * stream.disposed
+    now.discharge_load_alone += load * stream.amount
     weight = (1.0 - stream.recovered) * stream.disposed * material.weight
     alone = (1.0 - stream.recovered) * stream.amount * material.weight
     if material.group == WATER and kind == DISCHARGE:

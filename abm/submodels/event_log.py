@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from ..entities.codes import LAST
 from ..numerics.compiled import compiled
 
 NOBODY = math.nan
@@ -68,6 +69,8 @@ def write_meeting(p, clock, meetings, talk, speaker, answer):
     row.gain_seller = talk.gain_seller
     row.gain_buyer = talk.gain_buyer
     row.answer = answer
+    row.quantity = talk.quantity
+    row.last = 1 if answer == LAST else 0
     clock.meetings += 1
 
 
@@ -79,12 +82,12 @@ def has_room(p, clock, s):
     room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(s.talks) * p.negotiation_meetings <= len(
         s.meetings
     )
+    room_for_talks = p.recording_talks == 0 or clock.past_talks + len(s.talks) <= len(s.past_talks)
     contracts = clock.exchanges + len(s.talks)
     room_for_books = clock.deliveries + contracts <= len(s.deliveries) and (
         p.recording_accounts == 0 or clock.pages + len(s.streams) <= len(s.pages)
     )
     built = 2 * len(s.talks)
     room_for_assets = clock.connections + built <= len(s.connections) and clock.assets + built <= len(s.assets)
-    return (
-        room_for_events and room_for_meetings and room_for_books and room_for_assets and contracts <= len(s.exchanges)
-    )
+    room_for_logs = room_for_events and room_for_meetings and room_for_talks
+    return room_for_logs and room_for_books and room_for_assets and contracts <= len(s.exchanges)

@@ -48,6 +48,26 @@ def value_opportunities(p, lever, s):
 
 
 @compiled
+def value_anew(p, lever, s, first, end):
+    """Return (v [EUR/unit], F [EUR/year]) of opportunities `first` to before `end` where nothing stands yet: what any two networks are compared by."""
+    values = np.zeros(end - first)
+    fixed = np.zeros(end - first)
+    for row in range(first, end):
+        opportunity = s.opportunities[row]
+        rate = min(s.companies[opportunity.seller].wacc, s.companies[opportunity.buyer].wacc)
+        conversion = s.conversions[opportunity.conversion]
+        link = annuity(rate, conversion.link_life) * opportunity.distance
+        equipment = annuity(rate, conversion.equipment_life)
+        own = 1.0 - lever.capital_grant
+        worth = value_seller(lever, s, opportunity) + value_buyer(lever, s, opportunity)
+        values[row - first] = worth - own * (link * conversion.link_flow + equipment * conversion.capital_flow)
+        arranging = annuity(rate, conversion.term) * p.contract_transaction_cost
+        capital = own * (link * conversion.link_fixed + equipment * conversion.capital_fixed)
+        fixed[row - first] = capital + arranging + 2.0 * p.contract_monitoring_cost
+    return values, fixed
+
+
+@compiled
 def list_candidates(t, p, s):
     """Return the largest flow [unit/year] of every exchange that could start now beside what is under contract, 0 where none can."""
     standing = note_standing(s)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -44,8 +40,7 @@ def assign_optimum(state: State) -> None:
 def _best_flows(state: State, rows: np.ndarray, values: np.ndarray, fixed: np.ndarray) -> np.ndarray:
     """Return the flows [unit/year] of the candidates in the best network."""
     use, room = fit_rows(state, rows)
-    with silent():
-        return solve_flows(values, fixed, use, room, float(state.params.contract_smallest[0]), GAP, NODES).flow
+    return solve_flows(values, fixed, use, room, float(state.params.contract_smallest[0]), GAP, NODES).flow
 
 
 def fit_rows(state: State, rows: np.ndarray) -> tuple[Any, np.ndarray]:
@@ -122,18 +117,3 @@ def _runs(shape: np.ndarray, left: np.ndarray, given: np.ndarray, keeps: int) ->
             uses.append(sum((shape[:, month] for month in months), np.zeros(len(shape))))
             rooms.append(sum(left[months].tolist()) + sum(given[before].tolist()))
     return np.array(uses), np.array(rooms)
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """Keep what the solver prints from C away from standard output, which may carry JSON."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)

@@ -173,8 +173,11 @@ def _balances(tables: RunTables, yearly: pd.DataFrame) -> Iterator[tuple[str, st
     accounts = tables.accounts
     paid = accounts.paid.groupby(accounts.year).sum()
     yield "accounts", "paid", paid, accounts.received.groupby(accounts.year).sum()
-    parts = yearly.gain_sellers + yearly.gain_buyers + yearly.gain_storage
-    yield "yearly", "gain (sellers, buyers, storage)", yearly.gain, parts
+    fees = accounts[accounts.is_company & (accounts.item == "fee")]
+    parts = (
+        yearly.gain_sellers + yearly.gain_buyers + yearly.gain_storage + _net(fees).reindex(yearly.index).fillna(0.0)
+    )
+    yield "yearly", "gain (sellers, buyers, storage, fees)", yearly.gain, parts
     others = accounts[accounts.account.isin(("government", "programme", "lender", "owners"))]
     others = others[~others.item.isin(FINANCING)]
     everybody = yearly.gain + (_net(others) - _net(others, "_alone")).reindex(yearly.index).fillna(0.0)

@@ -47,7 +47,7 @@ PRICE_NOTE = "The market price is per unit of the input, the price agreed per un
 MOST_DRAWN = 1000  # companies; of larger regions the report draws totals, not every company and contract
 # Of the large tables of such a region nothing else is read for its short report.
 OF_REGION: dict[str, tuple[str, ...]] = {
-    "companies": (), "opportunities": tuple(REACHED.values()), "events": (), "meetings": (), "prices": (),
+    "companies": (), "opportunities": tuple(REACHED.values()), "events": (), "meetings": (), "talks": (), "prices": (),
 }  # fmt: skip
 MAP_NOTE = (
     "West and east, north and south are as on the map; far partners are drawn nearer. "

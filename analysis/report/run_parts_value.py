@@ -14,11 +14,16 @@ from ..charts.matplotlib_figures.surplus import (
 from ..charts.number_format import number
 from ..network.resilience import flows_at
 from ..run_folder.tables import RunTables
-from ..value.central_optimum import LOSSES, UnsolvedError, shortfall
+from ..value.central_optimum import LOSSES, shortfall
 from ..value.cooperative_game import fairness
+from ..value.social_account import ShadowPrices, social_account
 from ..value.surplus_division import gini_by_year, public_account, split_by_exchange
 from .sections import Exhibit, Part
 
+SOCIAL_COLUMNS = {
+    "year": "year", "gain_resource": "goods and services", "co2": "CO2", "landfill": "landfill", "discharge": "discharge",
+    "programmes": "programmes", "social": "social, EUR/yr",
+}  # fmt: skip
 LOSS_COLUMNS = {"words": "lost", "loss": "EUR/yr", "opportunities": "opportunities missed"}
 
 
@@ -27,13 +32,30 @@ def surplus_part(tables: RunTables, typical: RunTables) -> Part:
     split, gini = split_by_exchange(tables.exchanges), gini_by_year(typical.companies)
     frame, summary = fairness(flows_at(typical, typical.months - 1))
     account = public_account(tables.yearly)
-    exhibits = (
+    exhibits: tuple[Exhibit, ...] = (
         Exhibit("split", split, split_histogram(split)),
         Exhibit("claims", frame, claims_and_receipts(frame)),
         Exhibit("gini", gini, inequality(gini)),
         Exhibit("public_account", account, public_account_curve(account)),
     )
-    return Part("Who got the surplus", exhibits, fairness_words(frame, summary))
+    words = fairness_words(frame, summary)
+    if "discharge_load" in tables.yearly:
+        social = social_account(tables.yearly)
+        exhibits = (*exhibits, Exhibit("social_account", social, printed=SOCIAL_COLUMNS))
+        words += f" {social_words(social)}"
+    return Part("Who got the surplus", exhibits, words)
+
+
+def social_words(social: pd.DataFrame) -> str:
+    """Say what society gained in all, and at which shadow prices."""
+    runs = social["replicate"].nunique() if "replicate" in social else 1
+    whole = number(float(social["social"].sum()) / runs)
+    now = number(float(social["discounted"].sum()) / runs)
+    return (
+        f"Society gained {whole} EUR in all, {now} EUR discounted at {ShadowPrices.discount:.0%}: goods and services saved, and CO2 at "
+        f"{ShadowPrices.co2:g} EUR/t, landfill at {ShadowPrices.landfill:g} EUR/t and discharge at {ShadowPrices.discharge:g} EUR/kg, "
+        "less what programmes cost. These prices act on no rule of the model; transfers are not in it."
+    )
 
 
 def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
@@ -52,19 +74,18 @@ def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
 
 def optimum_part(run: RunTables) -> Part:
     """Show the share of the planner's value that was reached and where the rest was lost."""
-    try:
-        found = shortfall(run)
-    except UnsolvedError as refusal:
-        return Part("Against the optimum", (), str(refusal))
+    if len(run.exchanges) > 0 and len(run.deliveries) == 0:
+        return Part("Against the optimum", (), "The run kept no deliveries to compare with the optimum.")
+    found = shortfall(run)
     rows = found.losses.assign(words=found.losses["cause"].map(LOSSES))
     text = "There was no opportunity of value."
     if found.optimum > 0:
         text = (
-            f"Bargaining reached {found.share:.0%} of the {number(found.optimum)} EUR a year that a planner would get "
-            "out of the same opportunities. Both are valued by the companies' own last estimates."
+            f"In the last year what was delivered reached {found.share:.0%} of the {number(found.optimum)} EUR that a planner "
+            "would have got out of the same supplies and needs. Both are valued alike, at true values."
         )
     if found.gap > 1e-3:
-        text += f" In its time the search came within {found.gap:.1%} of the best network."
+        text += f" The search proved its network to be within {found.gap:.1%} of the best."
     exhibits = (
         Exhibit("optimum", rows, way_to_the_optimum(found.reached, found.losses, LOSSES)),
         Exhibit("optimum_losses", rows, printed=LOSS_COLUMNS),

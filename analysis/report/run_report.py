@@ -14,7 +14,11 @@ from .run_summary import key_facts, story, typical_number
 from .sections import Part, part_html, write_exhibits
 
 ANALYSIS = "analysis"
-LEFT_OUT: dict[str, tuple[str, ...]] = {"meetings": (), "prices": ()}  # of all runs but the one that stands for them
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    "meetings": (),
+    "talks": (),
+    "prices": (),
+}  # of all runs but the one that stands for them
 
 
 def write_run_report(folder: Path | str, score: dict[str, Any] | None = None, tables: RunTables | None = None) -> Path:

@@ -37,7 +37,8 @@ COLUMNS: dict[str, str] = {
     "companies": "year company label type sector x_km y_km open links sells buys result result_alone gain",
     "opportunities": (
         "opportunity seller buyer seller_sector buyer_sector material input distance_km quantity joint_gain stage "
-        "channel identified_month screened_month talks_month signed_month operating_month failures"
+        "channel identified_month screened_month talks_month signed_month operating_month failures unit_value fixed_cost "
+        "replaces max_share known_month allowed_month"
     ),
     "exchanges": (
         "exchange opportunity seller buyer seller_sector buyer_sector material input group unit carrier distance_km "
@@ -46,6 +47,11 @@ COLUMNS: dict[str, str] = {
     ),
     "events": "event month year kind company partner material reason cause origin detail",
     "meetings": "talk opportunity month meeting speaker price answer",
+    "talks": (
+        "talk opportunity seller buyer material input kind outcome exchange opened ended meetings quantity capital stake zone "
+        "price seller_share term_years seller_gain buyer_gain reserve_seller reserve_buyer aim_seller aim_buyer "
+        "deadline_seller deadline_buyer rivals_seller rivals_buyer called strategy_seller strategy_buyer"
+    ),
     "prices": "month material price disposal_cost",
     "deliveries": (
         "contract opportunity month year seller buyer due available wanted delivered replaced short_seller short_buyer "
@@ -64,8 +70,11 @@ COLUMNS: dict[str, str] = {
 }
 
 # What 0.2 added: in a folder of 0.1 these tables are empty and these columns unknown.
-ADDED_TABLES = ("deliveries", "streams", "accounts", "assets")
-ADDED_COLUMNS = {"yearly": ("gain_storage", "gain_resource")}
+ADDED_TABLES = ("talks", "deliveries", "streams", "accounts", "assets")
+ADDED_COLUMNS = {
+    "yearly": ("gain_storage", "gain_resource"),
+    "opportunities": ("unit_value", "fixed_cost", "replaces", "max_share", "known_month", "allowed_month"),
+}
 
 # Every row has these; others may be empty (dates that have not come, trust where nobody deals with anybody).
 MUST_BE_NUMBERS = {
@@ -85,7 +94,7 @@ class IncompleteTablesError(ValueError):
 
 @dataclass(frozen=True)
 class RunTables:
-    """The twelve tables of one run, or of an ensemble when they carry the column `replicate`.
+    """The thirteen tables of one run, or of an ensemble when they carry the column `replicate`.
 
     Each is a DataFrame; the short report takes sheets instead (`in_sheets`), which need no pandas.
     """
@@ -98,6 +107,7 @@ class RunTables:
     exchanges: Any
     events: Any
     meetings: Any
+    talks: Any
     prices: Any
     deliveries: Any
     streams: Any

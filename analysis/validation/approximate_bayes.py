@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 EDGE = 1e-4
+INSIDE = (0.01, 0.99)
+PER_SUMMARY = 20
+"""INSIDE: quantiles of a summary between which an observation is aimed at. PER_SUMMARY: least points accepted for each."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,18 @@ def infer(
     shares: parameters as shares of their priors [point, parameter]. summaries [point, summary]; NaN is the mean of its
     column. observed [summary]; NaN does not count. keep: share of points accepted. among: rows that may be accepted.
     Distances are in units of the median absolute deviation; weights are Epanechnikov's; parameters are adjusted by a
-    weighted linear regression on the summaries, on the logit of the share, so that they stay in the prior.
+    weighted linear regression on the summaries, on the logit of the share, so that they stay in the prior. Where the
+    observation lies outside of what the table holds, the nearest value inside is aimed at: a regression says nothing there.
     """
     known = ~np.isnan(observed)
     table = _filled(summaries[:, known])
+    aim = np.clip(observed[known], *np.quantile(table, INSIDE, axis=0))
     rows = np.arange(len(table)) if among is None else among
     scale = np.median(np.abs(table - np.median(table, axis=0)), axis=0)
     scale = np.where(scale > 0, scale, np.maximum(table.std(axis=0), 1e-9))
-    apart = (table[rows] - observed[known]) / scale
+    apart = (table[rows] - aim) / scale
     distance = np.sqrt((apart**2).sum(axis=1))
-    count = min(len(rows), max(2 * int(known.sum()) + 4, round(keep * len(rows))))
+    count = min(len(rows), max(PER_SUMMARY * int(known.sum()), round(keep * len(rows))))
     nearest = np.argsort(distance, kind="stable")[:count]
     reach = distance[nearest].max()
     weights = np.maximum(1.0 - (distance[nearest] / (reach * (1 + 1e-9) if reach > 0 else 1.0)) ** 2, 1e-9)
@@ -54,9 +59,10 @@ def infer(
 
 
 def _filled(table: np.ndarray) -> np.ndarray:
-    """Return a table in which what is missing is the mean of its column."""
-    mean = np.nanmean(np.where(np.isfinite(table), table, np.nan), axis=0)
-    return np.where(np.isfinite(table), table, mean)
+    """Return a table in which what is missing is the mean of its column, 0 where all of it is."""
+    there = np.isfinite(table)
+    mean = np.where(there, table, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
+    return np.where(there, table, mean)
 
 
 def _adjusted(shares: np.ndarray, apart: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -65,7 +71,7 @@ def _adjusted(shares: np.ndarray, apart: np.ndarray, weights: np.ndarray) -> np.
     values = np.log(inside) - np.log1p(-inside)
     design = np.column_stack([np.ones(len(apart)), apart])
     root = np.sqrt(weights)[:, None]
-    slopes = np.linalg.lstsq(design * root, values * root, rcond=None)[0]
+    slopes = np.linalg.lstsq(design * root, values * root, rcond=1e-3)[0]
     moved = np.clip(values - apart @ slopes[1:], -9.2, 9.2)
     return 1.0 / (1.0 + np.exp(-moved))
 

@@ -1,25 +1,29 @@
 """The best network a planner would build from the same opportunities, and where the park lost value against it.
 
-The planner knows every opportunity, also those the companies never found, and values it as the run did (`joint_gain`,
-EUR/yr at `quantity`). Capacities are read from the table itself: a seller can supply of a material what its largest
-opportunity with it could take; of a buyer's input, each material can replace what its largest opportunity could, and
-the shares of all materials add up to at most the whole. Both are yearly amounts. This is a lower bound of the real
-capacities where no single partner could take or give all, so the optimum is, if anything, too small.
+Both are valued alike, for one year: sum of v_o f_o - F_o over the opportunities in use, with v_o the unit value at the
+true values of both sides (`unit_value`, EUR/unit) and F_o the yearly fixed cost (`fixed_cost`, EUR/year). The park's flows
+are what was delivered in the year; the planner may use every opportunity that was known and allowed by its end, within
+what each stream really gave (its opening stock too) and needed. Seasons and assets are left out for the planner.
+
+The share cannot exceed 1: delivered flows keep the year's rows, so they are one of the networks the planner may choose, and
+what is divided by is the dual bound of its programme, which no network exceeds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from ..network.measures import open_companies, running_at
 from ..run_folder.tables import RunTables
+from .flow_programme import Flows, solve_flows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+GAP, NODES = 0.001, 100  # where the search for the optimum stops: relative gap, nodes
 
 LOSSES = {
     "never_identified": "never identified",
@@ -29,91 +33,27 @@ LOSSES = {
     "not_yet_built": "agreed, not yet built",
     "wrong_partner": "capacity given to another partner",
     "other_quantity": "same partner, other quantity",
+    "unproven": "what the unfinished search cannot rule out",
 }
-
-
-class UnsolvedError(ValueError):
-    """The planner's programme has no answer within its time."""
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """The best network: its `value` (EUR/yr) and the opportunities with the `share` of their quantity it uses.
-
-    gap: how much better, relative to it, a network could still be where the time did not suffice; 0 as a rule.
-    """
+    """The best network: its `value`, the `bound` no network exceeds (EUR/year), and every opportunity with its `flow`."""
 
     value: float
+    bound: float
     chosen: pd.DataFrame
-    gap: float = 0.0
 
-
-def best_network(opportunities: pd.DataFrame, least_share: float = 0.2, seconds: float = 30.0) -> Optimum:
-    """Choose the opportunities that are worth most together within the capacities of sellers and buyers.
-
-    Maximise sum joint_gain_o x_o with x_o the share of the quantity used: x_o = 0 or least_share <= x_o <= 1 (a
-    connection is not built for less), sum over a seller's opportunities with a material of x_o quantity_o <= the
-    largest quantity_o, sum over a buyer's opportunities for an input of x_o quantity_o / (largest quantity of that
-    material) <= 1.
-    A mixed-integer programme, solved by HiGHS (Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5).
-    """
-    frame = opportunities.reset_index(drop=True)
-    worth = frame["joint_gain"].fillna(0.0).to_numpy(float)
-    quantity = frame["quantity"].fillna(0.0).to_numpy(float)
-    useful = (worth > 0) & (quantity > 0)
-    share, gap = np.zeros(len(frame)), 0.0
-    if useful.any():
-        use = capacity_rows(frame.assign(quantity=quantity))[:, np.flatnonzero(useful)]
-        share[useful], gap = solve_programme(use, worth[useful], least_share, seconds)
-    return Optimum(float(worth @ share), frame.assign(share=share, value=worth * share), gap)
-
-
-def solve_programme(use: csr_array, worth: np.ndarray, least_share: float, seconds: float) -> tuple[np.ndarray, float]:
-    """Solve for the shares [o] of opportunities worth something, and the gap left.
-
-    Variables: the shares, then built or not (0/1).
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
-
-    number = worth.size
-    one = eye_array(number)
-    rows = vstack([hstack([use, csr_array(use.shape)]), hstack([one, -one]), hstack([one, -least_share * one])])
-    low = np.concatenate([np.full(use.shape[0] + number, -np.inf), np.zeros(number)])
-    high = np.concatenate([np.ones(use.shape[0]), np.zeros(number), np.full(number, np.inf)])
-    solved = milp(
-        np.concatenate([-worth / worth.max(), np.zeros(number)]),
-        constraints=LinearConstraint(rows.tocsr(), low, high),
-        integrality=np.concatenate([np.zeros(number), np.ones(number)]),
-        bounds=Bounds(0.0, 1.0),
-        options={"time_limit": seconds, "mip_rel_gap": 1e-6},
-    )
-    if solved.x is None:
-        raise UnsolvedError(f"The planner's programme found no network within {seconds:g} s: {solved.message}")
-    shares = np.clip(solved.x[:number], 0.0, 1.0)
-    return np.where(shares < 1e-9, 0.0, shares), float(solved.mip_gap)
-
-
-def capacity_rows(frame: pd.DataFrame) -> csr_array:
-    """Build the share of each capacity an opportunity uses: sparse [sellers' streams and buyers' inputs, chances]."""
-    from scipy.sparse import csr_array, vstack
-
-    quantity = frame["quantity"].to_numpy(float)
-    supply = frame.groupby(["seller", "material"])["quantity"].transform("max").to_numpy(float)
-    need = frame.groupby(["buyer", "input", "material"])["quantity"].transform("max").to_numpy(float)
-    streams = frame.groupby(["seller", "material"]).ngroup().to_numpy()
-    inputs = frame.groupby(["buyer", "input"]).ngroup().to_numpy()
-    columns = np.arange(len(frame))
-    parts = [
-        csr_array((quantity / np.maximum(size, 1e-12), (rows, columns)), shape=(int(rows.max()) + 1, len(frame)))
-        for size, rows in ((supply, streams), (need, inputs))
-    ]
-    return vstack(parts).tocsc()
+    @property
+    def gap(self) -> float:
+        """How much better, relative to it, a network could still be where the search stopped early; 0 as a rule."""
+        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
 
 
 @dataclass(frozen=True)
 class Shortfall:
-    """Value reached against the optimum (EUR/yr), its share, and the loss by cause (adds up to optimum - reached)."""
+    """Value reached in a year against the optimum (EUR/year), and the loss by cause (adds up to optimum - reached)."""
 
     optimum: float
     reached: float
@@ -122,49 +62,112 @@ class Shortfall:
 
     @property
     def share(self) -> float:
-        """Share of the optimum that bargaining reached; NaN when there was nothing to reach."""
+        """Share of the optimum that was reached, at most 1; NaN when there was nothing to reach."""
         return self.reached / self.optimum if self.optimum > 0 else float("nan")
 
 
-def shortfall(run: RunTables, month: int | None = None, least_share: float = 0.2) -> Shortfall:
-    """Compare the exchanges in operation in a month (default: the last) with the planner's network of that month.
+def best_network(
+    opportunities: pd.DataFrame, supply: pd.Series, need: pd.Series, gap: float = GAP, nodes: int = NODES
+) -> Optimum:
+    """Choose flows that are worth most together.
 
-    Opportunities count when both companies are open then. An opportunity of the optimum that is not running has its
-    value booked to the first that holds: its capacity is used by a running exchange with someone else (wrong
-    partner), agreed or being built, ended, talks without deal, no talks, never identified. The value of running
-    exchanges the planner would not have built is taken off the loss by wrong partners, so that the causes add up.
+    opportunities: seller, material, buyer, input, unit_value, fixed_cost, replaces (input per unit), max_share. supply
+    [unit/year] by (company, material), need [unit/year] by (company, input); what is not listed is 0.
     """
-    month = run.months - 1 if month is None else month
-    present = set(open_companies(run.companies, run.start_year + month // 12)["company"])
-    possible = run.opportunities[run.opportunities["seller"].isin(present) & run.opportunities["buyer"].isin(present)]
-    best = best_network(possible, least_share)
+    frame = opportunities.reset_index(drop=True)
+    if frame.empty:
+        return Optimum(0.0, 0.0, frame.assign(flow=0.0, value=0.0))
+    use, room = capacity_rows(frame, supply, need)
+    value, fixed = frame["unit_value"].to_numpy(float), frame["fixed_cost"].to_numpy(float)
+    found: Flows = solve_flows(value, fixed, use, room, 0.0, gap, nodes)
+    worth = value * found.flow - np.where(found.flow > 0.0, fixed, 0.0)
+    return Optimum(found.value, found.bound, frame.assign(flow=found.flow, value=worth))
+
+
+def capacity_rows(frame: pd.DataFrame, supply: pd.Series, need: pd.Series) -> tuple[csr_array, np.ndarray]:
+    """Return (use [row, opportunity], room [row]): what streams give, what inputs need, and what each kind may replace of them."""
+    from scipy.sparse import csr_array, vstack
+
+    number, replaces = len(frame), frame["replaces"].to_numpy(float)
+    given = looked_up(supply, frame["seller"], frame["material"])
+    needed = looked_up(need, frame["buyer"], frame["input"])
+    parts, rooms = [], []
+    for keys, weight, amount in (
+        (["seller", "material"], np.ones(number), given),
+        (["buyer", "input"], replaces, needed),
+        (["buyer", "input", "material"], replaces, needed * frame["max_share"].to_numpy(float)),
+    ):
+        row = frame.groupby(keys).ngroup().to_numpy()
+        parts.append(csr_array((weight, (row, np.arange(number))), shape=(int(row.max()) + 1, number)))
+        rooms.append(pd.Series(amount).groupby(row).max().to_numpy())
+    return vstack(parts).tocsc(), np.concatenate(rooms)
+
+
+def looked_up(amounts: pd.Series, companies: pd.Series, materials: pd.Series) -> np.ndarray:
+    """Return the yearly amount of each (company, material); 0 where there is none."""
+    keys = pd.MultiIndex.from_arrays([companies, materials])
+    return amounts.reindex(keys).fillna(0.0).to_numpy(float)
+
+
+def yearly_amounts(streams: pd.DataFrame, year: int, direction: str) -> pd.Series:
+    """Return what each stream gave (out) or needed (in) in a year [unit] by (company, material)."""
+    mine = streams[(streams["year"] == year) & (streams["direction"] == direction) & (streams["route"] != "total")]
+    return mine.groupby(["company", "material"])["quantity"].sum()
+
+
+def delivered_flows(run: RunTables, year: int) -> np.ndarray:
+    """Return what was delivered in a year [unit] for each row of the table of opportunities."""
+    rows = run.deliveries[run.deliveries["year"] == year]
+    flows = rows.groupby("opportunity")["delivered"].sum()
+    return run.opportunities["opportunity"].map(flows).fillna(0.0).to_numpy(float)
+
+
+def optimum_share(run: RunTables, year: int | None = None) -> float:
+    """Return the share of the central optimum that was reached in a year (default: the last), at most 1."""
+    return shortfall(run, year).share
+
+
+def shortfall(run: RunTables, year: int | None = None) -> Shortfall:
+    """Compare what was delivered in a year (default: the last) with the planner's network of that year.
+
+    An opportunity of the optimum that does not deliver has its value booked to the first that holds: its capacity is used
+    by an exchange with someone else (wrong partner), agreed or being built, ended, talks without deal, no talks, never
+    identified. The value of exchanges that the planner would not have built is taken off the loss by wrong partners, so
+    that the causes add up. A year that is not over is compared as far as it went, fixed costs in proportion.
+    """
+    year = run.end_year if year is None else year
+    last = min(run.months, 12 * (year - run.start_year + 1)) - 1
+    part = (last - 12 * (year - run.start_year) + 1) / 12.0
+    frame = run.opportunities.assign(flow_now=delivered_flows(run, year))
+    frame["fixed_cost"] = part * frame["fixed_cost"]
+    there = (frame["known_month"] <= last) & (frame["allowed_month"] <= last) | (frame["flow_now"] > 0.0)
+    best = best_network(frame[there], yearly_amounts(run.streams, year, "out"), yearly_amounts(run.streams, year, "in"))
     frame = best.chosen
-    frame["reached"] = reached_value(frame, running_at(run.exchanges, month))
-    frame["cause"] = loss_causes(frame, month)
+    runs = (frame["flow_now"] > 0.0).to_numpy()
+    fixed = np.where(runs, frame["fixed_cost"], 0.0)
+    frame["reached"] = frame["unit_value"].to_numpy(float) * frame["flow_now"].to_numpy(float) - fixed
+    frame["cause"] = loss_causes(frame, runs, last)
+    reached = float(frame["reached"].sum())
+    return Shortfall(best.bound, reached, losses_of(frame, best), best.gap)
+
+
+def losses_of(frame: pd.DataFrame, best: Optimum) -> pd.DataFrame:
+    """Add up what was lost, and how many exchanges of the optimum are missing, by cause."""
     loss = (frame["value"] - frame["reached"]).groupby(frame["cause"]).sum().reindex(list(LOSSES), fill_value=0.0)
-    missed = frame[(frame["value"] > 0) & (frame["reached"] == 0)]["cause"].value_counts()
+    loss["unproven"] = best.bound - best.value
+    missed = frame[(frame["flow"] > 0) & (frame["flow_now"] == 0)]["cause"].value_counts()
     missed = missed.reindex(list(LOSSES), fill_value=0)
-    losses = pd.DataFrame({"cause": list(LOSSES), "loss": loss.to_numpy(float), "opportunities": missed.to_numpy(int)})
-    return Shortfall(best.value, float(frame["reached"].sum()), losses, best.gap)
+    return pd.DataFrame({"cause": list(LOSSES), "loss": loss.to_numpy(float), "opportunities": missed.to_numpy(int)})
 
 
-def reached_value(frame: pd.DataFrame, running: pd.DataFrame) -> np.ndarray:
-    """Value running exchanges as the planner does: joint gain times contracted over possible quantity, EUR/yr."""
-    contracted = running.groupby("opportunity")["quantity"].sum()
-    taken = frame["opportunity"].map(contracted).fillna(0.0).to_numpy(float)
-    possible = np.maximum(frame["quantity"].to_numpy(float), 1e-12)
-    return frame["joint_gain"].fillna(0.0).to_numpy(float) * np.minimum(taken / possible, 1.0)
-
-
-def loss_causes(frame: pd.DataFrame, month: int) -> np.ndarray:
+def loss_causes(frame: pd.DataFrame, runs: np.ndarray, month: int) -> np.ndarray:
     """Name for each opportunity why its value differs from the optimum; see `shortfall`."""
-    runs = frame["reached"].to_numpy() != 0
     streams = frame.groupby(["seller", "material"]).ngroup().to_numpy()
     inputs = frame.groupby(["buyer", "input"]).ngroup().to_numpy()
     blocked = np.isin(streams, streams[runs]) | np.isin(inputs, inputs[runs])
-    wanted = frame["share"].to_numpy() > 0
+    wanted = (frame["flow"] > 0).to_numpy()
 
-    def reached_stage(name: str) -> np.ndarray:
+    def reached_stage(name: str) -> Any:
         return (frame[f"{name}_month"] <= month).to_numpy()
 
     signed = reached_stage("signed")

@@ -9,6 +9,10 @@ two rooms know nothing of each other, and a test holds the texts together.
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,13 +93,14 @@ def solve_part(
     low = np.concatenate([np.full(len(binding) + number, -np.inf), np.zeros(number)])
     high = np.concatenate([np.ones(len(binding)), np.zeros(number), np.full(number, np.inf)])
     scale = float(np.max(worth))
-    answer = milp(
-        np.concatenate([-worth, fixed]) / scale,
-        constraints=LinearConstraint(rows, low, high),
-        integrality=np.repeat([0, 1], number),
-        bounds=Bounds(0.0, 1.0),
-        options={"mip_rel_gap": gap, "node_limit": nodes},
-    )
+    with silent():
+        answer = milp(
+            np.concatenate([-worth, fixed]) / scale,
+            constraints=LinearConstraint(rows, low, high),
+            integrality=np.repeat([0, 1], number),
+            bounds=Bounds(0.0, 1.0),
+            options={"mip_rel_gap": gap, "node_limit": nodes},
+        )
     loose = float(np.sum(worth - fixed))
     bound = loose if answer.mip_dual_bound is None else min(loose, -scale * float(answer.mip_dual_bound))
     if answer.x is None:
@@ -103,3 +108,18 @@ def solve_part(
     share = np.where(answer.x[number:] > 0.5, np.clip(answer.x[:number], 0.0, 1.0), 0.0)
     reached = float(worth @ share - fixed @ (share > 0.0))
     return Flows(share, reached, max(bound, reached))
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Keep what the solver prints from C away from standard output, which may carry JSON."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

@@ -21,8 +21,8 @@ def command(folder: Path, as_json: bool) -> None:
     """Recompute the yearly account of RUN from its ledger alone, and say what differs (nothing).
 
     RUN is the folder of a run or of an ensemble. Every payment has to have a payee, the yearly tables, companies and
-    contracts have to follow from deliveries, streams and accounts to one part in a million. Exit code 1 when anything
-    differs.
+    contracts have to follow from deliveries, streams and accounts to one part in a million. The share of the central
+    optimum of the last year is printed with them; it cannot exceed 1. Exit code 1 when anything differs.
 
     \b
     Examples:
@@ -44,14 +44,23 @@ def command(folder: Path, as_json: bool) -> None:
 
 def _audited(tables: RunTables, number: int) -> dict[str, Any]:
     """Return what the audit of one run found, with the share of the central optimum in its last year."""
-    from ecopark.analysis.exchanges.ledger_audit import NoBooksError, audit
+    from ecopark.analysis.exchanges.ledger_audit import TOLERANCE, NoBooksError, audit
+    from ecopark.analysis.value.central_optimum import optimum_share
 
     try:
         found = audit(tables)
     except NoBooksError as error:
         raise click.UsageError(str(error)) from None
     differences = [str(difference) for difference in found.differences]
-    return {"replicate": number, "compared": found.compared, "differences": differences}
+    share = optimum_share(tables)
+    if share > 1.0 + TOLERANCE:
+        differences.append(f"optimum_share of the last year: {share:.6f}, which cannot exceed 1")
+    return {
+        "replicate": number,
+        "compared": found.compared,
+        "differences": differences,
+        "optimum_share": None if share != share else share,
+    }
 
 
 def _print(run: dict[str, Any], several: bool) -> None:
@@ -59,6 +68,8 @@ def _print(run: dict[str, Any], several: bool) -> None:
     name = f"Run {run['replicate']}: " if several else ""
     differences = run["differences"]
     click.echo(f"{name}{run['compared']:,} figures recomputed from the books, {len(differences):,} differ.")
+    if run["optimum_share"] is not None:
+        click.echo(f"  Share of the central optimum in the last year: {run['optimum_share']:.1%}.")
     for line in differences[:SHOWN]:
         click.echo(f"  {line}")
     if len(differences) > SHOWN:

@@ -12,8 +12,9 @@ import click
 def command(scenario: str | None, form: str | None) -> None:
     """List every name that --set and a study may set: meaning, unit, default, range, source and grade of its evidence.
 
-    With SCENARIO its own values are shown, too. Grades: V verbatim, C computed, S second-hand, G general knowledge,
-    A design assumption. Cells of a scenario's tables, such as companies."NAME".size, can be set as well.
+    With SCENARIO its own values and the cells of its tables are listed, too. Grades: V verbatim, C computed, S second-hand,
+    G general knowledge, A design assumption. Status: exposed are the twelve to vary first, fixed all others of the model,
+    optional what acts where an option is on, policy what is decided, data a cell of the scenario.
 
     \b
     Examples:
@@ -38,6 +39,6 @@ def command(scenario: str | None, form: str | None) -> None:
 def _line(row: dict) -> str:
     """Return a name and what is to be known of it on two lines."""
     known = {"default": row["default"], "here": row.get("value"), "allowed": row["allowed"]}
-    known |= {"source": row["source"], "grade": row["grade"]}
+    known |= {"status": row["status"], "acts in": row["acts_in"], "source": row["source"], "grade": row["grade"]}
     said = ", ".join(f"{key} {value}" for key, value in known.items() if value not in (None, "") and value == value)
     return f"{row['name']} [{row['unit']}]  {row['meaning']}\n    {said}"

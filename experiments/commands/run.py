@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 100_000),
     help="Runs with different shocks; 1, or as many as in the run.json.",
 )
+@click.option("--posterior", is_flag=True, help="Draw the shared parameters from the saved posterior, by the seed.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write; by default runs/SCENARIO-1, -2, ...")
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--report/--no-report", default=True, help="Write report.html.", show_default=True)
 def command(
-    scenario: str, years: int | None, seed: int | None, settings: tuple[str, ...], replicates: int | None, out: Path | None, force: bool,
-    as_json: bool, report: bool,
+    scenario: str, years: int | None, seed: int | None, settings: tuple[str, ...], replicates: int | None, posterior: bool, out: Path | None,
+    force: bool, as_json: bool, report: bool,
 ) -> None:  # fmt: skip
     """Run SCENARIO and write a run folder: run.json, Parquet tables and report.html.
 
@@ -46,6 +47,7 @@ def command(
     Examples:
       ecopark run kalundborg
       ecopark run kalundborg --set policy.landfill_tax=60 --replicates 20
+      ecopark run kalundborg --posterior --seed 7
       ecopark run synthetic --set synthetic.companies=300 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
@@ -64,6 +66,8 @@ def command(
     record = record or RunRecord()
     seed = record.seeds[0] if seed is None else seed
     replicates = replicates or record.replicates or 1
+    if posterior:
+        chosen = _drawn(chosen, seed, settings)
     folder = out or free_folder(Path("runs"), chosen.name)
     refuse_existing(folder, force)
     for left in leftovers(folder):
@@ -78,6 +82,14 @@ def command(
         elif not done.recorded.complete:
             place.keep_beside()
     _tell(done, _as_named(place.target, folder), as_json, report)
+
+
+def _drawn(scenario: Any, seed: int, settings: tuple[str, ...]) -> Any:
+    """Return a scenario with the row of the posterior that a seed draws; what `--set` names stays as it is."""
+    from ..validation.posterior import row_of
+
+    kept = {text.partition("=")[0].strip() for text in settings}
+    return scenario.replace({name: value for name, value in row_of(seed).items() if name not in kept})
 
 
 def _as_named(target: Path | None, folder: Path) -> Path | None:

@@ -26,24 +26,30 @@ def command(
 ) -> None:
     """Compare an ensemble of runs of SCENARIO with what happened.
 
-    SCENARIO needs history.csv and links.csv in its folder; of the shipped ones only kalundborg has them.
+    SCENARIO needs links.csv in its folder (id, seller, buyer, material, start;
+    end where a link ended). With history.csv beside it the number of links is
+    compared, too; what was aimed at for Kalundborg judges Kalundborg alone.
 
     \b
     Examples:
       ecopark score kalundborg
+      ecopark score my_park --replicates 100
       ecopark score kalundborg --replicates 50 --out runs/score
     """
     from ecopark.abm.input.loading import scenario_folder
 
     from ..runs.history_files import require_history
     from ..runs.run_folders import require_file, require_folder
-    from ..runs.score import aims, frames_of, has_history, run_ensemble, score_frames, wasted_talks
+    from ..runs.score import aims, frames_of, has_history, is_kalundborg, run_ensemble, score_frames, wasted_talks
     from .console import progress_bar, show_compiling
 
     chosen = load_with(scenario, settings)
     folder = scenario_folder(scenario)
-    if folder is None or not (folder / "history.csv").exists():
-        raise click.UsageError(f"'{scenario}' has no history.csv to be compared with. Did you mean kalundborg?")
+    if folder is None or not (folder / "links.csv").exists():
+        raise click.UsageError(f"'{scenario}' has no links.csv to be compared with. Did you mean kalundborg?")
+    if not is_kalundborg(folder):
+        _score_own(chosen, folder, replicates, seed, json_file, out)
+        return
     require_history(folder)
     if not has_history(folder, (row.name for row in chosen.tables["companies"])):
         raise click.UsageError(
@@ -67,6 +73,46 @@ def command(
         json_file.write_text(_text(found, goals, origin), encoding="utf-8")
     if out:
         _write(out, found, goals, origin)
+        click.echo(f"\nWritten: {out / 'score.html'}")
+
+
+def _score_own(
+    scenario: Any, folder: Path, replicates: int, seed: int, json_file: Path | None, out: Path | None
+) -> None:
+    """Score a park of one's own by its links.csv, beside null models; print and write it."""
+    import pandas as pd
+
+    from ecopark.analysis.report.benchmark_report import benchmark_page
+    from ecopark.analysis.run_folder.plain_json import plain_json
+    from ecopark.analysis.run_folder.spreadsheet_text import write_csv
+
+    from ..runs.run_folders import require_file, require_folder
+    from ..validation.own_park import CAVEATS, score_own
+    from .console import show_compiling
+
+    if out is not None:
+        require_folder(out, "--out")
+    if json_file is not None:
+        require_file(json_file, "--json")
+    show_compiling(True)
+    report = score_own(scenario, folder, replicates, seed, lambda text: click.echo(text, err=True))
+    rows = [row.as_dict() for row in report.rows]
+    click.echo(f"\n{scenario.label}: {replicates} runs from seed {seed} against {folder / 'links.csv'}\n")
+    for row in rows:
+        null = f"{row['null']} {row['null_value']:.3g}" if row["null"] else ""
+        click.echo(f"{row['measure']:60s} {row['model']:9.3g}  {null:28s} {row['rows']} rows")
+    for text in CAVEATS:
+        click.echo("\n" + text)
+    if json_file:
+        json_file.write_text(plain_json({"scores": rows}), encoding="utf-8")
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        write_csv(pd.DataFrame(rows), out / "score.csv")
+        (case,) = (one.case for one in report.forecasts)
+        drawn = [(scenario.label, report.forecasts[0].model[case.possible], case.y[case.possible])]
+        typed = "ecopark " + shlex.join(sys.argv[1:])
+        page = benchmark_page(f"{scenario.label} against its links", rows, drawn, report.tables, CAVEATS, typed)
+        (out / "score.html").write_text(page, encoding="utf-8")
         click.echo(f"\nWritten: {out / 'score.html'}")
 
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.submodels.flow_programme import Flows, largest_flows, solve_flows
-from ecopark.abm.submodels.planner_solver import silent
+from ecopark.abm.submodels.flow_programme import Flows, largest_flows, silent, solve_flows
 
 from .flow_limits import Asked, need_limits, supply_limits
 from .row import Row

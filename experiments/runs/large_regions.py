@@ -9,7 +9,7 @@ from typing import Any
 
 from ecopark.abm.initialization.reach import LARGE
 from ecopark.abm.input.scenario import Scenario
-from ecopark.abm.observation.tables import companies, events, meetings, opportunities
+from ecopark.abm.observation.tables import companies, events, meetings, opportunities, talks
 from ecopark.abm.park import Park
 
 from .parquet_writers import DiskFullError, Writers
@@ -82,12 +82,14 @@ def _years(
 
 
 def _flush(park: Park, year: int, writers: Writers) -> None:
-    """Write a year's events, meetings and companies, and forget the first two."""
+    """Write a year's events, meetings, talks and companies, and forget the first three."""
     clock = park.state.clock
     for first in range(0, max(1, int(clock.events[0])), SLICE):
         writers.append("events", events(park, first, first + SLICE))
     for first in range(0, max(1, int(clock.meetings[0])), SLICE):
         writers.append("meetings", meetings(park, first, first + SLICE))
+    for first in range(0, max(1, int(clock.past_talks[0])), SLICE):
+        writers.append("talks", talks(park, first, first + SLICE))
     writers.append("companies", companies(park, year))
     writers.step_done()
     park.forget()

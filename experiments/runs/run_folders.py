@@ -15,7 +15,7 @@ from pathlib import Path
 from ecopark.abm.input.errors import InputError, Mistake
 
 TABLES = (
-    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "talks", "prices", "deliveries", "streams",
     "accounts", "assets",
 )  # fmt: skip
 FORMAT = "ecopark run 2"

@@ -9,7 +9,7 @@ from typing import Any
 from .history_files import read_history_files
 
 NAMES = (
-    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "talks", "prices", "deliveries", "streams",
     "accounts", "assets",
 )  # fmt: skip
 SPLIT_YEAR = 1995
@@ -34,6 +34,17 @@ def has_history(folder: Path | None, companies: Iterable[str]) -> bool:
     (_, links), known = read_history_files(folder), set(companies)
     sides = [*links["seller"].tolist(), *links["buyer"].tolist()]
     return all(known & {name.strip() for name in str(side).split(";")} for side in sides)
+
+
+def is_kalundborg(folder: Path) -> bool:
+    """Tell whether a folder holds the history that was aimed at: the links and the history of the shipped Kalundborg."""
+    from ecopark.abm.input.loading import SCENARIOS
+
+    names = ("links.csv", "history.csv")
+    return all(
+        (folder / name).is_file() and (folder / name).read_bytes() == (SCENARIOS / "kalundborg" / name).read_bytes()
+        for name in names
+    )
 
 
 def score_tables(folder: Path, tables: Any) -> dict[str, Any]:

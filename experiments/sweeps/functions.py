@@ -17,6 +17,8 @@ from .sweep import run_study
 if TYPE_CHECKING:
     import pandas as pd
 
+PARTS = 32  # of the work of a call; a trial that finds the size of parts would take longer than many a call
+
 
 def simulate(scenario: str, values: Mapping[str, Any] | None = None, seed: int = 0) -> pd.DataFrame:
     """Return the yearly table of one run: one row per year, the year and every indicator.
@@ -51,6 +53,7 @@ def evaluate(
             "design": {"kind": "table", "file": str(table)},
             "outcomes": dict(outcomes),
             "replicates": replicates,
+            "chunk": settings.get("chunk", max(1, -(-len(points) * replicates // PARTS))),
         }
         _refuse_what_has_no_mean(Study(**study))
         results = run_study(study, Path(folder) / "sweep", workers=workers, quiet=True).check_complete()

@@ -156,3 +156,15 @@ def rated(case: Case, rates: Mapping[str | None, float]) -> np.ndarray:
     """Return the base rate of every row; impossible rows get the floor."""
     found = [rates.get(one, rates[None]) if one is not None else null_models.FLOOR for one in case.classes()]
     return np.array(found)
+
+
+def hazard_of(cases: list[Case], without: str = "") -> float:
+    """Return the rate of ends a year of the documented links of some parks (N9), of those whose start is bracketed."""
+    ends, years = 0, 0.0
+    for case in cases:
+        for fact in case.facts:
+            if case.name != without and fact.realised and fact.start[0] is not None and fact.start[1] is not None:
+                stop = sum(fact.end) / 2 if fact.end else fact.by
+                years += max(0.0, stop - sum(fact.start) / 2)  # type: ignore[arg-type]
+                ends += fact.end is not None
+    return max(0.5, ends) / max(1.0, years)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.loading import scenario_folder
 
-from ..runs.history_files import read_history_files
 from .runs import Chances
 from .scenarios import KALUNDBORG, Ground
-from .tables import Parks, Row, choice, year
+from .tables import Parks, Row, choice, number, year
+
+LINKS = ("id", "seller", "buyer", "material", "start")
 
 
 @dataclass(frozen=True)
@@ -83,14 +85,14 @@ class Types:
 
     def possible(self, row: Row, corrected: Mapping[str, Row]) -> bool:
         """Tell whether the giver's type emits the by-product or one of its family, and the taker's wants what it replaces."""
-        label = corrected.get(row["id"], row)
-        given, needs = family("by_product", label["material"]), family("input", label["input"])
+        named = materials_of(row, corrected)
+        given, needs = family("by_product", row["material"]), family("input", row["input"])
         return any(
             one in self._of(giver, "out") and need in self._of(taker, "in")
             for giver in self._stands.get(row["giver"], ())
             for taker in self._stands.get(row["taker"], ())
             for one, need in self._ways
-            if one in given and need in needs
+            if one in named or (one in given and need in needs)
         )
 
     def _of(self, name: str, direction: str) -> set[str]:
@@ -100,8 +102,8 @@ class Types:
 def _places(chances: Chances) -> dict[tuple[str, str], list[tuple[str, str, int]]]:
     """Return what is possible between two companies: by-product, input, row."""
     found: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
-    for number, (giver, taker, by_product, need) in enumerate(chances.keys):
-        found.setdefault((giver, taker), []).append((by_product, need, number))
+    for row, (giver, taker, by_product, need) in enumerate(chances.keys):
+        found.setdefault((giver, taker), []).append((by_product, need, row))
     return found
 
 
@@ -109,22 +111,29 @@ def places_of(
     row: Row, corrected: Mapping[str, Row], stands: Mapping[str, tuple[str, ...]],
     place: Mapping[tuple[str, str], list[tuple[str, str, int]]],
 ) -> tuple[int, ...]:  # fmt: skip
-    """Return the opportunities that may be a row: its own by-product and input, else ones of their families.
+    """Return the opportunities that may be a row: its own by-product, else by-product and input of the families of the record's.
 
-    Sources name a stream in words; `material` and `input` are the nearest ones of the library (families.csv).
+    Sources name a stream in words; labels.csv says which by-products of the library express it, families.csv which others
+    the words may mean.
     """
-    label = corrected.get(row["id"], row)
     pairs = [
         found
         for giver in stands.get(row["giver"], ())
         for taker in stands.get(row["taker"], ())
         for found in place.get((giver, taker), ())
     ]
-    exact = tuple(number for given, need, number in pairs if (given, need) == (label["material"], label["input"]))
+    named = materials_of(row, corrected)
+    exact = tuple(one for given, _, one in pairs if given in named)
     if exact:
         return exact
-    given, needs = family("by_product", label["material"]), family("input", label["input"])
-    return tuple(number for one, need, number in pairs if one in given and need in needs)
+    given, needs = family("by_product", row["material"]), family("input", row["input"])
+    return tuple(one for by_product, need, one in pairs if by_product in given and need in needs)
+
+
+def materials_of(row: Row, corrected: Mapping[str, Row]) -> frozenset[str]:
+    """Return the by-products of the library that a row means: those that were chosen for it, else that of the record."""
+    chosen = corrected.get(row["id"])
+    return frozenset(chosen["materials"].split(";")) if chosen else frozenset({row["material"]})
 
 
 @lru_cache(maxsize=512)
@@ -135,36 +144,51 @@ def family(side: str, name: str) -> frozenset[str]:
 
 
 def _kalundborg(ground: Ground, chances: Chances) -> Iterable[Fact]:
-    """Yield the links of Kalundborg that began in the years it is fitted on; names joined by ; are alternatives."""
+    """Yield the links of Kalundborg that began in the years it is fitted on."""
     folder = scenario_folder(KALUNDBORG)
     assert folder is not None
-    links: Any = read_history_files(folder)[1]
-    ends = dict(_ends())
-    for number in np.flatnonzero(links["start"] <= ground.last):
-        sides = [set(str(links[name][number]).split(";")) for name in ("seller", "buyer", "material")]
+    return facts_of_links(folder, ground.first, ground.last, chances)
+
+
+def facts_of_links(folder: Path, first: int, last: int, chances: Chances) -> Iterable[Fact]:
+    """Yield the links of a links.csv that began from `first` to `last`; names joined by ; are alternatives.
+
+    Raises InputError for a table that cannot be read.
+    """
+    rows = read_links(folder)
+    for row in rows:
+        begun = year(row["start"])
+        if begun is None or begun > last:
+            continue
+        sides = [{part.strip() for part in row[name].split(";")} for name in ("seller", "buyer", "material")]
         places = tuple(
-            row for row, key in enumerate(chances.keys)
+            one
+            for one, key in enumerate(chances.keys)
             if key[0] in sides[0] and key[1] in sides[1] and key[2] in sides[2]
-        )  # fmt: skip
-        first = int(links["start"][number])
-        name = str(links["id"][number])
-        span, cause = ends.get(name, (None, ""))
-        running = span is None or span[1] > ground.last
-        by = ground.last if running or span is None else max(first, span[0] - 1)
-        yield Fact(name, True, places, by, (first, first), None if running else span, cause=cause)
+        )
+        known = [int(float(row[name])) for name in ("end_low", "end", "end_high") if row.get(name)]
+        span = (min(known), max(known)) if known else None
+        over = span is not None and span[1] <= last
+        by = max(begun, first, span[0] - 1) if over and span is not None else last
+        start = (begun, begun) if begun >= first else (None, first)
+        yield Fact(row["id"], True, places, by, start, span if over else None, cause=row.get("cause", ""))
 
 
-def _ends() -> Iterable[tuple[str, tuple[tuple[int, int], str]]]:
-    """Yield the bracket of the end and the cause of each link of Kalundborg that ended."""
-    import csv
-
-    folder = scenario_folder(KALUNDBORG)
-    assert folder is not None
-    with (folder / "links.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            years = [int(float(row[name])) for name in ("end_low", "end", "end_high") if row[name]]
-            if years:
-                yield row["id"], ((min(years), max(years)), row["cause"])
+def read_links(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of the links.csv of a scenario folder; raises InputError with every mistake."""
+    path, mistakes = folder / "links.csv", []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
+        lacking = [name for name in LINKS if name not in (reader.fieldnames or ())]
+    mistakes += [Mistake("links.csv", f"no column {name}", f"the columns {', '.join(LINKS)}") for name in lacking]
+    for line, row in enumerate(rows, 2):
+        for name in ("start", "end_low", "end", "end_high"):
+            if row.get(name) and number(row[name]) is None:
+                mistakes.append(Mistake(f"links.csv line {line}: {name}", row[name], "a year or nothing"))
+    if mistakes:
+        raise InputError(mistakes)
+    return rows
 
 
 def coverage(facts: Mapping[str, list[Fact]]) -> dict[str, tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .tables import Parks, Row, choice, number
 
@@ -14,6 +14,12 @@ SMALLEST, LARGEST = 0.1, 10.0
 """A size that a register's emission gives is used from a tenth of the typical one to ten times it; else the typical one."""
 KM_PER_DEGREE = 111.195
 TOWN = "district_heating"
+TOWN_KINDS = ("Urban entity",)
+TOWN_WORKS = {"collection": "municipal_collection", "sewage works": "waste_water_plant"}
+# Types that the record chose before the library had nearer ones, of every registered plant alike.
+REFINED = {"oil_refinery_recovery": "refinery_complex", "kraft_pulp_mill": "integrated_paper_mill"}
+# Kinds of the register that hold terminals and landfills where the record leaves the type open.
+UNTYPED = ("Refineries", "Cement", "Iron and steel")
 
 
 @dataclass(frozen=True)
@@ -42,21 +48,35 @@ def roster(parks: Parks, park: Row, typical: dict[str, float]) -> tuple[tuple[Pl
     rows = [(row, kind) for row, kind in rows if kind in typical]
     firm = {kind for row, kind in rows if row["basis"] != "kind"}
     taken = [(row, kind) for row, kind in rows if row["basis"] != "kind" or kind not in firm]
-    plants = tuple(_plant(park, row, kind, typical[kind]) for row, kind in taken)
+    plants = tuple(one for row, kind in taken for one in _plants(park, row, kind, typical))
     stands = {plant.name: (plant.name,) for plant in plants}
     for row, kind in rows:
+        if row["kind"] in TOWN_KINDS:
+            stands[row["company"]] = tuple(one.name for one in plants if one.name.startswith(row["company"]))
         stands.setdefault(row["company"], tuple(one.name for one in plants if one.type == kind))
     return plants, stands
 
 
+def _plants(park: Row, row: Row, kind: str, typical: dict[str, float]) -> Iterable[Plant]:
+    """Yield the plants of a row: one; of a town its heat supply, collection of waste and sewage works."""
+    plant = _plant(park, row, kind, typical[kind])
+    yield plant
+    for name, other in TOWN_WORKS.items() if row["kind"] in TOWN_KINDS else ():
+        yield replace(plant, name=f"{plant.name} {name}", type=other, size=None)
+
+
 def type_of(row: Row) -> str:
-    """Return the type of a row: by its kind where the benchmark has chosen one, by the record, by a word of its name."""
+    """Return the type of a row: by a word of a registered name, by its kind where the benchmark has chosen one, by the record."""
     chosen = {one["kind"]: one["type"] for one in choice("kinds")}
-    words = [one["type"] for one in choice("names") if one["word"] in row["company"].casefold()]
     by_kind = chosen.get(f"{row['kind']}@{row['nace']}", chosen.get(row["kind"], ""))
-    if row["type"]:
-        return by_kind or row["type"] if row["basis"] != "register" else row["type"]
-    return words[0] if words and row["basis"] == "register" else by_kind
+    if row["basis"] != "register":
+        return by_kind or row["type"]
+    words = [one["type"] for one in choice("names") if one["word"] in row["company"].casefold()]
+    if words:
+        return words[0]
+    if row["type"] in REFINED:
+        return REFINED[row["type"]]
+    return row["type"] or ("" if row["kind"] in UNTYPED else by_kind)
 
 
 def _plant(park: Row, row: Row, kind: str, typical: float) -> Plant:

@@ -50,8 +50,8 @@ class Ground:
 
 @lru_cache(maxsize=1)
 def base() -> Scenario:
-    """Return the shared parameters and the library of the benchmark, without companies."""
-    return load_scenario(HERE / "library")
+    """Return the shared parameters and the library, without companies."""
+    return load_scenario(HERE / "shared")
 
 
 def grounds(parks: Parks, roles: tuple[str, ...] = ("fit",)) -> list[Ground]:
@@ -78,7 +78,7 @@ def ground_of(parks: Parks, park: Row) -> Ground:
 
 
 def kalundborg(park: Row) -> Ground:
-    """Return Kalundborg: the tables of its scenario on the library of the benchmark, the shared parameters, none of its own."""
+    """Return Kalundborg: the tables of its scenario on the library, the shared parameters, none of its own."""
     own, shared = load_scenario(KALUNDBORG), base()
     tables = {
         name: _together(name, shared.tables[name], rows) if rows else shared.tables[name]

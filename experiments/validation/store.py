@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ..sweeps.execution.park_model import fingerprint
 from .runs import SEED, Outcome, run_once
 from .scenarios import Ground
 
@@ -124,14 +127,41 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
-def save(path: Path, runs: Runs) -> None:
-    """Write the runs of a park to a file."""
+def mark_of(ground: Ground, points: list[Mapping[str, Any]], mode: str) -> str:
+    """Return a hash of all that decides the numbers of runs: code of the model, scenario with its tables, points, mode."""
+    described = json.dumps([fingerprint(), ground.scenario.describe(), points, mode], default=str)
+    return hashlib.sha256(described.encode()).hexdigest()[:32]
+
+
+def save(path: Path, runs: Runs, mark: str = "") -> None:
+    """Write the runs of a park to a file. mark: of what they were made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     values = {name: getattr(runs, name) for name in ARRAYS}
-    np.savez_compressed(path, count=runs.count, chances=runs.chances, **values)
+    np.savez_compressed(path, mark=np.array(mark), count=runs.count, chances=runs.chances, **values)
 
 
 def load(path: Path) -> Runs:
     """Read the runs of a park from a file."""
     with np.load(path) as file:
         return Runs(int(file["count"]), int(file["chances"]), **{name: file[name] for name in ARRAYS})
+
+
+def kept(
+    path: Path,
+    ground: Ground,
+    chances: int,
+    points: list[Mapping[str, Any]],
+    mode: str,
+    workers: int,
+    say: Callable[[str], None],
+) -> Runs:
+    """Return the runs of a file, made anew when there are none or they are of another model, scenario or points."""
+    mark = mark_of(ground, points, mode)
+    if path.exists():
+        with np.load(path) as file:
+            if str(file["mark"]) == mark:
+                return load(path)
+    say(f"{path.parent.name}: {ground.park['label']}, {len(points)} runs")
+    runs = simulate(ground, chances, points, mode, workers)
+    save(path, runs, mark)
+    return runs

@@ -20,6 +20,8 @@ LED = ("facilitated", "planned", "association", "third-party carrier")
 COUNTED = (1970, 1980, 1985, 1990, 1995)
 MONTHS_TO_START = 3.0
 """Months from a match to operation in facilitated networks: Chicago 2009, mean (counts.csv)."""
+NEVER_LATE = 35.0
+"""Years by which a link that never starts is late: the window of Kalundborg's fit."""
 STRATA = ("realised", "explored", "links")
 NAMES = (
     *(f"{what}, {who}" for who in ("self-organised", "led") for what in STRATA),
@@ -121,7 +123,8 @@ def _kalundborg(case: Case, runs: Runs) -> dict[str, tuple[np.ndarray, float]]:
     errors = []
     for fact in case.facts:
         begins = runs.starts(fact.places)
-        late = np.where(np.isfinite(begins), case.ground.first + begins // 12 - (fact.start[1] or 0), 35.0)
+        there = np.isfinite(begins)
+        late = np.where(there, case.ground.first + np.where(there, begins, 0) // 12 - (fact.start[1] or 0), NEVER_LATE)
         errors.append(late)
     own["Kalundborg median start error"] = np.median(np.array(errors), axis=0), 0.0
     return own

@@ -10,7 +10,7 @@ from ecopark.abm.input.parameters import MODES, PROTOCOLS
 from ecopark.abm.input.scenario import Scenario
 from tests.parks import mixed, trio
 
-GROWING = ("talks", "exchanges", "events", "meetings")
+GROWING = ("talks", "exchanges", "events", "meetings", "past_talks")
 
 
 def cases() -> dict[str, tuple[Scenario, int, int]]:
@@ -30,6 +30,9 @@ def fingerprints(scenario: Scenario, seed: int, months: int) -> dict[str, str]:
         for column in table.dtype.names or ("",):
             values = used[column] if column else used
             marks[f"{name}.{column}"] = hashlib.sha256(values.tobytes()).hexdigest()[:16]
+    counted = park.results.columns("opportunities")
+    for column in ("unit_value", "fixed_cost"):
+        marks[f"results.{column}"] = hashlib.sha256(counted[column].tobytes()).hexdigest()[:16]
     return marks
 
 

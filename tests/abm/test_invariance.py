@@ -13,7 +13,7 @@ from ecopark.abm.policies import POLICIES
 from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import BUSY, MIXED, changed, mixed, scenario_of
 
-GROWING = ("talks", "exchanges", "events", "meetings")
+GROWING = ("talks", "exchanges", "events", "meetings", "past_talks")
 
 
 def same_bits(one, other):

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecopark.abm.entities import accounts
 from ecopark.abm.input.parameters import MODES, PARAMETERS, PROTOCOLS
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.numerics import randomness
@@ -77,6 +78,18 @@ def test_modes_of_governance(mode):
     twin, unequal = compared(parks.thirty({"governance.mode": mode, "governance.facilitator": 1.5}), 3, 60)
     assert unequal == []
     assert len(twin.exchanges) > 0
+
+
+def test_members_who_pay_for_broker_and_platform():
+    terms = {
+        "policy.broker.size": 1.0,
+        "policy.broker.fee": 5000,
+        "policy.platform.size": 0.6,
+        "policy.platform.fee": 100,
+    }
+    twin, unequal = compared(parks.thirty(terms), 3, 60)
+    assert unequal == []
+    assert sum(book[accounts.FEE][0] for book in twin.books[-1]) > 0
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)

@@ -15,6 +15,10 @@ MATERIALS = (
     ("gypsum_fgd", "gypsum", "material", "t", "truck"),
 )
 FUNNEL = ("identified", "screened", "in_talks", "agreed", "building", "operating")
+# What a planner counts with: a unit is worth ten euros, nothing is fixed, one unit replaces one.
+COUNTED = {
+    "unit_value": 10.0, "fixed_cost": 0.0, "replaces": 1.0, "max_share": 1.0, "known_month": 0.0, "allowed_month": 0.0,
+}  # fmt: skip
 EVENTS = [
     "event", "month", "year", "kind", "company", "partner", "material", "opportunity", "exchange", "reason", "value", "cause", "origin", "detail",
 ]  # fmt: skip
@@ -77,7 +81,7 @@ def opportunity_rows(rng, names, exchanges, idle):
                 "channel": exchange.channel, "identified_month": max(0.0, exchange.signed_month - 6.0),
                 "screened_month": max(0.0, exchange.signed_month - 5.0),
                 "talks_month": max(0.0, exchange.signed_month - 4.0), "signed_month": float(exchange.signed_month),
-                "operating_month": exchange.start_month, "failures": 0,
+                "operating_month": exchange.start_month, "failures": 0, **COUNTED,
             }
         )  # fmt: skip
     for number in range(idle if len(names) > 1 else 0):
@@ -91,7 +95,7 @@ def opportunity_rows(rng, names, exchanges, idle):
                 "distance_km": 3.0, "quantity": 1e4, "joint_gain": 5e4,
                 "stage": ("latent", "identified", "screened", "in_talks")[reached], "channel": "search",
                 "identified_month": months[0], "screened_month": months[1], "talks_month": months[2],
-                "signed_month": np.nan, "operating_month": np.nan, "failures": number % 2,
+                "signed_month": np.nan, "operating_month": np.nan, "failures": number % 2, **COUNTED,
             }
         )  # fmt: skip
     columns = COLUMNS["opportunities"].split()
@@ -222,7 +226,7 @@ def assemble(rng, names, exchanges, years, seed, start_year, idle):
         exchanges=exchanges,
         events=event_rows(exchanges, start_year),
         prices=price_rows(rng, months),
-        **{name: empty(name) for name in ("meetings", "deliveries", "streams", "accounts", "assets")},
+        **{name: empty(name) for name in ("meetings", "talks", "deliveries", "streams", "accounts", "assets")},
     )
 
 

@@ -55,6 +55,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "talk", "opportunity", "month", "meeting", "speaker", "price", "share", "term", "gain_seller", "gain_buyer",
         "answer",
     ),
+    "past_talks": (
+        "talk", "opportunity", "kind", "opened", "ended", "meetings", "reason", "quantity", "capital", "stake", "zone", "price",
+        "share", "term", "gain_seller", "gain_buyer", "reserve_seller", "reserve_buyer", "outside_seller", "outside_buyer",
+        "aim_seller", "aim_buyer", "deadline_seller", "deadline_buyer", "absurd_seller", "absurd_buyer",
+    ),
 }  # fmt: skip
 WORDS = {
     "status": STATUS,
@@ -114,6 +119,7 @@ def things_of(twin: TwinModel) -> dict[str, list]:
         "pairs": [relation for company in companies for relation in company.relations.values()],
         "exchanges": twin.exchanges, "deliveries": twin.deliveries, "pages": twin.pages, "assets": twin.assets,
         "events": twin.events, "meetings": twin.meetings,
+        "past_talks": twin.past_talks,
     }  # fmt: skip
 
 
@@ -134,6 +140,8 @@ def _tables(twin: TwinModel, park: Park) -> list[str]:
 
 def number(table: str, column: str, value: Any, thing: Any) -> float:
     """Return the number that Park writes for a value of the twin."""
+    if table == "past_talks" and column in ("kind", "reason"):
+        return (TALK_KINDS if column == "kind" else NO_DEALS).index(value)
     if column == "reason":
         return _reason(table, value, thing)
     if isinstance(value, Enum):

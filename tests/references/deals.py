@@ -115,6 +115,7 @@ class Side:
     deadline: int = 0
     open: float = 0.0
     claim: float = 0.0
+    absurd: int = 0
     offer: Offer | None = None
     memory: dict = field(default_factory=dict)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from math import exp
 
+from ecopark.abm.entities.accounts import FEE
 from tests.references.attention import chance_of_look, knows, weigh_others
 from tests.references.deals import Opportunity
 from tests.references.draws import join
 from tests.references.event_log import tell_of
+from tests.references.ledger import pay
 from tests.references.things import Stage
 
 
@@ -80,6 +82,9 @@ def read_listings(model) -> None:
         company.listings = 0.0
     if not model.p.discovery_by_platform or model.lever.platform <= 0.0:
         return
+    for company in model.agents:
+        if company.is_open and company.registration < model.lever.platform and model.lever.platform_fee:
+            pay(model, company, FEE, model.lever.platform_fee)
     for opportunity in model.opportunities:
         if opportunity.stage is Stage.LATENT and opportunity.known <= model.month and is_listed(model, opportunity):
             opportunity.seller.listings += 1.0
@@ -131,6 +136,9 @@ def broker_matches(model) -> None:
             return
         model.matches_saved -= 1.0
         identify(model, best, "broker")
+        for company in (best.seller, best.buyer):
+            if company.is_open and model.lever.broker_fee:
+                pay(model, company, FEE, model.lever.broker_fee)
 
 
 def best_match(model) -> Opportunity | None:

@@ -77,6 +77,9 @@ def count_disposal(now, stream) -> None:
     """Count waste by kind of route; water and energy are none, nor is what is flared, recovered or without a route."""
     group, kind = stream.material.group, stream.outlet.kind if stream.outlet else ""
     left = 1.0 - stream.recovered
+    load = left * stream.outlet.taxed_discharge if stream.outlet else 0.0
+    now.discharge_load += load * stream.disposed
+    now.discharge_load_alone += load * stream.amount
     weight, alone = left * stream.disposed * stream.material.weight, left * stream.amount * stream.material.weight
     if group == "water" and kind == "discharge":
         now.water_discharged += weight

@@ -25,4 +25,4 @@ def hold_meeting(model, talk, meet) -> str:
     note_meeting(model, talk, talk.speaker, answer)
     talk.meeting += 1
     talk.speaker = talk.other(talk.speaker)
-    return "offer" if answer == "last" else answer
+    return "offer" if answer in ("last", "absurd") else answer

@@ -31,6 +31,7 @@ from tests.references.observation import (
     survey_companies,
 )
 from tests.references.opening import open_talks, refresh_talks
+from tests.references.past_talks import PastTalk
 from tests.references.planner import plan
 from tests.references.relocation import relocate
 from tests.references.review import review_exchanges
@@ -57,6 +58,7 @@ class TwinModel(mesa.Model):
         self.exchanges: list[Exchange] = []
         self.events: list[Event] = []
         self.meetings: list[Meeting] = []
+        self.past_talks: list[PastTalk] = []
         self.history: list[Month] = []
         self.yearbook: list[list[dict[str, float]]] = []
         self.now = Month()

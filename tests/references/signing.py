@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from ecopark.abm.entities import accounts
+from tests.references.absurdity import MOST_ABSURD
 from tests.references.assets import build_assets, missing_capital, take
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.clearing import award
@@ -17,6 +18,7 @@ from tests.references.lending import finance
 from tests.references.norms import disappoint
 from tests.references.opening import refresh, set_quantity
 from tests.references.outside_option import leaving_cost, running_gain
+from tests.references.past_talks import write_past_talk
 from tests.references.screening import capital_as_new, capital_of
 from tests.references.termination import end_exchange, promise
 from tests.references.things import Stage
@@ -144,6 +146,8 @@ def why_walked(talk: Talk) -> str:
     """No price suits both, or time ran out although one did."""
     if zone_of(talk) < 0.0:
         return "no_zone"
+    if max(talk.seller.absurd, talk.buyer.absurd) >= MOST_ABSURD:
+        return "absurd"
     late = talk.last is not None or talk.meeting > min(talk.seller.deadline, talk.buyer.deadline)
     return "deadline" if late else "walked_out"
 
@@ -154,6 +158,7 @@ def end_talk(model, talk: Talk, reason: str) -> None:
     talk.seller.company.talks -= 1
     talk.buyer.company.talks -= 1
     zone = zone_of(talk)
+    write_past_talk(model, talk, reason)
     model.now.failed_talks += 1.0
     if zone >= 0.0 and reason in ("deadline", "walked_out"):
         model.now.failed_feasible += 1.0
@@ -210,6 +215,7 @@ def close_talk(model, talk: Talk, exchange: Exchange) -> None:
     """Let both sides pay for arranging and free their time."""
     talk.seller.company.talks -= 1
     talk.buyer.company.talks -= 1
+    write_past_talk(model, talk, "")
     pay_item(model, exchange, accounts.ARRANGING, "arranging_seller", True, talk.arranging)
     pay_item(model, exchange, accounts.ARRANGING, "arranging_buyer", False, talk.arranging)
     if talk.exchange is not None:

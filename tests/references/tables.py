@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, LAST, OFFERED, SELLER
+from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, LAST, OFFERED, REFUSED, SELLER
 from ecopark.abm.entities.state import State
 from ecopark.abm.entities.tables import blank
 from ecopark.abm.initialization.found import found, parameter_record
@@ -23,7 +23,7 @@ from tests.references import parks
 @lru_cache(maxsize=1)
 def default_parameters() -> np.recarray:
     """Return one row of the default parameters."""
-    return parameter_record(parks.three(), 0)
+    return parameter_record(parks.three().replace({"contract.monitoring_cost": 0}), 0)
 
 
 def talk_of(**values: Any) -> Any:
@@ -33,7 +33,7 @@ def talk_of(**values: Any) -> Any:
     """
     talk = blank("talks", 1)[0]
     plain = {
-        "quantity": 1.0, "standard": 5.0, "terms": 1, "splits": 1, "scale": 100.0, "wacc_seller": 0.08, "wacc_buyer": 0.08,
+        "quantity": 1.0, "standard": 5.0, "terms": 1, "splits": 1, "scale": 1000.0, "wacc_seller": 0.08, "wacc_buyer": 0.08,
         "limit_seller": 5.0, "limit_buyer": 5.0, "value_seller": 20.0, "value_buyer": 80.0, "exponent_seller": 1.0,
         "exponent_buyer": 1.0, "deadline_seller": 10, "deadline_buyer": 10, "claim_seller": 0.5, "claim_buyer": 0.5,
         "price_seller": nan, "price_buyer": nan, "price": nan, "share": 0.5, "share_seller": 0.5, "share_buyer": 0.5,
@@ -71,7 +71,7 @@ def world(strategy: str) -> State:
     """Return the tables of a small park in which every company bargains by a strategy."""
     with np.errstate(over="ignore"):
         state = found(parks.three(), 0, 12)
-    state.companies.strategy = STRATEGIES.index(strategy)
+    state.companies.strategy_seller = state.companies.strategy_buyer = STRATEGIES.index(strategy)
     return state
 
 
@@ -83,7 +83,7 @@ def meet(talk: Any, protocol: str, strategy: str = "agent_v1", memory: Any = Non
         answer = int(meet_by(number, default_parameters()[0], park, talk, kept, np.zeros(ROOM + 2)))
     talk.meeting += 1
     talk.speaker = BUYER if talk.speaker == SELLER else SELLER
-    return OFFERED if answer == LAST else answer
+    return OFFERED if answer in (LAST, REFUSED) else answer
 
 
 def agrees(talk: Any, protocol: str = "alternating_offers", strategy: str = "agent_v1") -> bool:

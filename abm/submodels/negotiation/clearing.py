@@ -84,5 +84,6 @@ def bid_of(s, row, side):
 @compiled
 def settle_price(talk, side, gain):
     """Put the best package on the table, in place, at the price that leaves the side whose stream it is `gain`."""
+    talk.called = 1
     best_split(talk)
     put_on_table(talk, price_for(talk, side, gain, talk.share, talk.term), talk.share, talk.term)

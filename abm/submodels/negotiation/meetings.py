@@ -11,10 +11,12 @@ from ...entities.codes import (
     ACCEPTED,
     BUYER,
     COUNTER,
+    FAULT,
     LAST,
     LEAVE,
     OFFERED,
     PAUSED,
+    REFUSED,
     SELLER,
     UNDECIDED,
     WALKED,
@@ -22,7 +24,7 @@ from ...entities.codes import (
 from ...numerics.compiled import compiled
 from ..event_log import write_meeting
 from .protocols import meet_by
-from .protocols.alternating_offers import make_offer, take_offer
+from .protocols.alternating_offers import lay_down, make_offer, take_offer
 from .utility import put_on_table
 from .view import ROOM
 
@@ -39,6 +41,8 @@ def hold_meetings(p, clock, s, outcomes):
             if outcomes[row] != OFFERED:
                 break
             outcomes[row] = hold_meeting(p, clock, s, row, view)
+        if clock.fault > 0:
+            break
 
 
 @compiled
@@ -48,7 +52,7 @@ def hold_meeting(p, clock, s, row, view):
     speaker = talk.speaker
     protocol = p.planner_protocol if talk.planned == 1 else p.negotiation_protocol
     if s.companies[talk.seller if speaker == SELLER else talk.buyer].seat == 1:
-        answer = decide_in_person(talk)
+        answer = decide_in_person(p, s, talk)
         if answer == PAUSED:
             talk.silent += 1
             return WALKED if talk.silent > p.negotiation_patience else PAUSED
@@ -58,10 +62,13 @@ def hold_meeting(p, clock, s, row, view):
         if answer == ACCEPTED and must_be_asked(s, talk, speaker):
             make_offer(talk, speaker)
             answer = OFFERED
+    if answer == FAULT:
+        clock.fault = 1 + talk.number
+        return PAUSED
     write_meeting(p, clock, s.meetings, talk, speaker, answer)
     talk.meeting += 1
     talk.speaker = BUYER if speaker == SELLER else SELLER
-    return OFFERED if answer == LAST else answer
+    return OFFERED if answer == LAST or answer == REFUSED else answer
 
 
 @compiled
@@ -75,7 +82,7 @@ def must_be_asked(s, talk, speaker):
 
 
 @compiled
-def decide_in_person(talk):
+def decide_in_person(p, s, talk):
     """Carry out what a person in a seat decided, in place, and forget the decision."""
     decision = talk.decision
     talk.decision = UNDECIDED
@@ -91,8 +98,8 @@ def decide_in_person(talk):
     if talk.last == 2 - speaker:
         return WALKED
     put_on_table(talk, talk.decision_price, talk.decision_share, talk.decision_term)
-    make_offer(talk, speaker)
-    return OFFERED
+    deadline = talk.deadline_seller if speaker == SELLER else talk.deadline_buyer
+    return lay_down(p, s, talk, speaker, talk.meeting >= deadline)
 
 
 @compiled

@@ -189,6 +189,12 @@ def begin_talk(t, p, clock, s, row, kind, contract):
     talk.outside_buyer = 0.0
     talk.decision = UNDECIDED
     talk.last = 0
+    talk.rivals_seller = 0
+    talk.rivals_buyer = 0
+    talk.called = 0
+    talk.accepted = math.nan
+    talk.absurd_seller = 0
+    talk.absurd_buyer = 0
     clear_offers(talk)
     s.memory[2 * place : 2 * place + 2] = 0.0
     if contract >= 0:

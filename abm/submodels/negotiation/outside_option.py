@@ -63,12 +63,17 @@ def threaten(t, p, lever, s, talk):
 
 @compiled
 def best_offer(p, s, talk, row, side, first, after):
-    """Return the best offer in hand of a side in its other talks about the stream [EUR/year], for the part crowded out here."""
+    """Return the best offer in hand of a side in its other talks about the stream [EUR/year], for the part crowded out here.
+
+    Their number is noted, in place.
+    """
     best = 0.0
+    rivals = 0
     chain = 0 if side == SELLER else 1
     other = first[talk.supply if side == SELLER else talk.demand]
     while other >= 0:
         if other != row:
+            rivals += 1
             rival = s.talks[other]
             price = rival.price_buyer if side == SELLER else rival.price_seller
             if not math.isnan(price):
@@ -77,6 +82,10 @@ def best_offer(p, s, talk, row, side, first, after):
                 part = crowded_out(p, s, talk, rival, side)
                 best = max(best, part * gain_of(rival, side, price, share, term))
         other = after[other, chain]
+    if side == SELLER:
+        talk.rivals_seller = rivals
+    else:
+        talk.rivals_buyer = rivals
     return best
 
 

@@ -52,10 +52,12 @@ from ..lending import finance
 from ..norms import disappoint
 from ..screening import capital_of
 from ..termination import end_exchange, promise
+from .absurdity import MOST_ABSURD
 from .clearing import award
 from .opening import refresh, set_quantity
 from .outside_option import leaving_cost, link_talks, running_gain
-from .utility import gain_of, put_on_table, share_level, term_level, tolerance_of
+from .past_talks import SIGNED, write_past_talk
+from .utility import best_level, gain_of, put_on_table, share_level, term_level, tolerance_of
 
 NEVER = -999  # month of a talk that has not been
 
@@ -84,6 +86,7 @@ def sign_deals(t, p, clock, lever, now, standing, s, outcomes):
         elif outcomes[row] == WALKED:
             end_talk(t, p, clock, lever, now, s, row, why_walked(p, s, row))
         elif outcomes[row] == ACCEPTED:
+            note_acceptance(t, s.talks[row])
             close_deal(t, p, clock, lever, now, standing, s, row, outcomes, done, first, after)
         done[row] = 1
 
@@ -119,6 +122,13 @@ def close_deal(t, p, clock, lever, now, standing, s, row, outcomes, done, first,
     done[winner] = 1
     rescale_chain(t, p, clock, lever, now, s, talk.supply, 0, outcomes, done, first, after)
     rescale_chain(t, p, clock, lever, now, s, talk.demand, 1, outcomes, done, first, after)
+
+
+@compiled
+def note_acceptance(t, talk):
+    """Note the month of the first acceptance, in place: what is accepted is signed in that month or talked about further."""
+    if math.isnan(talk.accepted):
+        talk.accepted = float(t)
 
 
 @compiled
@@ -176,24 +186,23 @@ def keep_room(t, p, clock, lever, now, s, outcomes):
 @compiled
 def zone_of(talk):
     """Return the best joint gain above both least gains [EUR/year]; negative when no terms suit both."""
-    best = -math.inf
-    for term_index in range(talk.terms):
-        for share_index in range(talk.splits):
-            share = share_level(talk, share_index)
-            term = term_level(talk, term_index)
-            joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
-            best = max(best, joint)
-    return best - talk.reserve_seller - talk.reserve_buyer
+    level = best_level(talk)
+    share = share_level(talk, level % talk.splits)
+    term = term_level(talk, level // talk.splits)
+    joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
+    return joint - talk.reserve_seller - talk.reserve_buyer
 
 
 @compiled
 def why_walked(p, s, row):
-    """Return why a talk ended without a deal: no price suits both, time ran out although one did, or a person was silent."""
+    """Return why a talk ended without a deal: silence, no price suits both, absurd offers, or time ran out."""
     talk = s.talks[row]
     if talk.silent > p.negotiation_patience:
         return SILENCE
     if zone_of(talk) < 0.0:
         return NO_ZONE
+    if talk.absurd_seller >= MOST_ABSURD or talk.absurd_buyer >= MOST_ABSURD:
+        return ABSURD
     return DEADLINE if talk.last > 0 or talk.meeting > min(talk.deadline_seller, talk.deadline_buyer) else WALKED_OUT
 
 
@@ -205,6 +214,7 @@ def end_talk(t, p, clock, lever, now, s, row, reason):
     s.companies[talk.seller].talks -= 1
     s.companies[talk.buyer].talks -= 1
     zone = zone_of(talk)
+    write_past_talk(p, clock, s, talk, reason, talk.exchange)
     failed = reason == DEADLINE or reason == WALKED_OUT or reason == NO_ZONE or reason == ABSURD
     now.failed_talks += 1.0
     if zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
@@ -304,6 +314,7 @@ def close_talk(p, clock, s, talk, exchange, number):
     """Let both sides pay for arranging contract `number` and free their time, in place."""
     s.companies[talk.seller].talks -= 1
     s.companies[talk.buyer].talks -= 1
+    write_past_talk(p, clock, s, talk, SIGNED, number)
     row = row_of(clock, s, exchange, number)
     row.arranging_seller += talk.arranging
     pay(p, clock, s, exchange.seller, ARRANGING, talk.arranging)

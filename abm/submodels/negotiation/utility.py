@@ -139,22 +139,26 @@ def put_on_table(talk, price, share, term):
 
 
 @compiled
-def best_split(talk):
-    """Put the split and term with the largest joint gain on the table, in place, at price zero; return that gain.
+def best_level(talk):
+    """Return the number of the package with the largest joint gain: its split is level % splits, its term level // splits.
 
     The joint gain does not depend on the price, so that the patient side carries the capital.
     """
-    best = -1e300
-    share = 0.5
-    term = talk.standard
-    for term_index in range(talk.terms):
-        for share_index in range(talk.splits):
-            a_share = share_level(talk, share_index)
-            a_term = term_level(talk, term_index)
-            joint = gain_of(talk, SELLER, 0.0, a_share, a_term) + gain_of(talk, BUYER, 0.0, a_share, a_term)
-            if joint > best:
-                best = joint
-                share = a_share
-                term = a_term
-    put_on_table(talk, 0.0, share, term)
-    return best
+    best = -math.inf
+    level = 0
+    for package in range(talk.terms * talk.splits):
+        share = share_level(talk, package % talk.splits)
+        term = term_level(talk, package // talk.splits)
+        joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
+        if joint > best:
+            best = joint
+            level = package
+    return level
+
+
+@compiled
+def best_split(talk):
+    """Put the split and term with the largest joint gain on the table, in place, at price zero; return that gain."""
+    level = best_level(talk)
+    put_on_table(talk, 0.0, share_level(talk, level % talk.splits), term_level(talk, level // talk.splits))
+    return talk.gain_seller + talk.gain_buyer

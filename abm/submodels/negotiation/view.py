@@ -19,6 +19,7 @@ from ...strategies.view import (
     HEARD_WORTH,
     KIND,
     LEAST,
+    LONGEST,
     MANNER,
     MEETING,
     OPENNESS,
@@ -49,6 +50,7 @@ def show(p, s, talk, side, view):
     view[SPLITS] = talk.splits
     view[TERMS] = talk.terms
     view[STANDARD] = talk.standard
+    view[LONGEST] = talk.longest
     view[PACKAGES] = talk.splits * talk.terms
     view[DRAW] = uniform(p.seed, STRATEGY, talk.meeting, join(talk.identity, talk.identity))
     opportunity = s.opportunities[talk.opportunity]

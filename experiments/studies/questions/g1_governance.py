@@ -23,7 +23,9 @@ def measure(park: Any) -> dict[str, float]:
     companies = park.state.companies
     gains = (park.state.yearbook.result - park.state.yearbook.result_alone).reshape(-1, len(companies)).sum(axis=0)
     first = np.array([np.argmax(companies.sells + companies.buys)])
-    tables = RunTables(origin={}, **frames_of([park], ("yearly", "companies", "opportunities", "exchanges")))
+    tables = RunTables(
+        origin={}, **frames_of([park], ("yearly", "companies", "opportunities", "exchanges", "deliveries", "streams"))
+    )
     return {
         "unfairness": float(gini(np.maximum(gains, 0))),
         "loss_first": float(losses_of(park, first)[0]) if park.yearly["links"][-1] > 0 else np.nan,

@@ -17,6 +17,8 @@ import numpy as np
 from ecopark.abm.input.errors import Mistake
 
 PARK = "ecopark.experiments.sweeps.execution.park_model"
+POSTERIOR = "ecopark.experiments.validation.posterior_model"
+"""The park model with shared parameters drawn from the saved posterior."""
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,14 @@ def horizon(base: Scenario) -> tuple[int, int]:
     return base.start_year, base.years
 
 
+def terms_of(policy: str) -> tuple[str, ...]:
+    """Return the terms that a policy has: those of all, and a fee where members can pay one."""
+    return (*TERMS, "fee") if hasattr(POLICIES[policy], "fee") else TERMS
+
+
 def known_names() -> list[str]:
     """Return the parameters and policies; a policy's bare name is its size."""
-    policies = [f"policy.{name}{term}" for name in POLICIES for term in ("", *(f".{term}" for term in TERMS))]
+    policies = [f"policy.{name}{term}" for name in POLICIES for term in ("", *(f".{term}" for term in terms_of(name)))]
     return [*PARAMETERS, *policies]
 
 

@@ -19,6 +19,7 @@ from .parts import Folder, failed_in, naming_damaged, read_parts
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray
 
 NAMED = 8
 
@@ -100,6 +101,16 @@ class SweepResults:
             self._refuse_missing()
         parts = [self.folder.yearly(chunk) for chunk in np.flatnonzero(self._there).tolist()]
         return self._read(parts, columns).to_pandas()
+
+    def xarray(self) -> xarray.Dataset:
+        """Return outcomes and kept yearly series over (point, policy, replicate, year), with labels and units.
+
+        `results.xarray().to_netcdf("sweep.nc")` writes NetCDF, `.to_zarr(...)` Zarr. What failed or is not made yet is NaN.
+        Raises `MissingExtraError` with the line to install where xarray is missing (`pip install 'ecopark[analysis]'`).
+        """
+        from .labelled_arrays import labelled
+
+        return labelled(self, self.manifest.get("measures", {}))
 
     def points(self) -> pd.DataFrame:
         """Return the design: one row per point, one column per factor."""

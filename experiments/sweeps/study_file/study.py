@@ -12,13 +12,14 @@ from pydantic import Field, ValidationError, model_validator
 
 from ecopark.abm.input.errors import TOML, InputError, Mistake, nearest
 
-from ..execution.model_contract import PARK
+from ..execution.model_contract import PARK, POSTERIOR
 from . import designs, outcomes
 from .analysis import Analysis
 from .designs import Design, Grid
 from .factors import Factor
 from .forms import Frozen, Plain, dotted, mistakes_of
 from .outcomes import Outcome
+from .salib_problem import problem_of
 
 SHIPPED = Path(__file__).parents[2] / "studies"
 KEPT = "manifest.json"  # what a sweep keeps of its study
@@ -37,6 +38,7 @@ class Study(Frozen):
     replicates_most. years: horizon,
     left out the scenario's own. outcomes: column -> what is taken of which indicator; left out, every indicator.
     analysis: goals, floors, ceilings, interest and pair of the report. keep: `yearly` stores the yearly series, too.
+    posterior: every run draws the shared parameters from the saved posterior by its seed; factors and policies win.
     time_limit: seconds a run may take. chunk: runs per part, left out one to five seconds of work. model: the module that
     is swept, see `ecopark.experiments.sweeps.execution.model_contract`.
     """
@@ -45,6 +47,7 @@ class Study(Frozen):
     question: str = ""
     scenario: str
     model: str = PARK
+    posterior: bool = False
     years: int | None = Field(None, ge=1)
     replicates: int = Field(1, ge=1)
     replicates_most: int | None = Field(None, ge=1)
@@ -78,6 +81,13 @@ class Study(Frozen):
         """The policies that are run at every point; a study that names none has one, with nothing changed."""
         return self.policies or {"baseline": {}}
 
+    def problem(self) -> dict[str, Any]:
+        """Return the factors as SALib's problem (num_vars, names, bounds, dists); `InputError` for what SALib has no form of.
+
+        Ranges that the study leaves to the declarations are filled in by `ecopark.read_study`.
+        """
+        return problem_of(self.factors)
+
 
 def spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a study with its short forms spelled out: nested tables as dotted names, one-word designs and outcomes."""
@@ -88,7 +98,8 @@ def spelled_out(given: Mapping[str, Any]) -> dict[str, Any]:
         "policies": lambda part: {k: _plain_names(v) for k, v in part.items()} if isinstance(part, Mapping) else part,
         "outcomes": outcomes.full_form,
     }
-    return {key: forms[key](part) if key in forms else part for key, part in given.items()}
+    spelled = {key: forms[key](part) if key in forms else part for key, part in given.items()}
+    return {"model": POSTERIOR, **spelled} if given.get("posterior") is True else spelled
 
 
 def _plain_names(given: Any) -> Any:

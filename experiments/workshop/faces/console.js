@@ -2,7 +2,7 @@
 
 import { Channel } from "./channel.js";
 import { h, show } from "./dom.js";
-import { date, number, readNumber, say, spoken, t } from "./text.js";
+import { date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
@@ -51,18 +51,20 @@ const card = (title, ...parts) => h("section", { class: "ecf-card", key: title }
 const button = (label, action, props = {}) => h("button", { class: "ecf-button", ...props, on: { click: action } }, label);
 
 function phase(view) {
-  const names = { lobby: "Lobby", practice: "Practice", predict: "Predict", decide: "Decide", vote: "Vote", run: "Two years pass", reveal: "Reveal", debrief: "Debrief", ended: "The end" };
+  const names = { lobby: mark("Lobby"), practice: mark("Practice"), predict: mark("Predict"), decide: mark("Decide"), vote: mark("Vote"), run: mark("Two years pass"), reveal: mark("Reveal"), debrief: mark("Debrief"), ended: mark("The end") };
   return (view.round ? t("Round {round} of {rounds}", { round: view.round, rounds: view.rounds }) + " · " : "") + t(names[view.phase]);
 }
 
 function pace(face, view) {
   const park = (view.parks || [])[0] || {};
   const ahead = view.ahead === null || view.ahead === undefined ? "" : view.ahead >= 0 ? t("{minutes} min ahead", { minutes: Math.round(view.ahead / 60) }) : t("{minutes} min behind", { minutes: Math.round(-view.ahead / 60) });
+  const move = (by) => () => face.act("set", { name: "slide", value: Math.max(0, Math.min(10, (view.slide || 0) + by)) });
   const next = () => { if (view.phase !== "run" || face.form.sure) { face.form.sure = false; face.act("next", {}); } else { face.form.sure = true; face.redraw(); } };
   return h("section", { class: "ecf-card ecf-pace", key: "pace" }, h("div", { class: "ecf-pace-line" }, h("h2", {}, phase(view)), ring(view, true), h("span", { class: "ecf-muted" }, `${park.year ? date(park.year, park.month) : ""} · ${ahead}`)),
     h("div", { class: "ecf-row-buttons" }, view.phase === "lobby" ? button(t("Start"), () => face.act("next", {}), { class: "ecf-button good" }) : null,
       view.ends ? button(view.paused ? t("Go on") : t("Pause"), () => face.act(view.paused ? "resume" : "pause", {})) : null, view.ends ? button(t("+30 s"), () => face.act("add_time", { seconds: 30 })) : null,
       view.phase !== "lobby" && view.phase !== "ended" ? button(face.form.sure ? t("Sure? Skip to the end") : t("Next phase"), next) : null, ["debrief", "ended"].includes(view.phase) ? null : button(t("Extra round"), () => face.act("extra_round", {}))),
+    view.debrief ? h("div", { class: "ecf-row-buttons" }, button(t("Slide before"), move(-1)), h("span", { role: "status" }, t("Slide {number} of 10: {title}", { number: view.debrief.n, title: say(view.debrief.title) })), button(t("Next slide"), move(1), { class: "ecf-button good" })) : null,
     h("p", { class: "ecf-zero" }, say(view.at_zero)), view.trouble ? h("p", { class: "ecf-wrong", role: "alert" }, t("The journal cannot be written: {trouble}. Play goes on.", { trouble: view.trouble })) : null);
 }
 
@@ -98,7 +100,7 @@ function interventions(face, view) {
   const planned = view.planned || [];
   return card(t("Interventions"), planned.length ? h("ul", { class: "ecf-lines" }, planned.map((one) => h("li", {}, t("Round {round}:", { round: one.round }), " ", say(one.text), " ", one.round >= view.round && !["run", "reveal"].includes(view.phase) ? button(t("undo"), () => face.act("no_shock", {}), { class: "ecf-small" }) : null))) : null,
     (view.shocks || []).map((one) => h("p", {}, button(t("Strike"), () => face.act("shock", { kind: one.kind }), { class: "ecf-small", "aria-label": `${t("Strike")}: ${say(one.text)}` }), " ", say(one.text), " ", h("span", { class: "ecf-muted" }, t("contracts hit: {count}", { count: one.hits })))),
-    h("label", { for: "lever" }, t("Lever")), h("select", { id: "lever", on: { change: (event) => { face.form.lever = event.target.value; face.redraw(); } } }, (view.levers || []).map((one) => h("option", { value: one.name, selected: one.name === face.form.lever }, `${one.label}: ${number(one.size)} ${one.unit}`))),
+    h("label", { for: "lever" }, t("Lever")), h("select", { id: "lever", on: { change: (event) => { face.form.lever = event.target.value; face.redraw(); } } }, (view.levers || []).map((one) => h("option", { value: one.name, selected: one.name === face.form.lever }, `${t(one.label)}: ${number(one.size)} ${one.unit}`))),
     h("label", { for: "size" }, t("New size")), h("input", { id: "size", inputmode: "decimal", autocomplete: "off" }),
     button(t("Set from now on"), () => { const read = readNumber(face.root.querySelector("#size").value); if (read.value === undefined) { face.said = { kind: "bad", text: t("A number, please.") }; face.redraw(); } else face.act("lever", { name: face.form.lever || view.levers[0].name, size: read.value }); }, { class: "ecf-small" }));
 }
@@ -119,5 +121,5 @@ function room(face, view) {
   const address = face.address || {};
   const pin = async () => { const ack = await face.act("show_pin", {}); if (ack.ok) { face.form.pin = ack.pin; face.redraw(); setTimeout(() => { face.form.pin = ""; face.redraw(); }, 10000); } };
   return card(t("Check the room"), (address.all || []).map((one) => h("p", { class: "ecf-address" }, h("img", { src: one.qr, alt: t("QR code of {link}", { link: one.link }), width: "120", height: "120" }), h("span", {}, one.link))), address.alone ? h("p", { class: "ecf-wrong" }, t("Only this computer reaches the workshop: start it with --host 0.0.0.0.")) : h("p", { class: "ecf-muted" }, t("If no phone answers: a guest Wi-Fi may keep devices apart; use an own hotspot or a cable.")),
-    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "" }, t("Recording"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
 }

@@ -8,10 +8,10 @@ import { company, market, news, park } from "./phone_tabs.js";
 import { offer } from "./phone_offer.js";
 import { debrief, practice, predict, proposal, reveal, vote } from "./phone_phases.js";
 import { briefing, lines } from "./phone_card.js";
-import { fix, money, number, say, speak, spoken, t } from "./text.js";
+import { fix, mark, money, number, say, speak, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 
-const TABS = [["now", "Now"], ["company", "Company"], ["market", "Market"], ["park", "Park"], ["news", "News"]];
+const TABS = [["now", mark("Now")], ["company", mark("Company")], ["market", mark("Market")], ["park", mark("Park")], ["news", mark("News")]];
 
 export function mount(root, { base, code }) {
   root.dataset.face = "phone";
@@ -69,10 +69,10 @@ function head(face, view) {
     view.paused ? h("span", { class: "ecf-pause" }, t("Pause")) : null, ring(view), h("span", { class: "ecf-hidden", "aria-live": "polite", "data-spoken": "", "data-live-text": "" }));
 }
 
-function roleName(role) { return { company: "Company", council: "Council", broker: "Broker", observer: "Observer" }[role] || ""; }
+function roleName(role) { return { company: mark("Company"), council: mark("Council"), broker: mark("Broker"), observer: mark("Observer") }[role] || ""; }
 
 function phaseName(view) {
-  const names = { lobby: "Lobby", practice: "Practice", predict: "Predict", decide: "Decide", vote: "Vote", run: "Two years pass", reveal: "Reveal", debrief: "Debrief", ended: "The end" };
+  const names = { lobby: mark("Lobby"), practice: mark("Practice"), predict: mark("Predict"), decide: mark("Decide"), vote: mark("Vote"), run: mark("Two years pass"), reveal: mark("Reveal"), debrief: mark("Debrief"), ended: mark("The end") };
   return view.round ? t("round {round} of {rounds}", { round: view.round, rounds: view.rounds }) + ` · ${t(names[view.phase])}` : t(names[view.phase]);
 }
 
@@ -120,7 +120,7 @@ function short(item) {
   if (item.kind !== "offer") return t("could talk with you");
   if (item.draft) return t("your offer goes out");
   if (!item.turn) return t("has the word");
-  return item.theirs ? `${item.material}: ${money(item.theirs.gain, true)}` : t("waits for your offer");
+  return item.theirs ? `${t(item.material)}: ${money(item.theirs.gain, true)}` : t("waits for your offer");
 }
 
 function tabs(face, view) {

@@ -1,10 +1,10 @@
 // An offer on the phone: what it is worth, and the answer: accept, another offer, walk away.
 
 import { h } from "./dom.js";
-import { money, number, price, readNumber, t } from "./text.js";
+import { mark, money, number, price, readNumber, t } from "./text.js";
 
-const PHRASES = ["", "This is my last word.", "I can move a little.", "Let us meet half-way.", "I have other offers.", "Your turn to move.", "I need this deal."];
-const REASONS = [["price", "The price"], ["partner", "The partner"], ["other", "Something better"], ["none", "No reason"]];
+const PHRASES = ["", mark("This is my last word."), mark("I can move a little."), mark("Let us meet half-way."), mark("I have other offers."), mark("Your turn to move."), mark("I need this deal.")];
+const REASONS = [["price", mark("The price")], ["partner", mark("The partner")], ["other", mark("Something better")], ["none", mark("No reason")]];
 
 export function offer(face, view, item) {
   const { form } = face;

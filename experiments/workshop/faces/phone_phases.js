@@ -1,8 +1,9 @@
 // What the phone shows in the other phases: practice, prediction, vote, reveal, debrief; and a proposed talk.
 
 import { h } from "./dom.js";
-import { money, number, price, readNumber, say, t } from "./text.js";
+import { mark, money, number, price, readNumber, say, t } from "./text.js";
 import { briefing, lines } from "./phone_card.js";
+import { ownDebrief } from "./phone_debrief.js";
 
 export function practice(face, view) {
   const { form } = face;
@@ -33,7 +34,7 @@ export function predict(face, view) {
   const given = questions.length && questions.every((one) => one.value !== null && one.value !== undefined);
   if (given && !form.again) return { body: [h("section", { class: "ecf-card", key: "given" }, h("h2", {}, t("Your prediction is in")), questions.map((one) => h("p", {}, say(one.text), " ", h("strong", {}, one.kind === "choice" ? (one.value ? t("Yes") : t("No")) : number(one.value)))), h("button", { class: "ecf-link", on: { click: () => { form.again = true; face.redraw(); } } }, t("Change it"))), hours(face, view)] };
   const body = h("section", { class: "ecf-card", key: "predict" }, h("h2", {}, t("What will happen?")), questions.map((one) => one.kind === "choice"
-    ? h("div", { class: "ecf-choices", role: "group", "aria-label": say(one.text) }, h("p", {}, say(one.text)), [[1, "Yes"], [0, "No"]].map(([value, label]) => h("button", { "aria-pressed": String(form.guess[one.name] === value), on: { click: () => { form.guess[one.name] = value; face.redraw(); } } }, t(label))))
+    ? h("div", { class: "ecf-choices", role: "group", "aria-label": say(one.text) }, h("p", {}, say(one.text)), [[1, mark("Yes")], [0, mark("No")]].map(([value, label]) => h("button", { "aria-pressed": String(form.guess[one.name] === value), on: { click: () => { form.guess[one.name] = value; face.redraw(); } } }, t(label))))
     : h("div", {}, h("label", { for: one.name }, say(one.text)), h("input", { id: one.name, inputmode: "numeric", autocomplete: "off", value: form.guess[one.name] ?? "", on: { input: (event) => { form.guess[one.name] = event.target.value; face.redraw(); } } }))));
   const values = {};
   let wrong = false;
@@ -70,9 +71,8 @@ export function proposal(face, view, item) {
 export function debrief(face, view) {
   const { form } = face;
   const scale = (name, label) => h("div", { class: "ecf-choices", role: "group", "aria-label": t(label) }, h("p", {}, t(label)), [1, 2, 3, 4, 5].map((value) => h("button", { "aria-pressed": String((form[name] ?? (view.feeling || {})[name]) === value), on: { click: () => { form[name] = value; face.redraw(); } } }, number(value))));
-  const talks = view.mine_talks || [];
   return { body: [
-    h("section", { class: "ecf-card", key: "feel" }, h("h2", {}, t("How was it?")), scale("mood", "Mood: 1 low, 5 high"), scale("surprise", "Surprise: 1 none, 5 great"), h("label", { for: "word" }, t("One word")), h("input", { id: "word", maxlength: "24", value: form.word ?? (view.feeling || {}).word ?? "", on: { input: (event) => { form.word = event.target.value; } } })),
-    talks.length ? h("section", { class: "ecf-card", key: "talks" }, h("h2", {}, t("Your talks, opened up")), h("ul", { class: "ecf-lines" }, talks.map((one) => h("li", { class: one.signed ? "good" : one.high >= one.low ? "bad" : "" }, h("strong", {}, one.partner), ": ", one.high >= one.low ? t("both could have signed from {low} to {high}", { low: price(one.low), high: price(one.high) }) : t("no price suited both"), one.price === null || one.price === undefined ? "" : ` · ${one.signed ? t("signed at {price}", { price: price(one.price) }) : t("last word {price}", { price: price(one.price) })}`)))) : null],
+    h("section", { class: "ecf-card", key: "feel" }, h("h2", {}, t("How was it?")), scale("mood", mark("Mood: 1 low, 5 high")), scale("surprise", mark("Surprise: 1 none, 5 great")), h("label", { for: "word" }, t("One word")), h("input", { id: "word", maxlength: "24", value: form.word ?? (view.feeling || {}).word ?? "", on: { input: (event) => { form.word = event.target.value; } } })),
+    ...ownDebrief(view)],
   bar: [h("button", { class: "ecf-button good", key: "feel", on: { click: () => face.act("feel", { mood: form.mood ?? null, surprise: form.surprise ?? null, word: form.word || "" }, t("Thank you.")) } }, t("Send"))] };
 }

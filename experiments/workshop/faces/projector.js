@@ -4,6 +4,7 @@ import { Channel } from "./channel.js";
 import { h, show } from "./dom.js";
 import { parkMap } from "./map.js";
 import { date, number, say, speak, spoken, t } from "./text.js";
+import { slide } from "./slides.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
@@ -111,7 +112,8 @@ function dots(out) {
 }
 
 function debrief(face, view) {
-  return { title: t("Debrief"), side: [...dials(view), view.ask ? h("p", { class: "ecf-question" }, say(view.ask)) : h("p", { class: "ecf-question" }, t("How was it? Two taps and one word on your phone."))] };
+  const { title, body } = slide(view);
+  return { title, whole: h("div", { class: "ecf-slide", key: `slide ${(view.debrief || {}).n}` }, body) };
 }
 
 function ended(face, view) {

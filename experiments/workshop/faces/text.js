@@ -14,11 +14,14 @@ export async function speak(wanted, base) {
   }
 }
 
+// Marks a sentence that is translated where it is shown.
+export const mark = (sentence) => sentence;
+
 export const spoken = () => language;
 
 export function t(sentence, places = {}) {
   const text = catalogue[sentence] || sentence;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? put(places[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? put(places[name]) : whole)).replace(/ %/g, "\u00a0%");
 }
 
 export const say = (message) => (Array.isArray(message) ? t(message[0], message[1]) : message ? t(message) : "");
@@ -27,6 +30,7 @@ function put(value) {
   if (typeof value === "number") return number(value);
   if (value && typeof value === "object" && "money" in value) return money(value.money);
   if (value && typeof value === "object" && "amount" in value) return amount(value.amount);
+  if (value && typeof value === "object" && "list" in value) return value.list.map((one) => t(String(one))).join(", ") || "–";
   return t(String(value));
 }
 
@@ -53,7 +57,7 @@ export function money(value, sign = false) {
   if (value === null || value === undefined) return "–";
   const divided = value / (scale === "M" ? 1e6 : 1e3);
   const text = new Intl.NumberFormat(language, { minimumFractionDigits: scale === "M" ? 2 : 0, maximumFractionDigits: scale === "M" ? 2 : 0 }).format(divided);
-  return (sign && divided > 0 ? "+" : "") + text.replace("-", "−") + (scale === "M" ? " M" : " k");
+  return (sign && divided > 0 ? "+" : "") + text.replace("-", "−") + (scale === "M" ? "\u00a0M" : "\u00a0k");
 }
 
 export function date(year, month) {

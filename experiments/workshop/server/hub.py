@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..stores.observable import Waiter
+from ..stores.play.debrief.findings import Debrief
 from ..stores.play.people import FACILITATOR
 from ..stores.play.scores import Scores
 from ..stores.play.workshop import Workshop, plain
@@ -100,6 +101,7 @@ class Hub:
         self._waiter = Waiter([workshop], self._wake)
         self._task = self._loop.create_task(self._run())
         self._scored = 0
+        self.debrief = Debrief(workshop.play)
         scores.prepare_aside(self.refresh)
 
     def _wake(self) -> None:
@@ -147,8 +149,10 @@ class Hub:
             await asyncio.sleep(0)
 
     def _close_round(self) -> None:
-        """Let the shares of the attainable be worked out once a round, aside."""
+        """Let the shares of the attainable be worked out once a round, and the debrief once in all, aside."""
         pace = self.workshop.play.pace
+        if pace.phase in ("debrief", "ended"):
+            self.debrief.ask(self.refresh)
         if pace.phase == "reveal" and self._scored != pace.round:
             self._scored = pace.round
             with self.workshop.lock:
@@ -166,7 +170,12 @@ class Hub:
         """Bring the public frame up to date; return its fields that changed."""
         with self.workshop.lock:
             view = public_view(
-                self.workshop.play, self.workshop.presence, self.scores, self.workshop.now(), self.workshop.code
+                self.workshop.play,
+                self.workshop.presence,
+                self.scores,
+                self.workshop.now(),
+                self.workshop.code,
+                self.debrief,
             )
         return self._take(self.public, "projector", view)
 
@@ -185,7 +194,7 @@ class Hub:
     def look_console(self) -> list[str]:
         """Bring the console's frame up to date; return its fields that changed."""
         with self.workshop.lock:
-            view = console_view(self.workshop, self.scores)
+            view = console_view(self.workshop, self.scores, self.debrief)
         return self._take(self.console, "console", view)
 
     def _send_console(self) -> None:
@@ -203,7 +212,9 @@ class Hub:
             person = self.workshop.play.people.get(who)
             if person is None or person.gone:
                 return []
-            view = phone_view(self.workshop.play, person, self.workshop.identities.people.get(who), self.scores)
+            view = phone_view(
+                self.workshop.play, person, self.workshop.identities.people.get(who), self.scores, self.debrief
+            )
         return self._take(frames, "phone", view)
 
     def send_own(self, who: str) -> None:

@@ -134,5 +134,5 @@ def has_assets() -> bool:
     """Tell whether the scripts of the page are installed (the extra `offline`) or kept from an earlier start."""
     from solara.server import settings
 
-    folders = [Path(settings.assets.proxy_cache_dir), Path(sys.prefix) / "share" / "solara" / "cdn"]
-    return any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
+    folder = Path(settings.assets.proxy_cache_dir)  # the one place where they are looked for
+    return folder.is_dir() and any(folder.iterdir())

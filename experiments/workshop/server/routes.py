@@ -20,15 +20,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ecopark.abm.input.errors import InputError
 
-from ..stores.play.data_set import zip_of
 from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
 from ..stores.play.state import say
 from ..view_models.faces.park import park_page
 from .addresses import addresses
 from .doors import COOKIE, is_device, new_device
+from .downloads import data_set, recording, report
 from .hub import FACES, Device, Hub, encode
-from .workshops import hub_of
+from .workshops import HEADERS, find_hub, unknown
 
 FOLDER = Path(__file__).parents[1] / "faces"
 KINDS = {
@@ -39,13 +39,6 @@ KINDS = {
     ".json": "application/json",
 }
 LONGEST_MESSAGE, LONGEST_WAIT = 20_000, 25.0
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -98,42 +91,18 @@ async def page(request: Request) -> Response:
 
 async def park(request: Request) -> Response:
     """Return what never changes of the park: names and places."""
-    hub = _hub(request.path_params["code"])
+    hub = find_hub(request.path_params["code"])
     if hub is None:
-        return _unknown()
+        return unknown()
     return JSONResponse(park_page(hub.workshop.play.scenario), headers=HEADERS)
-
-
-async def data_set(request: Request) -> Response:
-    """Return the anonymous data set, to the console alone."""
-    hub = _hub(request.path_params["code"])
-    if hub is None:
-        return _unknown()
-    if not hub.workshop.identities.leads(request.cookies.get(COOKIE, "")):
-        return Response("the console alone", 403, headers=HEADERS)
-    with hub.workshop.lock:
-        data = zip_of(hub.workshop.play, hub.workshop.code, hub.scores)
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{hub.workshop.code}-dataset.zip"'}
-    return Response(data, media_type="application/zip", headers=headers)
 
 
 async def address(request: Request) -> Response:
     """Return where the workshop is reached."""
-    if _hub(request.path_params["code"]) is None:
-        return _unknown()
+    if find_hub(request.path_params["code"]) is None:
+        return unknown()
     root, host = request.scope.get("root_path", ""), request.headers.get("host", "localhost")
     return JSONResponse(addresses(request.url.scheme, host, root, request.path_params["code"]), headers=HEADERS)
-
-
-def _hub(code: str) -> Hub | None:
-    try:
-        return hub_of(code)
-    except InputError:
-        return None
-
-
-def _unknown() -> JSONResponse:
-    return JSONResponse({"ok": False, "why": [say("No workshop with this code is open.")]}, 404, headers=HEADERS)
 
 
 def _device(request: Request | WebSocket, hub: Hub) -> Device:
@@ -154,7 +123,7 @@ def identify(device: Device, hub: Hub) -> None:
 
 async def socket(websocket: WebSocket) -> None:
     """Serve one device until it goes, or has been silent for 25 s."""
-    hub = _hub(websocket.path_params["code"])
+    hub = find_hub(websocket.path_params["code"])
     if not _from_here(websocket):
         await websocket.close(4403)
         return
@@ -339,9 +308,9 @@ DOORS: dict[str, Callable[[Hub, Device, dict[str, str], dict[str, Any]], dict[st
 
 async def wait(request: Request) -> Response:
     """Return what a device has missed, at the latest after 25 s: for networks that let no socket through."""
-    hub = _hub(request.path_params["code"])
+    hub = find_hub(request.path_params["code"])
     if hub is None:
-        return _unknown()
+        return unknown()
     device = _device(request, hub)
     seen = {name: _whole(request.query_params.get(name)) for name in ("public", "mine")}
     hub.devices.add(device)
@@ -364,9 +333,9 @@ def _whole(text: str | None) -> int:
 
 async def post(request: Request) -> Response:
     """Do an act that came without a socket."""
-    hub = _hub(request.path_params["code"])
+    hub = find_hub(request.path_params["code"])
     if hub is None:
-        return _unknown()
+        return unknown()
     if not _from_here(request):
         return Response("foreign origin", 403, headers=HEADERS)
     try:
@@ -387,6 +356,8 @@ ROUTES = [
     Route("/w/{code}/park.json", park),
     Route("/w/{code}/address.json", address),
     Route("/w/{code}/dataset.zip", data_set),
+    Route("/w/{code}/report.html", report),
+    Route("/w/{code}/recording.ecopark", recording),
     Route("/w/{code}/wait", wait),
     Route("/w/{code}/act", post, methods=["POST"]),
     Route("/w/{code}/{face}", page),

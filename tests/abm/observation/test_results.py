@@ -24,6 +24,10 @@ COLUMNS = {
     "expected_buyer_gain public_gain",
     "events": "month year kind company partner material opportunity exchange reason value detail",
     "meetings": "talk opportunity month meeting speaker price seller_share term_years seller_gain buyer_gain answer",
+    "talks": "talk opportunity seller buyer material input kind outcome exchange asker opened ended accepted meetings quantity "
+    "capital stake zone best_seller_share best_term_years price seller_share term_years seller_gain buyer_gain reserve_seller "
+    "reserve_buyer outside_seller outside_buyer aim_seller aim_buyer deadline_seller deadline_buyer exponent_seller "
+    "exponent_buyer open_seller open_buyer rivals_seller rivals_buyer called strategy_seller strategy_buyer",
     "prices": "month material price disposal_cost",
 }  # fmt: skip
 

@@ -37,7 +37,8 @@ _OF_EVERY = {
     "clock": lambda: blank("clock", 1),
     "flows": lambda: np.zeros((ROWS_OF_BOOKS, 4)),
     "books": _books,
-    **{name: partial(blank, name, 256) for name in ("deliveries", "pages", "connections", "assets")},
+    **{name: partial(blank, name, 256) for name in ("deliveries", "pages", "connections", "assets", "past_talks")},
+    "guests": partial(blank, "guests", 0),
 }
 
 

@@ -22,6 +22,7 @@ from ecopark.abm.entities.codes import (
     WAITING,
 )
 from ecopark.abm.numerics.randomness import identity_of
+from ecopark.abm.park import Park
 from ecopark.abm.submodels.discovery import (
     best_match,
     broker_matches,
@@ -33,6 +34,7 @@ from ecopark.abm.submodels.discovery import (
     weight_of,
 )
 from tests.abm.submodels.tables import lever, one, params, rows, state, table
+from tests.references import parks
 
 NEVER = math.inf
 SURE = {"search.see": 1, "search.look": 1}  # one look shows all
@@ -296,3 +298,17 @@ def test_broker_errs_by_the_spread_given_for_a_year_at_a_time():
     assert all(len(set(picks[year : year + 12])) == 1 for year in range(0, 240, 12))
     ways.score = 0
     assert best_match(0, unsure, note_standing(state(companies=companies, streams=streams)), state(ways=ways)) == 40
+
+
+@pytest.mark.parametrize(("policy", "size", "fee"), [("platform", 0.6, 100.0), ("broker", 1.0, 5000.0)])
+def test_members_pay_the_fee_of_a_programme_and_nobody_does_by_default(policy, size, fee):
+    """Registered companies pay every month, both sides of a match when it is proposed: it is taken from what they gain."""
+    terms = {f"policy.{policy}.size": size, "turnover.hazard": 0, "turnover.insolvency": False, "turnover.entry": 0}
+    free = Park(parks.thirty(terms), 3).advance(24)
+    park = Park(parks.thirty({**terms, f"policy.{policy}.fee": fee}), 3).advance(24)
+    registered = int(((park.state.companies.registration < size) & (park.state.companies.status == OPEN)).sum())
+    matched = int((park.state.notes.channel == BY_BROKER).sum())
+    paid = [run.results.accounts.query("item == 'fee' and is_company").paid.sum() for run in (free, park)]
+    assert paid == pytest.approx([0, 24 * fee * registered if policy == "platform" else 2 * fee * matched])
+    assert paid[1] > 0
+    assert float(park.monthly.gain.sum()) == pytest.approx(float(free.monthly.gain.sum()) - paid[1])

@@ -27,7 +27,7 @@ from ecopark.analysis.network.measures import degree_distribution, network_by_ye
 from ecopark.analysis.network.resilience import criticality_by_year, flows_at, removal_curve
 from ecopark.analysis.validation.history import ends_by_cause, ends_by_year
 from ecopark.analysis.validation.link_matching import score_links
-from ecopark.analysis.value.central_optimum import LOSSES, shortfall
+from ecopark.analysis.value.central_optimum import LOSSES
 from ecopark.analysis.value.surplus_division import gini_by_year, public_account, split_by_exchange
 
 LINKS = pd.DataFrame(
@@ -63,7 +63,7 @@ def figures_of(run):
         age["age"], [reason if end else None for reason, end in zip(age["reason"], age["ended"], strict=True)]
     )
     flows = flows_at(run, run.months - 1)
-    found = shortfall(run)
+    losses = pd.DataFrame({"cause": list(LOSSES), "loss": [5.0, 3.0, -1.0, 0.0, 0.0, 2.0, 0.5, 0.1]})
     reached = {"identified": 4.0, "agreed": 2.0} if len(run.exchanges) else {"identified": 0.0}
     shares_of_stage = pd.DataFrame(
         {"none": [1.0, 0.0], "decline": [0.0, 1.0]}, index=pd.Index([1990, 1991], name="year")
@@ -94,7 +94,7 @@ def figures_of(run):
         shares.claims_and_receipts(claims if len(flows) else claims.iloc[:0]),
         shares.inequality(gini_by_year(run.companies)),
         shares.public_account_curve(public_account(run.yearly)),
-        shares.way_to_the_optimum(found.reached, found.losses, LOSSES),
+        shares.way_to_the_optimum(12.0, losses, LOSSES),
         against_history.years_of_links(score_links(run, LINKS)),
         against_history.ends_by_year(ends_by_year(run, LINKS)),
         against_history.ends_by_cause(ends_by_cause(run, LINKS)),

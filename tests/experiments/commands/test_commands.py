@@ -17,7 +17,7 @@ from tests.experiments.conftest import COMMAND
 from tests.experiments.sweeps.sweeping import ROOT
 
 TABLES = (
-    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "prices", "deliveries", "streams",
+    "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "talks", "prices", "deliveries", "streams",
     "accounts", "assets",
 )  # fmt: skip
 

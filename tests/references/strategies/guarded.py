@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-GIVEN_BACK, LEAST_STEP, MOST_STEP, TOO_MUCH = 0.75, 0.07, 0.35, 0.80
+GIVEN_BACK, LEAST_STEP, MOST_STEP, TOO_MUCH = 0.75, 0.07, 0.25, 0.80
 
 
 def respond(view) -> str:

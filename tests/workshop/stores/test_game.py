@@ -22,7 +22,11 @@ from ecopark.experiments.workshop.stores.game import Game
 def same_park(one, other):
     """Every table that is in use, byte by byte."""
     for name, table in one.state.tables().items():
-        used = int(one.state.clock[0][name]) if name in ("events", "meetings", "exchanges", "talks") else len(table)
+        used = (
+            int(one.state.clock[0][name])
+            if name in ("events", "meetings", "past_talks", "exchanges", "talks")
+            else len(table)
+        )
         months = one.month if name == "months" else used
         assert table[:months].tobytes() == other.state.tables()[name][:months].tobytes(), name
 

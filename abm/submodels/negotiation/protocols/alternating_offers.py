@@ -1,18 +1,16 @@
 """Alternating offers: the two speak in turn; each accepts, offers, offers for the last time or ends the talk.
 
-What a side says is its strategy's matter (`abm/strategies/`); the table holds to the order: after a last offer the other may
-accept or end only, and who comes to its own deadline makes its last offer. Nothing is accepted below the own least gain.
+What a side says is its strategy's matter (`abm/strategies/`), the order of the table is kept by `take_turn`.
 """
 
 from __future__ import annotations
 
-import math
-
-from ....entities.codes import ACCEPTED, LAST, OFFERED, SELLER, WALKED
+from ....entities.codes import ACCEPTED, LAST, OFFERED, REFUSED, SELLER, WALKED
 from ....numerics.compiled import compiled
-from ....strategies import propose_by, respond_by
-from ....strategies.view import ACCEPT, END, HEARD_LAST, HEARD_WORTH, LAST_OFFER, LEAST, LEAVE, PACKAGE, PRICE
-from ..utility import put_on_table, share_level, term_level, tolerance_of
+from ....strategies.view import PACKAGE, PRICE
+from ..absurdity import count_absurd, is_absurd
+from ..turns import take_turn
+from ..utility import put_on_table, share_level, term_level
 from ..view import show
 
 
@@ -20,27 +18,35 @@ from ..view import show
 def meet(p, s, talk, memory, view):
     """Hold one meeting, in place: the speaker answers the offer in hand and, if it goes on, makes its own.
 
-    memory: [side, 16] what each side remembers of the talk; view: room for what the speaker sees.
+    memory: [side, 16] what each side remembers of the talk; view: room for what the speaker sees and what it says.
     """
     speaker = talk.speaker
     show(p, s, talk, speaker, view)
-    strategy = s.companies[talk.seller if speaker == SELLER else talk.buyer].strategy
-    if not math.isnan(view[HEARD_WORTH]):
-        answer = respond_by(strategy, view, memory[speaker])
-        if answer == ACCEPT and view[HEARD_WORTH] >= view[LEAST] - tolerance_of(talk):
-            take_offer(talk, speaker)
-            return ACCEPTED
-        if answer == END or view[HEARD_LAST] == 1.0:
-            return WALKED
     out = view[len(view) - 2 :]
-    act = propose_by(strategy, view, out, memory[speaker])
-    if act == LEAVE:
-        return WALKED
+    answer = take_turn(strategy_of(s, talk, speaker), s.guests, view[: len(view) - 2], out, memory[speaker])
+    if answer == ACCEPTED:
+        take_offer(talk, speaker)
+    if answer != OFFERED and answer != LAST:
+        return answer
     package = int(out[PACKAGE])
     put_on_table(talk, out[PRICE], share_level(talk, package % talk.splits), term_level(talk, package // talk.splits))
-    make_offer(talk, speaker)
-    if act == LAST_OFFER:
-        talk.last = 1 + speaker
+    return lay_down(p, s, talk, speaker, answer == LAST)
+
+
+@compiled
+def strategy_of(s, talk, side):
+    """Return how a side of a talk bargains."""
+    return s.companies[talk.seller].strategy_seller if side == SELLER else s.companies[talk.buyer].strategy_buyer
+
+
+@compiled
+def lay_down(p, s, talk, side, is_last):
+    """Return the answer that an offer on the table is, in place: an absurd one is refused and counts as silence."""
+    if is_absurd(p, s, talk):
+        return WALKED if count_absurd(talk, side) or is_last else REFUSED
+    make_offer(talk, side)
+    if is_last:
+        talk.last = 1 + side
         return LAST
     return OFFERED
 

@@ -1,14 +1,26 @@
-"""Share of the attainable: what a park has reached of the central optimum."""
+"""Share of the attainable: what a park has reached of the central optimum, at the ends of its last two years."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from ecopark.abm.park import Park
 
+YEARS = 2  # of a round
 
-def share_of_attainable(park: Park) -> float | None:
-    """Return the share of the central optimum that a park reaches at present, None where nothing can be reached."""
+
+def shortfalls_of(park: Park) -> list[Any]:
+    """Return what was missed at the end of each of the last two whole years, the latest last; fewer where they are young."""
     from ecopark.analysis.run_folder.tables import tables_of
     from ecopark.analysis.value.central_optimum import shortfall
 
-    share = shortfall(tables_of(park.results)).share
-    return None if share != share else float(share)
+    years = park.month // 12
+    tables = tables_of(park.results) if years else None
+    return [shortfall(tables, 12 * year - 1) for year in range(max(1, years - YEARS + 1), years + 1)]
+
+
+def share_of_attainable(park: Park) -> float | None:
+    """Return the share of the central optimum that a park reaches in its last two years, None where nothing can be reached."""
+    short = shortfalls_of(park)
+    best = sum(year.optimum for year in short)
+    return float(sum(year.reached for year in short) / best) if best > 0 else None

@@ -33,8 +33,8 @@ def briefing_of(play: Play, person: Person) -> dict[str, Any]:
             (given if stream.direction == OUT else wanted).append(material.label)
     kind: Any = park.scenario.tables["types"][int(company.type)]
     card["makes"] = say("Your company: {type}. You make: {product}.", type=kind.label, product=kind.product)
-    card["throws"] = say("You throw away: {list}.", list=", ".join(given[:4]) or "-")
-    card["buys"] = say("You buy: {list}.", list=", ".join(wanted[:4]) or "-")
+    card["throws"] = say("You throw away: {list}.", list={"list": given[:4]})
+    card["buys"] = say("You buy: {list}.", list={"list": wanted[:4]})
     secret = next((line for line in play.secrets if line["company"] == person.company), None)
     if secret is not None:
         card["secret"] = say("{secret}", secret=secret["text"])

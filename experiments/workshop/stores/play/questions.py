@@ -14,6 +14,7 @@ from .people import Person
 from .plan import MONTHS_OF_A_ROUND
 from .state import Play, say
 
+NO_CHANGE = say("No change")[0]
 PACKAGES = (
     {"name": "Landfill tax", "levers": {"landfill_tax": 40.0}},
     {"name": "Price on carbon", "levers": {"carbon_price": 60.0}},
@@ -82,7 +83,7 @@ def forecast_score(errors: list[float]) -> float | None:
 def default_packages(play: Play) -> list[dict[str, Any]]:
     """Return the packages that stand to vote where the council has prepared none; the first is to change nothing."""
     known = [package for package in PACKAGES if set(package["levers"]) <= set(POLICIES)]  # type: ignore[call-overload]
-    return [{"name": "No change", "levers": {}, "cost": 0.0}, *({**package, "cost": None} for package in known)]
+    return [{"name": NO_CHANGE, "levers": {}, "cost": 0.0}, *({**package, "cost": None} for package in known)]
 
 
 def count_votes(play: Play, park: int) -> list[int]:

@@ -130,6 +130,17 @@ class Scores:
         score = float(np.clip(100.0 * gain / self.par[done - 1, row], -100.0, 300.0)) if play.parks[0].month else 0.0
         return {"gain": gain, "par": float(self.par[self.rounds - 1, row]), "score": round(score)}
 
+    def since_shock(self, play: Play, person: Person) -> float | None:
+        """Return what a person has gained since the first shock against par [%], None without par or shock."""
+        struck = next((deed for deed in play.course if deed["do"] == "shock" and deed["park"] == person.park), None)
+        if struck is None or self.par is None or person.role != "company":
+            return None
+        row = list(play.parks[person.park].names).index(person.company)
+        earlier, last = min(max(1, struck["month"] // MONTHS_OF_A_ROUND), self.rounds) - 1, self.rounds - 1
+        expected = self.par[last, row] - self.par[earlier, row]
+        gained = float(gains_of(play.parks[person.park])[row]) - struck["gains"][row]
+        return 100.0 * gained / expected if expected > 0 else None
+
     def forecast(self, play: Play, person: Person) -> float | None:
         """Return how good a person's predictions were so far, 0 to 100; None without any."""
         errors = []

@@ -10,6 +10,7 @@ from ecopark.abm.entities.codes import ENDED, OPEN, OPERATING
 from ecopark.abm.interventions.shocks import close_company, shock_price, withdraw_permit
 from ecopark.abm.park import Park
 
+from .scores import gains_of
 from .state import Play, say
 
 PRICE_FACTOR = 1.6
@@ -47,13 +48,19 @@ def draw(play: Play) -> dict[str, Any]:
 
 def strike(play: Play, card: dict[str, Any]) -> None:
     """Let a shock strike every park in the month to come, in place."""
-    for park in play.parks:
-        if card["kind"] == "prices":
-            shock_price(park, "material", card["factor"])
-        elif card["kind"] == "permit":
-            withdraw_permit(park, card["company"], card["material"])
-        else:
-            close_company(park, card["company"])
+    for place, park in enumerate(play.parks):
+        play.did(place, "shock", card=card, gains=[float(gain) for gain in gains_of(park)])
+        strike_park(park, card)
+
+
+def strike_park(park: Park, card: dict[str, Any]) -> None:
+    """Let a shock strike a park in the month to come, in place."""
+    if card["kind"] == "prices":
+        shock_price(park, "material", card["factor"])
+    elif card["kind"] == "permit":
+        withdraw_permit(park, card["company"], card["material"])
+    else:
+        close_company(park, card["company"])
 
 
 def _largest_exchange(park: Park) -> tuple[str, str, str] | None:

@@ -19,6 +19,7 @@ from .plan import MONTHS_OF_A_ROUND, Plan
 ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME = 45_000, 5_000, 60_000, 60_000
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
 MOST_NEWS, TOKENS, MOST_PROPOSED = 60, 8, 3
+LONGEST_PATIENCE = 120  # meetings
 STAGES = 8  # rounds that a staged scenario is written for
 
 Message = list[Any]
@@ -63,13 +64,15 @@ class Play:
     """The state of a workshop: parks, pace, people, talks at which people sit, what was asked and answered.
 
     scenario: what is played. parks: one, or twins with the same seed. tables: by (park, number of the talk). touched:
-    whose face has changed since somebody looked; public: whether what all see has.
+    whose face has changed since somebody looked; public: whether what all see has. course: everything that was done to
+    the parks between the months, in order, so that the debrief can do it again with one seat less. before_vote: the parks
+    as they were when the vote was counted.
     """
 
     def __init__(
         self, scenario: Scenario, seed: int, plan: Plan, parks: int = 1, people: int = 24, staged: bool = False
     ):
-        self.scenario, self.seed, self.plan, self.expected = scenario, seed, plan, people
+        self.scenario, self.seed, self.plan, self.expected = patient(scenario), seed, plan, people
         self.staged = staged
         self.parks = [self.found(seed) for _ in range(parks)]
         self.pace = Pace()
@@ -95,6 +98,8 @@ class Play:
         self.signed_now = 0
         self.practice: dict[str, dict[str, Any]] = {}
         self.secrets: list[dict[str, str]] = []
+        self.course: list[dict[str, Any]] = []
+        self.before_vote: list[Park] = []
         self.digests: dict[int, str] = {}
         self.public = True
         self.touched: set[str] = set()
@@ -105,6 +110,10 @@ class Play:
         if self.staged:
             hasten(park, self.plan.rounds, STAGES, MONTHS_OF_A_ROUND)
         return park
+
+    def did(self, park: int, do: str, **terms: Any) -> None:
+        """Note what has been done to a park, in place."""
+        self.course.append({"park": park, "month": self.parks[park].month, "do": do, **terms})
 
     def person(self, code: str) -> Person:
         """Return somebody by code. Raises InputError."""
@@ -177,6 +186,11 @@ class Play:
     def plays(self, park: int, company: str) -> bool:
         """Tell whether a person decides for a company at present."""
         return bool(self.parks[park].state.companies.seat[row_of(self.parks[park], company)] == 1)
+
+
+def patient(scenario: Scenario) -> Scenario:
+    """Return a scenario in which a talk waits for a person as long as may be: two years pass between two decisions."""
+    return scenario.replace({"negotiation.patience": LONGEST_PATIENCE})
 
 
 def side_name(side: int) -> str:

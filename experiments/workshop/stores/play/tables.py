@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.codes import BUYER, SELLER
-from ecopark.abm.interventions.offers import zone
+from ecopark.abm.entities.codes import BUYER, SELLER, TALK_KINDS
+from ecopark.abm.interventions.offers import zone, zone_at
 from ecopark.abm.interventions.seats import find_talk, offer_by, own_gain, required_gain
 from ecopark.abm.interventions.talks import meet
 
@@ -59,7 +59,8 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     seller, buyer, speaker = play.parties(table.park, talk)
     side = SELLER if speaker == seller else BUYER
     heard = offer_by(record, other_side(side))
-    move = _move(play, table, speaker, now, **marks)
+    move = _move(play, table, speaker, now, as_agent=as_agent, **marks)
+    ends = None if heard is None else zone_at(park, talk, heard.share, heard.term)
     worth = None if heard is None else [own_gain(park, talk, one, heard) for one in (seller, buyer)]
     contracts = int(park.state.clock.exchanges[0])
     material = play.material_of(table.park, talk)
@@ -73,11 +74,14 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     else:
         signed = int(park.state.clock.exchanges[0]) > contracts
         if heard is not None and answer == "accept":
-            move.update(price=heard.price, share=heard.share, term=heard.term)
+            move.update(price=heard.price, share=heard.share, term=heard.term, ends=ends)
             _note_gains(move, worth, side)
+        if signed:
+            move.update(exchange=contracts, price=float(park.state.exchanges.price[contracts]))
         move["signed"] = signed
         _conclude(play, table, now, (seller, buyer), speaker, answer, signed, worth, material)
     play.history.append(move)
+    play.did(table.park, "move", move=move)
     return answer
 
 
@@ -88,9 +92,11 @@ def _move(play: Play, table: Table, speaker: str, now: int, **marks: Any) -> dic
     open_zone = zone(park, table.talk)
     seller, buyer, _ = play.parties(table.park, table.talk)
     person = play.at(table.park, speaker)
+    material = play.material_of(table.park, table.talk)
     return {
         "time": now, "round": play.pace.round, "phase": play.pace.phase, "park": table.park, "talk": table.talk,
-        "opportunity": int(record.opportunity), "meeting": int(record.meeting), "who": person.code if person else "",
+        "month": park.month, "kind": TALK_KINDS[int(record.kind)], "material": material.label, "unit": material.unit,
+        "quantity": float(record.quantity), "opportunity": int(record.opportunity), "meeting": int(record.meeting), "who": person.code if person else "",
         "company": speaker, "partner": buyer if side == SELLER else seller, "side": side_name(side),
         "own_least": required_gain(record, side), "other_least": required_gain(record, other_side(side)),
         "zone_low": open_zone.low, "zone_high": open_zone.high, "zone_gain": open_zone.gain, "advised": table.advised,
@@ -103,6 +109,7 @@ def _note_offer(park: Any, talk: int, side: int, move: dict[str, Any]) -> None:
     offer = offer_by(record, side)
     if offer is not None:
         move.update(price=offer.price, share=offer.share, term=offer.term)
+        move["ends"] = zone_at(park, talk, offer.share, offer.term)
         _note_gains(move, [float(record.gain_seller), float(record.gain_buyer)], side)
 
 

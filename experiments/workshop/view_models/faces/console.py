@@ -8,6 +8,7 @@ from ecopark.abm.entities.codes import AGREED, ENDED
 from ecopark.abm.policies import POLICIES
 
 from ...stores.actions import policies_now
+from ...stores.play.debrief.findings import Debrief
 from ...stores.play.phases import time_of_all
 from ...stores.play.questions import running
 from ...stores.play.roster import free_seats
@@ -48,12 +49,12 @@ SAY_NOW = {
 LIGHT_ORDER = {"away": 0, "quiet": 1, "here": 2}
 
 
-def console_view(workshop: Workshop, scores: Scores) -> dict[str, Any]:
+def console_view(workshop: Workshop, scores: Scores, debrief: Debrief | None = None) -> dict[str, Any]:
     """Return the console's face."""
     play, now = workshop.play, workshop.now()
     seats = seat_rows(workshop, scores, now)
     return {
-        **public_view(play, workshop.presence, scores, now, workshop.code),
+        **public_view(play, workshop.presence, scores, now, workshop.code, debrief),
         "seats": seats, "free": _free(play), "save": "" if workshop.journal.path is None else str(workshop.journal.path.name),
         "trouble": workshop.journal.trouble, "ahead": ahead_of_plan(play, now), "at_zero": at_zero(play),
         "say_now": SAY_NOW[play.pace.phase],

@@ -11,17 +11,21 @@ from ecopark.abm.interventions.seats import cost_of_leaving, row_of
 from ecopark.abm.interventions.talks import may_open
 
 from ...stores.play.briefing import briefing_of
+from ...stores.play.debrief.findings import Debrief
 from ...stores.play.people import Identity, Person
 from ...stores.play.practice import practice_view
 from ...stores.play.questions import questions_of, truth_of
 from ...stores.play.scores import Scores
 from ...stores.play.state import Play, say
 from .items import items_of
+from .own_debrief import own_debrief
 
 MOST_OPENINGS, MOST_SEEN, MOST_CONTRACTS = 12, 5, 12
 
 
-def phone_view(play: Play, person: Person, identity: Identity | None, scores: Scores) -> dict[str, Any]:
+def phone_view(
+    play: Play, person: Person, identity: Identity | None, scores: Scores, debrief: Debrief | None = None
+) -> dict[str, Any]:
     """Return the own part of a phone's face."""
     own = scores.own(play, person)
     shown = scores.park(play, person.park)
@@ -37,9 +41,9 @@ def phone_view(play: Play, person: Person, identity: Identity | None, scores: Sc
         "feeling": play.feelings.get(person.code),
         "briefing": briefing_of(play, person),
     }  # fmt: skip
-    view.update(_of_phase(play, person))
+    view.update(_of_phase(play, person, debrief))
     if person.role == "company":
-        view["items"] = items_of(play, person)
+        view["items"] = items_of(play, person) if play.pace.phase == "decide" else []
         view["company"] = {"books": _books(play, person, own), "contracts": _contracts(play, person)}
         view["market"] = _market(play, person)
     return view
@@ -83,7 +87,7 @@ def _news(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _of_phase(play: Play, person: Person) -> dict[str, Any]:
+def _of_phase(play: Play, person: Person, debrief: Debrief | None) -> dict[str, Any]:
     if play.pace.phase == "predict":
         given = play.predictions.get(play.pace.round, {}).get(person.code, {})
         return {
@@ -98,7 +102,7 @@ def _of_phase(play: Play, person: Person) -> dict[str, Any]:
             for name, value in given.items()
         ]}  # fmt: skip
     if play.pace.phase in ("debrief", "ended"):
-        return {"mine_talks": _own_talks(play, person)}
+        return own_debrief(play, person, debrief and debrief.found)
     return {}
 
 
@@ -108,20 +112,6 @@ def _question(play: Play, person: Person, name: str) -> list[Any]:
     if name == "signs":
         return say("Your company signed a contract in this round")
     return say("Your contract lasted to the end of the round")
-
-
-def _own_talks(play: Play, person: Person) -> list[dict[str, Any]]:
-    """Return the own talks with their zones, which are open now that the game is over."""
-    last = {}
-    for move in play.history:
-        if move["park"] == person.park and person.company in (move["company"], move["partner"]):
-            last[move["talk"]] = move
-    return [
-        {"partner": move["partner"] if move["company"] == person.company else move["company"], "material": "", "unit": "",
-         "signed": bool(move.get("signed")), "low": move["zone_low"], "high": move["zone_high"], "price": move.get("price"),
-         "sells": (move["side"] == "seller") == (move["company"] == person.company)}
-        for move in list(last.values())[-12:]
-    ]  # fmt: skip
 
 
 def _books(play: Play, person: Person, own: dict[str, Any]) -> list[dict[str, Any]]:

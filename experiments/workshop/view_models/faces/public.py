@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
+from ecopark.abm.policies import POLICIES
 
+from ...stores.play.debrief.findings import Debrief
 from ...stores.play.presence import Presence
 from ...stores.play.questions import running
 from ...stores.play.scores import Scores
 from ...stores.play.state import Play, say
+from .slides import slide_view
 
 MOST_NEWS, MOST_REASONS = 12, 5
 QUESTIONS = (
@@ -20,7 +23,9 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def public_view(play: Play, presence: Presence, scores: Scores, now: int, code: str = "") -> dict[str, Any]:
+def public_view(
+    play: Play, presence: Presence, scores: Scores, now: int, code: str = "", debrief: Debrief | None = None
+) -> dict[str, Any]:
     """Return the public face of a workshop; no price, gain, offer, trust or note of anybody is in it."""
     pace, people = play.pace, [person for person in play.people.values() if not person.gone]
     view: dict[str, Any] = {
@@ -34,6 +39,8 @@ def public_view(play: Play, presence: Presence, scores: Scores, now: int, code: 
         "language": play.settings.get("language", "en"), "dark": play.settings.get("dark", True),
     }  # fmt: skip
     view.update(PHASE_PARTS.get(pace.phase, _nothing)(play))
+    if pace.phase in ("debrief", "ended"):
+        view["debrief"] = slide_view(play, scores, debrief and debrief.found, debrief.said if debrief else "")
     return view
 
 
@@ -93,7 +100,7 @@ def _predict(play: Play) -> dict[str, Any]:
 def _vote(play: Play) -> dict[str, Any]:
     packages = [
         {"name": package["name"], "cost": package["cost"],
-         "levers": [say("{lever}: {size}", lever=name.replace("_", " "), size=size) for name, size in package["levers"].items()]}
+         "levers": [say("{lever}: {size}", lever=POLICIES[name].label, size=size) for name, size in package["levers"].items()]}
         for package in play.packages
     ]  # fmt: skip
     return {"packages": packages, "cast": len(play.votes)}

@@ -27,7 +27,15 @@ PUBLIC: dict[str, Shape] = {
     "packages": [{"name": ANY, "cost": ANY, "levers": [MESSAGE]}], "cast": ANY, "chosen": [{"name": ANY, "park": ANY}],
     "reveal": {"question": MESSAGE, "truth": [ANY], "guesses": [ANY], "unit": ANY},
     "ask": MESSAGE, "beats": [{"text": MESSAGE}], "slide": ANY, "slides": ANY, "blank": ANY, "frozen": ANY, "ranking": [{"name": ANY, "score": ANY}],
-    "language": ANY, "dark": ANY, "badges": [{"title": MESSAGE, "name": ANY}], "report": ANY,
+    "language": ANY, "dark": ANY, "report": ANY,
+    "debrief": {
+        "n": ANY, "title": MESSAGE, "lead": MESSAGE, "ready": ANY, "lines": [MESSAGE], "words": [ANY],
+        "bars": [{"label": MESSAGE, "value": ANY, "most": ANY, "money": ANY}],
+        "guesses": [{"round": ANY, "park": ANY, "guesses": [ANY], "median": ANY, "truth": ANY}],
+        "zones": [{"label": ANY, "material": ANY, "unit": ANY, "end": ANY, "low": ANY, "high": ANY, "price": ANY, "zone": ANY, "offers": [ANY]}],
+        "places": [ANY], "shares": [{"round": ANY, "shares": [ANY]}], "series": [{"year": [ANY], "people": [ANY], "agents": [ANY]}],
+        "badges": [{"title": MESSAGE, "name": ANY}],
+    },
 }  # fmt: skip
 
 OFFER: dict[str, Shape] = {"price": ANY, "share": ANY, "term": ANY, "gain": ANY, "enough": ANY}
@@ -58,7 +66,13 @@ MINE: dict[str, Shape] = {
     "questions": [{"name": ANY, "kind": ANY, "unit": ANY, "text": MESSAGE, "value": ANY}],
     "vote": [ANY], "outcome": [{"text": MESSAGE, "guess": ANY, "truth": ANY}], "feeling": ANY,
     "practice": {"say": MESSAGE, "price": ANY, "gain": ANY, "done": ANY, "least": ANY},
-    "mine_talks": [{"partner": ANY, "material": ANY, "signed": ANY, "low": ANY, "high": ANY, "unit": ANY, "price": ANY, "sells": ANY}],
+    "mine_talks": [{
+        "partner": ANY, "material": ANY, "end": ANY, "low": ANY, "high": ANY, "unit": ANY, "price": ANY, "sells": ANY, "zone": ANY,
+        "mine": ANY, "gain": ANY,
+    }],
+    "mine_left": [{"partner": ANY, "material": ANY, "cause": MESSAGE, "gain": ANY}],
+    "mine_without": {"park": ANY, "own": ANY, "kept": ANY},
+    "mine_guesses": [{"round": ANY, "guess": ANY, "median": ANY, "truth": ANY}],
 }  # fmt: skip
 
 CONSOLE: dict[str, Shape] = {

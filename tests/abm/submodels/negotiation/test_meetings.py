@@ -40,7 +40,13 @@ def meet(talks, values=None, seats=(0, 0)):
 
 def park_of(talks, seats=(0, 0), strategy="agent_v1"):
     """Return the tables around some talks."""
-    companies = rows("companies", 2, seat=list(seats), strategy=STRATEGIES.index(strategy))
+    companies = rows(
+        "companies",
+        2,
+        seat=list(seats),
+        strategy_seller=STRATEGIES.index(strategy),
+        strategy_buyer=STRATEGIES.index(strategy),
+    )
     return state(
         companies=companies, streams=rows("streams", 1), talks=talks, meetings=rows("meetings", 50), memory=np.zeros((40, 16)),
         clock=one("clock", talks=len(talks)), pairs=rows("pairs", 2, trust=0.5), types=rows("types", 1, wacc=0.1, payback=5),
@@ -78,8 +84,8 @@ def test_posted_price_follows_the_stream():
 
 
 def seated(decision, speaker=SELLER, **columns):
-    talk = one("talks", **{**TALK, "speaker": speaker, "decision": decision, **columns})
-    return talk, decide_in_person(talk)
+    talks = table("talks", {**TALK, "speaker": speaker, "decision": decision, **columns})
+    return talks[0], decide_in_person(params(), park_of(talks), talks[0])
 
 
 @pytest.mark.parametrize("decision", [UNDECIDED, ACCEPT])

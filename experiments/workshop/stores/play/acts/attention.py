@@ -24,9 +24,11 @@ def spend(play: Play, who: str, now: int, what: Any, partner: Any = "", opportun
     park = play.parks[person.park]
     if what == "look":
         found = look_at(park, person.company, str(partner))
+        play.did(person.park, "look", company=person.company, partner=str(partner))
         text = say("You visited {partner}. Possible exchanges found: {count}.", partner=partner, count=len(found))
     elif what == "study":
         found = [study(park, person.company, opportunity)]
+        play.did(person.park, "study", company=person.company, opportunity=opportunity)
         text = say("A study is done: the numbers of one possible exchange are now sure.")
     else:
         raise InputError([Mistake("hours", what, "look or study")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.policies import POLICIES
 
 from ..shocks import deck, strike
 from ..state import Play, say
@@ -74,9 +75,10 @@ def no_shock(play: Play, who: str, now: int) -> None:
 @act("lever", FACILITATOR)
 def lever(play: Play, who: str, now: int, name: Any, size: Any) -> None:
     """Set a lever from now on, in every park."""
-    for park in play.parks:
+    for place, park in enumerate(play.parks):
         park.set_policy(str(name), size, stop=None)
-    play.announce(now, say("The rules change: {name}", name=str(name).replace("_", " ")))
+        play.did(place, "policy", name=str(name), size=size)
+    play.announce(now, say("The rules change: {name}", name=POLICIES[str(name)].label))
 
 
 @act("extra_round", FACILITATOR)

@@ -28,6 +28,7 @@ def floor(play: Play, who: str, now: int) -> dict[str, Any]:
     known = _worth_it(park, person.company)
     if not known:
         for partner in nearest_companies(park, person.company, len(park.names)):
+            play.did(person.park, "look", company=person.company, partner=partner)
             if look_at(park, person.company, partner) and (known := _worth_it(park, person.company)):
                 break
     if not known:
@@ -53,6 +54,7 @@ def _worth_it(park: Park, company: str) -> list[Opening]:
 def _agent_offers(play: Play, person: Person, one: Opening, now: int) -> dict[str, Any]:
     """Let an agent open a talk with an idle seat and make the first offer, in place."""
     number = open_talk(play.parks[person.park], one.opportunity, one.partner)
+    play.did(person.park, "open", company=one.partner, opportunity=one.opportunity)
     lay_tables(play, now)
     table = play.tables[person.park, number]
     table.floor = True

@@ -10,6 +10,7 @@ from ecopark.abm.entities.codes import EV_ENDED, EV_OPERATING, REASONS
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.attention import look_at, nearest_companies
 from ecopark.abm.observation.event_texts import REASON_WORDS
+from ecopark.abm.park import Park
 
 from ..digest import digest_of
 from ..phases import following
@@ -72,11 +73,17 @@ def _close_tables(play: Play, now: int) -> None:
 
 def _begin_practice(play: Play, now: int) -> None:
     """Run the first month, in which plants come on stream, and let every company know its nearest neighbours, in place."""
-    for park in play.parks:
+    for place, park in enumerate(play.parks):
         park.advance(1)
-        for company in park.names:
-            for neighbour in nearest_companies(park, company, NEIGHBOURS):
-                look_at(park, company, neighbour)
+        play.did(place, "meet neighbours")
+        meet_neighbours(park)
+
+
+def meet_neighbours(park: Park) -> None:
+    """Let every company know what it could exchange with its nearest neighbours, in place."""
+    for company in park.names:
+        for neighbour in nearest_companies(park, company, NEIGHBOURS):
+            look_at(park, company, neighbour)
 
 
 def _begin_round(play: Play, now: int) -> None:
@@ -100,12 +107,15 @@ def _begin_vote(play: Play, now: int) -> None:
 
 
 def _carry_out_vote(play: Play, now: int) -> None:
+    play.before_vote = []
     for park, here in enumerate(play.parks):
         counts = count_votes(play, park)
         chosen = winner_of(counts)
         package = play.packages[chosen]
+        play.before_vote.append(here.fork())
         for name, size in package["levers"].items():
             here.set_policy(name, size, stop=None)
+            play.did(park, "policy", name=name, size=size)
         play.chosen.append(
             {"round": play.pace.round, "park": park, "package": chosen, "counts": counts, "month": here.month}
         )
@@ -157,6 +167,7 @@ def run_months(play: Play, now: int, count: int) -> None:
             park.advance(1)
             _report(play, now, place, known)
         play.months_run += 1
+    lay_tables(play, now)  # the months have opened and ended talks
     play.public = True
 
 

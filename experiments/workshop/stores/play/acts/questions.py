@@ -9,7 +9,7 @@ from ecopark.abm.input.scenario import as_number
 from ecopark.abm.policies import POLICIES
 
 from ..practice import practise
-from ..questions import questions_of
+from ..questions import NO_CHANGE, questions_of
 from ..state import Play
 from .base import act
 
@@ -80,7 +80,7 @@ def package(play: Play, who: str, now: int, name: Any, levers: Any) -> None:
         play.parks[0].scenario.replace({f"policy.{lever}.size": number})  # refuses what is out of range
         sizes[lever] = number
     if not play.packages:
-        play.packages.append({"name": "No change", "levers": {}, "cost": 0.0})
+        play.packages.append({"name": NO_CHANGE, "levers": {}, "cost": 0.0})
     play.packages.append({"name": str(name)[:40] or "Package", "levers": sizes, "cost": None, "by": who})
     play.touch_all()
 

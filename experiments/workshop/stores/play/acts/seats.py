@@ -51,6 +51,7 @@ def _sit(play: Play, person: Person, now: int) -> None:
     """Let a person decide for the company, in place."""
     if person.role == "company" and not person.gone:
         take_seat(play.parks[person.park], person.company, not person.autopilot)
+        play.did(person.park, "seat", company=person.company, taken=not person.autopilot)
         lay_tables(play, now)
         for table in tables_of(play, person):
             if table.turn == person.company:
@@ -61,6 +62,7 @@ def _sit(play: Play, person: Person, now: int) -> None:
 def _stand_up(play: Play, person: Person, now: int) -> None:
     if person.role == "company":
         take_seat(play.parks[person.park], person.company, False)
+        play.did(person.park, "seat", company=person.company, taken=False)
         for table in tables_of(play, person):
             if table.turn == person.company:
                 pass_turn(play, table, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from ecopark.abm.entities.codes import TALK_KINDS
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.offers import safe_offer
 from ecopark.abm.interventions.seats import (
@@ -59,11 +60,10 @@ def answer(
         raise InputError([Mistake("decision", decision, "accept, counter or leave")])
     if reason not in LEAVING_REASONS or phrase not in range(7):
         raise InputError([Mistake("reason", reason, f"one of {', '.join(LEAVING_REASONS)}")])
-    park = play.parks[person.park]
     if not play.plays(person.park, person.company):
         raise InputError([Mistake("seat", "your agent plays", "your own seat: take it over first")])
     gain = _own_worth(play, person, talk, decision, price, share, term)
-    decide(park, talk, person.company, decision, price, share, term)
+    say_in(play, table, person.company, decision, price, share, term)
     table.auto.discard(person.company)
     table.missed.pop(person.company, None)
     think = max(0, now - (table.due - ANSWER_TIME))
@@ -102,7 +102,7 @@ def undo(play: Play, who: str, now: int, talk: Any) -> None:
     table = _table(play, person, talk)
     if table.draft is None or table.draft["who"] != who or table.draft["due"] <= now:
         raise InputError([Mistake("undo", "delivered", "an offer that is not yet delivered")])
-    decide(play.parks[person.park], talk, person.company, "wait")
+    say_in(play, table, person.company, "wait")
     table.draft = None
     play.touch(who)
 
@@ -128,6 +128,16 @@ def agent(play: Play, who: str, now: int, park: int, talk: int) -> None:
                  autopilot=person is not None)  # fmt: skip
 
 
+def say_in(
+    play: Play, table: Table, company: str, decision: str, price: Any = None, share: Any = None, term: Any = None
+) -> None:
+    """Write what a company's seat wants of a talk, in place. Raises InputError."""
+    talk = find_talk(play.parks[table.park], table.talk)
+    about = {"opportunity": int(talk.opportunity), "kind": TALK_KINDS[int(talk.kind)]}
+    decide(play.parks[table.park], table.talk, company, decision, price, share, term)
+    play.did(table.park, "say", company=company, **about, decision=(decision, price, share, term))
+
+
 def speak_round(play: Play, table: Table) -> None:
     """Write what the company's agent would do as a decision of its seat, with a round price; in place."""
     park, company = play.parks[table.park], table.turn
@@ -138,9 +148,9 @@ def speak_round(play: Play, table: Table) -> None:
     with suppress(InputError):  # what the check would refuse is not said: the talk waits
         if said == "offer":
             offer = safe_offer(park, table.talk, company, offer)
-            decide(park, table.talk, company, "counter", offer.price, offer.share, offer.term)
+            say_in(play, table, company, "counter", offer.price, offer.share, offer.term)
         else:
-            decide(park, table.talk, company, "accept" if said == "accept" else "leave")
+            say_in(play, table, company, "accept" if said == "accept" else "leave")
 
 
 @act("missed", CLOCK, default=True)
@@ -201,6 +211,7 @@ def open_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
     if len(mine) >= 2 * MOST_PROPOSED:
         raise InputError([Mistake("talk", len(mine), f"at most {2 * MOST_PROPOSED} talks at once")])
     number = open_talk(park, opportunity, person.company)
+    play.did(person.park, "open", company=person.company, opportunity=opportunity, who=who)
     for key in [key for key, item in play.items.items() if item.terms.get("opportunity") == opportunity]:
         del play.items[key]
     lay_tables(play, now)
@@ -223,6 +234,7 @@ def end(play: Play, who: str, now: int, exchange: Any) -> dict[str, Any]:
         raise InputError([Mistake("exchange", exchange, "the number of an exchange")])
     damages = leave_exchange(park, exchange, person.company)
     record: Any = park.state.exchanges[exchange]
+    play.did(person.park, "end", company=person.company, opportunity=int(record.opportunity), who=who)
     other = park.names[int(record.buyer if park.names[int(record.seller)] == person.company else record.seller)]
     partner = play.at(person.park, other)
     if partner is not None:

@@ -1,0 +1,1 @@
+"""How well and how safely companies bargain: talks taken from runs, played again by any strategies, and what comes of them."""

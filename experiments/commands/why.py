@@ -1,0 +1,58 @@
+"""`ecopark why`: the story of two companies, from the funnel to the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("why")
+@click.argument("folder", metavar="RUN", type=click.Path(path_type=Path))
+@click.argument("seller")
+@click.argument("buyer")
+@click.option("--replicate", type=int, default=None, help="Which run of an ensemble; the first one without it.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the story as JSON: month, template and places of every sentence."
+)
+def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_json: bool) -> None:
+    """Say why an exchange between two companies began, what it was worth and why it ended.
+
+    RUN is the folder of a run or of an ensemble. Every opportunity from SELLER to BUYER is told: since when the
+    by-product is there and where it went, who found the partner and how, every talk with its offers, what was built,
+    the three largest terms of the gain, and the end back to its first cause.
+
+    \b
+    Examples:
+      ecopark why runs/kalundborg-1 Asnaes Gyproc
+      ecopark why runs/kalundborg-1 Refinery Gyproc --json
+    """
+    from ecopark.analysis.exchanges.causes import UnknownPairError, pair_stories
+    from ecopark.analysis.run_folder.tables import read_tables
+
+    tables = read_tables(folder)
+    if tables.is_ensemble:
+        wanted = tables.replicates[0] if replicate is None else replicate
+        if wanted not in tables.replicates:
+            raise click.UsageError(
+                f"replicate {wanted} is not in this ensemble: {', '.join(map(str, tables.replicates))}"
+            )
+        tables = tables.replicate(wanted)
+    try:
+        stories = pair_stories(tables, seller, buyer)
+    except UnknownPairError as error:
+        raise click.UsageError(str(error)) from None
+    if as_json:
+        from .console import print_json
+
+        print_json([
+            {"opportunity": story.opportunity, "title": story.title,
+             "lines": [{"month": line.month, "text": line.text, "template": line.template, "places": line.places} for line in story.lines]}
+            for story in stories
+        ])  # fmt: skip
+        return
+    for story in stories:
+        click.secho(story.title, bold=True)
+        for line in story.lines:
+            click.echo(f"  {'  ' * line.depth}{line.text}")
+        click.echo()

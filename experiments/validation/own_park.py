@@ -1,0 +1,77 @@
+"""A park of one's own against its links.csv: the scores of the benchmark beside the null models, and no constant of another park."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.scenario import Scenario
+
+from ..runs.run import replicate_seed
+from .aims import Score
+from .benchmark import Report, time_tables
+from .cases import Case, cases_of
+from .documented import facts_of_links
+from .dynamics import starts
+from .fit import Progress
+from .link_scores import forecast_of, score_links
+from .runs import LEAN, Outcome, chances_of, outcome_of
+from .scenarios import Ground
+from .store import gather
+from .tables import read_parks
+from .worth import worth_of
+
+CAVEATS = (
+    "An opportunity that links.csv does not name counts as not realised. N3: everything feasible runs; N4: what pays within ten "
+    "years at 8 %; N5: ranked by that value; N6: from the first possible year; N7: as many links as there are, drawn at random; "
+    "N8: base rates of other parks. A skill is 1 - score / score of the null: above 0 the model says more.",
+)
+
+
+def score_own(scenario: Scenario, folder: Path, replicates: int, seed: int, say: Progress) -> Report:
+    """Return the scores of a scenario against the links.csv of its folder.
+
+    Raises InputError for a table that cannot be read, and when none of its links is possible in the park.
+    """
+    case = case_of_links(scenario, folder)
+    runs = gather([_run(scenario, replicate_seed(seed, number)) for number in range(replicates)], len(case.chances))
+    say("base rates of other parks")
+    forecast = forecast_of(case, cases_of(read_parks()), case.forecast(runs))
+    rows = [row for row in score_links([case], [forecast]) if row.aim in ("G1", "G2", "G3", "G4")]
+    rows += starts([case], {case.name: runs}, draws=0)
+    kept = [_plain(row) for row in rows if row.park == "pooled" and row.model == row.model]
+    return Report(kept, [forecast], time_tables([case], {case.name: runs}, {case.name: runs}))
+
+
+def case_of_links(scenario: Scenario, folder: Path) -> Case:
+    """Return a scenario with the links of its links.csv as a case of the benchmark."""
+    last = scenario.start_year + scenario.years - 1
+    chances = chances_of(scenario)
+    facts = list(facts_of_links(folder, scenario.start_year, last, chances))
+    if not any(fact.possible for fact in facts):
+        names = {name for key in chances.keys for name in key[:2]}
+        some = ", ".join(sorted(names)[:5]) or "none: nothing is possible between its companies"
+        wanted = f"at least one link that is possible between companies of this park ({some} ...) in its years"
+        raise InputError([Mistake("links.csv", f"{len(facts)} links, none of them possible", wanted)])
+    park = {"park": "own park", "label": scenario.label, "mode": ""}
+    return Case(Ground(park, scenario, (), {}, last), chances, facts, worth_of(scenario, scenario.years))
+
+
+def _run(scenario: Scenario, seed: int) -> Outcome:
+    from ecopark.abm.park import Park
+
+    return outcome_of(Park(scenario.replace(LEAN), seed).run())
+
+
+def _plain(row: Score) -> Score:
+    """Return a row without a verdict: what is aimed at is a matter of the benchmark, not of one park."""
+    return Score(
+        "",
+        row.measure.replace(", dates not given", "").replace(", 1 parks", ""),
+        "",
+        row.model,
+        row.null,
+        row.null_value,
+        row.error,
+        row.rows,
+    )

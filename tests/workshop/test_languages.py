@@ -1,0 +1,59 @@
+"""The catalogues: nothing missing, the same places in every language, what the faces load is what the po files say."""
+
+import json
+import re
+
+import pytest
+
+pytest.importorskip("babel")
+from ecopark.experiments.workshop.languages import catalogue
+from ecopark.experiments.workshop.stores.play.acts.seats import LANGUAGES
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+BAR = ("Accept", "Answer", "Walk away", "Send", "Back", "Undo", "Offer", "Predict", "Vote", "Visit", "Not now")
+TABS = ("Now", "Company", "Market", "Park", "News")
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    return catalogue.sentences()
+
+
+def test_every_language_that_can_be_chosen_has_a_catalogue():
+    assert catalogue.languages() == sorted(TRANSLATED)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_is_missing_and_nothing_is_left_over(language, sentences):
+    """W15: complete."""
+    assert set(catalogue.read(language)) == set(sentences)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_places_are_the_same(language):
+    """W15: placeholders equal, and no sentence ends in a place for another half of it."""
+    for sentence, translation in catalogue.read(language).items():
+        assert catalogue.places_of(sentence) == catalogue.places_of(translation), sentence
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_faces_load_what_the_catalogue_says(language, sentences):
+    loaded = json.loads((catalogue.FACES / "languages" / f"{language}.json").read_text(encoding="utf-8"))
+    assert loaded == catalogue.read(language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_buttons_and_tabs_are_short(language):
+    """At most two words of eleven letters, so that nothing breaks at 360 px."""
+    known = catalogue.read(language)
+    for sentence in (*BAR, *TABS):
+        words = known[sentence].split()
+        assert len(words) <= 2
+        assert max(map(len, words)) <= 11, known[sentence]
+
+
+def test_no_sentence_is_shown_without_a_catalogue():
+    """Text between tags of h(...) comes from t(...): a plain English sentence in a face is a mistake."""
+    plain = re.compile(r'h\("[a-z0-9]+", \{[^{}]*\}, "([A-Z][^"]{3,})"')
+    for path in catalogue.FACES.glob("*.js"):
+        assert plain.findall(path.read_text(encoding="utf-8")) == []
