@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .streams import Stream
+from .words import words_of
 
 
 class Cause(NamedTuple):
@@ -131,8 +132,6 @@ class Row:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Return why not in words, what forbids first; empty: worth talking."""
-        from .words import words_of
-
         return tuple(words_of(self, cause) for cause in self.causes)
 
     @property

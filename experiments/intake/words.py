@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .row import Cause, Row
+from typing import Any
 
 
-def words_of(row: Row, cause: Cause) -> str:
-    """Return a cause in words."""
-    return _WORDS[cause.kind](row, cause)
+def words_of(row: Any, cause: Any) -> str:
+    """Return a cause of a row in words."""
+    return str(_WORDS[cause.kind](row, cause))
 
 
-def _loses(row: Row, cause: Cause) -> str:
+def _loses(row: Any, cause: Any) -> str:
     """Say by how much a unit an exchange loses, and which disposal price, virgin price or distance turns it."""
     unit, loss = row.carried.unit, cause.first
     turns = [f"disposal at {row.supply.disposal + loss:,.4g} EUR/{unit}"]
@@ -22,7 +22,7 @@ def _loses(row: Row, cause: Cause) -> str:
     return f"loses {loss:,.3g} EUR/{unit} (turns with {', or '.join(turns)})"
 
 
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "far": lambda row, cause: f"too far ({row.km:.0f} km, reach {cause.first:.0f})",
     "known": lambda row, cause: f"not before {cause.first:.0f} (known or allowed)",
     "opens": lambda row, cause: f"not before {cause.first:.0f} (opens)",
