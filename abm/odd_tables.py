@@ -73,6 +73,9 @@ best_seller_share|share|of the capital for the seller in the best package; best_
 talks.seller_gain|EUR/year|of what was agreed; talks.buyer_gain|EUR/year|of what was agreed; talks.price|EUR/unit|agreed;
 talks.quantity|unit/year|what was talked about; talks.term_years|years|agreed; talks.seller_share|share|of the capital, agreed;
 talks.exchange|number|contract that was signed or talked about; strategy_seller|name|how the seller bargained;
+talks.opened|month|in which it began; talks.ended|month|in which it ended; meetings.quantity|unit/year|offered;
+deadline_seller|meetings|after which the seller leaves; deadline_buyer|meetings|after which the buyer leaves;
+exponent_seller|-|shape of the seller's concessions over time; exponent_buyer|-|shape of the buyer's concessions over time;
 strategy_buyer|name|how the buyer bargained; last|yes/no|it was a last offer;
 deliveries.month|month|months since January of the start year; assets.capacity|unit/year|that it can carry or treat
 """

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -82,17 +83,28 @@ def test_a_run_is_one_line():
     assert len(park.results.yearly) == 2
 
 
+def tracked():
+    """Return the files of the three rooms that git knows."""
+    found = subprocess.run(
+        ["git", "ls-files", "abm", "analysis", "experiments"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return {path for path in found.stdout.split("\n") if path}
+
+
 @pytest.mark.heavy
-def test_the_wheel_holds_all_that_the_commands_need(tmp_path):
+@pytest.mark.timeout(900)
+def test_sdist_and_wheel_hold_all_that_commands_and_pages_need(tmp_path):
+    """The wheel is built from the sdist, as an installer does that finds no wheel."""
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)],
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path)],
         cwd=ROOT, check=True, capture_output=True,
     )  # fmt: skip
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        source = {name.partition("/")[2] for name in archive.getnames()}
+    assert tracked() - source == set()
+    assert {"LICENSE", "README.md", "pyproject.toml"} <= source
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"ecopark"}
-    tracked = subprocess.run(
-        ["git", "ls-files", "abm", "analysis", "experiments"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.split("\n")
-    wanted = {path for path in tracked if path and "experiments/ecopark/" not in path}
+    wanted = {path for path in tracked() if "experiments/ecopark/" not in path}
     assert {path for path in wanted if f"ecopark/{path}" not in names} == set()

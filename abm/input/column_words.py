@@ -241,6 +241,9 @@ energy_factor|factor|on the cost of energy there
 disposal_factor|factor|on the cost of disposal there
 modes|words|modes that it offers, divided by `;`
 """,
+    "mix": """
+type|name|type that a generated region is drawn from
+""",
     "history": """
 year|year|of the count
 low|links|fewest links active
@@ -290,7 +293,7 @@ secret|words|card that only that seat reads
 """,
 }
 # Which levers are worked out from the policies in force, and which tables nobody but scoring and workshops reads.
-NO_HISTORY = ("programme_cost", "policies")
+NO_HISTORY = ("programme_cost", "policies", "broker_fee", "platform_fee")
 BESIDE_THE_MODEL = ("history", "links", "published", "turning_points", "facts", "seats")
 
 

@@ -259,7 +259,7 @@ def _show(report: Any, out: Path, title: str, name: str) -> None:
     """Print the verdicts and write table and page."""
     import pandas as pd
 
-    from ecopark.analysis.report.benchmark_report import benchmark_page, sentences_of
+    from ecopark.analysis.report.benchmark_report import benchmark_markdown, benchmark_page, sentences_of
     from ecopark.analysis.run_folder.spreadsheet_text import write_csv
 
     from ..validation.benchmark import CAVEATS
@@ -273,6 +273,8 @@ def _show(report: Any, out: Path, title: str, name: str) -> None:
         for one in report.forecasts
     ]
     typed = "ecopark " + shlex.join(sys.argv[1:])
-    page = benchmark_page(f"Benchmark: {title}", rows, drawn, report.tables, [*sentences_of(rows), *CAVEATS], typed)
+    said, heading = [*sentences_of(rows), *CAVEATS], f"Benchmark: {title}"
+    page = benchmark_page(heading, rows, drawn, report.tables, said, typed)
+    (out / f"{name}.md").write_text(benchmark_markdown(heading, rows, said, typed), encoding="utf-8")
     (out / f"{name}.html").write_text(page, encoding="utf-8")
-    click.echo(f"\nWritten: {out / f'{name}.csv'} and {out / f'{name}.html'}")
+    click.echo(f"\nWritten: {out / f'{name}.csv'}, {out / f'{name}.md'} and {out / f'{name}.html'}")

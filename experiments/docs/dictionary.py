@@ -10,7 +10,16 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import numpy as np
 
-from ecopark.abm.entities.codes import ANSWERS, CHANNELS, CONNECTIONS, EVENT_KINDS, NO_DEALS, REASONS, STAGES
+from ecopark.abm.entities.codes import (
+    ANSWERS,
+    CHANNELS,
+    CONNECTIONS,
+    EVENT_KINDS,
+    NO_DEALS,
+    REASONS,
+    STAGES,
+    TALK_KINDS,
+)
 from ecopark.abm.input.column_words import BESIDE_THE_MODEL, column_words, words_of
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.row_types import ROUTE_KINDS, TABLES, UNITS
@@ -39,6 +48,9 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "events.reason": (*REASONS[1:], *NO_DEALS[1:], *CHANNELS[1:], "and others"),
     "events.kind": EVENT_KINDS,
     "assets.kind": CONNECTIONS,
+    "talks.kind": TALK_KINDS,
+    "talks.outcome": ("signed", *NO_DEALS[1:]),
+    "asker": ("seller", "buyer"),
     "answer": ANSWERS,
     "speaker": ("seller", "buyer"),
     "direction": ("out", "in"),

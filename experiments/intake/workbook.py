@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecopark.abm.input.errors import InputError, Mistake, nearest
 from ecopark.abm.input.number_formats import decimal_mark, is_unclear, plain_number
@@ -14,6 +14,9 @@ from ecopark.abm.input.workbooks import SUFFIXES, as_text, sheet_names, sheet_ro
 from .draft import Draft
 from .sources import SourceFile
 from .units import split_number
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "park": ("setting", "value", "meaning"),
@@ -128,9 +131,8 @@ def _formula_cells(file: SourceFile, sheet: str) -> list[tuple[int, int]]:
     import zipfile
 
     with zipfile.ZipFile(file.path) as book:
-        if not any(
-            b"<f" in book.read(name)[:5_000_000] for name in book.namelist() if name.startswith("xl/worksheets/sheet")
-        ):
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not any(b"<f" in _beginning(book, name) for name in sheets):
             return []
     import openpyxl
 
@@ -138,6 +140,12 @@ def _formula_cells(file: SourceFile, sheet: str) -> list[tuple[int, int]]:
     return [
         (cell.row, cell.column - 1) for row in book[sheet].iter_rows() for cell in row if getattr(cell, "data_type", "") == "f"
     ]  # fmt: skip
+
+
+def _beginning(book: ZipFile, name: str) -> bytes:
+    """Return the first bytes of a packed file; what it claims to be beyond them is never unpacked."""
+    with book.open(name) as packed:
+        return packed.read(5_000_000)
 
 
 def _table(name: str, rows: list[list[Any]], draft: Draft) -> list[Line]:
