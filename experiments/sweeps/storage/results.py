@@ -15,7 +15,7 @@ from ..execution.model_contract import load_model
 from ..execution.worker_view import Opened
 from ..study_file.study import Study
 from .manifest import chunks_of, found_at, runs_in
-from .parts import Folder, failed_in, naming_damaged, read_parts
+from .parts import KEPT, Folder, failed_in, naming_damaged, read_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,6 +183,10 @@ class SweepResults:
             lines.append(f"{self.failed:,} runs failed: {_by_error(self.failures())}; repeat them with --retry-failed")
         if self.missing:
             lines.append(f"{self.missing:,} runs are still to do; the same command continues")
+            lines += [
+                f"what was there before the sweep grew is in {kept.name}, and is taken over without a run"
+                for kept in sorted(self.folder.root.glob(f"{KEPT}*"))
+            ]
         return "\n".join(lines)
 
 
