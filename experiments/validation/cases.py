@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from .documented import Fact, facts_of, family
 from .runs import Chances, chances_of
 from .scenarios import Ground, grounds
 from .store import Runs
-from .tables import Parks
+from .tables import Parks, read_parks
 from .worth import Worth, worth_of
 
 REALISED, EXPLORED, UNDOCUMENTED = "realised", "explored", "undocumented"
@@ -123,6 +123,12 @@ def case_of(parks: Parks, ground: Ground) -> Case:
 def cases_of(parks: Parks, roles: tuple[str, ...] = ("fit",)) -> list[Case]:
     """Return the parks of some roles as cases."""
     return [case_of(parks, ground) for ground in grounds(parks, roles)]
+
+
+@lru_cache(maxsize=1)
+def shipped_cases() -> list[Case]:
+    """Return the shipped fit parks, on which base rates for other parks are learnt; built once a process."""
+    return cases_of(read_parks())
 
 
 def nulls_of(case: Case, others: list[Case]) -> Mapping[str, np.ndarray]:

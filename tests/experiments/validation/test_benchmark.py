@@ -368,6 +368,18 @@ class TestOwnPark:
         assert "core links" not in done.output, "Kalundborg's aims judge Kalundborg alone"
         assert (tmp_path / "o" / "score.html").exists()
 
+    def test_its_history_is_compared_where_it_has_one(self, folder, tmp_path):
+        other = tmp_path / "other"
+        shutil.copytree(folder, other)
+        years = "\n".join(f"{year},1,1,2" for year in range(1961, 1973))
+        (other / "history.csv").write_text(f"year,low,mid,high\n{years}\n")
+        terms = [str(other), "--replicates", "2", "--set", "horizon.years=12"]
+        done = CliRunner().invoke(score.command, terms)
+        assert done.exit_code == 0, done.output
+        assert "CRPS of the number of links 1967 to 1972" in done.output
+        (other / "history.csv").write_text("year,low,mid,high\n1961,one,1,1\n")
+        assert "history.csv line 2" in str(CliRunner().invoke(score.command, terms).exception)
+
     def test_links_of_another_park_are_refused(self, folder, tmp_path):
         other = tmp_path / "other"
         shutil.copytree(folder, other)
