@@ -141,6 +141,13 @@ class Scores:
         gained = float(gains_of(play.parks[person.park])[row]) - struck["gains"][row]
         return 100.0 * gained / expected if expected > 0 else None
 
+    def par_of(self, play: Play, person: Person, number: int) -> float | None:
+        """Return what agents alone reach in a person's seat by the end of a round [EUR], None while it is worked out."""
+        if self.par is None or person.role != "company":
+            return None
+        row = list(play.parks[person.park].names).index(person.company)
+        return float(self.par[min(number, self.rounds) - 1, row])
+
     def forecast(self, play: Play, person: Person) -> float | None:
         """Return how good a person's predictions were so far, 0 to 100; None without any."""
         errors = []
