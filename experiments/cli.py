@@ -25,6 +25,7 @@ COMMANDS = {
     "data": ("ecopark.experiments.commands.data", "Say what of a park is given, inferred and assumed."),
     "share": ("ecopark.experiments.commands.share", "Copy a park without names, places and secrets."),
     "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
+    "strategy": ("ecopark.experiments.commands.strategy", "Write and try a bargaining strategy of your own."),
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
     "sweep": ("ecopark.experiments.commands.sweep", "Run a study of thousands of runs, resumable."),
     "parameters": ("ecopark.experiments.commands.parameters", "List every name that a study may set."),

@@ -131,11 +131,11 @@ def list_seasons(scenario: Scenario, occurs: np.ndarray) -> Table:
     seasons = blank("seasons", occurs.size)
     for months, supply, demand in np.argwhere(occurs).tolist():
         row = np.ravel_multi_index((months, supply, demand), occurs.shape)
-        seasons[row] = _season(profiles[supply], profiles[demand], months)
+        seasons[row] = season_of(profiles[supply], profiles[demand], months)
     return seasons
 
 
-def _season(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
+def season_of(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[float, float, float]:
     """Return (factor to a mean of 1, fit of the supply, fit of the need) of two seasons; 0 when they never meet.
 
     supply, demand: [12] with mean 1. stored: whole months the by-product keeps.

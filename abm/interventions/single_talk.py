@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ..entities.codes import ACCEPTED, ANSWERS, OFFERED, SELLER
+from ..entities.codes import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
 from ..input.errors import InputError, Mistake, nearest
 from ..park import Park, quiet
 from ..submodels.capacity import free_quantity, is_promised, possible_quantity
 from ..submodels.negotiation.meetings import hold_meetings
 from ..submodels.negotiation.signing import zone_of
+from ..submodels.negotiation.utility import best_level, gain_of, price_for, share_level, term_level
 from .table import put_talk
 
 
@@ -31,8 +32,21 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Worth:
+    """A package: seller's share of the capital, term, and what it is worth to each side at price zero [EUR/year]."""
+
+    share: float
+    term: float
+    seller: float
+    buyer: float
+
+
+@dataclass(frozen=True)
 class Talk:
     """A whole negotiation. Money in EUR, quantity in the by-product's unit a year; zone: joint gain above both reserves.
+
+    best_share, best_term: of the package with the largest joint gain; nash_price: at which it is shared evenly, which is the
+    Nash point and the Kalai-Smorodinsky point at once, as the frontier is a straight line. packages: all of them.
 
     set_aside: whether the by-product or the need was promised by then, and was taken as free for the sake of this talk.
     """
@@ -53,6 +67,10 @@ class Talk:
     zone: float
     agreed: bool
     set_aside: bool
+    best_share: float
+    best_term: float
+    nash_price: float
+    packages: tuple[Worth, ...]
     offers: tuple[Offer, ...]
 
 
@@ -159,5 +177,29 @@ def _told(park: Park, row: int, offers: tuple[Offer, ...], zone: float, set_asid
         buyer_reserve=float(talk.reserve_buyer), seller_deadline=int(talk.deadline_seller),
         buyer_deadline=int(talk.deadline_buyer), seller_exponent=float(talk.exponent_seller),
         buyer_exponent=float(talk.exponent_buyer), zone=zone, agreed=offers[-1].answer == ANSWERS[ACCEPTED],
-        set_aside=set_aside, offers=offers,
+        set_aside=set_aside, offers=offers, **_best(talk), packages=_packages(talk),
     )  # fmt: skip
+
+
+def _best(talk: Any) -> dict[str, float]:
+    """Return the best package and the price at which it is shared evenly."""
+    level = int(best_level(talk))
+    share, term = (float(part) for part in _terms(talk, level))
+    joint = float(gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term))
+    half = 0.5 * (joint - float(talk.reserve_seller) - float(talk.reserve_buyer))
+    price = float(price_for(talk, SELLER, float(talk.reserve_seller) + half, share, term))
+    return {"best_share": share, "best_term": term, "nash_price": price}
+
+
+def _packages(talk: Any) -> tuple[Worth, ...]:
+    levels = [_terms(talk, level) for level in range(int(talk.terms * talk.splits))]
+    return tuple(
+        Worth(float(share), float(term), *(float(gain_of(talk, side, 0.0, share, term)) for side in (SELLER, BUYER)))
+        for share, term in levels
+    )
+
+
+def _terms(talk: Any, level: int) -> tuple[float, float]:
+    """Return split and term of a package."""
+    splits = int(talk.splits)
+    return share_level(talk, level % splits), term_level(talk, level // splits)

@@ -33,12 +33,17 @@ def machine_code(function: Callable, speaks: bool) -> tuple[int, Any]:
     As Python where nothing is compiled. Raises what the compiler says of a function that it cannot compile.
     """
     if COMPILE:
-        rule = function if hasattr(function, "py_func") else numba.njit(error_model="numpy")(function)
+        rule = function if hasattr(function, "py_func") else inlined(function)
         whole = numba.types.int64
         made = numba.cfunc(whole(whole, whole, whole, whole), error_model="numpy")(_calling(rule, speaks))
         return made.address, made
     plain = FORM(_in_python(getattr(function, "py_func", function), speaks))
     return ctypes.cast(plain, ctypes.c_void_p).value or 0, plain
+
+
+def inlined(function: Callable) -> Callable:
+    """Return a function of arrays as machine code can call it; itself where nothing is compiled."""
+    return numba.njit(error_model="numpy")(function) if COMPILE else function
 
 
 def _in_python(function: Callable, speaks: bool) -> Callable:

@@ -53,6 +53,20 @@ def benchmark_page(
     )  # fmt: skip
 
 
+def benchmark_markdown(title: str, rows: Rows, sentences: Sequence[str], command: str) -> str:
+    """Return the aims with their verdicts, and what they say, as Markdown."""
+    head = "| aim | measure | rows of | model | s.e. | null | its value | verdict |"
+    lines = [f"# {title}", "", f"Written by `{command}`.", "", head, "|---|---|---|---:|---:|---|---:|---|"]
+    for row in rows:
+        if row["verdict"]:
+            cells = [row["aim"], row["measure"], row["park"], number(row["model"]), number(row["error"]), row["null"],
+                     number(row["null_value"]), row["verdict"]]  # fmt: skip
+            lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    return "\n".join(
+        [*lines, "", "## What the validation shows and what it does not", "", *(f"- {text}" for text in sentences), ""]
+    )
+
+
 def _figures(parks: Sequence[tuple[str, np.ndarray, np.ndarray]], tables: Mapping[str, Rows]) -> list[str]:
     """Return the figures that the tables allow."""
     drawn = [
@@ -181,7 +195,29 @@ def sentences_of(rows: Rows) -> list[str]:
         if mine:
             parts = [f"{row['aim']} ({row['measure']}: {number(row['model'])}{_beside(row)})" for row in mine]
             found.append(f"{text}: {'; '.join(parts)}.")
-    return found
+    return [*found, *_frictions(rows)]
+
+
+def _frictions(rows: Rows) -> list[str]:
+    """Return what the frictionless model and the ablations say about ingredients of the model."""
+    beside = [row for row in rows if row["null"] == "N10" and row["park"] == "pooled"]
+    won = [row["measure"] for row in beside if (row["model"] < (0 if "skill" in row["measure"] else row["null_value"]))]
+    said = []
+    if beside:
+        lost = (
+            f"The model without frictions (N10) is better on {', '.join(won)}"
+            if won
+            else "The model without frictions (N10) is better on no pooled score"
+        )
+        said.append(f"{lost}, of {len(beside)} on which it was tried.")
+    for word, text in (
+        ("trace", "Taking out costs two standard errors on the score named in advance"),
+        ("no trace", "Taking out leaves no trace"),
+    ):
+        names = [str(row["measure"]).removeprefix("without ").split(":")[0] for row in rows if row["verdict"] == word]
+        if names:
+            said.append(f"{text}: {'; '.join(names)}.")
+    return said
 
 
 def _beside(row: Mapping[str, Any]) -> str:

@@ -12,6 +12,8 @@ import numpy as np
 
 from ecopark.abm.entities.tables import blank
 from ecopark.abm.park import Park
+from ecopark.abm.strategies.outside.register import code_of
+from ecopark.abm.strategies.view import MEMORY
 
 from .against_c import hold_many
 from .clock import Row, SkippedError, ratio, side_by_side
@@ -24,7 +26,7 @@ def against_negmas(quick: bool) -> list[Row]:
     """Return c: a talk about price alone of twenty meetings that end without a deal, NegMAS / compiled."""
     if importlib.util.find_spec("negmas") is None:
         raise SkippedError("NegMAS is not installed (it is in the extra `test`)")
-    theirs, ours = side_by_side([_in_negmas, _compiled()], 3 if quick else 9)
+    theirs, ours = side_by_side([_in_negmas, prepared(MANY)], 3 if quick else 9)
     detail = {"negmas_s": median(theirs), "compiled_s": median(ours) / MANY}
     what = f"one negotiation, {LEVELS} prices, {MEETINGS} meetings: NegMAS / compiled"
     return [Row("c", what, MANY * ratio(theirs, ours), 2000, True, detail=detail)]
@@ -48,15 +50,18 @@ def _in_negmas() -> None:
             raise AssertionError("the talk that is measured must last to its end")
 
 
-def _compiled() -> Callable[[], None]:
-    """Return what holds a thousand such talks, each from its opening to its twentieth meeting."""
-    state = Park(region(30, **{"recording.meetings": False}), 1).advance(1).state
-    opened = _talks_about_price(MANY)
-    talks, answers = opened.copy(), np.zeros(MANY, dtype=np.int64)
-    state.talks, state.clock.talks = talks, MANY
+def prepared(count: int, strategy: str = "default") -> Callable[[], None]:
+    """Return what holds `count` such talks between two sides of a strategy, each from its opening to its twentieth meeting."""
+    code = code_of(strategy)  # loaded before the park is founded: it notes where strategies are called
+    state = Park(region(30, **{"recording.meetings": False, "contract.monitoring_cost": 0}), 1).advance(1).state
+    state.companies.strategy_seller = state.companies.strategy_buyer = code
+    opened = _talks_about_price(count)
+    talks, answers, memory = opened.copy(), np.zeros(count, dtype=np.int64), np.zeros((2 * count, MEMORY))
+    state.talks, state.clock.talks, state.memory = talks, count, memory
 
     def work() -> None:
         talks[:] = opened
+        memory[:] = 0.0
         hold_many(MEETINGS, state, answers)
 
     work()
@@ -70,6 +75,8 @@ def _talks_about_price(count: int) -> Any:
     talks = blank("talks", count)
     talks.quantity, talks.scale, talks.standard = 1.0, 100.0, 5.0
     talks.terms = talks.splits = 1
+    talks.longest = talks.life = 30.0
+    talks.identity = np.arange(1, count + 1)
     talks.value_buyer = 100.0
     for side in ("seller", "buyer"):
         talks[f"wacc_{side}"], talks[f"limit_{side}"], talks[f"exponent_{side}"] = 0.08, 5.0, 1.0

@@ -28,12 +28,20 @@ MEASURES = {
 
 
 @click.command("bench")
+@click.argument("what", required=False, metavar="[negotiation]", type=click.Choice(["negotiation"]))
+@click.option(
+    "--scenario", multiple=True, help="With negotiation: take the talks from runs of this scenario; repeatable."
+)
+@click.option("--strategy", multiple=True, help="With negotiation: let this strategy play in the tournament, too.")
 @click.option("--only", metavar="LETTERS", help="Measure some of a to o alone, e.g. a,c.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions and smaller regions: a minute, only gross changes show.")
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers to FILE, too.")
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
-def command(only: str | None, quick: bool, file: Path | None, markdown: bool) -> None:
-    """Measure speed and scale as ratios, variants in turn, by processor time, medians.
+def command(
+    what: str | None, scenario: tuple[str, ...], strategy: tuple[str, ...], only: str | None, quick: bool, file: Path | None,
+    markdown: bool,
+) -> None:  # fmt: skip
+    """Measure speed and scale as ratios, variants in turn, by processor time, medians; or how well companies bargain.
 
     Most ratios compare with the slow twin of the model in tests/references, so run this in a source checkout; what is
     missing is skipped and said.
@@ -42,7 +50,14 @@ def command(only: str | None, quick: bool, file: Path | None, markdown: bool) ->
     Examples:
       ecopark bench
       ecopark bench --only a,d --json bench.json
+      ecopark bench negotiation --quick
+      ecopark bench negotiation --scenario synthetic --strategy mine.py:Tough
     """
+    if what is not None:
+        _negotiation(scenario, strategy, quick, file)
+        return
+    if scenario or strategy:
+        raise click.UsageError("--scenario and --strategy belong to `ecopark bench negotiation`.")
     from ..benchmarks.clock import Row, SkippedError
 
     rows: list[Row] = []
@@ -58,6 +73,29 @@ def command(only: str | None, quick: bool, file: Path | None, markdown: bool) ->
         click.echo(f"{letter} skipped: {reason}", err=markdown)
     if file:
         file.write_text(json.dumps({"rows": [_plain(row) for row in rows], "skipped": skipped}, indent=1), "utf-8")
+
+
+def _negotiation(scenarios: Sequence[str], strategies: Sequence[str], quick: bool, file: Path | None) -> None:
+    """Measure how well and how safely companies bargain, and print it beside its targets."""
+    from ecopark.abm.input.errors import InputError, Mistake
+    from ecopark.abm.strategies.outside.register import StrategyError, code_of
+
+    from ..benchmarks.negotiation.report import measure as measure_negotiation
+    from ..benchmarks.negotiation.rows import table_of
+
+    for name in strategies:
+        try:
+            code_of(name)
+        except StrategyError as error:
+            raise InputError([Mistake("--strategy", name, error.allowed, error.meant)]) from None
+    rows = measure_negotiation(scenarios or None, quick, lambda text: click.echo(text, err=True), strategies)
+    click.echo(table_of(rows))
+    missed = sum(row.holds is False for row in rows)
+    click.echo(
+        f"{sum(row.holds is True for row in rows)} targets are reached, {missed} are missed; hubs and shared pipes are not built."
+    )
+    if file:
+        file.write_text(json.dumps([row.plain() for row in rows], indent=1), "utf-8")
 
 
 def measure(letter: str) -> Callable[[bool], list[Any]]:

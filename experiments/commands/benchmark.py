@@ -141,12 +141,11 @@ def predict(replicates: int, roles: tuple[str, ...], mode: str, folder: Path | N
       ecopark benchmark predict --mode blind --out blind_predictions
     """
     from ..runs.run_folders import require_folder
-    from ..validation.cases import cases_of
+    from ..validation.cases import shipped_cases
     from ..validation.predict import predict as write
-    from ..validation.tables import read_parks
 
     require_folder(out, "--out")
-    files = write(_parks(folder), cases_of(read_parks()), out, replicates, mode, roles, _say)
+    files = write(_parks(folder), shipped_cases(), out, replicates, mode, roles, _say)
     click.echo("Written: " + ", ".join(map(str, files)))
 
 
@@ -180,11 +179,10 @@ def test(folder: Path, replicates: int, mode: str, workers: int | None, out: Pat
     """
     from ..runs.run_folders import require_folder
     from ..validation.benchmark import append_scores, score_test
-    from ..validation.cases import cases_of
-    from ..validation.tables import read_parks
+    from ..validation.cases import shipped_cases
 
     require_folder(out, "--out")
-    report = score_test(_parks(folder), cases_of(read_parks()), replicates, mode, workers or _cores(), _say)
+    report = score_test(_parks(folder), shipped_cases(), replicates, mode, workers or _cores(), _say)
     _show(report, out, f"parks of {folder.name}, by the saved posterior", "test")
     append_scores(folder / "releases.csv", report.rows, _release(), "test")
 
@@ -259,7 +257,7 @@ def _show(report: Any, out: Path, title: str, name: str) -> None:
     """Print the verdicts and write table and page."""
     import pandas as pd
 
-    from ecopark.analysis.report.benchmark_report import benchmark_page, sentences_of
+    from ecopark.analysis.report.benchmark_report import benchmark_markdown, benchmark_page, sentences_of
     from ecopark.analysis.run_folder.spreadsheet_text import write_csv
 
     from ..validation.benchmark import CAVEATS
@@ -273,6 +271,8 @@ def _show(report: Any, out: Path, title: str, name: str) -> None:
         for one in report.forecasts
     ]
     typed = "ecopark " + shlex.join(sys.argv[1:])
-    page = benchmark_page(f"Benchmark: {title}", rows, drawn, report.tables, [*sentences_of(rows), *CAVEATS], typed)
+    said, heading = [*sentences_of(rows), *CAVEATS], f"Benchmark: {title}"
+    page = benchmark_page(heading, rows, drawn, report.tables, said, typed)
+    (out / f"{name}.md").write_text(benchmark_markdown(heading, rows, said, typed), encoding="utf-8")
     (out / f"{name}.html").write_text(page, encoding="utf-8")
-    click.echo(f"\nWritten: {out / f'{name}.csv'} and {out / f'{name}.html'}")
+    click.echo(f"\nWritten: {out / f'{name}.csv'}, {out / f'{name}.md'} and {out / f'{name}.html'}")

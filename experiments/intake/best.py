@@ -1,6 +1,6 @@
-"""The best network over all rows (R16): divisible flows, each connection built or not; split into its components.
+"""The best network over all rows (R16): the programme of the model's planner, over the quantities of `worth`.
 
-maximise sum v f - sum F y, f <= most y, over every supply, need and class of an input. HiGHS (doi:10.1007/s12532-017-0130-5).
+maximise sum v f - sum F y over flows, each connection built or not, within what fits (R5, `flow_limits` of the model).
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from ecopark.abm.submodels.flow_programme import silent
+from ecopark.abm.submodels.flow_programme import Flows, largest_flows, silent, solve_flows
 
+from .flow_limits import Asked, need_limits, supply_limits
+from .row import Row
 from .streams import Park
-from .worth import Row
 
-GAP, NODES = 0.001, 100
-LARGEST = 400  # connections of one component: above that the relaxed programme is rounded, and the gap is said
+GAP, NODES = 0.001, 100  # what a part of the programme is solved to
+LARGEST = 400  # rows of one connected part: above that its fixed costs are relaxed, and the gap is said
 
 
 @dataclass(frozen=True)
@@ -37,106 +37,137 @@ class Best:
 
 def best_of(park: Park, rows: list[Row]) -> Best:
     """Return the best network over rows; exchanges in use stand in it as they are."""
-    dependable = park.scenario["contract.dependable"]
-    candidates = [
-        place
-        for place, row in enumerate(rows)
-        if not row.in_use and row.most > 0 and row.net > 0 and not _forbidden(row)
-    ]
-    flows = np.array([row.most if row.in_use else 0.0 for row in rows])
+    done = [replace(row, in_best=row.quantity) if row.in_use else row for row in rows]
+    free = [
+        place for place, row in enumerate(rows) if not row.in_use and row.quantity > 0 and row.net > 0 and not row.is_forbidden
+    ]  # fmt: skip
     gap = 0.0
-    for component in _components(rows, candidates):
-        found, bound, reached = _solve([rows[place] for place in component], rows, dependable)
-        flows[component] = found
-        gap += max(0.0, bound - reached)
-    done = tuple(replace(row, in_best=float(flow)) for row, flow in zip(rows, flows, strict=True))
-    value = sum(
-        row.in_best * row.unit - 2 * row.monitoring - row.om * row.in_best / row.most for row in done if row.in_best > 0
-    )
-    net = sum(row.in_best * (row.unit - row.flow_charge) - row.fixed for row in done if row.in_best > 0)
-    return Best(done, float(value), float(net), float(gap / net) if net > 0 else 0.0)
+    if free:
+        found = _solve(park, [rows[place] for place in free], [row for row in rows if row.in_use])
+        gap = found.bound - found.value
+        for place, flow in zip(free, found.flow.tolist(), strict=True):
+            if flow > 0:
+                done[place] = replace(rows[place], in_best=flow)
+    chosen = [row for row in done if row.in_best > 0]
+    value = sum(row.in_best * row.unit - 2 * row.monitoring - row.om * row.in_best / row.quantity for row in chosen)
+    net = sum(row.in_best * (row.unit - row.flow_charge) - row.fixed for row in chosen)
+    return Best(tuple(done), float(value), float(net), float(max(0.0, gap) / net) if net > 0 else 0.0)
 
 
-def _forbidden(row: Row) -> bool:
-    """Tell whether something other than money forbids an exchange; a plant that is announced counts (R5)."""
-    allowed = ("pays back", "loses", "already", "most")
-    return any(not reason.startswith(allowed) and not reason.endswith("(opens)") for reason in row.reasons)
+def _solve(park: Park, rows: list[Row], held: list[Row]) -> Flows:
+    """Return the best flows of some rows beside those in use, one connected part after the other."""
+    from scipy.sparse import csc_array, eye_array, vstack
+    from scipy.sparse.csgraph import connected_components
 
-
-def _components(rows: list[Row], candidates: list[int]) -> list[list[int]]:
-    """Return the candidates in groups that share no stream."""
-    parent: dict[tuple, tuple] = {}
-
-    def root(key: tuple) -> tuple:
-        parent.setdefault(key, key)
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for place in candidates:
-        parent[root((rows[place].giver, rows[place].material, "out"))] = root(
-            (rows[place].taker, rows[place].input, "in")
-        )
-    groups: dict[tuple, list[int]] = {}
-    for place in candidates:
-        groups.setdefault(root((rows[place].taker, rows[place].input, "in")), []).append(place)
-    return list(groups.values())
-
-
-def _capacities(rows: list[Row], every: list[Row], dependable: float) -> tuple[Any, np.ndarray]:
-    """Return (use [limit, row], limit): of supplies, needs, and classes of an input, less what is under contract."""
-    uses: dict[tuple, dict[int, float]] = {}
-    limits: dict[tuple, float] = {}
-    for place, row in enumerate(rows):
-        supply, need = ("out", row.giver, row.material), ("in", row.taker, row.input)
-        kind = (*need, row.material)
-        uses.setdefault(supply, {})[place] = 1.0
-        uses.setdefault(need, {})[place] = uses.setdefault(kind, {})[place] = row.k
-        limits[supply] = dependable * row.supply.amount
-        limits[need], limits[kind] = dependable * row.need.amount, dependable * row.need.amount * row.way.max_share
-    for row in every:
-        if row.in_use:
-            for key, amount in (
-                (("out", row.giver, row.material), row.most), (("in", row.taker, row.input), row.k * row.most),
-                (("in", row.taker, row.input, row.material), row.k * row.most),
-            ):  # fmt: skip
-                if key in limits:
-                    limits[key] = max(0.0, limits[key] - amount)
-    lines = {key: line for line, key in enumerate(limits)}
-    entries = [(lines[key], place, use) for key in limits for place, use in uses[key].items()]
-    at, of, amount = (np.array(part) for part in zip(*entries, strict=True))
-    return csr_array((amount, (at, of)), shape=(len(limits), len(rows))), np.array(list(limits.values()))
-
-
-def _solve(rows: list[Row], every: list[Row], dependable: float) -> tuple[np.ndarray, float, float]:
-    """Return flows, the dual bound and the value reached of one component."""
-    use, limit = _capacities(rows, every, dependable)
-    most = np.array([row.most for row in rows])
-    worth = np.array([row.unit - row.flow_charge for row in rows]) * most
+    limits, room = _limits(rows, held, park.scenario["contract.dependable"])
+    use = vstack([limits, eye_array(len(rows))]).tocsc()
+    room = np.concatenate([room, [row.quantity for row in rows]])
+    worth = np.array([row.unit - row.flow_charge for row in rows])
     fixed = np.array([row.fixed for row in rows])
-    scaled = use.multiply(most[None, :]).multiply(1 / np.maximum(limit, 1e-12)[:, None]).tocsr()
-    shares, bound = _programme(scaled, worth, fixed, whole=len(rows) <= LARGEST)
-    return shares * most, bound, float(worth @ shares - fixed[shares > 0].sum())
+    least = float(park.scenario["contract.smallest"])
+    _, part_of = connected_components((use.T @ use).tocsr(), directed=False)
+    size = np.bincount(part_of)
+    flow, value, bound = np.zeros(len(rows)), 0.0, 0.0
+    for mine in (size[part_of] <= LARGEST, *(part_of == part for part in np.flatnonzero(size > LARGEST))):
+        if mine.any():
+            here, exact = csc_array(use[:, np.flatnonzero(mine)]), size[part_of[mine]].max() <= LARGEST
+            with silent():
+                found = (
+                    solve_flows(worth[mine], fixed[mine], here, room, least, GAP, NODES)
+                    if exact
+                    else _relaxed(worth[mine], fixed[mine], here, room, least)
+                )
+            flow[mine] = found.flow
+            value, bound = value + found.value, bound + found.bound
+    return Flows(flow, value, bound)
 
 
-def _programme(use: Any, worth: np.ndarray, fixed: np.ndarray, whole: bool) -> tuple[np.ndarray, float]:
-    """Return the shares of the largest quantities that are worth most, and the dual bound."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import eye_array, hstack, vstack
+def _relaxed(worth: np.ndarray, fixed: np.ndarray, use: Any, room: np.ndarray, least: float) -> Flows:
+    """Return good flows of a large part and what none can exceed: fixed costs in parts, then whole for what is kept."""
+    from scipy.optimize import linprog
 
-    count, scale = len(worth), float(worth.max())
-    one = eye_array(count)
-    lines = vstack([hstack([use, csr_array(use.shape)]), hstack([one, -one])]).tocsr()
-    high = np.concatenate([np.ones(use.shape[0]), np.zeros(count)])
-    kinds = np.concatenate([np.zeros(count), np.full(count, float(whole))])
-    with silent():
-        solved = milp(
-            np.concatenate([-worth, fixed]) / scale, constraints=LinearConstraint(lines, ub=high), integrality=kinds, bounds=Bounds(0, 1),
-            options={"mip_rel_gap": GAP, "node_limit": NODES},
-        )  # fmt: skip
-    shares = np.zeros(count) if solved.x is None else np.clip(solved.x[:count], 0, 1)
-    shares[shares < 1e-9] = 0.0
-    bound = -scale * float(solved.mip_dual_bound if whole and solved.mip_dual_bound is not None else solved.fun)
-    shares[worth * shares < fixed] = 0.0  # what a relaxed or unfinished search leaves below its fixed cost
-    return shares, bound
+    most = largest_flows(use, room)
+    shares = use.multiply(most[None, :]).multiply(1 / np.maximum(room, 1e-12)[:, None]).tocsr()
+    shares = shares[np.flatnonzero(np.diff(shares.indptr))]
+
+    def fill(gain: np.ndarray, kept: np.ndarray) -> np.ndarray:
+        top = np.where(kept, 1.0, 0.0)
+        found = linprog(
+            -gain / gain.max(), A_ub=shares, b_ub=np.ones(shares.shape[0]), bounds=np.stack([0 * top, top], axis=1)
+        )
+        return np.zeros(len(gain)) if found.x is None else found.x
+
+    part = fill(worth * most - fixed, np.ones(len(worth), dtype=bool))
+    bound = float((worth * most - fixed) @ part)
+    whole = fill(worth * most, (part >= least) & (worth * most * part > fixed))
+    whole[(whole < least) | (worth * most * whole <= fixed)] = 0.0
+    return Flows(whole * most, float(worth * most @ whole - fixed @ (whole > 0)), bound)
+
+
+def _limits(rows: list[Row], held: list[Row], dependable: float) -> tuple[Any, np.ndarray]:
+    """Return (use [limit, row], room [limit]) of what fits; what flows alike all year is counted by the year."""
+    from scipy.sparse import vstack
+
+    every = [*rows, *held]
+    kinds = _numbered((row.material, row.input) for row in every)
+    streams = _numbered(key for row in every for key in keys_of(row))
+    given = np.zeros((len(streams), 12))
+    seasonal = np.zeros(len(streams), dtype=bool)
+    for row in every:
+        for stream, key in zip((row.supply, row.need), keys_of(row), strict=True):
+            given[streams[key]] = dependable * stream.amount / 12 * np.array(stream.profile)
+            seasonal[streams[key]] |= len({*row.shape}) > 1 or len({*stream.profile}) > 1
+    asked, taken = _asked(rows, streams, kinds), _asked(held, streams, kinds)
+    taken = taken._replace(months=taken.months * np.array([row.quantity for row in held])[:, None])
+    parts, rooms = [], []
+    for limits, side in ((supply_limits, asked.supply), (need_limits, asked.demand)):
+        for by_month in (True, False):
+            mine = np.flatnonzero(seasonal[side] == by_month)
+            if len(mine):
+                use, room = limits(
+                    _part(asked, mine, by_month), _part(taken, slice(None), by_month), _year(given, by_month)
+                )
+                parts.append(_spread(use, mine, len(rows)))
+                rooms.append(room)
+    return vstack(parts), np.concatenate(rooms)
+
+
+def keys_of(row: Row) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Return what names the supply and the need of a row."""
+    return ("out", row.giver, row.material), ("in", row.taker, row.input)
+
+
+def _numbered(keys: Any) -> dict[Any, int]:
+    return {key: place for place, key in enumerate(dict.fromkeys(keys))}
+
+
+def _asked(rows: list[Row], streams: dict[Any, int], kinds: dict[Any, int]) -> Asked:
+    """Return rows as the limits of the model see them."""
+    keys = [keys_of(row) for row in rows]
+    return Asked(
+        supply=np.array([streams[out] for out, _ in keys], dtype=int),
+        demand=np.array([streams[into] for _, into in keys], dtype=int),
+        kind=np.array([kinds[row.material, row.input] for row in rows], dtype=int),
+        months=np.array([row.shape for row in rows]).reshape(len(rows), 12),
+        replaces=np.array([row.k for row in rows]),
+        share=np.array([row.way.max_share for row in rows]),
+        keeps=np.array([min(11, int(row.carried.storable_months)) for row in rows], dtype=int),
+    )
+
+
+def _part(asked: Asked, mine: Any, by_month: bool) -> Asked:
+    """Return some of the exchanges, their months as they are or added up to the year."""
+    part = Asked(*(column[mine] for column in asked))
+    return part._replace(months=_year(part.months, by_month))
+
+
+def _year(months: np.ndarray, by_month: bool) -> np.ndarray:
+    return months if by_month else months.sum(axis=1, keepdims=True)
+
+
+def _spread(use: Any, mine: np.ndarray, count: int) -> Any:
+    """Return rows over some columns as rows over all."""
+    from scipy.sparse import csr_array
+
+    entries = use.tocoo()
+    return csr_array((entries.data, (entries.row, mine[entries.col])), shape=(use.shape[0], count))

@@ -16,7 +16,6 @@ from .opportunities import assumed_share
 from .page import amount, money
 from .streams import read_park
 from .tornado import MOST, Bar, bars_of
-from .why_not import with_reasons
 from .worth import rows_of
 
 
@@ -24,7 +23,7 @@ def data_text(folder: Path, scenario: Scenario, tornado: bool) -> tuple[str, lis
     """Return the text, and the bars of the tornado (none when it is not asked for)."""
     cells = read_provenance(folder) if folder.is_dir() else []
     park = read_park(scenario, sizes_in(folder))
-    best = best_of(park, with_reasons(park, rows_of(park)))
+    best = best_of(park, rows_of(park))
     lines = [f"{scenario.label}: how it is known", "", known_line_of(folder, scenario, assumed_share(best))]
     lines += (
         by_column(cells)

@@ -132,7 +132,7 @@ def shares_by_money(best: Best) -> dict[str, float]:
 def signed_share(scenario: Scenario, found: Opportunities, runs: Path = Path("runs")) -> float | None:
     """Return the share of worthwhile rows that the latest ensemble of the park signed within 20 years; None without one."""
     folders = sorted(runs.glob(f"{scenario.name}*/run.json"), key=lambda path: path.stat().st_mtime)
-    wanted = {(row.giver, row.taker, row.material) for row in found.best.rows if not row.reasons and not row.in_use}
+    wanted = {(row.giver, row.taker, row.material) for row in found.best.rows if not row.causes and not row.in_use}
     for path in reversed(folders):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))

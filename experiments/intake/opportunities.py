@@ -9,9 +9,10 @@ from typing import Any
 from ecopark.abm.input.scenario import Scenario
 
 from .best import Best, best_of
+from .row import Row
 from .streams import Park, Plant, Sizes, read_park
-from .why_not import NearMiss, alone, near_misses, with_reasons
-from .worth import Row, rows_of
+from .why_not import NearMiss, alone, near_misses
+from .worth import CARRIER_CO2, rows_of, setting
 
 RECRUITS = 8  # absent types that are tried in full
 WORTH = "worth talking"
@@ -33,7 +34,7 @@ class Opportunities:
         """Return every row, best in the network first, then by value."""
         order = sorted(
             self.best.rows,
-            key=lambda row: (not row.in_use, -row.in_best * max(row.unit, 0.0), bool(row.reasons), -row.value),
+            key=lambda row: (not row.in_use, -row.in_best * max(row.unit, 0.0), bool(row.causes), -row.value),
         )
         return tuple(order)
 
@@ -41,7 +42,7 @@ class Opportunities:
 def opportunities_of(scenario: Scenario, recruit: bool = True, sizes: Sizes | None = None) -> Opportunities:
     """Return the opportunities of a scenario with a table of companies. sizes: how well these are known."""
     park = read_park(scenario, sizes)
-    rows = with_reasons(park, rows_of(park))
+    rows = rows_of(park)
     best = best_of(park, rows)
     recruits = missing_companies(park, best) if recruit else []
     return Opportunities(park, best, near_misses(park, rows), alone(park, rows), recruits, plausibility(park, best))
@@ -49,7 +50,7 @@ def opportunities_of(scenario: Scenario, recruit: bool = True, sizes: Sizes | No
 
 def total_of(park: Park) -> float:
     """Return the value of the best network [EUR a year]."""
-    return best_of(park, with_reasons(park, rows_of(park))).value
+    return best_of(park, rows_of(park)).value
 
 
 def verdict(row: Row) -> str:
@@ -61,11 +62,7 @@ def verdict(row: Row) -> str:
 
 def public_value(park: Park, row: Row) -> float:
     """Return avoided CO2 and landfill at shadow prices [EUR a year] (R1)."""
-    from .worth import CARRIER_CO2, setting
-
-    tables: Any = park.scenario.tables
-    goods = {one.material: one for one in tables["materials"]}
-    given, saved = goods[row.material], goods[row.input]
+    given, saved = row.carried, row.bought
     burden = row.way.co2 + 1000 * CARRIER_CO2[given.carrier] * given.tonnes_per_unit * row.km
     avoided = (row.k * saved.co2_virgin + given.co2_disposal - burden) / 1000
     landfill = park.market.tax_of.get(row.material, 0.0) * (1 - row.supply.recovered)

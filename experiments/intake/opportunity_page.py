@@ -8,7 +8,7 @@ from typing import Any
 from .map import Arc, map_svg, places_of
 from .opportunities import Opportunities, assumed_share, public_value, verdict
 from .page import amount, money, page, table
-from .worth import Row
+from .row import Row
 from .write import csv_text
 
 HEAD = (
@@ -16,17 +16,17 @@ HEAD = (
     "to_giver", "to_taker", "to_public", "fair_price", "p_min", "p_max", "capital", "payback_giver", "payback_taker", "in_best", "in_use",
     "data", "verdict",
 )  # fmt: skip
+LISTED = 400  # rows of the page
 BAND = ("value", "low", "high", "to_giver", "to_taker", "to_public", "fair_price", "p_min", "p_max", "capital")
 
 
 def record(found: Opportunities, row: Row) -> dict[str, Any]:
     """Return a row as plain values; of a confidential stream neither quantity nor money is shown."""
-    units = {one.material: one.unit for one in found.park.scenario.tables["materials"]}  # type: ignore[attr-defined]
     price = row.fair if row.price_in_use is None else row.price_in_use
     to_giver, to_taker = row.giver_value(price), row.taker_value(price)
     plain: dict[str, Any] = {
         "giver": row.giver, "taker": row.taker, "material": row.material, "input": row.input, "quantity": float(row.quantity),
-        "unit": units[row.material], "share_of_stream": float(row.quantity / row.supply.amount),
+        "unit": row.carried.unit, "share_of_stream": float(row.quantity / row.supply.amount),
         "share_of_need": float(row.k * row.quantity / row.need.amount), "km": float(row.km), "value": float(row.value),
         "low": float(row.low), "high": float(row.high), "to_giver": float(to_giver), "to_taker": float(to_taker),
         "to_public": float(public_value(found.park, row)), "fair_price": float(price), "p_min": float(row.p_min), "p_max": float(row.p_max),
@@ -136,13 +136,13 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
         for row in found.best.chosen
         if not (row.supply.confidential or row.need.confidential)
     ]
-    rows = [record(found, row) for row in found.rows]
+    rows = [record(found, row) for row in found.rows[:LISTED]]
     body = [
         (r["giver"], r["taker"], f"{r['material']} for {r['input']}", _number(r["quantity"], r["unit"]), f"{r['km']:.1f}",
          _money(r["value"]), f"{_money(r['low'])} to {_money(r['high'])}", r["data"], r["verdict"], _money(r["to_giver"]), _money(r["to_taker"]), _money(r["to_public"]),
          _price(r["fair_price"]), f"{_price(r['p_min'])} to {_price(r['p_max'])}", _money(r["capital"]),
          f"{_years(r['payback_giver'])} / {_years(r['payback_taker'])}", "yes" if r["in_best"] else "")
-        for r in rows[:400]
+        for r in rows
     ]  # fmt: skip
     head = (
         "giver", "taker", "exchange", "quantity a year", "km", "worth EUR/a", "low to high", "data", "verdict", "to giver", "to taker", "to public",

@@ -11,7 +11,6 @@ from .best import Best, best_of
 from .draft import Draft
 from .opportunities import total_of
 from .streams import Park, Stream, read_park, streams_of_type
-from .why_not import with_reasons
 from .worth import rows_of
 
 MOST = 25  # questions whose answers are tried in full; of the others the value of what they touch is taken
@@ -20,7 +19,7 @@ MOST = 25  # questions whose answers are tried in full; of the others the value 
 def judged(draft: Draft, scenario: Scenario) -> tuple[Park, Best]:
     """Return a draft as a park, and its best network."""
     park = read_park(scenario, sizes_of(draft))
-    return park, best_of(park, with_reasons(park, rows_of(park)))
+    return park, best_of(park, rows_of(park))
 
 
 def stakes_of(draft: Draft, park: Park, best: Best) -> dict[tuple[str, str, str], float]:

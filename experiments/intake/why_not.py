@@ -1,17 +1,15 @@
-"""Why an exchange is not worth talking about: all that applies, what forbids first; and what one change would open."""
+"""What one change opens, and what nobody takes (own_park.md 6)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .row import Cause, Row
 from .streams import Park
-from .worth import Row
 
-SEASON = 0.5  # share of the need at the wrong time from which the season is named
-SERVED = 0.5  # share of an input under contract from which it is named
-RECOVERED = 0.5
 CHANGES = 20  # near misses that are listed
+TAX = 300  # EUR/t of landfill tax that is still called a near miss
 
 
 @dataclass(frozen=True)
@@ -23,124 +21,48 @@ class NearMiss:
     value: float
 
 
-def with_reasons(park: Park, rows: list[Row]) -> list[Row]:
-    """Return the rows with what speaks against each."""
-    limits = {row.material: row.max_km for row in park.scenario.tables["materials"]}  # type: ignore[attr-defined]
-    served = _served(rows)
-    return [replace(row, reasons=() if row.in_use else tuple(_reasons(park, row, limits, served))) for row in rows]
-
-
-def _served(rows: list[Row]) -> dict[tuple[str, str], float]:
-    """Return the share of each input that is under contract already."""
-    found: dict[tuple[str, str], float] = {}
-    for row in rows:
-        if row.in_use and row.need.amount > 0:
-            key = row.taker, row.input
-            found[key] = found.get(key, 0.0) + row.k * row.most / row.need.amount
-    return found
-
-
-def _reasons(park: Park, row: Row, limits: dict[str, float], served: dict[tuple[str, str], float]) -> Any:
-    """Yield what speaks against an exchange, what forbids first."""
-    year = park.scenario.start_year
-    if row.km > limits[row.material]:
-        yield f"too far ({row.km:.0f} km, reach {limits[row.material]:.0f})"
-    giver, taker = park.plants[row.giver], park.plants[row.taker]
-    later = max(
-        giver.opens, taker.opens, *(float(one) for one in (row.way.known_from, row.way.allowed_from) if one is not None)
-    )
-    if later > year:
-        word = "opens" if later in (giver.opens, taker.opens) else "known or allowed"
-        yield f"not before {later:.0f} ({word})"
-    if min(giver.closes, taker.closes) <= year:
-        yield "closed"
-    cold, warm = row.supply.temperature, row.need.temperature
-    if cold is not None and warm is not None and cold < warm and row.way.treatment_cost < 1:
-        yield f"temperature too low ({cold:.0f} C, {warm:.0f} C needed)"
-    if row.season < 1 - SEASON:
-        yield f"season ({1 - row.season:.0%} of the need at the wrong time)"
-    if served.get((row.taker, row.input), 0.0) > SERVED:
-        yield f"most of the input already served ({served[row.taker, row.input]:.0%})"
-    if row.supply.recovered > RECOVERED:
-        yield f"already recovered elsewhere ({row.supply.recovered:.0%}: competes with what is paid now)"
-    yield from _money_reasons(park, row)
-
-
-def _money_reasons(park: Park, row: Row) -> Any:
-    """Yield what its money says against an exchange."""
-    if row.most <= 0:
-        yield "nothing left to give or take"
-    elif row.value <= 0:
-        yield _loses(park, row)
-    elif row.payback > row.limit:
-        yield f"pays back in {row.payback:.1f} years, longer than {row.limit:.1f}"
-
-
-def _loses(park: Park, row: Row) -> str:
-    """Say by how much a unit an exchange loses, and which disposal price, virgin price or distance turns it."""
-    unit = _unit(park, row.material)
-    loss = -row.value / row.most
-    turns = [f"disposal at {row.supply.disposal + loss:,.4g} EUR/{unit}"]
-    price = park.market.cost.get(row.input, 0.0)
-    if row.k > 0:
-        turns.append(f"{row.input} at {price + loss / row.k:,.4g} EUR/{_unit(park, row.input)}")
-    haul = _haul(park, row.material)
-    if haul > 0 and row.km - loss / haul > 0:
-        turns.append(f"{row.km - loss / haul:.0f} km")
-    return f"loses {loss:,.3g} EUR/{unit} (turns with {', or '.join(turns)})"
-
-
-def _unit(park: Park, material: str) -> str:
-    return next(row.unit for row in park.scenario.tables["materials"] if row.material == material)  # type: ignore[attr-defined]
-
-
-def _haul(park: Park, material: str) -> float:
-    return next(row.haul_cost for row in park.scenario.tables["materials"] if row.material == material)  # type: ignore[attr-defined]
-
-
 def near_misses(park: Park, rows: list[Row]) -> list[NearMiss]:
     """Return the pairs that one change opens, by the value they would then have."""
-    found = []
-    for row in rows:
-        if len(row.reasons) != 1 or row.most <= 0:
-            continue
-        reason = row.reasons[0]
-        if reason.startswith("loses"):
-            miss = _by_tax(park, row)
-        elif reason.startswith("too far"):
-            limit = float(reason.rpartition("reach ")[2].rstrip(")"))
-            near = replace(row, p_max=row.p_max + _haul(park, row.material) * row.km / 2)
-            miss = NearMiss(row, "half the distance", near.value) if row.km / 2 <= limit and near.value > 0 else None
-        elif reason.startswith("temperature"):
-            miss = NearMiss(row, f"{row.need.temperature - row.supply.temperature:.0f} K more", row.value)  # type: ignore[operator]
-        elif reason.startswith("not before"):
-            miss = NearMiss(row, reason.replace("not before", "the year"), row.value)
-        else:
-            miss = None
-        if miss is not None and miss.value > 0:
-            found.append(miss)
+    misses = (_miss(park, row, row.causes[0]) for row in rows if len(row.causes) == 1 and row.quantity > 0)
+    found = [miss for miss in misses if miss is not None and miss.value > 0]
     found.sort(key=lambda miss: (-miss.value, miss.row.giver, miss.row.taker, miss.row.material))
     return found[:CHANGES]
 
 
-def _by_tax(park: Park, row: Row) -> NearMiss | None:
+def _miss(park: Park, row: Row, cause: Cause) -> NearMiss | None:
+    """Return the change that takes the one cause away, if there is one."""
+    if cause.kind == "loses":
+        return _by_tax(park, row, cause.first)
+    if cause.kind == "far":
+        return _half_way(row) if row.km / 2 <= cause.first else None
+    if cause.kind == "cold":
+        return NearMiss(row, f"{cause.second - cause.first:.0f} K more", row.value)
+    if cause.kind in ("opens", "known"):
+        word = "opens" if cause.kind == "opens" else "known or allowed"
+        return NearMiss(row, f"the year {cause.first:.0f} ({word})", row.value)
+    return None
+
+
+def _half_way(row: Row) -> NearMiss:
+    nearer = replace(row, p_max=row.p_max + row.carried.haul_cost * row.km / 2)
+    return NearMiss(row, "half the distance", nearer.value)
+
+
+def _by_tax(park: Park, row: Row, loss: float) -> NearMiss | None:
     """Return how a landfill tax, or half the distance, would open a pair that loses money."""
-    loss = -row.value / row.most
-    haul = _haul(park, row.material)
-    if haul * row.km / 2 > loss:
-        near = replace(row, p_max=row.p_max + haul * row.km / 2)
-        return NearMiss(row, "half the distance", near.value)
+    if row.carried.haul_cost * row.km / 2 > loss:
+        return _half_way(row)
     taxed = park.market.tax_of.get(row.material, 0.0) * (1 - row.supply.recovered)
-    if taxed <= 0 or loss / taxed > 300:
+    if taxed <= 0 or loss / taxed > TAX:
         return None
     tax = 10.0 * -(-loss / taxed // 10)
-    return NearMiss(row, f"a landfill tax {tax:.0f} EUR/t higher", row.value + row.most * taxed * tax)
+    return NearMiss(row, f"a landfill tax {tax:.0f} EUR/t higher", row.value + row.quantity * taxed * tax)
 
 
 def alone(park: Park, rows: list[Row]) -> list[tuple[str, str, str]]:
     """Return (company, by-product, why) of what nobody takes: no taker in the library, none here, or none in reach."""
     ways = {way.by_product for way in park.scenario.tables["conversions"]}  # type: ignore[attr-defined]
-    reach = {(row.giver, row.material) for row in rows if not any(one.startswith("too far") for one in row.reasons)}
+    reach = {(row.giver, row.material) for row in rows if not any(cause.kind == "far" for cause in row.causes)}
     there = {(row.giver, row.material) for row in rows}
     found = []
     for stream in park.streams:

@@ -8,91 +8,25 @@ At mean prices of the start year and the rules in force, expected outages left i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ecopark.abm.initialization.opportunities import CARRIER_CO2, _season
+from ecopark.abm.initialization.distances import CARRIERS
+from ecopark.abm.initialization.opportunities import CARRIER_CO2, season_of
 from ecopark.abm.input.scenario import Scenario
 
+from .row import Cause, Row, fitting
 from .streams import GRADES, Park, Stream
 
-LARGE = 150  # companies above which only the nearest takers are looked at
-
-
-@dataclass(frozen=True)
-class Row:
-    """A possible exchange. Quantities in the unit of the by-product a year, money in EUR (of a year, but for capital).
-
-    unit: value of a unit to both, before fixed costs. reasons: why not, what forbids first; empty: worth talking.
-    """
-
-    giver: str
-    taker: str
-    material: str
-    input: str
-    supply: Stream
-    need: Stream
-    way: Any
-    km: float
-    k: float
-    most: float
-    quantity: float
-    p_min: float
-    p_max: float
-    capital: float
-    om: float
-    monitoring: float
-    charge_giver: float
-    charge_taker: float
-    limit: float
-    fixed: float
-    flow_charge: float
-    low: float
-    high: float
-    letter: str
-    in_use: bool = False
-    price_in_use: float | None = None
-    season: float = 1.0
-    reasons: tuple[str, ...] = ()
-    in_best: float = 0.0
-
-    @property
-    def unit(self) -> float:
-        """Return what a unit is worth to both [EUR/unit]."""
-        return self.p_max - self.p_min
-
-    @property
-    def value(self) -> float:
-        """Return what the exchange is worth to both [EUR a year]."""
-        return self.quantity * self.unit - 2 * self.monitoring - self.om
-
-    @property
-    def fair(self) -> float:
-        """Return the price at which both have the same after the annuity of their half of the capital [EUR/unit]."""
-        if self.quantity <= 0:
-            return 0.5 * (self.p_min + self.p_max)
-        return 0.5 * (self.p_min + self.p_max) + (self.charge_giver - self.charge_taker) / (2 * self.quantity)
-
-    def giver_value(self, price: float) -> float:
-        """Return what it is worth to the giver at a price [EUR a year]."""
-        return self.quantity * (price - self.p_min) - self.monitoring - 0.5 * self.om
-
-    def taker_value(self, price: float) -> float:
-        """Return what it is worth to the taker at a price [EUR a year]."""
-        return self.quantity * (self.p_max - price) - self.monitoring - 0.5 * self.om
-
-    @property
-    def payback(self) -> float:
-        """Return capital over value [years]; infinite where it loses money."""
-        return self.capital / self.value if self.value > 0 else float("inf")
-
-    @property
-    def net(self) -> float:
-        """Return the value less annuities [EUR a year]."""
-        return self.quantity * (self.unit - self.flow_charge) - self.fixed
+LARGE = 150  # companies above which only the nearest takers within twice the reach are looked at
+SEASON = SERVED = RECOVERED = (
+    0.5  # share of a need at the wrong time, of an input served, of a stream recovered, that is said
+)
 
 
 def setting(scenario: Scenario, name: str, missing: float) -> float:
@@ -103,54 +37,104 @@ def setting(scenario: Scenario, name: str, missing: float) -> float:
         return missing
 
 
+@lru_cache(maxsize=4096)
 def annuity(rate: float, years: float) -> float:
     """Return the yearly payment per EUR borrowed."""
     return 1 / years if rate < 1e-9 else rate / (1 - (1 + rate) ** -years)
 
 
 @lru_cache(maxsize=4096)
-def season_fit(supply: tuple[float, ...], demand: tuple[float, ...], keeps: int) -> tuple[float, float]:
-    """Return the shares of a yearly supply and need that fit each other's season."""
-    _, fit_supply, fit_demand = _season(np.array(supply), np.array(demand), keeps)
-    return float(fit_supply), float(fit_demand)
+def season_fit(
+    supply: tuple[float, ...], demand: tuple[float, ...], keeps: int
+) -> tuple[tuple[float, float], tuple[float, ...]]:
+    """Return the shares of a yearly supply and need that fit each other's season, and the part of a flow in each month."""
+    factor, fit_supply, fit_demand = season_of(np.array(supply), np.array(demand), keeps)
+    months = np.array(demand) if keeps > 0 else np.minimum(supply, demand)
+    return (float(fit_supply), float(fit_demand)), tuple((factor / 12 * months).tolist())
+
+
+@dataclass
+class Ground:
+    """What all rows of a park share, looked up once. used: contracts of exchanges.csv; taken: what they take of each stream."""
+
+    park: Park
+    ways: dict[tuple[str, str, str], float]
+    used: dict[tuple[str, str, str, str], Any]
+    goods: dict[str, Any]
+    gives: dict[str, list[Stream]] = field(default_factory=dict)
+    needs: dict[str, list[Stream]] = field(default_factory=dict)
+    places: dict[str, np.ndarray] = field(default_factory=dict)
+    taken: dict[tuple[str, ...], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the streams, and add up what is under contract."""
+        for stream in self.park.streams:
+            if stream.amount > 0:
+                (self.gives if stream.out else self.needs).setdefault(stream.material, []).append(stream)
+        for material, streams in self.needs.items():
+            plants = [self.park.plants[one.company] for one in streams]
+            self.places[material] = np.array([(plant.x, plant.y) for plant in plants])
+        ways = {(row.by_product, row.input): row for row in self.park.scenario.tables["conversions"]}  # type: ignore[attr-defined]
+        for (giver, taker, material, wanted), contract in self.used.items():
+            replaced = contract.per_year * ways[material, wanted].ratio
+            for key, amount in (
+                (("out", giver, material), contract.per_year),
+                (("in", taker, wanted), replaced),
+                (("in", taker, wanted, material), replaced),
+            ):
+                self.taken[key] = self.taken.get(key, 0.0) + amount
 
 
 def rows_of(park: Park) -> list[Row]:
     """Return every pair of streams that a conversion of the library joins, near or far, in the order of names."""
-    tables: Any = park.scenario.tables
-    gives: dict[str, list[Stream]] = {}
-    needs: dict[str, list[Stream]] = {}
-    for stream in park.streams:
-        (gives if stream.out else needs).setdefault(stream.material, []).append(stream)
-    ways = distances_of(park)
-    carried = {row.material: row for row in tables["materials"]}
-    used = contracts_of(park)
+    goods = {row.material: row for row in park.scenario.tables["materials"]}  # type: ignore[attr-defined]
+    ground = Ground(park, distances_of(park), contracts_of(park), goods)
     found = []
-    for way, terms in zip(tables["conversions"], park.terms, strict=True):
-        for supply in gives.get(way.by_product, ()) if way.input in needs else ():
+    for way, terms in zip(park.scenario.tables["conversions"], terms_of(park), strict=True):
+        for supply in ground.gives.get(way.by_product, ()) if way.input in ground.needs else ():  # type: ignore[attr-defined]
             found += [
-                _row(park, way, terms, supply, need, carried[way.by_product], ways, used)
-                for need in _takers(park, supply, needs[way.input])
-                if supply.company != need.company and supply.amount > 0 and need.amount > 0
+                _row(ground, way, terms, supply, need)
+                for need in _takers(ground, way, supply)
+                if supply.company != need.company
             ]
     return sorted(found, key=lambda row: (row.giver, row.taker, row.material, row.input))
 
 
-def _takers(park: Park, supply: Stream, needs: list[Stream]) -> list[Stream]:
-    """Return who may take a supply: all, in large parks the nearest, as many as the model considers (`discovery.partners`)."""
-    most = int(park.scenario["discovery.partners"])
-    if len(park.plants) <= LARGE or len(needs) <= most:
+class Terms(NamedTuple):
+    """What the exchanges of a conversion have in common: lives [years], share of capital for upkeep, standard term [years]."""
+
+    link_life: float
+    equipment_life: float
+    om_share: float
+    term: float
+
+
+def terms_of(park: Park) -> list[Terms]:
+    """Return the terms of each conversion, as the model has them."""
+    columns = [np.asarray(getattr(park.terms, name), dtype=float).tolist() for name in Terms._fields]
+    return [Terms(*row) for row in zip(*columns, strict=True)]
+
+
+def _takers(ground: Ground, way: Any, supply: Stream) -> list[Stream]:
+    """Return who may take a supply: all; in large parks the nearest within twice the reach, as many as `discovery.partners`."""
+    needs = ground.needs[way.input]
+    if len(ground.park.plants) <= LARGE:
         return needs
-    here = park.plants[supply.company]
-    places = np.array([(park.plants[need.company].x, park.plants[need.company].y) for need in needs])
+    here = ground.park.plants[supply.company]
+    places = ground.places[way.input]
     away = np.hypot(places[:, 0] - here.x, places[:, 1] - here.y)
-    return [needs[place] for place in sorted(np.argpartition(away, most)[: most + 1].tolist())]
+    near = np.flatnonzero(away <= 2 * ground.goods[way.by_product].max_km)
+    most = int(ground.park.scenario["discovery.partners"])
+    if len(near) > most + 1:
+        near = np.sort(near[np.argpartition(away[near], most)[: most + 1]])
+    given = {name for giver, name, carrier in ground.ways if giver == supply.company} if ground.ways else ()
+    known = {need for giver, need, material, _ in ground.used if (giver, material) == (supply.company, way.by_product)}
+    more = [place for place, need in enumerate(needs) if need.company in known or need.company in given]
+    return [needs[place] for place in sorted({*near.tolist(), *more})]
 
 
 def distances_of(park: Park) -> dict[tuple[str, str, str], float]:
     """Return given distances by both names and carrier."""
-    from ecopark.abm.initialization.distances import CARRIERS
-
     found = {}
     for row in park.scenario.tables["distances"]:
         line: Any = row
@@ -165,57 +149,53 @@ def contracts_of(park: Park) -> dict[tuple[str, str, str, str], Any]:
     return {(row.giver, row.taker, row.material, row.input): row for row in rows}
 
 
-def _row(park: Park, way: Any, terms: Any, supply: Stream, need: Stream, carried: Any, ways: dict, used: dict) -> Row:
+def _row(ground: Ground, way: Any, terms: Terms, supply: Stream, need: Stream) -> Row:
     """Return one possible exchange with all its numbers."""
-    scenario, market = park.scenario, park.market
-    giver, taker = park.plants[supply.company], park.plants[need.company]
-    straight = float(np.hypot(giver.x - taker.x, giver.y - taker.y))
-    km = ways.get((giver.name, taker.name, carried.carrier), straight)
+    scenario, market, carried = ground.park.scenario, ground.park.market, ground.goods[way.by_product]
+    giver, taker = ground.park.plants[supply.company], ground.park.plants[need.company]
+    km = ground.ways.get((giver.name, taker.name, carried.carrier), math.hypot(giver.x - taker.x, giver.y - taker.y))
     arriving = max(0.05, (1 - carried.loss_per_km) ** km) if carried.loss_per_km else 1.0
     k = arriving * way.ratio * supply.quality
-    fits = season_fit(supply.profile, need.profile, min(11, int(carried.storable_months)))
+    fits, shape = season_fit(supply.profile, need.profile, min(11, int(carried.storable_months)))
+    contract = ground.used.get((giver.name, taker.name, way.by_product, way.input))
     dependable = scenario["contract.dependable"]
-    contract = used.get((giver.name, taker.name, way.by_product, way.input))
-    taken = _taken(used, supply, need, k)
-    most = _most(dependable, supply.amount - taken[0], need.amount * way.max_share - taken[1], fits, k, contract)
+    most = float(contract.per_year) if contract is not None else _most(ground, way, supply, need, fits, k, dependable)
     burden = way.co2 / 1000 + CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit * km
     p_min = way.handling_cost + forgone(way, market) - supply.disposal
-    p_max = k * market.cost.get(way.input, 0.0) - way.treatment_cost - carried.load_cost - carried.haul_cost * km
-    p_max -= market.carbon * burden
-    rate, term = min(giver.wacc, taker.wacc), float(terms.term)
-    sunk = contract is not None
-    link, equipment = (
-        (0.0, 0.0) if sunk else (annuity(rate, float(life)) for life in (terms.link_life, terms.equipment_life))
-    )
+    price = market.cost.get(way.input, 0.0)
+    p_max = k * price - way.treatment_cost - carried.load_cost - carried.haul_cost * km - market.carbon * burden
+    rate = min(giver.wacc, taker.wacc)
+    link, equipment, arranging = (
+        annuity(rate, terms.link_life), annuity(rate, terms.equipment_life), scenario["contract.transaction_cost"] * annuity(rate, terms.term)
+    ) if contract is None else (0.0, 0.0, 0.0)  # fmt: skip
     link_fixed, link_flow = carried.link_capex * km, carried.link_capex_flow * km
     as_new = link_fixed + way.capex + (link_flow + way.capex_flow) * most
-    capital = 0.0 if sunk else as_new
+    capital = as_new if contract is None else 0.0
     monitoring = scenario["contract.monitoring_cost"]
-    arranging = 0.0 if sunk else 2 * scenario["contract.transaction_cost"] * annuity(rate, term)
-    fixed = link * link_fixed + equipment * way.capex + arranging + 2 * monitoring
-    worst = max(supply.grade, need.grade, key=GRADES.index)
     row = Row(
-        giver.name, taker.name, way.by_product, way.input, supply, need, way, km, k, most, most, p_min, p_max, capital,
-        float(terms.om_share) * as_new, monitoring,
-        0.5 * capital * annuity(giver.wacc, min(term, giver.payback)), 0.5 * capital * annuity(taker.wacc, min(term, taker.payback)),
-        min(giver.payback, taker.payback), fixed, link * link_flow + equipment * way.capex_flow, 0.0, 0.0, worst,
-        contract is not None, None if contract is None else contract.price, min(fits),
+        giver.name, taker.name, supply, need, way, carried, ground.goods[way.input], km, k, fits, shape, dependable, most, price, p_min, p_max,
+        capital, terms.om_share * as_new, monitoring, 0.5 * capital * annuity(giver.wacc, min(terms.term, giver.payback)),
+        0.5 * capital * annuity(taker.wacc, min(terms.term, taker.payback)), min(giver.payback, taker.payback),
+        link * link_fixed + equipment * way.capex + arranging + 2 * monitoring, link * link_flow + equipment * way.capex_flow,
+        max(supply.grade, need.grade, key=GRADES.index), contract is not None, None if contract is None else contract.price,
     )  # fmt: skip
-    return with_range(row, dependable, fits, way.max_share)
+    if contract is None:  # the row is nobody else's yet: what speaks against it is written into it once
+        object.__setattr__(row, "causes", tuple(causes_of(ground, row)))
+    return row
 
 
-def _taken(used: dict, supply: Stream, need: Stream, k: float) -> tuple[float, float]:
-    """Return what is under contract already of a supply and of a need."""
-    out = sum(one.per_year for key, one in used.items() if key[0] == supply.company and key[2] == supply.material)
-    into = sum(one.per_year * k for key, one in used.items() if key[1] == need.company and key[3] == need.material)
-    return out, into
-
-
-def _most(dependable: float, supply: float, need: float, fits: tuple[float, float], k: float, contract: Any) -> float:
-    """Return the largest quantity that fits both sides [unit a year]; of a contract its own."""
-    if contract is not None:
-        return float(contract.per_year)
-    return max(0.0, dependable * min(supply * fits[0], need * fits[1] / k if k > 0 else 0.0))
+def _most(
+    ground: Ground, way: Any, supply: Stream, need: Stream, fits: tuple[float, float], k: float, dependable: float
+) -> float:
+    """Return the largest quantity that fits both sides beside what is under contract [unit a year]."""
+    taken = ground.taken
+    if not taken:
+        return fitting(dependable, supply.amount, need.amount * way.max_share, fits, k)
+    left = supply.amount - taken.get(("out", supply.company, supply.material), 0.0) / dependable
+    used = taken.get(("in", need.company, need.material), 0.0) / dependable
+    alike = taken.get(("in", need.company, need.material, supply.material), 0.0) / dependable
+    free = min(need.amount - used, need.amount * way.max_share - alike)
+    return fitting(dependable, max(0.0, left), max(0.0, free), fits, k)
 
 
 def forgone(way: Any, market: Any) -> float:
@@ -226,23 +206,36 @@ def forgone(way: Any, market: Any) -> float:
     return float(way.forgone_units * way.forgone_share * market.cost.get(material, 0.0))
 
 
-def with_range(row: Row, dependable: float, fits: tuple[float, float], share: float) -> Row:
-    """Return a row with the low and high of its value when each cell it rests on goes to its ends."""
-    if row.in_use:
-        return replace(row, low=row.value, high=row.value)
-    rest = row.p_min + row.supply.disposal
-    share_of_om = row.om / row.most if row.most > 0 else 0.0
-    ends = [row.value]
-    for supply in (row.supply.low, row.supply.high):
-        for need in (row.need.low, row.need.high):
-            most = _most(dependable, supply, need * share, fits, row.k, None)
-            for disposal in disposal_ends(row.supply):
-                ends.append(most * (row.p_max - rest + disposal - share_of_om) - 2 * row.monitoring)
-    return replace(row, low=min(ends), high=max(ends))
+def causes_of(ground: Ground, row: Row) -> Iterator[Cause]:
+    """Yield what speaks against an exchange, what forbids first."""
+    if row.km > row.carried.max_km:
+        yield Cause("far", row.carried.max_km)
+    yield from _times(ground.park, row)
+    cold, warm = row.supply.temperature, row.need.temperature
+    if cold is not None and warm is not None and cold < warm and row.way.treatment_cost < 1:
+        yield Cause("cold", cold, warm)
+    if min(row.fits) < 1 - SEASON:
+        yield Cause("season", 1 - min(row.fits))
+    served = ground.taken.get(("in", row.taker, row.input), 0.0) / row.need.amount
+    if served > SERVED:
+        yield Cause("served", served)
+    if row.supply.recovered > RECOVERED:
+        yield Cause("recovered", row.supply.recovered)
+    value = row.value
+    if row.quantity <= 0:
+        yield Cause("nothing")
+    elif value <= 0:
+        yield Cause("loses", -value / row.quantity)
+    elif row.capital > row.limit * value:
+        yield Cause("slow", row.capital / value, row.limit)
 
 
-def disposal_ends(supply: Stream) -> tuple[float, ...]:
-    """Return the ends of what disposal costs: with none and with all of the stream recovered already."""
-    if 0 < supply.recovered < 1:
-        return (0.0, supply.disposal / (1 - supply.recovered))
-    return (supply.disposal,)
+def _times(park: Park, row: Row) -> Iterator[Cause]:
+    """Yield what the years of the plants and of the technique say."""
+    giver, taker, year = park.plants[row.giver], park.plants[row.taker], park.scenario.start_year
+    opens = max(giver.opens, taker.opens)
+    known = max((one for one in (row.way.known_from, row.way.allowed_from) if one is not None), default=-math.inf)
+    if max(opens, known) > year:
+        yield Cause("opens", opens) if opens >= known else Cause("known", known)
+    if min(giver.closes, taker.closes) <= year:
+        yield Cause("closed")

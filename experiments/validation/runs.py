@@ -16,7 +16,7 @@ from .scenarios import Ground, blind
 
 LEAN = {
     "recording.companies": False, "recording.meetings": False, "recording.events": False, "recording.deliveries": False,
-    "recording.accounts": False,
+    "recording.accounts": False, "recording.talks": False,
 }  # fmt: skip
 SEED = 2**32
 

@@ -17,13 +17,17 @@ def raise_fault(park: Any) -> None:
     """Raise InputError with the strategy, the talk, the month and the file that holds what it saw."""
     number = int(park.state.clock.fault[0]) - 1
     year, month = divmod(park.month - 1, 12)
-    name = latest.name or "a compiled strategy"
     when = f"month {park.month - 1} ({park.scenario.start_year + year}-{month + 1:02d})"
-    said = latest.error or "it said something that is no offer: the price has to be finite, the package one of the talk"
-    latest.name, latest.error, seen = "", "", latest.view
-    latest.view = ()
+    raise InputError([fault_of(f"talk {number}, {when}")])
+
+
+def fault_of(place: str) -> Mistake:
+    """Return the latest failure of a strategy as a mistake; what it saw is written to a file and forgotten."""
+    name, said, seen = latest.name or "a compiled strategy", latest.error, latest.view
+    latest.name, latest.error, latest.view = "", "", ()
+    said = said or "it said something that is no offer: the price has to be finite, the package one of the talk"
     shown = f"; what it saw is in {write_view(seen)}" if seen else ""
-    raise InputError([Mistake(f"strategy {name}, talk {number}, {when}", said, f"a strategy that answers{shown}")])
+    return Mistake(f"strategy {name}, {place}", said, f"a strategy that answers{shown}")
 
 
 def write_view(numbers: tuple[float, ...]) -> Path:

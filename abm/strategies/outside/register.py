@@ -16,7 +16,6 @@ from .guests import Guest, guest_of
 from .names import BUILT_IN
 
 GROUP = "ecopark.strategies"
-EXAMPLE = "ecopark strategy new tough.py"
 
 
 class StrategyError(ValueError):
@@ -107,6 +106,10 @@ def _load(name: str) -> Guest:
     for point in _installed():
         if point.name == name or (source and point.name == source):
             return _of_entry_point(point, name, rest)
+    if source == "negmas":
+        raise StrategyError(
+            "an entry point of ecopark for NegMAS; install ecopark anew, its entry points are of an older one"
+        )
     if not source:
         raise StrategyError(_allowed(), nearest(name, known_names()))
     kind = _class_of(_module_of(source), rest, source)

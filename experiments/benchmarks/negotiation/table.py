@@ -9,7 +9,9 @@ import numpy as np
 
 from ecopark.abm.entities.codes import ACCEPTED, FAULT, LAST, OFFERED
 from ecopark.abm.initialization.strategies import lay_guests
+from ecopark.abm.input.errors import InputError
 from ecopark.abm.numerics.compiled import compiled
+from ecopark.abm.strategies.outside.faults import fault_of
 from ecopark.abm.strategies.outside.register import code_of
 from ecopark.abm.strategies.view import (
     DRAW,
@@ -73,7 +75,7 @@ def play(
     found = np.full((len(pool), 4), np.nan)
     fault = play_all(codes, lay_guests().view(np.ndarray), pool.views, pool.speaker, draws, memory, found)
     if fault >= 0:
-        raise ValueError(f"a strategy failed in talk {fault} between {seller} and {buyer}")
+        raise InputError([fault_of(f"talk {fault} between {seller} and {buyer}")])
     return Played(found[:, 0], found[:, 1].astype(np.int64), found[:, 2].astype(np.int64), found[:, 3].astype(np.int64))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from ecopark.analysis.charts.svg.marks import Dots, Line, Spans
 from ecopark.analysis.report.benchmark_report import (
+    benchmark_markdown,
     benchmark_page,
     pit_drawn,
     posterior_drawn,
@@ -39,6 +40,25 @@ def test_lost_aims_are_said_as_lost_with_the_null_beside_them():
     assert said[0] == "Reached: G1 (AUC: 0.7, s.e. 0.05, N8 0.6)."
     assert said[1].startswith("Lost: G3 (AUC: -0.2")
     assert len(said) == 2
+
+
+def test_what_leaves_no_trace_and_where_no_friction_is_better_is_said():
+    rows = [
+        row("G1", "", null="N10", null_value=0.8), row("G3", "", measure="skill of the log score", null="N10", model=0.1),
+        row("G11", "no trace", measure="without broker: log score worsens by"),
+        row("G11", "trace", measure="without hold-up of sunk capital: log score worsens by"),
+    ]  # fmt: skip
+    said = sentences_of(rows)
+    assert "The model without frictions (N10) is better on AUC, of 2 on which it was tried." in said
+    assert "Taking out leaves no trace: broker." in said
+    assert said[1].endswith("named in advance: hold-up of sunk capital.")
+
+
+def test_the_verdicts_as_markdown():
+    text = benchmark_markdown("A title", ROWS, ["What it shows."], "ecopark benchmark score")
+    assert "| G3 | AUC | pooled | -0.2 | 0.05 | N8 | 0.6 | lost |" in text
+    assert text.count("| G") == 2
+    assert "- What it shows." in text
 
 
 def test_a_page_without_tables_is_whole():

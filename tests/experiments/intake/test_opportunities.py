@@ -136,7 +136,9 @@ def test_what_is_under_contract_is_in_the_total_and_apart(tmp_path):
     rows = {row.taker: row for row in opportunities_of(scenario, recruit=False).rows}
     assert (rows["T"].in_use, rows["T"].in_best, rows["T"].capital) == (True, 50000, 0)
     assert record(opportunities_of(scenario, recruit=False), rows["T"])["fair_price"] == -3
-    assert rows["T2"].quantity == pytest.approx(0.9 * 50000)  # what is left of the slag
+    assert rows["T2"].quantity == pytest.approx(
+        0.9 * 100000 - 50000
+    )  # R5: contracts and what is new together take the dependable part
 
 
 def test_ranges_hold_the_value_and_a_guess_widens_them(tmp_path):
@@ -173,6 +175,57 @@ def test_a_confidential_stream_shows_neither_quantity_nor_money(tmp_path):
     for shown in (text(found, None), csv_of(found), html(found, "", None)):
         assert "confidential" in shown
         assert not any(number in shown for number in ("77777", "77,77", "69,999", "4321", "4,321"))
+
+
+def test_a_class_under_contract_leaves_the_other_classes_their_share(tmp_path):
+    """27,000 t of the need are the slag's at most and all under contract; the ash has its 54,000 t all the same (R5)."""
+    signed = {
+        "giver": "M",
+        "taker": "T",
+        "material": "bench_slag",
+        "input": "bench_gravel",
+        "per_year": 27000,
+        "since": "1995",
+    }
+    companies = [
+        company("M", "maker", 0),
+        company("M2", "maker", 0),
+        company("B", "burner", 0, 200000),
+        company("T", "taker", 10),
+    ]
+    ways = [way("bench_slag", 0.3), way("bench_ash", 0.6)]
+    rows = opportunities_of(park(tmp_path, companies, ways, exchanges=[signed]), recruit=False).rows
+    assert {(row.giver, row.material): round(row.quantity) for row in rows} == {
+        ("M", "bench_slag"): 27000,
+        ("M2", "bench_slag"): 0,
+        ("B", "bench_ash"): 54000,
+    }
+
+
+def test_best_network_is_the_planners(tmp_path):
+    """O2: with everything dependable the total less annuities is what the model's planner finds for the first year (R16)."""
+    from ecopark import Park
+    from ecopark.abm.submodels.flow_programme import solve_flows
+    from ecopark.abm.submodels.planner import list_candidates, value_opportunities
+    from ecopark.abm.submodels.planner_solver import fit_rows
+
+    toml = TOML + "[contract]\ndependable = 1.0\n"
+    companies = [
+        company("M", "maker", 0),
+        company("B", "burner", 5),
+        company("T", "taker", 10),
+        company("T2", "taker", 40),
+    ]
+    ways = [way("bench_slag", 0.3), way("bench_ash", 0.6)]
+    scenario = park(tmp_path, companies, ways, toml=toml)
+    state = Park(scenario).state
+    p, lever = state.params[0], state.levers[0]
+    values, fixed = value_opportunities(p, lever, state)
+    rows = (list_candidates(0, p, state) > 0).nonzero()[0]
+    use, room = fit_rows(state, rows)
+    planned = solve_flows(values[rows], fixed[rows], use, room, float(p.contract_smallest), 0.0001, 1000)
+    assert planned.value > 0
+    assert opportunities_of(scenario, recruit=False).best.net == pytest.approx(planned.value, rel=0.01)
 
 
 def test_the_total_equals_the_best_network_of_the_rows(imported):

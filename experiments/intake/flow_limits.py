@@ -1,0 +1,83 @@
+"""What fits (R5) as the rows of a programme: how far the flows of exchanges may go beside what is under contract.
+
+`planner_solver.fit_rows` of the model without a running park: supplies by every run of months with what was stored before, needs
+and the largest share of each conversion by month. Where nothing changes with the season the year is one month. A test holds
+the best network against the planner's.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Asked(NamedTuple):
+    """Exchanges as the limits see them [exchange].
+
+    supply, demand: rows of their streams; kind: number of the conversion; months [exchange, 12]: the part of a yearly quantity
+    that falls into each month, of contracts the quantity itself; replaces: units of the input that a unit stands for; share:
+    largest share of the need that the kind may have; keeps: months that the material can be stored.
+    """
+
+    supply: np.ndarray
+    demand: np.ndarray
+    kind: np.ndarray
+    months: np.ndarray
+    replaces: np.ndarray
+    share: np.ndarray
+    keeps: np.ndarray
+
+
+def supply_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np.ndarray]:
+    """Return (use, room) of the supplies. Months may be fewer and longer where nothing changes with the season."""
+    from scipy.sparse import vstack
+
+    parts, rooms = [], []
+    for supply in np.unique(asked.supply):
+        mine = np.flatnonzero(asked.supply == supply)
+        used = held.months[held.supply == supply].sum(axis=0)
+        use, room = _runs(asked.months[mine], given[supply] - used, given[supply], int(asked.keeps[mine].max()))
+        parts.append(columns(use, mine, len(asked.supply)))
+        rooms.append(room)
+    return vstack(parts), np.maximum(np.concatenate(rooms), 0.0)
+
+
+def need_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np.ndarray]:
+    """Return (use, room) of the needs, and of the largest share of each kind of conversion."""
+    from scipy.sparse import vstack
+
+    parts, rooms = [], []
+    replaced = held.months * held.replaces[:, None]
+    for demand in np.unique(asked.demand):
+        here = np.flatnonzero(asked.demand == demand)
+        for kind in (-1, *np.unique(asked.kind[here])):
+            mine = here if kind < 0 else here[asked.kind[here] == kind]
+            share = 1.0 if kind < 0 else float(asked.share[mine[0]])
+            if kind >= 0 and share >= 1.0:
+                continue
+            alike = (held.demand == demand) & ((held.kind == kind) | (kind < 0))
+            parts.append(columns((asked.months[mine] * asked.replaces[mine][:, None]).T, mine, len(asked.demand)))
+            rooms.append(share * given[demand] - replaced[alike].sum(axis=0))
+    return vstack(parts), np.maximum(np.concatenate(rooms), 0.0)
+
+
+def columns(use: np.ndarray, mine: np.ndarray, count: int) -> Any:
+    """Return rows that use the columns `mine` of `count`, sparse."""
+    from scipy.sparse import csr_array
+
+    row, column = np.nonzero(use)
+    return csr_array((use[row, column], (row, mine[column])), shape=(len(use), count))
+
+
+def _runs(shape: np.ndarray, left: np.ndarray, given: np.ndarray, keeps: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return (use [run, exchange], room [run]) of a supply: single months, or runs of months where it can be stored."""
+    uses, rooms = [], []
+    year = len(given)
+    for start in range(year):
+        for length in range(1, year + 1 if keeps > 0 else 2):
+            months = (start + np.arange(length)) % year
+            before = (start - 1 - np.arange(min(keeps, year - length))) % year
+            uses.append(sum((shape[:, month] for month in months), np.zeros(len(shape))))
+            rooms.append(sum(left[months].tolist()) + sum(given[before].tolist()))
+    return np.array(uses), np.array(rooms)
