@@ -173,4 +173,4 @@ def hazard_of(cases: list[Case], without: str = "") -> float:
                 stop = sum(fact.end) / 2 if fact.end else fact.by
                 years += max(0.0, stop - sum(fact.start) / 2)  # type: ignore[arg-type]
                 ends += fact.end is not None
-    return max(0.5, ends) / max(1.0, years)
+    return null_models.hazard_rate(ends, years)

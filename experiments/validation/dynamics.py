@@ -187,7 +187,7 @@ def survival(cases: list[Case], runs: Mapping[str, Runs]) -> list[Score]:
     ended = np.array([fact.end is not None for fact in facts])
     grid = np.arange(1.0, 21.0)
     curve = survival_of(mine, case.month(last), grid)
-    steady = np.exp(-hazard_of(cases, without=KALUNDBORG) * grid)
+    steady = null_models.constant_hazard(hazard_of(cases, without=KALUNDBORG), grid)
     ours, null = (integrated_brier(np.tile(one, (len(facts), 1)), grid, ages, ended) for one in (curve, steady))
     at_end = np.interp(ages, np.append(0.0, grid), np.append(1.0, curve))
     _, p = d_calibration(at_end, ended)
