@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 
 LIMIT_MEMORY = 6 * 2**30
+PATIENCE = 5  # times the seconds of the processor that a case may take on the clock
 LARGEST = 1e30  # no quantity, price or sum of a park comes near
-# Columns that may be empty: dates that have not come, a name that is not meant, the price of what nobody buys.
+# Columns that may be empty: dates that have not come, a name that is not meant, the price of what nobody buys or agreed.
 MAY_BE_EMPTY = {
     "exchanges": {
         "end_month", "start_month", "trigger", "asset", "successor", "predecessor", "until", "cause", "origin", "planned_end",
@@ -26,6 +27,10 @@ MAY_BE_EMPTY = {
     "events": {"exchange", "opportunity", "company", "partner", "amount", "value", "cause", "origin"},
     "opportunities": {"identified_month", "operating_month", "screened_month", "signed_month", "talks_month"},
     "prices": {"price"},
+    "talks": {  # of a talk that ended without a deal, or in which a side never spoke
+        "exchange", "accepted", "price", "seller_share", "term_years", "seller_gain", "buyer_gain", "last_price_seller",
+        "last_price_buyer",
+    },
 }  # fmt: skip
 
 
@@ -91,8 +96,8 @@ def in_fork(arguments, place, seconds):
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
-        _child(arguments, place, said)
-    until = time.monotonic() + seconds
+        _child(arguments, place, said, seconds)
+    until = time.monotonic() + PATIENCE * seconds
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         ended = bool(done)
@@ -107,13 +112,14 @@ def in_fork(arguments, place, seconds):
     return os.waitstatus_to_exitcode(status), text, ended
 
 
-def _child(arguments, place, said):
-    """Do a case in this process, and end it."""
+def _child(arguments, place, said, seconds):
+    """Do a case in this process, and end it. seconds: of the processor, so that a busy machine makes no fault."""
     code = 99
     try:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_AS, (LIMIT_MEMORY, LIMIT_MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
         os.chdir(place)
         file = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, 1)
@@ -152,7 +158,7 @@ def _outside(place, root):
 
 def _how_it_ended(code, said, ended, seconds):
     """Say what is wrong with the end of a case, nothing when it is right."""
-    if not ended:
+    if not ended or code == -signal.SIGXCPU:
         return f"did not end within {seconds} s"
     if code < 0:
         return f"ended by {signal.Signals(-code).name}"

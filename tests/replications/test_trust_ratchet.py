@@ -136,9 +136,9 @@ def test_the_generator_rounds_an_odd_degree_down():
 
 
 def test_the_park_model_has_no_ratchet():
+    """Exchanges end, willingness falls, and lost trust ends more of them; not all, since distrust is a hazard and trust recovers."""
     found_out = park_trust.follow_park(3)
     ends, falls, calm, shaken = found_out.values()
     assert ends > 0
     assert falls > 0
-    assert calm < shaken
-    assert shaken > 50
+    assert shaken > 1.5 * calm

@@ -11,11 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 from ..execution.model_contract import load_model
 from ..execution.worker_view import Opened
 from ..study_file.study import Study
 from .manifest import chunks_of, found_at, runs_in
-from .parts import Folder, failed_in, naming_damaged, read_parts
+from .parts import KEPT, Folder, failed_in, naming_damaged, read_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +31,11 @@ class IncompleteSweepError(ValueError):
 
 
 def open_results(root: str | Path) -> SweepResults:
-    """Open the folder of a sweep, finished or not."""
+    """Open the folder of a sweep, finished or not; `InputError` for one whose growth was begun and not finished."""
     folder = Folder(Path(root).resolve())
+    if folder.growing.exists():
+        wanted = "one that has grown: the ecopark sweep command that began the growth goes on with it"
+        raise InputError([Mistake(str(folder.root), "a sweep that is growing at this moment", wanted)])
     manifest = found_at(folder)
     if manifest is None:
         raise FileNotFoundError(f"no sweep in {folder.root}")
@@ -183,6 +188,10 @@ class SweepResults:
             lines.append(f"{self.failed:,} runs failed: {_by_error(self.failures())}; repeat them with --retry-failed")
         if self.missing:
             lines.append(f"{self.missing:,} runs are still to do; the same command continues")
+            lines += [
+                f"what was there before the sweep grew is in {kept.name}, and is taken over without a run"
+                for kept in sorted(self.folder.root.glob(f"{KEPT}*"))
+            ]
         return "\n".join(lines)
 
 

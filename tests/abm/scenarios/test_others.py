@@ -34,7 +34,8 @@ def test_closures_at_chemelot_take_exchanges_with_them(chemelot):
     assert links(chemelot, 2023) > 25
     assert links(chemelot, 2027) < links(chemelot, 2023) - 5
     late = [park.yearly[park.yearly["year"] >= 2024] for park in chemelot]
-    early = [park.yearly[(park.yearly["year"] < 2024) & (park.yearly["year"] > 2018)] for park in chemelot]
+    # closures are announced two years ahead: from then on a term that runs out ends for that reason, too
+    early = [park.yearly[(park.yearly["year"] < 2022) & (park.yearly["year"] > 2016)] for park in chemelot]
     assert np.mean([rows["ends_partner_closed"].sum() for rows in late]) > 5
     assert np.mean([rows["ends_partner_closed"].sum() for rows in early]) < 2
 
@@ -61,7 +62,7 @@ def test_the_broker_adds_exchanges_and_they_outlive_the_money(brokered):
 def test_the_funnel_has_the_reported_order(brokered):
     """Reported: 63 identified and 13 promising, 68 and 19; 21 to 28 % implemented.
 
-    With scarce attention the model identifies 46 on these seeds, fewer than reported (README of the scenario).
+    With scarce attention the model identifies fewer than reported: 57 in the mean of 30 runs (README of the scenario).
     """
     found = []
     for park in brokered:

@@ -10,35 +10,12 @@ import io
 import zipfile
 from typing import Any
 
+from ecopark.abm.entities.tables import COLUMNS, describe
+
+from .data_columns import TABLES
+from .debrief.talks import opened_talks
 from .state import Play
 
-KEYS = {
-    "workshop": ("", "code of the workshop"), "park": ("", "number of the twin park, from 0"),
-    "participant": ("", "P01 ... in the order of coming; empty: an agent or nobody"), "round": ("", "round, 0 before the first"),
-    "phase": ("", "phase of the round"), "time_ms": ("ms", "time since the start of the workshop"),
-}  # fmt: skip
-TABLES: dict[str, dict[str, tuple[str, str]]] = {
-    "acts": {
-        **KEYS, "role": ("", "role of who acts"), "company": ("", "company that speaks"), "partner": ("", "company across the table"),
-        "talk": ("", "number of the talk"), "kind": ("", "kind of talk"), "meeting": ("", "meetings held before"),
-        "side": ("", "seller or buyer"), "act": ("", "offer, accept or walk_out"), "price": ("EUR/unit", "price"),
-        "share": ("0..1", "seller's share of the capital"), "term": ("years", "term"), "own_gain": ("EUR/year", "worth to who speaks"),
-        "own_least": ("EUR/year", "least gain of who speaks"), "other_gain": ("EUR/year", "worth to the other side"),
-        "other_least": ("EUR/year", "least gain of the other side"), "zone_low": ("EUR/unit", "lowest price that suits both"),
-        "zone_high": ("EUR/unit", "highest price that suits both; below zone_low there is no zone"),
-        "advice_seen": ("0/1", "the agent's advice was seen in this talk"), "autopilot": ("0/1", "said by the agent of a person's seat"),
-        "floor": ("0/1", "the talk came by the decision floor"), "think_ms": ("ms", "from the item to the answer"),
-    },
-    "predictions": {**KEYS, "question": ("", "what was asked"), "value": ("", "prediction"), "truth": ("", "how it came out")},
-    "votes": {**KEYS, "package": ("", "package that was chosen"), "approvals": ("", "people who approved of it")},
-    "rounds": {**KEYS, "gain": ("EUR", "gain of the company by exchanges so far"), "par": ("EUR", "the same by agents alone, median"),
-               "share": ("0..1", "share of the central optimum")},
-    "participants": {
-        "workshop": KEYS["workshop"], "park": KEYS["park"], "participant": KEYS["participant"], "role": ("", "role"),
-        "company": ("", "company"), "language": ("", "language of the device"), "device": ("", "phone, tablet or computer"),
-        "consent": ("0/1", "consent to research"),
-    },
-}  # fmt: skip
 DECIDED = (
     "act",
     "price",
@@ -53,7 +30,11 @@ DECIDED = (
     "think_ms",
     "value",
     "advice_seen",
+    "undone",
+    "approved",
+    "gain",
 )
+RUN_TABLES = ("yearly", "companies", "opportunities", "exchanges", "events", "meetings")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -68,15 +49,17 @@ def tables_of(play: Play, code: str, scores: Any = None) -> dict[str, list[dict[
              "package": play.packages[line["package"]]["name"], "approvals": line["counts"][line["package"]]}
             for line in play.chosen
         ],
-        "rounds": [] if scores is None else list(_rounds(play, code, scores)),
+        "talks": list(_talks(play, code)), "contracts": list(_contracts(play, code)), "hours": list(_hours(play, code, names)),
+        "ballots": list(_ballots(play, code, names)),
+        "rounds": list(_rounds(play, code, names, scores)),
         "participants": [
             {"workshop": code, "park": person.park, "participant": names[person.code], "role": person.role, "company": person.company,
-             "language": person.language, "device": person.device, "consent": int(person.consent)}
+             "language": person.language, "device": person.device, "consent": int(person.consent), "away_s": round(person.away_ms / 1000)}
             for person in play.people.values()
         ],
     }  # fmt: skip
     silent = {names[person.code] for person in play.people.values() if not person.consent}
-    for table in ("acts", "predictions"):
+    for table in ("acts", "predictions", "hours", "ballots", "rounds"):
         for row in tables[table]:
             if row["participant"] in silent:
                 row.update({name: None for name in DECIDED if name in row})
@@ -105,30 +88,111 @@ def _predictions(play: Play, code: str, names: dict[str, str]) -> Any:
                 }  # fmt: skip
 
 
-def _rounds(play: Play, code: str, scores: Any) -> Any:
-    for number, shares in scores.shares.items():
-        for park, share in enumerate(shares):
-            yield {"workshop": code, "park": park, "participant": "", "round": number, "phase": "reveal", "time_ms": None,
-                   "gain": None, "par": None, "share": share}  # fmt: skip
+def _rounds(play: Play, code: str, names: dict[str, str], scores: Any) -> Any:
+    """Yield a line for every park and round, and one for everybody who had a company then."""
+    for number, truth in play.truths.items():
+        for park in range(len(play.parks)):
+            share = None if scores is None else scores.shares.get(number, [None] * len(play.parks))[park]
+            yield _round(code, park, "", number, None, None, share)
+        for who, gain in truth["gains"].items():
+            person = play.people[who]
+            yield _round(
+                code,
+                person.park,
+                names[who],
+                number,
+                gain,
+                None if scores is None else scores.par_of(play, person, number),
+                None,
+            )
 
 
-def codebook() -> list[dict[str, str]]:
-    """Return one line for every column of every table."""
-    return [
+def _round(code: str, park: int, participant: str, number: int, gain: Any, par: Any, share: Any) -> dict[str, Any]:
+    return {"workshop": code, "park": park, "participant": participant, "round": number, "phase": "reveal", "time_ms": None,
+            "gain": gain, "par": par, "share": share}  # fmt: skip
+
+
+def _talks(play: Play, code: str) -> Any:
+    for talk in opened_talks(play):
+        yield {
+            "workshop": code, **{name: talk[name] for name in ("park", "talk", "kind", "round", "seller", "buyer", "material", "unit", "quantity", "end")},
+            "offers": len(talk["offers"]), "zone_low": talk["low"], "zone_high": talk["high"], "joint_gain": talk["gain"],
+            "last_price": talk["price"], "buyer_share": talk["position"], "floor": int(talk["floor"]),
+        }  # fmt: skip
+
+
+def _contracts(play: Play, code: str) -> Any:
+    from .debrief.findings import timeline_of  # not at the top: findings read the acts, which write what is read here
+
+    for line in timeline_of(play):
+        yield {"workshop": code, **line}
+
+
+def _hours(play: Play, code: str, names: dict[str, str]) -> Any:
+    for deed in play.course:
+        if deed["do"] in ("look", "study") and deed.get("who"):
+            yield {
+                "workshop": code, "park": deed["park"], "participant": names[deed["who"]], "round": deed["round"], "phase": deed["phase"],
+                "time_ms": deed["time"], "what": deed["do"], "partner": deed.get("partner", ""),
+            }  # fmt: skip
+
+
+def _ballots(play: Play, code: str, names: dict[str, str]) -> Any:
+    for line in play.chosen:
+        for who, approved in line["votes"].items():
+            for place, package in enumerate(play.packages):
+                if play.people[who].park == line["park"]:
+                    yield {
+                        "workshop": code, "park": line["park"], "participant": names[who], "round": line["round"], "phase": "vote",
+                        "time_ms": None, "package": package["name"], "approved": int(place in approved),
+                    }  # fmt: skip
+
+
+def codebook(runs: dict[str, Any] | None = None) -> list[dict[str, str]]:
+    """Return one line for every column of every table. runs: tables of the parks' runs by name."""
+    lines = [
         {"table": table, "column": name, "unit": unit, "meaning": meaning, "missing": "empty"}
         for table, columns in TABLES.items()
         for name, (unit, meaning) in columns.items()
     ]
+    for table, frame in (runs or {}).items():
+        known = _described(table.rsplit("_", 1)[-1])
+        for column in frame.columns:
+            unit, meaning = known.get(str(column), ("", ""))
+            meaning = meaning or "as in the table of a run folder"
+            lines.append({"table": table, "column": str(column), "unit": unit, "meaning": meaning, "missing": "empty"})
+    return lines
+
+
+def _described(table: str) -> dict[str, tuple[str, str]]:
+    """Return unit and meaning of the columns of one of the model's tables, as far as they have the same names."""
+    return {name: (unit, meaning) for name, _, unit, meaning in describe(table)} if table in COLUMNS else {}
+
+
+def run_tables(play: Play) -> dict[str, Any]:
+    """Return the tables of every park's run as DataFrames, by name: run_A_exchanges and so on."""
+    from ecopark.analysis.run_folder.tables import tables_of as read
+
+    found = {}
+    for place, park in enumerate(play.parks):
+        tables = read(park.results)
+        found.update({f"run_{'ABC'[place]}_{name}": getattr(tables, name) for name in RUN_TABLES})
+    return found
 
 
 def zip_of(play: Play, code: str, scores: Any = None) -> bytes:
-    """Return dataset.zip: a CSV file per table, and the codebook."""
-    whole = {**tables_of(play, code, scores), "codebook": codebook()}
+    """Return dataset.zip: a CSV file per table, those of the parks' runs, and the codebook."""
+    from ecopark.analysis.run_folder.spreadsheet_text import csv_text
+
+    runs = run_tables(play)
+    whole = {**tables_of(play, code, scores), "codebook": codebook(runs)}
     store = io.BytesIO()
     with zipfile.ZipFile(store, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in whole.items():
             columns = list(TABLES[name]) if name in TABLES else ["table", "column", "unit", "meaning", "missing"]
             archive.writestr(zipfile.ZipInfo(f"{name}.csv"), _csv(columns, rows))
+        for name, frame in runs.items():
+            archive.writestr(zipfile.ZipInfo(f"{name}.csv"), csv_text(frame))
     return store.getvalue()
 
 
@@ -144,4 +208,6 @@ def _safe(value: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula; what does not exist is empty."""
     if isinstance(value, str) and value.startswith(FORMULAS):
         return f"'{value}"
-    return "" if value is None or value != value else value
+    if isinstance(value, float):
+        return "" if value != value else float(f"{value:.10g}")
+    return "" if value is None else value

@@ -37,6 +37,7 @@ class Person:
     """Somebody in a workshop. code: random, stands in the journal. park: which of the twin parks. company: "" for none.
 
     autopilot: why the agent plays: "" (it does not), asked, away, facilitator. extra: round in which more time was taken.
+    away_since, away_ms: since when the person is away (-1: is not), and for how long before.
     idle: ms since which nothing waits for the person, -1 while something does. news: what happened to the seat, newest last.
     """
 
@@ -56,6 +57,8 @@ class Person:
     decisions: dict[int, int] = field(default_factory=dict)
     floors: int = 0
     gone: bool = False
+    away_since: int = -1
+    away_ms: int = 0
 
     @property
     def seated(self) -> bool:

@@ -18,7 +18,7 @@ from .plan import MONTHS_OF_A_ROUND, Plan
 
 ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME = 45_000, 5_000, 60_000, 60_000
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
-MOST_NEWS, TOKENS, MOST_PROPOSED = 60, 8, 3
+MOST_NEWS, TOKENS, MOST_PROPOSED, MOST_INTRODUCED = 60, 8, 3, 3
 LONGEST_PATIENCE = 120  # meetings
 STAGES = 8  # rounds that a staged scenario is written for
 
@@ -35,7 +35,8 @@ class Table:
     """A talk in which a person sits. turn: the company that speaks next; due: ms at which it has to.
 
     missed: how often a company's person did not answer in time; auto: companies whose agent plays this talk until the
-    person touches it. draft: an answer that is sent but not yet delivered, with the ms of its delivery.
+    person touches it. draft: an answer that is sent but not yet delivered, with the ms of its delivery. undone: drafts
+    that were taken back since the last word.
     """
 
     park: int
@@ -47,6 +48,7 @@ class Table:
     draft: dict[str, Any] | None = None
     advised: bool = False
     floor: bool = False
+    undone: int = 0
 
 
 @dataclass

@@ -31,7 +31,7 @@ def lay_tables(play: Play, now: int) -> None:
 def pass_turn(play: Play, table: Table, now: int) -> None:
     """Set who speaks next at a table and until when, in place."""
     seller, buyer, table.turn = play.parties(table.park, table.talk)
-    table.draft = None
+    table.draft, table.undone = None, 0
     table.due = now + (ANSWER_TIME if waits_for_person(play, table) else agent_delay(play, table))
     for company in (seller, buyer):
         person = play.at(table.park, company)
@@ -100,7 +100,7 @@ def _move(play: Play, table: Table, speaker: str, now: int, **marks: Any) -> dic
         "company": speaker, "partner": buyer if side == SELLER else seller, "side": side_name(side),
         "own_least": required_gain(record, side), "other_least": required_gain(record, other_side(side)),
         "zone_low": open_zone.low, "zone_high": open_zone.high, "zone_gain": open_zone.gain, "advised": table.advised,
-        "floor": table.floor, **marks,
+        "floor": table.floor, "undone": table.undone, **marks,
     }  # fmt: skip
 
 

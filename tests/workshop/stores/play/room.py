@@ -20,7 +20,7 @@ class Room:
         self.ms = 0
         self.registry = Registry(load_scenario(scenario), scenario, folder, clock=lambda: self.ms)
         self.workshop, self.key = self.registry.open(people, minutes, seed, **(changes or SHORT))
-        self.codes = [f"{number:08x}" for number in range(people)]
+        self.codes = [f"c0de{number:04x}" for number in range(people)]  # as nothing in a table of numbers
         self.kinds = {code: kinds[place % len(kinds)] for place, code in enumerate(self.codes)}
         self.answered: dict[str, int] = {}
         for code in self.codes:

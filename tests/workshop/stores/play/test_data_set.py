@@ -6,7 +6,8 @@ import zipfile
 import pandas as pd
 import pytest
 
-from ecopark.experiments.workshop.stores.play.data_set import TABLES, codebook, tables_of, zip_of
+from ecopark.experiments.workshop.stores.play.data_columns import TABLES
+from ecopark.experiments.workshop.stores.play.data_set import codebook, tables_of, zip_of
 
 from .room import Room
 
@@ -31,8 +32,11 @@ def frames(played):
 def test_every_table_has_its_columns_and_every_column_its_line_in_the_codebook(frames):
     for name, columns in TABLES.items():
         assert list(frames[name].columns) == list(columns)
-    lines = {(line["table"], line["column"]) for line in codebook()}
+    lines = set(zip(frames["codebook"]["table"], frames["codebook"]["column"], strict=True))
     assert lines == {(name, column) for name, frame in frames.items() if name != "codebook" for column in frame.columns}
+    assert {(line["table"], line["column"]) for line in codebook()} < lines
+    assert {"run_A_exchanges", "run_A_yearly", "talks", "contracts", "hours", "ballots"} <= set(frames)
+    assert frames["codebook"]["meaning"].notna().all()
     assert len(frames["acts"]) == len(tables_of_played(frames)) > 0
 
 

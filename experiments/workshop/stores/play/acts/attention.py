@@ -24,14 +24,18 @@ def spend(play: Play, who: str, now: int, what: Any, partner: Any = "", opportun
     park = play.parks[person.park]
     if what == "look":
         found = look_at(park, person.company, str(partner))
-        play.did(person.park, "look", company=person.company, partner=str(partner))
+        play.did(person.park, "look", company=person.company, partner=str(partner), **_when(play, who, now))
         text = say("You visited {partner}. Possible exchanges found: {count}.", partner=partner, count=len(found))
     elif what == "study":
         found = [study(park, person.company, opportunity)]
-        play.did(person.park, "study", company=person.company, opportunity=opportunity)
+        play.did(person.park, "study", company=person.company, opportunity=opportunity, **_when(play, who, now))
         text = say("A study is done: the numbers of one possible exchange are now sure.")
     else:
         raise InputError([Mistake("hours", what, "look or study")])
     play.tokens[who] -= 1
     play.tell(who, now, "info", text)
     return {"found": len(found), "left": play.tokens[who]}
+
+
+def _when(play: Play, who: str, now: int) -> dict[str, Any]:
+    return {"who": who, "time": now, "round": play.pace.round, "phase": play.pace.phase}

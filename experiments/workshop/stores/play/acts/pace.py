@@ -9,6 +9,7 @@ import numpy as np
 from ecopark.abm.entities.codes import EV_ENDED, EV_OPERATING, REASONS
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.attention import look_at, nearest_companies
+from ecopark.abm.interventions.seats import row_of
 from ecopark.abm.observation.event_texts import REASON_WORDS
 from ecopark.abm.park import Park
 
@@ -16,6 +17,7 @@ from ..digest import digest_of
 from ..phases import following
 from ..plan import MONTHS_OF_A_ROUND
 from ..questions import count_votes, default_packages, running, truth_of, winner_of
+from ..scores import gains_of
 from ..shocks import draw, strike
 from ..state import TOKENS, Play, say
 from ..tables import lay_tables, pass_turn
@@ -117,7 +119,14 @@ def _carry_out_vote(play: Play, now: int) -> None:
             here.set_policy(name, size, stop=None)
             play.did(park, "policy", name=name, size=size)
         play.chosen.append(
-            {"round": play.pace.round, "park": park, "package": chosen, "counts": counts, "month": here.month}
+            {
+                "round": play.pace.round,
+                "park": park,
+                "package": chosen,
+                "counts": counts,
+                "month": here.month,
+                "votes": dict(play.votes),
+            }
         )
         play.announce(now, say("The vote: {package}", package=package["name"]))
 
@@ -137,6 +146,10 @@ def _begin_reveal(play: Play, now: int) -> None:
     play.truths[play.pace.round] = {
         "running": [running(play, park) for park in range(len(play.parks))],
         "people": people,
+        "gains": {
+            person.code: float(gains_of(play.parks[person.park])[row_of(play.parks[person.park], person.company)])
+            for person in play.seated()
+        },
     }
     for card in play.shocks:
         if card["round"] == play.pace.round:

@@ -103,6 +103,10 @@ def agent_plays(play: Play, who: str, now: int, person: Any, on: Any = True) -> 
 
 def _set_autopilot(play: Play, person: Person, now: int, why: str) -> None:
     """Let the agent play from the next item on; what is drafted is not sent."""
+    if why == "away":
+        person.away_since = now
+    elif person.away_since >= 0:
+        person.away_ms, person.away_since = person.away_ms + now - person.away_since, -1
     if person.role == "company":
         for table in tables_of(play, person):
             table.auto.discard(person.company)

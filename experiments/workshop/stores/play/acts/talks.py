@@ -104,6 +104,7 @@ def undo(play: Play, who: str, now: int, talk: Any) -> None:
         raise InputError([Mistake("undo", "delivered", "an offer that is not yet delivered")])
     say_in(play, table, person.company, "wait")
     table.draft = None
+    table.undone += 1
     play.touch(who)
 
 
