@@ -44,4 +44,5 @@ def lay_guests() -> Table:
     if rows:
         both = np.array(rows, dtype=np.int64)
         table.propose, table.respond = both[:, 0], both[:, 1]
+    table.flags.writeable = False  # runs share it
     return table

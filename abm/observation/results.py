@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from ..input.scenario import policy_name
+from ..strategies.outside.register import guest_by
 from .tables import TABLES
 
 if TYPE_CHECKING:
@@ -52,7 +53,15 @@ class Results:
             "versions": dict(versions()),
             "steps": park.steps,
             "scenario": park.founded.describe(),
+            **self._strategies(),
         }
+
+    def _strategies(self) -> dict[str, Any]:
+        """Return version and hash of the source of every strategy from outside that bargained; nothing where none did."""
+        companies = self._park.state.companies
+        codes = {*companies.strategy_seller.tolist(), *companies.strategy_buyer.tolist()}
+        found = {guest.name: guest.describe() for guest in map(guest_by, sorted(codes)) if guest is not None}
+        return {"strategies": found} if found else {}
 
     def summary(self) -> dict[str, Any]:
         """Return the main figures of the run as plain values: last year, totals, ends by reason."""

@@ -66,7 +66,11 @@ def base_rates(classes: Sequence[Hashable], y: np.ndarray) -> dict[Hashable, flo
     return {**found, None: float(overall)}
 
 
-def constant_hazard(durations: np.ndarray, ended: np.ndarray, grid: np.ndarray) -> np.ndarray:
-    """Return the survival of N9 on a grid of ages: one rate of ends for all links."""
-    rate = max(0.5, float(np.sum(ended))) / max(1e-9, float(np.sum(durations)))
-    return np.exp(-rate * np.asarray(grid, dtype=float))
+def hazard_rate(ends: int, years: float) -> float:
+    """Return the one rate of ends of N9 [1/year]: ends over years at risk; half an end where there was none."""
+    return max(0.5, ends) / max(1.0, years)
+
+
+def constant_hazard(rate: float, ages: np.ndarray) -> np.ndarray:
+    """Return the survival of N9 at ages [years]."""
+    return np.exp(-rate * np.asarray(ages, dtype=float))

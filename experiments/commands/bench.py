@@ -14,7 +14,7 @@ MEASURES = {
     "a": ("reference_model", "whole_runs"),
     "b": ("reference_model", "steps"),
     "c": ("talk_cost", "against_negmas"),
-    "d": ("against_c", "against_c"),
+    "d": ("talk_cost", "in_a_whole_run"),
     "e": ("scaling", "growth"),
     "f": ("reference_model", "sweep_runs"),
     "g": ("processes", "workers"),

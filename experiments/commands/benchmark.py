@@ -141,12 +141,11 @@ def predict(replicates: int, roles: tuple[str, ...], mode: str, folder: Path | N
       ecopark benchmark predict --mode blind --out blind_predictions
     """
     from ..runs.run_folders import require_folder
-    from ..validation.cases import cases_of
+    from ..validation.cases import shipped_cases
     from ..validation.predict import predict as write
-    from ..validation.tables import read_parks
 
     require_folder(out, "--out")
-    files = write(_parks(folder), cases_of(read_parks()), out, replicates, mode, roles, _say)
+    files = write(_parks(folder), shipped_cases(), out, replicates, mode, roles, _say)
     click.echo("Written: " + ", ".join(map(str, files)))
 
 
@@ -180,11 +179,10 @@ def test(folder: Path, replicates: int, mode: str, workers: int | None, out: Pat
     """
     from ..runs.run_folders import require_folder
     from ..validation.benchmark import append_scores, score_test
-    from ..validation.cases import cases_of
-    from ..validation.tables import read_parks
+    from ..validation.cases import shipped_cases
 
     require_folder(out, "--out")
-    report = score_test(_parks(folder), cases_of(read_parks()), replicates, mode, workers or _cores(), _say)
+    report = score_test(_parks(folder), shipped_cases(), replicates, mode, workers or _cores(), _say)
     _show(report, out, f"parks of {folder.name}, by the saved posterior", "test")
     append_scores(folder / "releases.csv", report.rows, _release(), "test")
 

@@ -27,8 +27,9 @@ def command(
     """Compare an ensemble of runs of SCENARIO with what happened.
 
     SCENARIO needs links.csv in its folder (id, seller, buyer, material, start;
-    end where a link ended). With history.csv beside it the number of links is
-    compared, too; what was aimed at for Kalundborg judges Kalundborg alone.
+    end where a link ended); with history.csv (year, low, mid, high) the number
+    of links is compared, too. Null models stand beside the scores. What was
+    aimed at for Kalundborg judges Kalundborg alone.
 
     \b
     Examples:

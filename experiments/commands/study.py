@@ -11,7 +11,7 @@ FULL, QUICK = Path("runs/studies"), Path("runs/studies-quick")
 
 
 @click.command("study")
-@click.argument("name", metavar="ID|all|list")
+@click.argument("name", metavar="ID|negotiation|all|list")
 @click.option("--quick", is_flag=True, help="Fewer seeds, same code; the verdict is provisional.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the paired shocks.")
 @click.option("--workers", type=int, help="Processes; by default one per core, with --quick this process alone.")
@@ -39,7 +39,11 @@ def command(
     Examples:
       ecopark study V1 --quick
       ecopark study all --out runs/studies
+      ecopark study negotiation --quick
     """
+    if name.lower() == "negotiation":
+        _negotiation((QUICK if quick else FULL) if out is None else out, quick, seed)
+        return
     from ..studies.kit.catalogue import catalogue
     from ..studies.kit.output import overview, write_json
     from ..studies.kit.output import write_readme as rewrite
@@ -60,6 +64,17 @@ def command(
         write_json(results, json_file)
     if write_readme:
         rewrite(results)
+
+
+def _negotiation(place: Path, quick: bool, seed: int) -> None:
+    """Measure bargaining inside whole runs and print what was found; it has no verdict."""
+    from ..runs.run_folders import require_folder
+    from ..studies.questions.negotiation import run_study
+
+    folder = place / "negotiation"
+    require_folder(folder, "--out")
+    click.echo(run_study(folder, quick, seed, lambda text: click.echo(text, err=True)))
+    click.echo(f"Report: {folder / 'report.html'}", err=True)
 
 
 def _chosen(name: str, known: dict[str, Any]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -113,8 +112,3 @@ def _survival(fit: Fit) -> np.ndarray:
             alive = seen < age if fact.end else np.ones(len(seen), dtype=bool)
             rows.append(float(((curve[: len(seen)] - alive) ** 2).mean()) if len(seen) else 0.0)
     return np.array(rows)
-
-
-def mechanisms(found: list[Score]) -> Mapping[str, str]:
-    """Return for each ablation whether it left a trace."""
-    return {one.measure: one.verdict for one in found if one.aim == "G11" and one.verdict in ("trace", "no trace")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from .documented import Fact, facts_of, family
 from .runs import Chances, chances_of
 from .scenarios import Ground, grounds
 from .store import Runs
-from .tables import Parks
+from .tables import Parks, read_parks
 from .worth import Worth, worth_of
 
 REALISED, EXPLORED, UNDOCUMENTED = "realised", "explored", "undocumented"
@@ -125,6 +125,12 @@ def cases_of(parks: Parks, roles: tuple[str, ...] = ("fit",)) -> list[Case]:
     return [case_of(parks, ground) for ground in grounds(parks, roles)]
 
 
+@lru_cache(maxsize=1)
+def shipped_cases() -> list[Case]:
+    """Return the shipped fit parks, on which base rates for other parks are learnt; built once a process."""
+    return cases_of(read_parks())
+
+
 def nulls_of(case: Case, others: list[Case]) -> Mapping[str, np.ndarray]:
     """Return the chances that the null models of links give every row. others: the parks that base rates are learnt on."""
     count = len(case.rows)
@@ -167,4 +173,4 @@ def hazard_of(cases: list[Case], without: str = "") -> float:
                 stop = sum(fact.end) / 2 if fact.end else fact.by
                 years += max(0.0, stop - sum(fact.start) / 2)  # type: ignore[arg-type]
                 ends += fact.end is not None
-    return max(0.5, ends) / max(1.0, years)
+    return null_models.hazard_rate(ends, years)

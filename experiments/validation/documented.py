@@ -34,8 +34,6 @@ class Fact:
     by: int
     start: tuple[int | None, int | None] = (None, None)
     end: tuple[int, int] | None = None
-    explored: int | None = None
-    cause: str = ""
     by_type: bool = False
 
     @property
@@ -63,10 +61,10 @@ def facts_of(parks: Parks, ground: Ground, chances: Chances) -> list[Fact]:
     for row in parks.of("not_realised", ground.name):
         if row["later"].startswith("realised"):
             continue
-        by, tried = year(row["not_by"]) or ground.last, year(row["explored"])
+        by = year(row["not_by"]) or ground.last
         places = places_of(row, corrected, ground.stands, place)
         drawn = bool(places) or near.possible(row, corrected)
-        found.append(Fact(row["id"], False, places, min(by, ground.last), explored=tried, by_type=drawn))
+        found.append(Fact(row["id"], False, places, min(by, ground.last), by_type=drawn))
     return found
 
 
@@ -171,7 +169,7 @@ def facts_of_links(folder: Path, first: int, last: int, chances: Chances) -> Ite
         over = span is not None and span[1] <= last
         by = max(begun, first, span[0] - 1) if over and span is not None else last
         start = (begun, begun) if begun >= first else (None, first)
-        yield Fact(row["id"], True, places, by, start, span if over else None, cause=row.get("cause", ""))
+        yield Fact(row["id"], True, places, by, start, span if over else None)
 
 
 def read_links(folder: Path) -> list[dict[str, str]]:

@@ -40,9 +40,9 @@ def counts(case: Case, runs: Runs) -> list[Score]:
     """Return the CRPS of Kalundborg's counts of 1981 to 1995 against N1 and N2, and what came after as a description (G7)."""
     known = history()
     years = np.arange(FITTED_UNTIL + 1, KALUNDBORG_SPLIT + 1)
-    found = _counts(case, runs, years, FITTED_UNTIL, known)
+    found = crps_of_counts(case, runs, years, FITTED_UNTIL, known)
     later = np.arange(KALUNDBORG_SPLIT + 1, max(known) + 1)
-    after = _counts(case, runs, later, KALUNDBORG_SPLIT, known)
+    after = crps_of_counts(case, runs, later, KALUNDBORG_SPLIT, known)
     best = min(("N1", "N2"), key=lambda name: found[name])
     return [
         judged("G7", skill(found["model"], found[best]), KALUNDBORG, null=best, null_value=found[best], rows=len(years)),
@@ -58,7 +58,9 @@ def counts(case: Case, runs: Runs) -> list[Score]:
     ]  # fmt: skip
 
 
-def _counts(case: Case, runs: Runs, years: np.ndarray, last: int, known: Mapping[int, tuple]) -> dict[str, float]:
+def crps_of_counts(
+    case: Case, runs: Runs, years: np.ndarray, last: int, known: Mapping[int, tuple]
+) -> dict[str, float]:
     """Return the mean CRPS of model, N1 and N2 over some years, and how often the 90 % range holds the count."""
     model = counts_of(case, runs, years)
     past = {year: row[1] for year, row in known.items()}
@@ -185,7 +187,7 @@ def survival(cases: list[Case], runs: Mapping[str, Runs]) -> list[Score]:
     ended = np.array([fact.end is not None for fact in facts])
     grid = np.arange(1.0, 21.0)
     curve = survival_of(mine, case.month(last), grid)
-    steady = np.exp(-hazard_of(cases, without=KALUNDBORG) * grid)
+    steady = null_models.constant_hazard(hazard_of(cases, without=KALUNDBORG), grid)
     ours, null = (integrated_brier(np.tile(one, (len(facts), 1)), grid, ages, ended) for one in (curve, steady))
     at_end = np.interp(ages, np.append(0.0, grid), np.append(1.0, curve))
     _, p = d_calibration(at_end, ended)

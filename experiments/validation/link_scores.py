@@ -154,7 +154,16 @@ def log_skill(forecasts: list[Forecast], possible: bool = False) -> list[Score]:
             found.append(judged("G3", value, park, null=name, null_value=mean[name], error=error, rows=rows))
             better = np.array([one.mean() < 0 for one in apart])
             chance = sign_flip_p(np.array([one.mean() for one in apart]))
-            found.append(judged("G3 parks", float(better.mean()), park, null=name, null_value=chance, rows=len(apart)))
+            found.append(
+                judged(
+                    "G3 parks",
+                    float(better.mean()),
+                    park,
+                    null=f"{name}; p of sign flips",
+                    null_value=chance,
+                    rows=len(apart),
+                )
+            )
         else:
             found.append(Score("G3", "skill of the log score", park, value, name, mean[name], error, rows))
     return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+
+import numpy as np
 
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.scenario import Scenario
@@ -10,15 +13,15 @@ from ecopark.abm.input.scenario import Scenario
 from ..runs.run import replicate_seed
 from .aims import Score
 from .benchmark import Report, time_tables
-from .cases import Case, cases_of
+from .cases import Case, shipped_cases
 from .documented import facts_of_links
-from .dynamics import starts
+from .dynamics import crps_of_counts, starts
 from .fit import Progress
 from .link_scores import forecast_of, score_links
 from .runs import LEAN, Outcome, chances_of, outcome_of
 from .scenarios import Ground
-from .store import gather
-from .tables import read_parks
+from .store import Runs, gather
+from .tables import number
 from .worth import worth_of
 
 CAVEATS = (
@@ -36,11 +39,47 @@ def score_own(scenario: Scenario, folder: Path, replicates: int, seed: int, say:
     case = case_of_links(scenario, folder)
     runs = gather([_run(scenario, replicate_seed(seed, number)) for number in range(replicates)], len(case.chances))
     say("base rates of other parks")
-    forecast = forecast_of(case, cases_of(read_parks()), case.forecast(runs))
+    forecast = forecast_of(case, shipped_cases(), case.forecast(runs))
     rows = [row for row in score_links([case], [forecast]) if row.aim in ("G1", "G2", "G3", "G4")]
     rows += starts([case], {case.name: runs}, draws=0)
+    rows += counts_against_history(case, runs, folder)
     kept = [_plain(row) for row in rows if row.park == "pooled" and row.model == row.model]
     return Report(kept, [forecast], time_tables([case], {case.name: runs}, {case.name: runs}))
+
+
+def counts_against_history(case: Case, runs: Runs, folder: Path) -> list[Score]:
+    """Return the CRPS of the number of links of the later half of history.csv, where there is one, against N1 and N2.
+
+    The nulls know the earlier half.
+    """
+    if not (folder / "history.csv").is_file():
+        return []
+    known = read_counts(folder)
+    inside = sorted(year for year in known if case.ground.first <= year <= case.ground.last)
+    if len(inside) < 4:
+        return []
+    middle = inside[len(inside) // 2 - 1]
+    later = np.array([year for year in inside if year > middle])
+    found = crps_of_counts(case, runs, later, middle, {year: known[year] for year in inside})
+    text = f"CRPS of the number of links {later[0]} to {later[-1]}"
+    return [Score("G7", text, "pooled", found["model"], name, found[name], rows=len(later)) for name in ("N1", "N2")]
+
+
+def read_counts(folder: Path) -> dict[int, tuple[float, float, float]]:
+    """Return low, mid and high of each year of history.csv; raises InputError with every mistake."""
+    mistakes: list[Mistake] = []
+    found = {}
+    with (folder / "history.csv").open(encoding="utf-8-sig", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), 2):
+            values = [number(row.get(name)) for name in ("year", "low", "mid", "high")]
+            if None in values:
+                wrong = ", ".join(str(value) for value in row.values())
+                mistakes.append(Mistake(f"history.csv line {line}", wrong, "numbers in year, low, mid, high"))
+            else:
+                found[int(values[0])] = tuple(values[1:])  # type: ignore[arg-type]
+    if mistakes:
+        raise InputError(mistakes)
+    return found  # type: ignore[return-value]
 
 
 def case_of_links(scenario: Scenario, folder: Path) -> Case:

@@ -26,12 +26,6 @@ class Prior:
             return np.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
         return self.low + share * (self.high - self.low)
 
-    def share(self, value: np.ndarray) -> np.ndarray:
-        """Return the shares of the prior below values."""
-        if self.log:
-            return (np.log(value) - math.log(self.low)) / (math.log(self.high) - math.log(self.low))
-        return (value - self.low) / (self.high - self.low)
-
 
 PRIORS = (
     Prior("search.hours", 4, 150, True, "an hour to a man-month a month of staff time (A)"),

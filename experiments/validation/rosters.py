@@ -120,8 +120,3 @@ def shares(*names: str) -> tuple[float, float]:
     """Return two numbers from 0 to 1 that names decide, the same everywhere."""
     digest = hashlib.sha256("\n".join(names).encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64, int.from_bytes(digest[8:16], "big") / 2**64
-
-
-def names_of(plants: Iterable[Plant]) -> list[str]:
-    """Return the names of plants."""
-    return [plant.name for plant in plants]

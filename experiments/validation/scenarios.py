@@ -24,7 +24,6 @@ KALUNDBORG, KALUNDBORG_SPLIT = "kalundborg", 1995
 TRADING = ("Denmark", "Sweden", "Finland", "Netherlands", "United Kingdom", "Italy", "Germany", "France", "Austria",
            "Portugal", "Belgium")  # fmt: skip
 """Countries under the emission trading of the European Union, whose path of prices the scenario chemelot holds."""
-MODES = ("given", "blind")
 
 
 @dataclass(frozen=True, eq=False)

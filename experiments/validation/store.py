@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -53,14 +53,6 @@ class Runs:
         mine = np.isin(self.link, places)
         np.minimum.at(first, self.run[mine], self.start[mine])
         return first
-
-    def counted(self, months: Iterable[int]) -> np.ndarray:
-        """Return how many links run in each of some months [run, month]."""
-        columns = []
-        for month in months:
-            now = (self.start <= month) & ~(self.end <= month)
-            columns.append(np.bincount(self.run[now], minlength=self.count))
-        return np.column_stack(columns)
 
     def part(self, runs: np.ndarray) -> Runs:
         """Return some of the runs, in their order."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ecopark.analysis.validation.null_models import constant_hazard
 from ecopark.analysis.validation.scores.counts import pit
 
 from .cases import Case, hazard_of
@@ -51,6 +52,6 @@ def survival_table(cases: list[Case], runs: Mapping[str, Runs]) -> list[dict[str
     for case in cases:
         if case.name == KALUNDBORG and case.name in runs:
             model = survival_of(runs[case.name], case.month(case.ground.last), grid)
-            steady = np.exp(-hazard_of(cases, without=KALUNDBORG) * grid)
+            steady = constant_hazard(hazard_of(cases, without=KALUNDBORG), grid)
             return [{"age": age, "model": one, "N9": null} for age, one, null in zip(grid, model, steady, strict=True)]
     return []

@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ecopark.abm.input.errors import InputError, Mistake
+
 from ..execution.model_contract import load_model
 from ..execution.worker_view import Opened
 from ..study_file.study import Study
@@ -29,8 +31,11 @@ class IncompleteSweepError(ValueError):
 
 
 def open_results(root: str | Path) -> SweepResults:
-    """Open the folder of a sweep, finished or not."""
+    """Open the folder of a sweep, finished or not; `InputError` for one whose growth was begun and not finished."""
     folder = Folder(Path(root).resolve())
+    if folder.growing.exists():
+        wanted = "one that has grown: the ecopark sweep command that began the growth goes on with it"
+        raise InputError([Mistake(str(folder.root), "a sweep that is growing at this moment", wanted)])
     manifest = found_at(folder)
     if manifest is None:
         raise FileNotFoundError(f"no sweep in {folder.root}")

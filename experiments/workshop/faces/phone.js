@@ -80,6 +80,7 @@ function goal(view) {
   const goal = view.goal || {};
   const parts = [];
   if (view.who && view.who.role === "company") parts.push(goal.par === null || goal.par === undefined ? t("Your gain {gain}", { gain: { money: goal.gain } }) : t("Your gain {gain} of par {par}", { gain: { money: goal.gain }, par: { money: goal.par } }));
+  else if (view.who && view.who.role === "broker") parts.push(t("Your matches gained {gain}", { gain: { money: goal.gain } }));
   else if (goal.forecast !== null && goal.forecast !== undefined) parts.push(t("Forecasts {score} of 100", { score: Math.round(goal.forecast) }));
   if (goal.share !== null && goal.share !== undefined) parts.push(goal.target ? t("park {share} % of {target} %", { share: Math.round(goal.share), target: Math.round(goal.target) }) : t("park {share} %", { share: Math.round(goal.share) }));
   return h("p", { class: "ecf-goal" }, parts.length ? parts.join(" · ") : t("Goal: more together than agents alone"));

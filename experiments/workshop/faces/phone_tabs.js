@@ -16,9 +16,17 @@ export function company(face, view) {
 export function market(face, view) {
   const own = view.market;
   if (!own) return h("section", { class: "ecf-card" }, h("p", {}, t("You have no company.")));
+  if (own.matches) return brokered(face, view, own);
   const fits = h("section", { class: "ecf-card", key: "openings" }, h("h2", {}, t("Who could fit")), own.openings.length ? own.openings.map((one) => opening(face, view, one)) : h("p", {}, t("Nobody you know of. Visit a company between the rounds.")));
   const streams = h("section", { class: "ecf-card", key: "streams" }, h("h2", {}, t("Your streams")), own.streams.map((one) => h("p", { class: "ecf-row" }, h("span", {}, one.sells ? t("gives {material}", { material: one.label }) : t("needs {material}", { material: one.label })), h("span", { class: "ecf-amount" }, t("{free} of {all} {unit} free", { free: { amount: one.free }, all: { amount: one.quantity }, unit: one.unit })))));
   return [fits, streams];
+}
+
+function brokered(face, view, own) {
+  const bring = (one) => () => face.act("introduce", { opportunity: one.opportunity }, t("They know of each other now."));
+  return h("section", { class: "ecf-card", key: "matches" }, h("h2", {}, t("Who could be brought together")), h("p", { class: "ecf-muted" }, t("Introductions left in this round: {count}", { count: own.left })),
+    own.matches.length ? own.matches.map((one) => h("div", { class: "ecf-contract", key: `match ${one.opportunity}` }, h("p", {}, h("strong", {}, `${one.seller} → ${one.buyer}`), " ", t(one.material)), h("p", { class: "ecf-muted" }, t("{quantity} {unit} a year, {distance} km away", { quantity: { amount: one.quantity }, unit: one.unit, distance: one.distance })),
+      h("button", { class: "ecf-button ecf-propose", disabled: own.left < 1, on: { click: bring(one) } }, t("Introduce")))) : h("p", {}, t("Nobody is left to bring together now.")));
 }
 
 function opening(face, view, one) {

@@ -45,9 +45,20 @@ def test_an_event_about_nobody_has_no_company():
 
 @pytest.mark.parametrize("recorded", [True, False])
 def test_a_meeting_holds_what_is_on_the_table(recorded):
-    talk = one("talks", number=9, opportunity=2, meeting=4, price=-6.5, share=0.25, term=8, gain_seller=1, gain_buyer=2)
+    talk = one(
+        "talks",
+        number=9,
+        opportunity=2,
+        meeting=4,
+        price=-6.5,
+        share=0.25,
+        term=8,
+        gain_seller=1,
+        gain_buyer=2,
+        quantity=70,
+    )
     meetings, clock = rows("meetings", 2), one("clock", month=30)
     write_meeting(params({"recording.meetings": recorded}), clock, meetings, talk, 1, OFFERED)
     assert clock.meetings == int(recorded)
-    expected = (9, 2, 30, 4, 1, -6.5, 0.25, 8, 1, 2, OFFERED)
-    assert tuple(meetings[0].item()) == (expected if recorded else (0,) * 11)
+    expected = (9, 2, 30, 4, 1, -6.5, 0.25, 8, 1, 2, OFFERED, 70, 0)
+    assert tuple(meetings[0].item()) == (expected if recorded else (0,) * 13)

@@ -47,5 +47,6 @@ def test_base_rates_are_drawn_to_the_rate_of_all_by_two_rows():
 
 
 def test_constant_hazard_is_ends_over_years_at_risk():
-    survival = null.constant_hazard(np.array([10.0, 10.0]), np.array([1, 0]), np.array([0.0, 20.0]))
-    assert survival == pytest.approx([1.0, np.exp(-1.0)])
+    rate = null.hazard_rate(1, 20.0)
+    assert null.constant_hazard(rate, np.array([0.0, 20.0])) == pytest.approx([1.0, np.exp(-1.0)])
+    assert null.hazard_rate(0, 100.0) == 0.005

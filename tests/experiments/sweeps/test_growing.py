@@ -260,6 +260,13 @@ def test_what_was_there_can_be_read_while_a_sweep_grows(tmp_path):
     assert f"what was there before the sweep grew is in {kept.name}" in open_results(out).summary()
 
 
+def test_a_sweep_in_the_middle_of_its_growth_is_not_read(tmp_path):
+    before = run_study(STUDY, tmp_path / "out", workers=0)
+    before.folder.growing.write_text("{}")
+    with pytest.raises(InputError, match="growing at this moment"):
+        open_results(tmp_path / "out")
+
+
 def test_places_of_points():
     points = pd.DataFrame({"a": [1.0, 1.0, 2.0, 5.0], "b": ["x", "x", "y", "x"]})
     among = pd.DataFrame({"b": ["y", "x", "x"], "a": [2, 1, 1]})

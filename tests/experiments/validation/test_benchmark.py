@@ -83,7 +83,6 @@ class TestRuns:
         assert runs.live(5).tolist() == [[True, False, False], [False] * 3]
         assert runs.live(19)[0].tolist() == [True, True, False]
         assert runs.live(20)[0].tolist() == [True, False, False]
-        assert runs.counted([5, 19]).tolist() == [[1, 2], [0, 0]]
         assert runs.starts((0, 1)).tolist() == [5, np.inf]
         assert runs.funnel.tolist() == [[2, 2, 2, 2], [0, 0, 0, 0]]
         assert runs.part(np.array([1])).live(19).sum() == 0
@@ -241,9 +240,7 @@ class TestPosterior:
     def test_priors_are_the_shared_parameters(self, cases):
         assert len(PRIORS) <= 10
         for prior in PRIORS:
-            ends = prior.at(np.array([0.0, 1.0]))
-            assert ends == pytest.approx([prior.low, prior.high])
-            assert prior.share(ends) == pytest.approx([0, 1])
+            assert prior.at(np.array([0.0, 1.0])) == pytest.approx([prior.low, prior.high])
         cases[0].ground.scenario.replace(points_of(draw(1))[0])
 
     def test_a_seed_draws_a_row(self, tmp_path):
@@ -367,6 +364,18 @@ class TestOwnPark:
         assert "median error of starts, years" in done.output
         assert "core links" not in done.output, "Kalundborg's aims judge Kalundborg alone"
         assert (tmp_path / "o" / "score.html").exists()
+
+    def test_its_history_is_compared_where_it_has_one(self, folder, tmp_path):
+        other = tmp_path / "other"
+        shutil.copytree(folder, other)
+        years = "\n".join(f"{year},1,1,2" for year in range(1961, 1973))
+        (other / "history.csv").write_text(f"year,low,mid,high\n{years}\n")
+        terms = [str(other), "--replicates", "2", "--set", "horizon.years=12"]
+        done = CliRunner().invoke(score.command, terms)
+        assert done.exit_code == 0, done.output
+        assert "CRPS of the number of links 1967 to 1972" in done.output
+        (other / "history.csv").write_text("year,low,mid,high\n1961,one,1,1\n")
+        assert "history.csv line 2" in str(CliRunner().invoke(score.command, terms).exception)
 
     def test_links_of_another_park_are_refused(self, folder, tmp_path):
         other = tmp_path / "other"

@@ -8,6 +8,7 @@ import pytest
 
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.parameters import PARAMETERS
+from ecopark.experiments.validation.aims import AIMS
 from ecopark.experiments.validation.documented import coverage, facts_of
 from ecopark.experiments.validation.rosters import place_of, roster, size_of
 from ecopark.experiments.validation.runs import chances_of
@@ -144,3 +145,16 @@ def test_every_mistake_of_a_folder_is_said_at_once(tmp_path):
     said = str(caught.value)
     assert "no policies.csv" in said
     assert "soon" in said
+
+
+def test_the_predictions_of_the_release_are_of_test_parks_alone(parks):
+    tested = {row["park"] for row in parks.role("test")}
+    for name in ("links", "counts", "ends"):
+        predicted = {row["park"] for row in rows(HERE / "predictions" / f"{name}.csv")}
+        assert predicted
+        assert predicted <= tested, name
+
+
+def test_the_verdicts_of_the_release_name_every_aim():
+    text = (HERE / "RESULTS.md").read_text(encoding="utf-8")
+    assert all(f"| {aim} | {AIMS[aim].label} |" in text for aim in AIMS)

@@ -120,6 +120,8 @@ class Scores:
 
     def own(self, play: Play, person: Person) -> dict[str, Any]:
         """Return a person's gain so far, the par for the end of the game [EUR], and the score."""
+        if person.role == "broker":
+            return {"gain": gain_of_matches(play, person), "par": None, "score": None}
         if person.role != "company":
             return {"gain": None, "par": None, "score": None}
         row = list(play.parks[person.park].names).index(person.company)
@@ -159,6 +161,15 @@ class Scores:
                     spread = float(self.spread[min(number, self.rounds) - 1])
                 errors.append(abs(value - truth["people"][person.code][name]) / spread)
         return forecast_score(errors)
+
+
+def gain_of_matches(play: Play, person: Person) -> float:
+    """Return what both sides of all contracts have gained that a broker's introductions led to [EUR]."""
+    mine = {deed["opportunity"] for deed in play.course if deed["do"] == "introduce" and deed["who"] == person.code}
+    state = play.parks[person.park].state
+    table = state.exchanges[: int(state.clock.exchanges[0])]
+    made = np.isin(table.opportunity, list(mine))
+    return float((table.seller_gain[made] + table.buyer_gain[made]).sum())
 
 
 def _running(park: Park) -> int:

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, OPERATING, OUT, SCREENED
+from ecopark.abm.interventions.introductions import matches
 from ecopark.abm.interventions.seats import cost_of_leaving, row_of
 from ecopark.abm.interventions.talks import may_open
 
+from ...stores.play.acts.roles import introductions_left
 from ...stores.play.briefing import briefing_of
 from ...stores.play.debrief.findings import Debrief
 from ...stores.play.people import Identity, Person
@@ -46,6 +48,8 @@ def phone_view(
         view["items"] = items_of(play, person) if play.pace.phase == "decide" else []
         view["company"] = {"books": _books(play, person, own), "contracts": _contracts(play, person)}
         view["market"] = _market(play, person)
+    if person.role == "broker":
+        view["market"] = _broker_market(play, person)
     return view
 
 
@@ -171,6 +175,19 @@ def _market(play: Play, person: Person) -> dict[str, Any]:
     ]  # fmt: skip
     partners = sorted(name for name in park.names if name != person.company)
     return {"streams": streams[:8], "openings": openings, "partners": partners if play.pace.phase != "decide" else []}
+
+
+def _broker_market(play: Play, person: Person) -> dict[str, Any]:
+    """Return whom a broker could bring together, and how many introductions are left in this round."""
+    pairs = matches(play.parks[person.park]) if play.pace.phase == "decide" else []
+    return {
+        "matches": [
+            {"opportunity": one.opportunity, "seller": one.seller, "buyer": one.buyer, "material": one.material, "unit": one.unit,
+             "quantity": one.quantity, "distance": round(one.distance, 1)}
+            for one in pairs
+        ],
+        "left": introductions_left(play, person.code),
+    }  # fmt: skip
 
 
 def _label(rows: Any, material: str) -> str:

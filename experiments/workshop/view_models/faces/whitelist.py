@@ -60,7 +60,8 @@ MINE: dict[str, Shape] = {
     "market": {
         "streams": [{"label": ANY, "sells": ANY, "unit": ANY, "quantity": ANY, "free": ANY}],
         "openings": [{"opportunity": ANY, "partner": ANY, "material": ANY, "unit": ANY, "quantity": ANY, "distance": ANY, "sells": ANY, "studied": ANY}],
-        "partners": [ANY],
+        "partners": [ANY], "left": ANY,
+        "matches": [{"opportunity": ANY, "seller": ANY, "buyer": ANY, "material": ANY, "unit": ANY, "quantity": ANY, "distance": ANY}],
     },
     "news": [{"time": ANY, "round": ANY, "kind": ANY, "text": MESSAGE, "link": ANY, "fresh": ANY}], "unread": ANY,
     "questions": [{"name": ANY, "kind": ANY, "unit": ANY, "text": MESSAGE, "value": ANY}],

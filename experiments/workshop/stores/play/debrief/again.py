@@ -15,6 +15,7 @@ import numpy as np
 from ecopark.abm.entities.codes import AGREED, ENDED, SELLER, TALK_KINDS, UNDECIDED
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.attention import look_at, study
+from ecopark.abm.interventions.introductions import introduce
 from ecopark.abm.interventions.seats import decide, leave_exchange, row_of, take_seat
 from ecopark.abm.interventions.talks import meet, open_talk
 from ecopark.abm.park import Park
@@ -78,6 +79,7 @@ def _by_a_company(park: Park, deed: dict[str, Any]) -> bool:
         "look": lambda: look_at(park, company, deed["partner"]),
         "study": lambda: study(park, company, deed["opportunity"]),
         "open": lambda: open_talk(park, deed["opportunity"], company),
+        "introduce": lambda: introduce(park, deed["opportunity"]),
         "end": lambda: leave_exchange(park, contract_of(park, deed["opportunity"]), company),
     }
     try:

@@ -1,0 +1,63 @@
+"""What the broker does: three introductions a round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.interventions.introductions import introduce
+from ecopark.abm.interventions.talks import may_open
+
+from ..state import MOST_INTRODUCED, Item, Play, say
+from .base import act
+
+
+@act("introduce")
+def introduce_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
+    """Bring two companies together; what they could exchange waits on the phones of those who sit there."""
+    person = play.person(who)
+    if person.role != "broker":
+        raise InputError([Mistake("seat", person.role, "the broker's seat")])
+    if play.pace.phase != "decide" or play.pace.paused:
+        raise InputError([Mistake("introduction", "too late", "an introduction while decisions are open")])
+    left = introductions_left(play, who)
+    if left <= 0:
+        raise InputError([Mistake("introductions", 0, "an introduction that is left in this round")])
+    park = play.parks[person.park]
+    seller, buyer = introduce(park, opportunity)
+    play.did(person.park, "introduce", company="", opportunity=opportunity, who=who, round=play.pace.round)
+    person.decisions[play.pace.round] = person.decisions.get(play.pace.round, 0) + 1
+    for company, partner in ((seller, buyer), (buyer, seller)):
+        _propose(play, person.park, company, partner, opportunity, now)
+    play.touch(who)
+    return {"left": left - 1}
+
+
+def introductions_left(play: Play, who: str) -> int:
+    """Return how many introductions a broker has left in this round."""
+    made = sum(
+        deed["do"] == "introduce" and deed["who"] == who and deed["round"] == play.pace.round for deed in play.course
+    )
+    return MOST_INTRODUCED - made
+
+
+def _propose(play: Play, park: int, company: str, partner: str, opportunity: int, now: int) -> None:
+    """Lay an introduction on the phone of whoever sits in a company, in place."""
+    person = play.at(park, company)
+    one = next((one for one in may_open(play.parks[park], company) if one.opportunity == opportunity), None)
+    if person is None or one is None:
+        return
+    play.item_count += 1
+    terms = {"opportunity": opportunity, "partner": partner, "estimate": one.estimate}
+    play.items[play.item_count] = Item(play.item_count, "propose", person.code, terms)
+    text = say(
+        "The broker brings you together with {partner}: {material}.",
+        partner=partner,
+        material=_label(play, park, one.material),
+    )
+    play.tell(person.code, now, "info", text)
+
+
+def _label(play: Play, park: int, material: str) -> str:
+    rows: Any = play.parks[park].scenario.tables["materials"]
+    return next(row.label for row in rows if row.material == material)
