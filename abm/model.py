@@ -47,6 +47,15 @@ class RecordedData(DataCollector):
         """Keep nothing: what Mesa would store is recorded by the park."""
 
     @property
+    def _collection_steps(self) -> list[int]:
+        """Return the labels of the months done: Mesa from 3.4 on asks for what was collected."""
+        return list(range(self._model.month))
+
+    @_collection_steps.setter
+    def _collection_steps(self, _: list) -> None:
+        """Keep nothing: every month is recorded as it runs."""
+
+    @property
     def _agent_records(self) -> dict[int, list[tuple]]:
         """Return month -> one tuple (month, agent, values of ASKED) for each company, as Mesa keeps them."""
         done = self._model.month
@@ -115,6 +124,10 @@ class ParkModel(mesa.Model):
     def scenario(self) -> Scenario:
         """Return the scenario as it is now."""
         return self.park.scenario
+
+    @scenario.setter
+    def scenario(self, _: Any) -> None:
+        """Keep nothing: Mesa from 3.4 on has a scenario of its own, which holds no more than the seed."""
 
     @property
     def month(self) -> int:

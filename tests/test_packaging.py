@@ -1,5 +1,6 @@
 """One package: nothing in a user's folder stands in its way, and what says a version says the same one."""
 
+import socket
 import subprocess
 import sys
 import tarfile
@@ -51,6 +52,39 @@ def ecopark(folder, *arguments):
 def test_no_file_of_the_own_folder_is_taken_for_ours(folder, arguments):
     done = ecopark(folder, *arguments)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.heavy
+def test_a_dask_cluster_in_the_own_folder_takes_ours(tmp_path):
+    pytest.importorskip("distributed")
+    for name in STRANGERS[:3]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('raise RuntimeError("a file of the own folder was run")\n')
+    (tmp_path / "study.toml").write_text(STUDY)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    start = [sys.executable, "-P", "-m"]
+    parts = (
+        [
+            "distributed.cli.dask_scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            address.rpartition(":")[2],
+            "--no-dashboard",
+        ],
+        ["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"],
+    )
+    begun = [subprocess.Popen([*start, *part], cwd=tmp_path, stderr=subprocess.DEVNULL) for part in parts]
+    try:
+        done = ecopark(tmp_path, "sweep", "study.toml", "--out", "sweep", "--cluster", address)
+    finally:
+        for process in begun:
+            process.terminate()
+            process.wait(timeout=30)
+    assert done.returncode == 0, done.stderr
+    assert "4 of 4 runs" in done.stdout
 
 
 @pytest.mark.parametrize("line", ["from abm import Park", "import analysis", "from experiments import run_study"])

@@ -36,7 +36,7 @@ def machine_code(function: Callable, speaks: bool) -> tuple[int, Any]:
         rule = function if hasattr(function, "py_func") else inlined(function)
         whole = numba.types.int64
         made = numba.cfunc(whole(whole, whole, whole, whole), error_model="numpy")(_calling(rule, speaks))
-        return made.address, made
+        return made.address or 0, made
     plain = FORM(_in_python(getattr(function, "py_func", function), speaks))
     return ctypes.cast(plain, ctypes.c_void_p).value or 0, plain
 
@@ -61,8 +61,7 @@ if COMPILE:
     from llvmlite import ir
     from numba.extending import intrinsic, overload
 
-    @intrinsic
-    def _jump(typing_context: Any, address: Any, view: Any, count: Any, out: Any, memory: Any) -> Any:
+    def _write_jump(typing_context: Any, address: Any, view: Any, count: Any, out: Any, memory: Any) -> Any:
         """Write the code of a call to an address with four whole numbers."""
         whole = numba.types.int64
 
@@ -72,6 +71,8 @@ if COMPILE:
             return builder.call(function, arguments[1:])
 
         return whole(whole, whole, whole, whole, whole), write
+
+    _jump: Any = intrinsic(_write_jump)
 
     @overload(call_at)
     def _call_at(address, view, out, memory):
@@ -88,8 +89,7 @@ if COMPILE:
 
         return call
 
-    @intrinsic
-    def _numbers_at(typing_context: Any, address: Any) -> Any:
+    def _write_numbers(typing_context: Any, address: Any) -> Any:
         """Write the code that takes a whole number as the address of float64 numbers."""
         pointer = numba.types.CPointer(numba.types.float64)
 
@@ -97,6 +97,8 @@ if COMPILE:
             return builder.inttoptr(arguments[0], ir.DoubleType().as_pointer())
 
         return pointer(numba.types.int64), write
+
+    _numbers_at: Any = intrinsic(_write_numbers)
 
     def _calling(rule: Any, speaks: bool) -> Callable:
         """Return what turns addresses into arrays and calls a rule."""

@@ -35,7 +35,9 @@ def map_of(sweep: Sweep, outcome: str) -> Part | None:
     )
     grouped = cells.groupby(["policy", x, y], sort=False)[outcome]
     means = grouped.agg(["mean", "size"]).reset_index().rename(columns={"mean": outcome, "size": "runs"})
-    drawn = heat_maps(means, x, y, outcome, f"{measure.label} over two factors", with_unit("mean", measure.unit))
+    drawn = heat_maps(
+        means, x, y, outcome, f"Mean of {measure.label} over two factors", with_unit("mean", measure.unit)
+    )
     least, most = int(means["runs"].min()), int(means["runs"].max())
     runs = counted(most, "run", "runs") if least == most else f"{least} to {most} runs"
     caption = f"Mean of {runs} a cell, without interval; empty: no run."

@@ -8,7 +8,8 @@ from .sweep_conditions import chosen_pair
 
 EFFECTS = (
     "Effect: change of the outcome when a factor goes from its least to its largest value in the design, the others in the "
-    "middle of their ranges; of a curved response the best straight line. The mean of the outcome over the values of each "
+    "middle of their ranges; of a curved response the best straight line. Interaction (x): half of how much "
+    "larger the effect of one factor is at the largest value of the other than at its least. The mean of the outcome over the values of each "
     "factor shows the curve itself."
 )
 SOBOL = (

@@ -1,4 +1,4 @@
-"""Where the sources of the project are: the slow twin and the C loops are tests and are not installed."""
+"""Where the sources of the project are: the slow twin is a test and is not installed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ def checkout() -> Path:
     for root in (Path(__file__).parents[2], Path.cwd()):
         if (root / "tests" / "references" / "model.py").exists():
             return root
-    raise SkippedError(
-        "needs a source checkout: run it in the folder with tests/references/ and tests/benchmarks/park.c"
-    )
+    raise SkippedError("needs a source checkout: run it in the folder with tests/references/")
 
 
 def make_tests_importable() -> None:

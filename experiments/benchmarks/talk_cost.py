@@ -1,4 +1,4 @@
-"""One negotiation against NegMAS, the established library of automated negotiation: c."""
+"""One negotiation against NegMAS, the established library of automated negotiation: c; bargaining in a whole run: d."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.tables import blank
+from ecopark.abm.input.loading import load_scenario
+from ecopark.abm.numerics.compiled import compiled
 from ecopark.abm.park import Park
 from ecopark.abm.strategies.outside.register import code_of
 from ecopark.abm.strategies.view import MEMORY
+from ecopark.abm.submodels.negotiation.meetings import hold_meetings
 
-from .against_c import hold_many
 from .clock import Row, SkippedError, ratio, side_by_side
 from .reference_model import region
 
@@ -48,6 +50,24 @@ def _in_negmas() -> None:
             mechanism.add(AspirationNegotiator(ufun=gain, aspiration_type="linear"))
         if mechanism.run().agreement is not None:
             raise AssertionError("the talk that is measured must last to its end")
+
+
+@compiled
+def hold_many(count, s, outcomes):
+    """Hold `count` rounds of meetings, in place, with tables as a month has them."""
+    for _ in range(count):
+        hold_meetings(s.params[0], s.clock[0], s, outcomes)
+
+
+def in_a_whole_run(quick: bool) -> list[Row]:
+    """Return d: a whole run of Kalundborg with the default bargaining over the same with that of version 1."""
+    scenarios = [load_scenario("kalundborg", {"strategy.default": name}) for name in ("default", "agent_v1")]
+    works = [lambda one=one: Park(one, 1).run() for one in scenarios]
+    for work in works:
+        work()
+    ours, theirs = side_by_side(works, 3 if quick else 9)
+    detail = {"default_s": median(ours), "agent_v1_s": median(theirs)}
+    return [Row("d", "whole run of kalundborg: default / agent_v1", ratio(ours, theirs), 1.3, False, detail=detail)]
 
 
 def prepared(count: int, strategy: str = "default") -> Callable[[], None]:

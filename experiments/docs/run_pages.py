@@ -41,7 +41,7 @@ def run_page(path: Path, folder: Path, write: bool = False) -> str:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block.text + "\n", encoding="utf-8")
         elif block.language in ("sh", "python"):
-            printed = _run(block, folder, names, where)
+            printed = _run(block, folder, names, where).replace(f"{folder}{os.sep}", "")
         elif block.is_print:
             there = block.part_of(printed)
             if write:

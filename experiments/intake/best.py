@@ -15,9 +15,16 @@ from ecopark.abm.submodels.flow_programme import Flows, largest_flows, silent, s
 from .flow_limits import Asked, need_limits, supply_limits
 from .row import Row
 from .streams import Park
+from .worth import LARGE
 
-GAP, NODES = 0.001, 100  # what a part of the programme is solved to
-LARGEST = 400  # rows of one connected part: above that its fixed costs are relaxed, and the gap is said
+FINE, COARSE = (
+    (0.001, 100),
+    (0.01, 20),
+)  # relative gap and nodes to which a part is solved; of large parks as the planner
+WHOLE, WHOLE_OF_LARGE = (
+    400,
+    100,
+)  # rows of a part up to which fixed costs are whole; above they are relaxed, the gap is said
 
 
 @dataclass(frozen=True)
@@ -65,15 +72,16 @@ def _solve(park: Park, rows: list[Row], held: list[Row]) -> Flows:
     worth = np.array([row.unit - row.flow_charge for row in rows])
     fixed = np.array([row.fixed for row in rows])
     least = float(park.scenario["contract.smallest"])
+    effort, most = (COARSE, WHOLE_OF_LARGE) if len(park.plants) > LARGE else (FINE, WHOLE)
     _, part_of = connected_components((use.T @ use).tocsr(), directed=False)
     size = np.bincount(part_of)
     flow, value, bound = np.zeros(len(rows)), 0.0, 0.0
-    for mine in (size[part_of] <= LARGEST, *(part_of == part for part in np.flatnonzero(size > LARGEST))):
+    for mine in (size[part_of] <= most, *(part_of == part for part in np.flatnonzero(size > most))):
         if mine.any():
-            here, exact = csc_array(use[:, np.flatnonzero(mine)]), size[part_of[mine]].max() <= LARGEST
+            here, exact = csc_array(use[:, np.flatnonzero(mine)]), size[part_of[mine]].max() <= most
             with silent():
                 found = (
-                    solve_flows(worth[mine], fixed[mine], here, room, least, GAP, NODES)
+                    solve_flows(worth[mine], fixed[mine], here, room, least, *effort)
                     if exact
                     else _relaxed(worth[mine], fixed[mine], here, room, least)
                 )

@@ -74,7 +74,8 @@ class Draft:
     """Everything an import has found so far.
 
     tables: rows of each table by their key, a row being {column: Cell}. mass: reported tonnes by where they ended, which add
-    up to `reported`. words: what a workbook calls a stream of a company -> material. sources: what import.json says of each
+    up to `reported`. words: what a workbook calls a stream of a company -> material. aliases:
+    what it calls a company, without case and signs -> its name here. sources: what import.json says of each
     file. header: of scenario.toml. scenario: the park as it loads, once it is whole. read: what was found before anything was
     inferred, from which a later import starts.
     """
@@ -92,6 +93,7 @@ class Draft:
     unknown: list[tuple[str, str]] = field(default_factory=list)
     facts: dict[str, Facts] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
     choice: dict[str, Any] = field(default_factory=dict)
     scenario: Any = None
     read: dict[str, Any] = field(default_factory=dict)

@@ -33,6 +33,8 @@ def supply_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np
     """Return (use, room) of the supplies. Months may be fewer and longer where nothing changes with the season."""
     from scipy.sparse import vstack
 
+    if given.shape[1] == 1:
+        return _of_a_year(asked.supply, held.supply, asked.months[:, 0], held.months[:, 0], given[:, 0])
     parts, rooms = [], []
     for supply in np.unique(asked.supply):
         mine = np.flatnonzero(asked.supply == supply)
@@ -47,8 +49,16 @@ def need_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np.n
     """Return (use, room) of the needs, and of the largest share of each kind of conversion."""
     from scipy.sparse import vstack
 
-    parts, rooms = [], []
     replaced = held.months * held.replaces[:, None]
+    if given.shape[1] == 1:
+        flows, taken = asked.months[:, 0] * asked.replaces, replaced[:, 0]
+        whole = _of_a_year(asked.demand, held.demand, flows, taken, given[:, 0])
+        kinds = int(max(asked.kind.max(), held.kind.max(initial=0))) + 1
+        shares = np.zeros(len(given) * kinds)
+        shares[asked.demand * kinds + asked.kind] = asked.share * given[asked.demand, 0]
+        alike = _of_a_year(asked.demand * kinds + asked.kind, held.demand * kinds + held.kind, flows, taken, shares)
+        return vstack([whole[0], alike[0]]), np.concatenate([whole[1], alike[1]])
+    parts, rooms = [], []
     for demand in np.unique(asked.demand):
         here = np.flatnonzero(asked.demand == demand)
         for kind in (-1, *np.unique(asked.kind[here])):
@@ -60,6 +70,17 @@ def need_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np.n
             parts.append(columns((asked.months[mine] * asked.replaces[mine][:, None]).T, mine, len(asked.demand)))
             rooms.append(share * given[demand] - replaced[alike].sum(axis=0))
     return vstack(parts), np.maximum(np.concatenate(rooms), 0.0)
+
+
+def _of_a_year(
+    stream: np.ndarray, held_stream: np.ndarray, flows: np.ndarray, taken: np.ndarray, given: np.ndarray
+) -> tuple[Any, np.ndarray]:
+    """Return (use, room) of streams, each counted once for the whole year."""
+    from scipy.sparse import csr_array
+
+    streams, line = np.unique(stream, return_inverse=True)
+    room = (given - np.bincount(held_stream, taken, len(given)))[streams]
+    return csr_array((flows, (line, np.arange(len(stream)))), shape=(len(streams), len(stream))), np.maximum(room, 0.0)
 
 
 def columns(use: np.ndarray, mine: np.ndarray, count: int) -> Any:

@@ -17,6 +17,7 @@ from .again import answers, is_park, own_cells, put_own, restore
 from .by_code import say_inferred
 from .draft import Draft
 from .infer import infer
+from .joining import join_registers
 from .park_sheets import read as read_workbook
 from .selection import Selection
 from .sources import SourceFile, files_of
@@ -128,6 +129,7 @@ def _read_files(
         raise InputError([Mistake("SOURCE", ", ".join(file.name for file in files)[:200] or "no file", known)])
     for name in found:
         REGISTERS[name].read(files, selection, year, closed, draft)
+    join_registers(draft)
     if books:
         read_workbook(books, draft)
     if "wdi" in found and len(found) == 1 and not books:

@@ -1,4 +1,4 @@
-"""The benchmark finds the twin and the C source wherever it is called."""
+"""The benchmark finds the twin wherever it is called."""
 
 import subprocess
 import sys

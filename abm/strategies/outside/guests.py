@@ -63,10 +63,9 @@ def guest_of(name: str, kind: type, machine: bool, version: str = "") -> Guest:
         return Guest(name, parts[0][0], parts[1][0], version, digest, True, False, tuple(parts))
     side = kind()
     propose, respond = _offering(name, side), _answering(name, side)
-    addresses = [ctypes.cast(one, ctypes.c_void_p).value or 0 for one in (propose, respond)]
-    return Guest(
-        name, *addresses, version, digest, False, bool(getattr(side, "__dict__", None)), (side, propose, respond)
-    )
+    first, second = (ctypes.cast(one, ctypes.c_void_p).value or 0 for one in (propose, respond))
+    keeps_state = bool(getattr(side, "__dict__", None))
+    return Guest(name, first, second, version, digest, False, keeps_state, (side, propose, respond))
 
 
 def _digest(kind: Any) -> str:

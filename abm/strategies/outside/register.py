@@ -33,6 +33,7 @@ class _Written:
 
 
 _written: dict[str, _Written] = {}  # by `@strategy`, in this process
+_closed: list[bool] = []  # not empty once rooms are open
 _guests: list[Guest] = []  # in the order of their codes, from len(BUILT_IN) on
 
 
@@ -80,8 +81,23 @@ def code_of(name: str) -> int:
     for place, guest in enumerate(_guests):
         if guest.name == name:
             return len(BUILT_IN) + place
+    if _closed:
+        raise StrategyError("a strategy that the scenario named when the application was opened; rooms load no code")
     _guests.append(_load(name))
     return len(BUILT_IN) + len(_guests) - 1
+
+
+def close_for_rooms() -> None:
+    """Load no code from now on: what comes from a room or a save is not the user's own.
+
+    Raises StrategyError when a strategy is in use that keeps state of its own, so that a rewind could not repeat it.
+    """
+    kept = [one.name for one in _guests if one.keeps_state]
+    if kept:
+        raise StrategyError(
+            f"strategies without attributes of their own (the memory of a talk is kept); {', '.join(kept)}"
+        )
+    _closed.append(True)
 
 
 def guest_by(code: int) -> Guest | None:

@@ -62,6 +62,7 @@ def serve(
     prepare(scenario, host, saves, root_path)
     sys.setswitchinterval(0.001)  # a page is drawn while replicates are founded: it waits a fifth as long for its turn
     load_scenario(scenario)
+    _load_no_more_code()
     import pandas  # noqa: F401  # reacton asks a half-imported pandas for its DataFrame, and no page is drawn any more
     import uvicorn
 
@@ -136,3 +137,14 @@ def has_assets() -> bool:
 
     folder = Path(settings.assets.proxy_cache_dir)  # the one place where they are looked for
     return folder.is_dir() and any(folder.iterdir())
+
+
+def _load_no_more_code() -> None:
+    """Keep code out that a room or a save would name. Raises InputError when a strategy cannot be repeated in a room."""
+    from ecopark.abm.input.errors import InputError, Mistake
+    from ecopark.abm.strategies.outside.register import StrategyError, close_for_rooms
+
+    try:
+        close_for_rooms()
+    except StrategyError as error:
+        raise InputError([Mistake("strategy", "a strategy with state of its own", error.allowed)]) from None

@@ -15,6 +15,7 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.park import Park
 from ecopark.abm.strategies import NAMES, PLACES, Accept, End, Line, Reject, StrategyError, strategy
+from ecopark.abm.strategies.outside import register
 from ecopark.abm.strategies.outside.register import code_of, known_names, name_of
 from ecopark.abm.strategies.outside.view import View
 from ecopark.abm.strategies.view import (
@@ -221,6 +222,27 @@ def test_scenario_toml_names_strategies(tmp_path):
     scenario = load_scenario(tmp_path)
     assert scenario.parameters["strategy"].company == {"A": "guarded"}
     assert Scenario.restore(scenario.describe()).parameters["strategy"] == scenario.parameters["strategy"]
+
+
+def test_rooms_load_no_code_and_refuse_state_of_ones_own(monkeypatch, tmp_path):
+    path = tmp_path / "later.py"
+    path.write_text(SOURCE.replace("from a file", "later"))
+    monkeypatch.setattr(register, "_closed", [])
+    monkeypatch.setattr(register, "_guests", [])
+    register.close_for_rooms()
+    with pytest.raises(StrategyError, match="rooms load no code"):
+        code_of(f"{path}:Half")
+    assert code_of("guarded") == NAMES.index("guarded")
+
+    @strategy("test_counts_itself")
+    class CountsItself(PlainOpen):
+        def __init__(self):
+            self.said = 0
+
+    monkeypatch.setattr(register, "_closed", [])
+    code_of("test_counts_itself")
+    with pytest.raises(StrategyError, match="test_counts_itself"):
+        register.close_for_rooms()
 
 
 class TestPrivacy:

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 import shutil
 
 import pytest
@@ -198,3 +199,35 @@ def test_no_name_of_a_farm_stands_in_any_file(imported):
     text = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     for name in ("Jens Eksempel", "Hanne Eksempel", "Eksempelgård"):
         assert name not in text
+
+
+def test_a_shared_copy_leaks_no_name_place_or_confidential_price(imported, tmp_path):
+    """I6: a search of all bytes."""
+    from ecopark.experiments.intake.share import shared_files
+    from ecopark.experiments.intake.write import write_files
+
+    for name, (park, folder) in imported.items():
+        files, _ = shared_files(folder, tmp_path / name)
+        write_files(tmp_path / name, files)
+        everything = b"".join(path.read_bytes() for path in sorted((tmp_path / name).rglob("*")) if path.is_file())
+        for company, row in park.draft.companies():
+            assert company.encode() not in everything, company
+            for column in ("source_id", "lat", "lon"):
+                if column in row and len(str(row[column].value)) > 4:
+                    assert str(row[column].value).encode() not in everything, (company, column)
+        for row in load_scenario(folder).tables["streams"]:
+            if row.confidential and row.price_now:
+                assert f"{row.price_now:g}".encode() not in everything, row.company
+
+
+def test_a_confidential_price_stands_in_the_users_own_tables_alone(imported):
+    """I6: reports and questions show no price that the workbook calls confidential."""
+    _, folder = imported["workbook"]
+    secret = [row for row in load_scenario(folder).tables["streams"] if row.confidential and row.price_now]
+    assert secret
+    own = {"streams.csv", "provenance.csv", "import.json"}
+    for path in folder.iterdir():
+        if path.name not in own:
+            for row in secret:
+                shown = rf"\b{abs(row.price_now):g}(\.0+)? ?EUR"
+                assert not re.search(shown, path.read_text(encoding="utf-8")), (path.name, row.company)

@@ -167,11 +167,11 @@ def damaged(data, draw):
     return ",".join(parts).encode("latin-1", errors="replace")
 
 
-@pytest.mark.parametrize("name", ["eea", "irep", "us"])
-def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name):
+def import_damaged(tmp_path, name, seed, times):
+    """Import a register so many times with a file damaged; return how often a park came of it, which must be sound."""
     sources, selection = CHOICES[name]
-    draw, sound = random.Random(5), 0
-    for number in range(12):
+    draw, sound = random.Random(seed), 0
+    for number in range(times):
         folder = tmp_path / str(number)
         shutil.copytree(SAMPLES / sources[0], folder / "data")
         files = sorted(path for path in (folder / "data").rglob("*.csv"))
@@ -182,16 +182,42 @@ def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name):
         except InputError:
             continue
         write_park(park, folder / "park")
-        for row in load_scenario(folder / "park").tables["streams"]:
-            assert row.per_year is None or row.per_year >= 0
+        tables = load_scenario(folder / "park").tables
+        assert all(row.per_year is None or 0 <= row.per_year < float("inf") for row in tables["streams"])
+        assert all(row.size is None or 0 < row.size < float("inf") for row in tables["companies"])
         sound += 1
-    assert sound > 0
+        shutil.rmtree(folder)
+    return sound
+
+
+@pytest.mark.parametrize("name", ["eea", "irep", "us"])
+def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name):
+    assert import_damaged(tmp_path, name, 5, 12) > 0
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("name", ["eea", "irep", "us"])
+def test_thousands_of_damaged_registers_give_an_error_or_a_sound_park(tmp_path, name):
+    """I5: 10^4 damages with those of the workbook."""
+    assert import_damaged(tmp_path, name, 11, 2500) > 0
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(7200)
+def test_thousands_of_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):
+    damage_workbooks(tmp_path, 13, 2500)
 
 
 def test_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):
-    draw = random.Random(7)
+    damage_workbooks(tmp_path, 7, 25)
+
+
+def damage_workbooks(tmp_path, seed, times):
+    """Import the sample workbook so many times with cells damaged, and cut short."""
+    draw = random.Random(seed)
     values = ["nan", "inf", 1e308, -5, "=1/0", None, "12,5", "many", "2027-13", "🙂", "x" * 500, True]
-    for _ in range(25):
+    for _ in range(times):
         book = openpyxl.load_workbook(SAMPLES / "park_sample.xlsx")
         for _ in range(draw.randrange(1, 4)):
             sheet = book[draw.choice(book.sheetnames)]
@@ -204,7 +230,7 @@ def test_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):
         except InputError:
             continue
     data = (SAMPLES / "park_sample.xlsx").read_bytes()
-    for _ in range(10):
+    for _ in range(max(10, times // 10)):
         cut = bytearray(data[: draw.randrange(len(data))])
         if cut:
             cut[draw.randrange(len(cut))] ^= 0xFF
