@@ -58,7 +58,7 @@ def safe_offer(park: Park, number: int, company: str, offer: Offer) -> Offer:
 
 @dataclass(frozen=True)
 class OwnLine:
-    """What every offer is worth to one side: gain = slope x price + base[term][share] [EUR/year], by the levels of the talk.
+    """What every offer is worth to one side: gain = slope x price + base(term, share) [EUR/year], by the levels of the talk.
 
     scale: public value of a unit [EUR/unit]; standard: usual term [years].
     """

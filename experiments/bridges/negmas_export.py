@@ -17,7 +17,7 @@ LEVELS = 101
 
 @dataclass(frozen=True)
 class Domain:
-    """What a talk is about, as numbers. worth: of each package without a transfer [side][package; EUR/year].
+    """What a talk is about, as numbers. worth: of each package without a transfer by side and package [EUR/year].
 
     least: for which each side signs [EUR/year]; names: of the packages; transfers: levels from buyer to seller [EUR/year].
     """

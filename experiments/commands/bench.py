@@ -79,6 +79,7 @@ def _negotiation(scenarios: Sequence[str], strategies: Sequence[str], quick: boo
     """Measure how well and how safely companies bargain, and print it beside its targets."""
     from ecopark.abm.input.errors import InputError, Mistake
     from ecopark.abm.strategies.outside.register import StrategyError, code_of
+    from ecopark.analysis.run_folder.plain_json import plain_json
 
     from ..benchmarks.negotiation.report import measure as measure_negotiation
     from ..benchmarks.negotiation.rows import table_of
@@ -95,7 +96,7 @@ def _negotiation(scenarios: Sequence[str], strategies: Sequence[str], quick: boo
         f"{sum(row.holds is True for row in rows)} targets are reached, {missed} are missed; hubs and shared pipes are not built."
     )
     if file:
-        file.write_text(json.dumps([row.plain() for row in rows], indent=1), "utf-8")
+        file.write_text(plain_json({"rows": [row.plain() for row in rows]}), "utf-8")
 
 
 def measure(letter: str) -> Callable[[bool], list[Any]]:

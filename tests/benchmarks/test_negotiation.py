@@ -106,3 +106,15 @@ def test_the_table_says_what_is_missed():
     text = table_of([Row("1", "a", 0.5, 0.97), Row("2", "b", 0.85, 0.8, 0.9), Row("3", "c", 1.0)])
     assert text.count("missed") == 1
     assert "0.800 to 0.900" in text
+
+
+def test_rows_are_told_to_programs(tmp_path):
+    from ecopark.analysis.run_folder.plain_json import plain_json
+
+    rows = [
+        Row("1", "a", np.float64(0.5), 0.97),
+        Row("4", "b", float("nan"), detail={"scripts": [{"share": np.float64(1.0)}]}),
+    ]
+    text = plain_json({"rows": [row.plain() for row in rows]})
+    assert '"holds": false' in text
+    assert "NaN" not in text

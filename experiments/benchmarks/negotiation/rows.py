@@ -23,7 +23,7 @@ class Row:
         """Whether the target is reached; None without a target."""
         if self.low is None and self.high is None:
             return None
-        return (self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high)
+        return bool((self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high))
 
     @property
     def target(self) -> str:
@@ -36,7 +36,7 @@ class Row:
     def plain(self) -> dict[str, Any]:
         """Return the row for programs."""
         return {
-            "number": self.number, "what": self.what, "value": self.value, "low": self.low, "high": self.high,
+            "number": self.number, "what": self.what, "value": float(self.value), "low": self.low, "high": self.high,
             "holds": self.holds, **self.detail,
         }  # fmt: skip
 
