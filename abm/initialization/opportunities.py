@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -141,7 +143,7 @@ def season_of(supply: np.ndarray, demand: np.ndarray, stored: int) -> tuple[floa
     supply, demand: [12] with mean 1. stored: whole months the by-product keeps.
     """
     months = demand if stored > 0 else np.minimum(supply, demand)
-    mean = sum(months.tolist()) / 12
+    mean = reduce(add, months.tolist()) / 12  # `sum` of floats rounds otherwise from Python 3.12 on
     if mean <= 0:
         return 0.0, 0.0, 0.0
     shape = months / mean
@@ -154,8 +156,9 @@ def _fit_of_supply(supply: np.ndarray, shape: np.ndarray, stored: int) -> float:
     fits = [1.0]
     for start in range(12):
         for length in range(1, 13):
-            asked = sum(shape[(start + month) % 12] for month in range(length))
-            given = sum(supply[(start + month) % 12] for month in range(-min(stored, 12 - length), length))
+            asked = reduce(add, (shape[(start + month) % 12] for month in range(length)), 0)
+            before = range(-min(stored, 12 - length), length)
+            given = reduce(add, (supply[(start + month) % 12] for month in before), 0)
             if asked > 0:
                 fits.append(given / asked)
     return float(min(fits))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -275,7 +277,7 @@ class Profile(Row):
             self.nov,
             self.dec,
         )
-        mean = sum(values) / 12
+        mean = reduce(add, values) / 12  # `sum` of floats rounds otherwise from Python 3.12 on
         return tuple(value / mean for value in values) if mean > 0 else (1.0,) * 12
 
 

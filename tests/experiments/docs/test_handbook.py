@@ -198,3 +198,7 @@ def test_a_command_that_fails_fails_the_page(tmp_path):
 def test_durations_and_sizes_do_not_count():
     assert steady("a: 12 runs, 8.1 runs/s, done after 2 s ") == steady("a: 12 runs, 7 runs/s, done after 31 s")
     assert steady("a: 12 runs") != steady("a: 13 runs")
+
+
+def test_the_picture_of_the_handbook_is_that_of_the_readme():
+    assert (PAGES / "kalundborg.png").read_bytes() == (ROOT / ".readme" / "kalundborg.png").read_bytes()
