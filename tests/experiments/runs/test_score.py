@@ -51,12 +51,12 @@ def test_a_scenario_without_history_is_refused():
 
 
 def test_kalundborg_is_what_the_readme_says_of_it(found, parks):
-    """With the rules of version 2 and the behaviour of version 1: half of the core links, late; nothing is tuned to more."""
+    """Calibrated on 1961 to 1995: the aims of those years are met; what comes after them is not asked for here."""
     values = {row["aim"].split(",")[0]: row["value"] for row in aims(found)}
     summary = found.summary
-    assert 6 <= summary["of them found in most runs"] <= 12
+    assert summary["of them found in most runs"] >= 12
     assert summary["median timing error of those, years"] <= 6
-    assert 0.4 <= summary["share of years to 1995 inside the 90 % band"] <= 0.8
+    assert summary["share of years to 1995 inside the 90 % band"] >= 0.75  # in few runs the band is narrower
     assert summary["false links per run by 1995"] <= summary["true links per run by 1995"]
     turns = found.turns.set_index("label")["turns"]
     assert turns[["bio-energy wave", "burst of 2014", "coal exit of 2019"]].all()
