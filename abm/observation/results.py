@@ -35,12 +35,13 @@ class Results:
         return TABLES[name](self._park)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Return a table as a DataFrame."""
+        """Return a table as a DataFrame; words are of pandas' type for words, also where a column holds none."""
         if name not in TABLES:
             raise AttributeError(f"no table {name!r}; there are {', '.join(TABLES)}")
         import pandas as pd
 
-        return pd.DataFrame(self.columns(name))
+        frame = pd.DataFrame(self.columns(name))
+        return frame.astype({column: "str" for column, kind in frame.dtypes.items() if str(kind) == "object"})
 
     @property
     def origin(self) -> dict[str, Any]:

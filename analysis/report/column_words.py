@@ -73,6 +73,13 @@ gain_sellers|EUR/year|gain of sellers
 gain_buyers|EUR/year|gain of buyers
 public_balance|EUR/year|public purse
 public_balance_alone|EUR/year|public purse without exchanges and programmes
+gain_resource|EUR/year|goods and services saved by exchanges, without transfers
+social_account.co2|EUR/year|CO2 avoided, at its shadow price
+social_account.landfill|EUR/year|tonnes not landfilled, at their shadow price
+social_account.discharge|EUR/year|oxygen demand not discharged, at its shadow price
+social_account.programmes|EUR/year|cost of programmes, with the added cost of public funds; below 0
+social_account.social|EUR/year|sum of the five: what society gains
+social_account.discounted|EUR/year|social, discounted to the first year
 difference|as the outcome|here less there, on the same shocks
 so_far|EUR|added up over the years
 open|0..1|Gini coefficient of links of all open companies

@@ -22,12 +22,15 @@ from ecopark.abm.entities.codes import (
 )
 from ecopark.abm.input.column_words import BESIDE_THE_MODEL, column_words, words_of
 from ecopark.abm.input.loading import load_scenario
+from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.input.row_types import ROUTE_KINDS, TABLES, UNITS
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.observation.tables import TABLES as RUN_TABLES
 from ecopark.abm.odd_tables import meaning_of
 from ecopark.abm.park import Park
 from ecopark.analysis.report import column_words as analysis_words
+
+from ..validation.points import NAMES
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ GRADES = "V, C, S, G, A"
 
 
 def input_tables() -> dict[str, list[Column]]:
-    """Return the tables that a scenario may hold and those of the library, then those that only scoring and workshops read."""
+    """Return the tables of a scenario and of the library, those that only scoring and workshops read, then the posterior."""
     of_model = {
         table: [_input_column(table, name, field) for name, field in kind.model_fields.items()]
         for table, kind in TABLES.items()
@@ -72,7 +75,19 @@ def input_tables() -> dict[str, list[Column]]:
         table: [Column(name, *words, _by_unit(words[0])) for name, words in _with_common(table)]
         for table in BESIDE_THE_MODEL
     }
-    return of_model | beside
+    return of_model | beside | {"posterior": _posterior()}
+
+
+def _posterior() -> list[Column]:
+    """Return the columns of the posterior: the parameters that are inferred, in the words of their declarations."""
+    release = Column(
+        "version", "name", "release of ecopark whose rules the row was inferred with", "text; no run depends on it"
+    )
+    inferred = (PARAMETERS[name] for name in NAMES)
+    return [
+        release,
+        *(Column(one.name, one.unit, one.meaning, f"a number from {one.low:g} to {one.high:g}") for one in inferred),
+    ]
 
 
 def _with_common(table: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -256,7 +271,7 @@ def page() -> str:
         "## Tables of a scenario and of the library",
         "A scenario is a folder with `scenario.toml` and these tables as CSV or Excel files; `companies` is enough. A row over the "
         "library keeps what it leaves empty. `history`, `links`, `published`, `turning_points`, `facts` and `seats` are read by "
-        "scoring and workshops alone.",
+        "scoring and workshops alone. `posterior` of the library holds the draws that `ecopark run --posterior` takes its parameters from.",
         *_sections(input_tables(), {name: (kind.__doc__ or "") for name, kind in TABLES.items()}),
         "## Tables of a run",
         "`ecopark run` writes these as Parquet files; of an ensemble each has the column `replicate` (a whole number from 0) in front.",

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -78,6 +79,15 @@ def test_an_empty_park_has_empty_tables():
     for name in TABLES:
         assert len(getattr(fresh, name)) == (len(fresh.opportunities) if name == "opportunities" else 0), name
     assert fresh.summary() == {"years": 0}
+
+
+def test_a_column_of_words_is_one_of_words_whether_it_holds_any_or_none(results):
+    """A table is of the same types whatever happened in the run, as it is when it is read from its file."""
+    fresh = Park(mixed(), 1).results
+    for name in TABLES:
+        words = [column for column, values in results.columns(name).items() if np.asarray(values).dtype.kind in "OU"]
+        for some in (results, fresh):
+            assert {str(kind) for kind in getattr(some, name)[words].dtypes} <= {"str"}, name
 
 
 def test_what_is_not_recorded_is_empty():
