@@ -56,13 +56,14 @@ class KeptCode(FunctionCache):
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep the code for a signature, readable for the user alone."""
+        """Keep the code for a signature, readable for the user alone; ValueError: numba has no object code of it at hand."""
         try:
             super().save_overload(sig, data)
             for path in self._own_files():
                 os.chmod(path, 0o600)
-        except OSError as error:
-            LOG.warning("The compiled code of %s cannot be kept: %s.", self._name, error.strerror)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            LOG.warning("The compiled code of %s cannot be kept: %s.", self._name, reason)
 
     def _own_files(self) -> list[Path]:
         return list(Path(self.cache_path).glob(f"{self._impl.filename_base}.*"))

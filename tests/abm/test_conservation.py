@@ -60,13 +60,13 @@ def check_money(scenario, seed, months=MONTHS):
     """What exchanges save in goods and services, from quantities alone, and who has it.
 
     gain_resource = (disposal cost - tax) x (supply - disposed) + (virgin cost - tax) x need replaced - (transport +
-    treatment + handling) x delivered - what is given up - storing - monitoring - upkeep - interruption - arranging -
-    capital = gain of companies, government, programmes, lender and owners. Prices, damages, taxes, subsidies, loans and
+    treatment + handling) x delivered - what is given up - storing - monitoring - upkeep - interruption - going back -
+    arranging - capital = gain of companies, government, programmes, lender and owners. Prices, damages, taxes, subsidies, loans and
     grants go from one pocket to another and cancel out.
     """
     for park, before, after in run_by_month(scenario, seed, months):
         now, t = park.monthly[-1], park.month - 1
-        delivered, exchanges, source = delivered_in(before, after)
+        delivered, _, source = delivered_in(before, after)
         streams, materials = after.streams, after.materials[after.streams.material]
         kept = np.where(streams.direction == OUT, streams.amount - streams.disposed, 0.0)
         saved = kept * (streams.disposal_cost - streams.disposal_tax)
@@ -75,14 +75,14 @@ def check_money(scenario, seed, months=MONTHS):
         moving = delivered * (costs.transport + costs.treatment + costs.handling)
         old = before.exchanges[: int(before.clock.exchanges[0])]
         monitoring = 2 * (old.stage == OPERATING).sum() * scenario["contract.monitoring_cost"] / 12
-        begun = np.isfinite(exchanges.ready[: len(old)]) & ~np.isfinite(old.ready)
-        capital = ((old.grant + old.capital) * begun).sum()
+        built = after.assets[int(before.clock.assets[0]) : int(after.clock.assets[0])]
+        capital = built.capital.sum()
         rows = after.deliveries[int(before.clock.deliveries[0]) : int(after.clock.deliveries[0])]
         failed = rows.interruption_seller.sum() + rows.interruption_buyer.sum()
         signed = rows.arranging_seller.sum() + rows.arranging_buyer.sum()
         kept = (streams.stock * materials.storage_cost).sum()
         costs = moving.sum() + rows.forgone.sum() + kept + monitoring + failed + signed + capital
-        costs += rows.om_seller.sum() + rows.om_buyer.sum()
+        costs += rows.om_seller.sum() + rows.om_buyer.sum() + rows.return_seller.sum() + rows.return_buyer.sum()
         scale = np.abs(saved).sum() + costs + abs(now.result) + abs(now.result_alone) + abs(now.tax_revenue_alone)
         assert close(now.gain_resource, saved.sum() - costs, scale)
         back = sum(rows[f"{item}_{side}"].sum() for item in ("interest", "principal") for side in ("seller", "buyer"))

@@ -45,7 +45,8 @@ def sign_deals(model, answers: list[str]) -> None:
         elif state[id(talk)] == "walk_out":
             end_talk(model, talk, why_walked(talk))
         elif state[id(talk)] == "accept":
-            close_deal(model, talk, state, done)
+            while id(talk) not in done and state[id(talk)] == "accept":
+                close_deal(model, talk, state, done)
         done.add(id(talk))
     model.talks = [talk for talk in talks if state[id(talk)] == "offer"]
 

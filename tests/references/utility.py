@@ -15,7 +15,7 @@ def annuity(rate: float, years: float) -> float:
 def hold_up_over(rate: float, years: float) -> float:
     """Mean share of a quasi-rent lost over a term when `rate` of what is left is lost each year."""
     lost = rate * years
-    return 0.5 * lost if lost < 1e-6 else 1.0 - (1.0 - exp(-lost)) / lost
+    return 0.5 * lost - lost * lost / 6.0 if lost < 1e-4 else 1.0 - (1.0 - exp(-lost)) / lost
 
 
 def cost_of_being_bound(exposure: float, phi: float, required: float, years: float) -> float:

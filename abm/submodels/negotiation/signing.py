@@ -87,7 +87,9 @@ def sign_deals(t, p, clock, lever, now, standing, s, outcomes):
             end_talk(t, p, clock, lever, now, s, row, why_walked(p, s, row))
         elif outcomes[row] == ACCEPTED:
             note_acceptance(t, s.talks[row])
-            close_deal(t, p, clock, lever, now, standing, s, row, outcomes, done, first, after)
+            # again when a rival was signed instead and there is room for both
+            while done[row] == 0 and outcomes[row] == ACCEPTED:
+                close_deal(t, p, clock, lever, now, standing, s, row, outcomes, done, first, after)
         done[row] = 1
 
 

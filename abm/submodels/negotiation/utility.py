@@ -28,8 +28,8 @@ def hold_up_over(rate, years):
     1 - (1 - exp(-x)) / x with x = rate x years: what is feared is what is done on average.
     """
     lost = rate * years
-    if lost < 1e-6:
-        return 0.5 * lost
+    if lost < 1e-4:
+        return 0.5 * lost - lost * lost / 6.0  # the series, where the difference of the formula loses its digits
     return 1.0 - (1.0 - math.exp(-lost)) / lost
 
 
