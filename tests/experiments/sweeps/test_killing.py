@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import time
 
@@ -87,7 +88,9 @@ def test_ctrl_c_ends_within_three_seconds_and_leaves_no_process(start, study, fi
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=3)
     assert process.returncode == 130
-    assert said.strip() == "Stopped. What is written is safe; the same command continues."
+    *_, state, last = said.splitlines()
+    assert re.fullmatch(r"small: \d+ of 240 runs, .*, 0 failed, stopped after \d+ s", state), said
+    assert last == "Stopped. What is written is safe; the same command continues."
     wait_until(lambda: not alive(others), 1, "all processes to end")
     finish(start(file, out, "--workers", "2"))
     same_as_serial(study, out, tmp_path)
