@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.codes import ACCEPT, AGREED, ANSWERS, BUYER, COUNTER, ENDED, LEAVE, NOT_RENEWED, SELLER, UNDECIDED
+from ..entities.codes import (
+    ACCEPT,
+    AGREED,
+    ANSWERS,
+    BUYER,
+    COUNTER,
+    ENDED,
+    LEAVE,
+    NOT_RENEWED,
+    REFUSED,
+    SELLER,
+    UNDECIDED,
+)
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from ..submodels.ledger import pay_leaving
@@ -135,7 +147,8 @@ def advise(park: Park, number: int, company: str) -> tuple[str, Offer]:
     memory = state.memory[2 * place : 2 * place + 2].copy()
     protocol = state.params.planner_protocol[0] if talk.planned else state.params.negotiation_protocol[0]
     answer = int(meet_by(protocol, state.params[0], state, copy[0], memory, np.zeros(ROOM + 2)))
-    return ANSWERS[answer], Offer(float(copy.price[0]), float(copy.share[0]), float(copy.term[0]))
+    said = "walk_out" if answer == REFUSED else ANSWERS[answer]  # an offer that the table refuses is no advice
+    return said, Offer(float(copy.price[0]), float(copy.share[0]), float(copy.term[0]))
 
 
 def decide(

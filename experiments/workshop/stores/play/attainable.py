@@ -16,7 +16,8 @@ def shortfalls_of(park: Park) -> list[Any]:
 
     years = park.month // 12
     tables = tables_of(park.results) if years else None
-    return [shortfall(tables, 12 * year - 1) for year in range(max(1, years - YEARS + 1), years + 1)]
+    start = park.scenario.start_year - 1
+    return [shortfall(tables, start + year) for year in range(max(1, years - YEARS + 1), years + 1)]
 
 
 def share_of_attainable(park: Park) -> float | None:
