@@ -63,7 +63,7 @@ def test_a_counter_offer_is_on_the_table_next_month(scenario):
     park, number = park_with_waiting_talk(scenario)
     _, offer = advise(park, number, "Asnaes")
     side = side_of(park, find_talk(park, number), "Asnaes")
-    dearer = offer.price + (1 if side == SELLER else -1)
+    dearer = offer.price + (0.01 if side == SELLER else -0.01)  # a whole euro a cubic metre would be an absurd offer
     decide(park, number, "Asnaes", "counter", dearer, offer.share, offer.term)
     park.advance(1)
     talk = find_talk(park, number)
