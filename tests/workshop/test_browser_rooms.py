@@ -23,7 +23,7 @@ def test_two_browsers_bargain_in_one_room_and_a_reload_keeps_the_seat(visit):
     lead.locator("select[aria-label='months per second']").select_option("24")
     lead.click("button[aria-label='play']")
     other.wait_for_selector(".eco-talk.turn")
-    bargain(other, lambda: lead.locator("[data-map=map] [data-link^='exchange']").count())
+    bargain(other, lambda: lead.locator("[data-map=map] [data-link^='exchange']").count(), seconds=180)
     lead.wait_for_selector("[data-map=map] [data-link^='exchange']", state="attached")
     other.wait_for_selector("[data-map=map] [data-link^='exchange']", state="attached")
     lead.click("[data-company='Refinery']")

@@ -179,9 +179,12 @@ def test_a_phone_that_slept_comes_back_to_the_same_place(table):
 
 def test_a_reload_keeps_the_seat_and_a_script_in_a_name_is_text(table):
     table.join("<img src=x onerror=alert(1)>")
+    named = "() => document.querySelector('.ecf-who strong')?.innerText"
+    table.phone.wait_for_function(named)
     company = table.phone.locator(".ecf-who strong").inner_text()
     table.phone.reload()
     table.phone.wait_for_selector("text=Your card")
+    table.phone.wait_for_function(named)
     assert table.phone.locator(".ecf-who strong").inner_text() == company
     table.console.wait_for_selector("text=<img src=x onerror")
     assert table.console.locator("td img, th img").count() == 0
