@@ -14,9 +14,9 @@ NAMES = (
 )  # fmt: skip
 SPLIT_YEAR = 1995
 CAVEAT = (
-    "Parameters were calibrated on 1961 to 1995 alone; 1996 to 2025 is a prediction as far as they go. Some uncertain "
-    "data were set or moved by somebody who knew the years of the links, also those after 1995, so it is not a blind "
-    "prediction as far as the data go (see README.md of the scenario)."
+    "No parameter of behaviour is fitted to this park: all are the values that all parks share. Some uncertain data were "
+    "set or moved by somebody who knew the years of the links, so neither the years to 1995 nor those after are a blind "
+    "prediction (see README.md of the scenario)."
 )
 LEVEL_CAVEAT = (
     "After about 2005 the reconstruction has half to three quarters of the links that were printed: look at the shape "

@@ -1,4 +1,6 @@
-"""Calibrate the uncertain parameters on Kalundborg's years 1961 to 1995, by history matching in two waves and rejection.
+"""What fitting Kalundborg alone would choose: uncertain parameters on its years 1961 to 1995, by history matching and rejection.
+
+Nothing of it is shipped: the scenario runs on the values that all parks share (`experiments/validation` infers those from many).
 
 What may move: attention, willingness, patience, beliefs, openness and the cost of arranging a deal, all graded A, inside the
 ranges of `PRIORS`; all else stays at its default. No company, pair, material or plant is named anywhere here, no
@@ -7,9 +9,8 @@ value of a table of the scenario is touched, and no year after 1995 is simulated
 Wave 1 covers the ranges with a Latin hypercube; a point is implausible when any of its statistics is farther from
 history than three standard deviations (Craig and others 1997; Vernon, Goldstein and Bower 2010, doi:10.1214/10-BA524).
 Wave 2 covers the box of what is left. The best points of both waves are the approximate posterior (Beaumont, Zhang and
-Balding 2002, doi:10.1093/genetics/162.4.2025); its medians, rounded, are what scenario.toml takes: a centre of good
-points, not the luckiest one. All points share their shocks, so that they differ by the parameters alone; the score of
-`ecopark score` runs on other shocks.
+Balding 2002, doi:10.1093/genetics/162.4.2025); its medians, rounded, are the centre of good points, not the luckiest one.
+All points share their shocks, so that they differ by the parameters alone; `ecopark score` runs on other shocks.
 
     python -m ecopark.experiments.studies.questions.calibrate_kalundborg --out runs/calibration
 """
