@@ -7,9 +7,10 @@ import numpy as np
 from .numerics.compiled import compiled
 from .submodels.assets import wear
 from .submodels.attention import give_hours
+from .submodels.broker import broker_matches
 from .submodels.contract_settlement import settle_exchanges
 from .submodels.delivery import deliver, store_and_dispose
-from .submodels.discovery import broker_matches, discover, note_standing
+from .submodels.discovery import discover
 from .submodels.disposal import choose_routes
 from .submodels.event_log import has_room
 from .submodels.governance import keep_calendar, note_policies
@@ -17,9 +18,11 @@ from .submodels.investment import build, hold_up
 from .submodels.ledger import close_month
 from .submodels.lending import settle_loans
 from .submodels.markets import draw_factors, move_prices, post_prices
+from .submodels.negotiation.agenda import refresh_talks
+from .submodels.negotiation.clearing import keep_room
 from .submodels.negotiation.meetings import clear_table, hold_meetings
-from .submodels.negotiation.opening import open_talks, refresh_talks
-from .submodels.negotiation.signing import keep_room, sign_deals
+from .submodels.negotiation.opening import open_talks
+from .submodels.negotiation.signing import sign_deals
 from .submodels.norms import book_experience, copy_styles, form_norms, learn_attitudes
 from .submodels.observation import balance_public_account, close_year, count_funnel, count_shortfalls, survey_companies
 from .submodels.planner import is_planning_due
@@ -28,6 +31,7 @@ from .submodels.relocation import relocate
 from .submodels.review import review_exchanges
 from .submodels.screening import scout_latent, screen
 from .submodels.settlement import settle_streams
+from .submodels.standing import note_standing
 from .submodels.trust import drift_to_culture, judge_deliveries, spread_reputation
 from .submodels.turnover import admit_newcomers, close_companies
 

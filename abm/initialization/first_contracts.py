@@ -13,7 +13,7 @@ from ..input.errors import InputError, Mistake
 from ..input.scenario import Scenario
 from ..numerics.randomness import join
 from ..submodels.assets import build_assets
-from ..submodels.negotiation.signing import NEVER, plan_assets
+from ..submodels.negotiation.contract import NEVER, plan_assets
 
 SELLER_SHARE = {"giver": 1.0, "taker": 0.0, "both": 0.5}
 

@@ -13,7 +13,8 @@ import numpy as np
 from ..entities.codes import BY_SEARCH, IDENTIFIED, LATENT, SCREENED
 from ..input.errors import InputError, Mistake
 from ..park import Park, quiet
-from ..submodels.discovery import identify, is_alive, note_standing
+from ..submodels.discovery import identify
+from ..submodels.standing import is_alive, note_standing
 from .seats import row_of
 
 

@@ -15,7 +15,8 @@ from ..entities.codes import BY_BROKER, IDENTIFIED, LATENT, SCREENED
 from ..input.errors import InputError, Mistake
 from ..park import Park, quiet
 from ..submodels.capacity import free_quantity
-from ..submodels.discovery import identify, is_alive, note_standing
+from ..submodels.discovery import identify
+from ..submodels.standing import is_alive, note_standing
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from ..input.errors import InputError, Mistake, nearest
 from ..park import Park, quiet
 from ..submodels.capacity import free_quantity, is_promised, possible_quantity
 from ..submodels.negotiation.meetings import hold_meetings
-from ..submodels.negotiation.signing import zone_of
-from ..submodels.negotiation.utility import best_level, gain_of, price_for, share_level, term_level
+from ..submodels.negotiation.utility import best_level, gain_of, price_for, share_level, term_level, zone_of
 from .table import put_talk
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..entities.codes import NEW
 from ..entities.state import State
-from ..submodels.negotiation.opening import begin_talk, refresh, set_quantity
+from ..submodels.negotiation.agenda import refresh, set_quantity
+from ..submodels.negotiation.opening import begin_talk
 from ..submodels.negotiation.outside_option import link_talks
 
 

@@ -29,13 +29,13 @@ from ..entities.codes import (
 from ..input.errors import InputError, Mistake
 from ..park import Park, quiet
 from ..submodels.capacity import free_quantity, possible_quantity
-from ..submodels.discovery import is_alive, note_standing
 from ..submodels.event_log import write_opportunity
-from ..submodels.negotiation import opening
 from ..submodels.negotiation.meetings import clear_table, hold_meeting
+from ..submodels.negotiation.partner_selection import are_free_to_talk
 from ..submodels.negotiation.signing import sign_deals
 from ..submodels.negotiation.view import ROOM
 from ..submodels.screening import estimate_joint_gain
+from ..submodels.standing import is_alive, note_standing
 from .seats import find_talk, row_of
 from .table import put_talk
 
@@ -82,7 +82,7 @@ def _can_open(park: Park, standing: np.ndarray, place: int) -> bool:
     free, most = free_quantity(p, state, place, -1), possible_quantity(p, state, opportunity)
     if free <= 0.0 or free < p.contract_smallest * most:
         return False
-    return bool(opening.are_free_to_talk(t, p, opportunity, state.notes[place], state.pairs))
+    return bool(are_free_to_talk(t, p, opportunity, state.notes[place], state.pairs))
 
 
 def _opening(park: Park, place: int, row: int) -> Opening:

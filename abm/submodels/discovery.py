@@ -6,9 +6,7 @@ import math
 
 import numpy as np
 
-from ..entities.accounts import FEE
 from ..entities.codes import (
-    BY_BROKER,
     BY_CONTACT,
     BY_INNOVATION,
     BY_PLANNER,
@@ -16,19 +14,16 @@ from ..entities.codes import (
     BY_SEARCH,
     EV_IDENTIFIED,
     IDENTIFIED,
-    IN,
     LATENT,
-    OPEN,
-    WAITING,
 )
 from ..numerics.compiled import compiled
-from ..numerics.randomness import BROKER, DISCOVERY, INNOVATION, join, key_of_month, normal, uniform, uniform_of
+from ..numerics.randomness import DISCOVERY, INNOVATION, join, key_of_month, uniform, uniform_of
 from .attention import chance_of_look, knows, look_rates, most_looks, weigh_others
 from .event_log import write_opportunity
-from .ledger import pay
+from .fees import charge_members
+from .platform import has_platform, is_listed, read_listings
+from .standing import is_alive, weight_of
 
-# What is known of a stream, see `note_standing`.
-DEALS, PLANNED, WIDELY_KNOWN = 1, 2, 4
 ROUNDING = 1.0 + 1e-9  # what a bound is raised by, so that rounding never hides a chance
 
 
@@ -128,43 +123,6 @@ def chance_of_any(one, other):
 
 
 @compiled
-def note_standing(s):
-    """Return what others can see of each stream from discovery to signing, as flags added up [stream].
-
-    DEALS: its company is there or announced, it flows or is coming, and it may be handed on. PLANNED: its company waits
-    to open, or it does not flow yet. WIDELY_KNOWN: as of a trader. None of it changes before the last deal of the month;
-    it is asked so often that it is kept in a byte.
-    """
-    standing = np.zeros(len(s.streams), dtype=np.int8)
-    for row in range(len(s.streams)):
-        stream = s.streams[row]
-        company = s.companies[stream.company]
-        flags = 0
-        if company.prospect == 1 and stream.coming > 0.0 and (stream.direction == IN or stream.permit == 1):
-            flags += DEALS
-        if company.status == WAITING or stream.coefficient <= 0.0:
-            flags += PLANNED
-        if company.widely_known == 1:
-            flags += WIDELY_KNOWN
-        standing[row] = flags
-    return standing
-
-
-@compiled
-def is_alive(t, standing, conversions, opportunity):
-    """Tell whether a deal could be made: both companies there or announced, both streams flowing or coming, allowed."""
-    if conversions[opportunity.conversion].allowed > t:
-        return False
-    return can_deal(standing, opportunity.supply, opportunity.demand)
-
-
-@compiled
-def can_deal(standing, supply, demand):
-    """Tell whether two streams can still have to do with each other: their companies there, both flowing or coming."""
-    return standing[supply] & standing[demand] & DEALS != 0
-
-
-@compiled
 def identify(p, clock, events, opportunity, note, place, row, channel):
     """Make an opportunity known and begin its notes, in place; place: its row of the funnel."""
     place.stage = IDENTIFIED
@@ -177,70 +135,6 @@ def identify(p, clock, events, opportunity, note, place, row, channel):
     note.channel = channel
     note.studied = 0
     write_opportunity(p, clock, events, EV_IDENTIFIED, opportunity, row, channel, 0.0)
-
-
-@compiled
-def weight_of(p, standing, opportunity):
-    """Return the weight with which one side of an opportunity is looked at by the other, contacts aside."""
-    either = standing[opportunity.supply] | standing[opportunity.demand]
-    weight = 1.0 if either & WIDELY_KNOWN != 0 else math.exp(-opportunity.distance / p.discovery_search_range)
-    return weight * p.discovery_project if either & PLANNED != 0 else weight
-
-
-@compiled
-def has_platform(p, lever):
-    """Tell whether there is a platform."""
-    return p.discovery_by_platform == 1 and lever.platform > 0.0
-
-
-@compiled
-def is_listed(p, lever, companies, opportunity):
-    """Tell whether both sides of an opportunity are registered on a platform."""
-    if not has_platform(p, lever):
-        return False
-    return max(companies[opportunity.seller].registration, companies[opportunity.buyer].registration) < lever.platform
-
-
-@compiled
-def read_listings(t, p, lever, standing, s):
-    """Return the share of the listings that match its streams which each company reads on a platform this month.
-
-    A listing takes `search.platform_look` hours and shows all there is; it comes before looks at others.
-    """
-    read = np.zeros(len(s.companies) if has_platform(p, lever) else 0, dtype=np.float64)
-    if len(read) == 0:
-        return read
-    for row in range(len(s.funnel)):
-        if s.funnel[row].stage != LATENT or s.funnel[row].known > t:
-            continue
-        opportunity = s.opportunities[row]
-        if is_listed(p, lever, s.companies, opportunity) and is_alive(t, standing, s.conversions, opportunity):
-            read[opportunity.seller] += 1.0
-            read[opportunity.buyer] += 1.0
-    for row in range(len(read)):
-        needed = p.search_platform_look * read[row]
-        company = s.companies[row]
-        if read[row] > 0.0:
-            read[row] = 1.0 if company.hours >= needed else company.hours / needed
-            company.hours = max(0.0, company.hours - needed)
-    return read
-
-
-@compiled
-def charge_members(p, clock, lever, s):
-    """Let every open company that is registered on a platform pay its fee, in place."""
-    if not has_platform(p, lever) or lever.platform_fee <= 0.0:
-        return
-    for row in range(len(s.companies)):
-        if s.companies[row].registration < lever.platform:
-            charge(p, clock, s, row, lever.platform_fee)
-
-
-@compiled
-def charge(p, clock, s, row, fee):
-    """Let a company pay a fee [EUR] of a programme, in place, when it is open."""
-    if s.companies[row].status == OPEN:
-        pay(p, clock, s, row, FEE, fee)
 
 
 @compiled
@@ -260,43 +154,3 @@ def innovate(t, p, s, opportunity):
         for row in range(supply.opportunity_first, supply.opportunity_first + supply.opportunity_count):
             if s.opportunities[row].conversion == opportunity.conversion:
                 s.funnel[row].known = float(t)
-
-
-@compiled
-def broker_matches(t, p, clock, lever, standing, s):
-    """Let a broker bring together the best latent matches it sees, in place: capacity a month, judged with error.
-
-    judged gain = score of the year (screening.scout_latent) x exp(error z); what is not used up is not saved for long.
-    """
-    capacity = lever.broker
-    if p.discovery_by_broker == 0 or capacity <= 0.0:
-        return
-    clock.broker = min(clock.broker + capacity, capacity + 1.0)
-    while clock.broker >= 1.0:
-        best = best_match(t, p, standing, s)
-        if best == len(s.opportunities):
-            return
-        clock.broker -= 1.0
-        identify(p, clock, s.events, s.opportunities[best], s.notes[best], s.funnel[best], best, BY_BROKER)
-        if lever.broker_fee > 0.0:
-            charge(p, clock, s, s.opportunities[best].seller, lever.broker_fee)
-            charge(p, clock, s, s.opportunities[best].buyer, lever.broker_fee)
-
-
-@compiled
-def best_match(t, p, standing, s):
-    """Return the latent opportunity a broker thinks best, or `len(opportunities)`."""
-    best = len(s.opportunities)
-    highest = 0.0
-    for row in range(len(s.funnel)):
-        if s.funnel[row].stage != LATENT or s.funnel[row].known > t:
-            continue
-        opportunity = s.opportunities[row]
-        if not is_alive(t, standing, s.conversions, opportunity):
-            continue
-        error = p.discovery_broker_error * normal(p.seed, BROKER, t // 12, opportunity.identity)
-        judged = s.notes[row].score * math.exp(error)
-        if judged > highest:
-            highest = judged
-            best = row
-    return best

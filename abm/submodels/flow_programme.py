@@ -3,8 +3,8 @@
 maximise sum v_o f_o - sum F_o y_o over flows f_o >= 0 and y_o in {0, 1}, subject to A f <= b, f_o <= most_o y_o and
 f_o >= least most_o y_o (mixed-integer, HiGHS: Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5). The search stops by
 its relative gap or its number of nodes, never by a clock, so that it is the same on every machine; what it proves at most
-is kept. The share of the central optimum (`analysis/value/central_optimum.py`) solves the same programme with the
-same text: the two rooms know nothing of each other, and a test holds the texts together.
+is kept. The planner (`planner_solver.py`) solves it; `solve_flows` is also what the share of the central optimum is given to
+solve its programme with.
 """
 
 from __future__ import annotations
@@ -24,9 +24,6 @@ class Flows(NamedTuple):
     flow: np.ndarray
     value: float
     bound: float
-
-
-# the programme -- the same text in both rooms, from here to the end of the file
 
 
 def solve_flows(

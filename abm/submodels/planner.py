@@ -8,9 +8,9 @@ from ..entities.codes import ENDED, IDENTIFIED, LATENT, SCREENED
 from ..numerics.compiled import compiled
 from .assets import missing_equipment, missing_link
 from .capacity import free_quantity
-from .discovery import is_alive, note_standing
 from .negotiation.utility import annuity
 from .screening import value_buyer, value_seller
+from .standing import is_alive, note_standing
 
 
 @compiled

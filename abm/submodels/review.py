@@ -28,7 +28,8 @@ from ..numerics.randomness import PERMIT, join, uniform
 from .assets import missing_capital, note_wear
 from .capacity import free_quantity, possible_quantity, room_at_buyer, room_at_seller, shape_months
 from .ledger import pay_leaving
-from .negotiation.opening import open_contract_talk, set_rebuilding
+from .negotiation.agenda import set_rebuilding
+from .negotiation.opening import open_contract_talk
 from .negotiation.outside_option import leaving_cost, running_gain, yearly_leaving
 from .norms import is_willing
 from .termination import end_exchange

@@ -13,10 +13,10 @@ from ..numerics.sorting import stable_order
 from .assets import missing_capital
 from .attention import spend
 from .capacity import possible_quantity
-from .discovery import is_alive
 from .event_log import write_opportunity
 from .negotiation.utility import annuity
 from .norms import is_willing
+from .standing import is_alive
 from .trust import is_refused
 
 # Part of a joint gain, outlay or charge that a side counts on where nobody has offered yet (Nash 1950).

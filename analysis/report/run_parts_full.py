@@ -24,6 +24,7 @@ from ..network.development_stages import PARK_STAGES, stage_by_month, stage_chan
 from ..network.measures import degree_distribution, network_by_year
 from ..network.resilience import criticality_by_year, flows_at, recoveries, removal_curve, removal_losses, robustness
 from ..run_folder.tables import RunTables
+from ..value.central_optimum import Solver
 from .run_parts_short import map_dates
 from .run_parts_value import optimum_part, surplus_part
 from .sections import Exhibit, Part
@@ -58,8 +59,11 @@ RECOVERY_COLUMNS = {
 JUDGED = ["links", "material_reused", "co2_avoided", "gain", "public_balance"]
 
 
-def deep_parts(tables: RunTables, typical: RunTables) -> list[Part]:
-    """Return all parts; lives and stages over all runs, network, resilience and games of the typical one."""
+def deep_parts(tables: RunTables, typical: RunTables, solve: Solver | None) -> list[Part]:
+    """Return all parts; lives and stages over all runs, network, resilience and games of the typical one.
+
+    solve: what the optimum is found with, see `write_report`.
+    """
     parts = [
         indicator_part(tables),
         structure_part(typical),
@@ -67,7 +71,7 @@ def deep_parts(tables: RunTables, typical: RunTables) -> list[Part]:
         survival_part(tables),
         resilience_part(typical),
     ]
-    parts += [surplus_part(tables, typical), optimum_part(typical)]
+    parts += [surplus_part(tables, typical), optimum_part(typical, solve)]
     return [*parts, certainty_part(tables)] if tables.is_ensemble else parts
 
 

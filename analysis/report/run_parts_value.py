@@ -14,7 +14,7 @@ from ..charts.matplotlib_figures.surplus import (
 from ..charts.number_format import number
 from ..network.resilience import flows_at
 from ..run_folder.tables import RunTables
-from ..value.central_optimum import LOSSES, shortfall
+from ..value.central_optimum import LOSSES, Solver, shortfall
 from ..value.cooperative_game import fairness
 from ..value.social_account import ShadowPrices, social_account
 from ..value.surplus_division import gini_by_year, public_account, split_by_exchange
@@ -72,11 +72,13 @@ def fairness_words(frame: pd.DataFrame, summary: dict[str, float]) -> str:
     return f"{worth}; as they share it, {verdict}."
 
 
-def optimum_part(run: RunTables) -> Part:
-    """Show the share of the planner's value that was reached and where the rest was lost."""
+def optimum_part(run: RunTables, solve: Solver | None) -> Part:
+    """Show the share of the planner's value that was reached and where the rest was lost; without a solver, that it is left out."""
+    if solve is None:
+        return Part("Against the optimum", (), "This part is left out: no solver was given to find the optimum with.")
     if len(run.exchanges) > 0 and len(run.deliveries) == 0:
         return Part("Against the optimum", (), "The run kept no deliveries to compare with the optimum.")
-    found = shortfall(run)
+    found = shortfall(run, solve=solve)
     rows = found.losses.assign(words=found.losses["cause"].map(LOSSES))
     text = "There was no opportunity of value."
     if found.optimum > 0:

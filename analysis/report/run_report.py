@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..run_folder.tables import RunTables, most_companies, read_tables
+from ..value.central_optimum import Solver
 from .html_page import facts, heading, page, words
 from .provenance import failure_words, interruption, origin_section, scenario_label, subtitle
 from .run_parts_short import MOST_DRAWN, OF_REGION, brief_parts
@@ -42,12 +43,14 @@ def write_report(
     score: dict[str, Any] | None = None,
     against: Path | str | None = None,
     pictures: bool = True,
+    solve: Solver | None = None,
 ) -> Path:
     """Write the full `report.html` and, into the folder `analysis`, every figure with the table behind it.
 
     score: as in `write_run_report`; its tables are shown, too. against: folder of a run or ensemble on the same
     shocks, the baseline; the difference to it is reported. pictures: write figures as files, too,
-    not only into the page.
+    not only into the page. solve: what finds the best network that the park is compared with, as the planner of the model
+    (`ecopark.abm.submodels.flow_programme.solve_flows`); without one that part is left out, and the page says so.
     """
     from .run_parts_compared import paired_parts, score_parts
     from .run_parts_full import deep_parts
@@ -59,7 +62,7 @@ def write_report(
         parts += brief_parts(tables, typical, score or {})
         parts += score_parts(score or {})
         parts += paired_parts(read_tables(against, LEFT_OUT), tables) if against is not None else []
-        parts += deep_parts(tables, typical)
+        parts += deep_parts(tables, typical, solve)
         write_exhibits(parts, folder / ANALYSIS, pictures)
     note = f"Figures (SVG, PNG) and the tables behind them (CSV) are in the folder {ANALYSIS} beside this file."
     return write_page(folder, run_page(tables, typical, parts, note))

@@ -5,6 +5,9 @@ true values of both sides (`unit_value`, EUR/unit) and F_o the yearly fixed cost
 are what was delivered in the year; the planner may use every opportunity that was known and allowed by its end, within
 what each stream really gave (its opening stock too) and needed. Seasons and assets are left out for the planner.
 
+The programme is solved by a function that is handed in, `solve`: a study of the model hands in that of the model's own planner
+(`ecopark.abm.submodels.flow_programme.solve_flows`), so that park and planner are measured by one programme.
+
 The share cannot exceed 1: delivered flows keep the year's rows, so they are one of the networks the planner may choose, and
 what is divided by is the dual bound of its programme, which no network exceeds.
 """
@@ -12,13 +15,12 @@ what is divided by is the dual bound of its programme, which no network exceeds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
 
 from ..run_folder.tables import RunTables
-from .flow_programme import Flows, solve_flows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -35,6 +37,35 @@ LOSSES = {
     "other_quantity": "same partner, other quantity",
     "unproven": "what the unfinished search cannot rule out",
 }
+
+
+class Flows(Protocol):
+    """What a solver found."""
+
+    @property
+    def flow(self) -> np.ndarray:
+        """Flow of each opportunity [unit/year]."""
+
+    @property
+    def value(self) -> float:
+        """What the flows are worth [EUR/year]."""
+
+    @property
+    def bound(self) -> float:
+        """What no flows can be worth more than [EUR/year]."""
+
+
+class Solver(Protocol):
+    """Finds flows f >= 0 that maximise sum v_o f_o - sum F_o [f_o > 0], subject to use f <= room."""
+
+    def __call__(
+        self, value: np.ndarray, fixed: np.ndarray, use: Any, room: np.ndarray, least: float, gap: float, nodes: int, /
+    ) -> Flows:
+        """Return the best flows.
+
+        value [EUR/unit], fixed [EUR/year], use: sparse [row, opportunity] >= 0, room [row]; least: smallest flow that is built
+        relative to the largest; gap, nodes: where the search stops.
+        """
 
 
 @dataclass(frozen=True)
@@ -67,7 +98,12 @@ class Shortfall:
 
 
 def best_network(
-    opportunities: pd.DataFrame, supply: pd.Series, need: pd.Series, gap: float = GAP, nodes: int = NODES
+    opportunities: pd.DataFrame,
+    supply: pd.Series,
+    need: pd.Series,
+    solve: Solver,
+    gap: float = GAP,
+    nodes: int = NODES,
 ) -> Optimum:
     """Choose flows that are worth most together.
 
@@ -79,7 +115,7 @@ def best_network(
         return Optimum(0.0, 0.0, frame.assign(flow=0.0, value=0.0))
     use, room = capacity_rows(frame, supply, need)
     value, fixed = frame["unit_value"].to_numpy(float), frame["fixed_cost"].to_numpy(float)
-    found: Flows = solve_flows(value, fixed, use, room, 0.0, gap, nodes)
+    found = solve(value, fixed, use, room, 0.0, gap, nodes)
     worth = value * found.flow - np.where(found.flow > 0.0, fixed, 0.0)
     return Optimum(found.value, found.bound, frame.assign(flow=found.flow, value=worth))
 
@@ -122,12 +158,12 @@ def delivered_flows(run: RunTables, year: int) -> np.ndarray:
     return run.opportunities["opportunity"].map(flows).fillna(0.0).to_numpy(float)
 
 
-def optimum_share(run: RunTables, year: int | None = None) -> float:
+def optimum_share(run: RunTables, year: int | None = None, *, solve: Solver) -> float:
     """Return the share of the central optimum that was reached in a year (default: the last), at most 1."""
-    return shortfall(run, year).share
+    return shortfall(run, year, solve=solve).share
 
 
-def shortfall(run: RunTables, year: int | None = None) -> Shortfall:
+def shortfall(run: RunTables, year: int | None = None, *, solve: Solver) -> Shortfall:
     """Compare what was delivered in a year (default: the last) with the planner's network of that year.
 
     An opportunity of the optimum that does not deliver has its value booked to the first that holds: its capacity is used
@@ -141,7 +177,8 @@ def shortfall(run: RunTables, year: int | None = None) -> Shortfall:
     frame = run.opportunities.assign(flow_now=delivered_flows(run, year))
     frame["fixed_cost"] = part * frame["fixed_cost"]
     there = (frame["known_month"] <= last) & (frame["allowed_month"] <= last) | (frame["flow_now"] > 0.0)
-    best = best_network(frame[there], yearly_amounts(run.streams, year, "out"), yearly_amounts(run.streams, year, "in"))
+    given, needed = (yearly_amounts(run.streams, year, direction) for direction in ("out", "in"))
+    best = best_network(frame[there], given, needed, solve)
     frame = best.chosen
     runs = (frame["flow_now"] > 0.0).to_numpy()
     fixed = np.where(runs, frame["fixed_cost"], 0.0)

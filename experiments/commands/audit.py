@@ -44,6 +44,7 @@ def command(folder: Path, as_json: bool) -> None:
 
 def _audited(tables: RunTables, number: int) -> dict[str, Any]:
     """Return what the audit of one run found, with the share of the central optimum in its last year."""
+    from ecopark.abm.submodels.flow_programme import solve_flows
     from ecopark.analysis.exchanges.ledger_audit import TOLERANCE, NoBooksError, audit
     from ecopark.analysis.value.central_optimum import optimum_share
 
@@ -52,7 +53,7 @@ def _audited(tables: RunTables, number: int) -> dict[str, Any]:
     except NoBooksError as error:
         raise click.UsageError(str(error)) from None
     differences = [str(difference) for difference in found.differences]
-    share = optimum_share(tables)
+    share = optimum_share(tables, solve=solve_flows)
     if share > 1.0 + TOLERANCE:
         differences.append(f"optimum_share of the last year: {share:.6f}, which cannot exceed 1")
     return {

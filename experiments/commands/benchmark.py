@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-OUT = Path("runs/benchmark")
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=OUT, show_default=True, help="Folder of runs, tables and page."
-)
-parks_option = click.option(
-    "--parks", "folder", type=click.Path(path_type=Path, file_okay=False), help="Folder of parks in place of the shipped ones."
-)  # fmt: skip
+
+def out_option(default: str, what: str) -> Callable[[Any], Any]:
+    """Return the option `--out`: the folder that a command writes to."""
+    kind: Any = click.Path(path_type=Path)
+    return click.option("--out", type=kind, default=Path(default), show_default=True, help=f"Folder of {what}.")
+
+
+def parks_option(meaning: str, required: bool = False) -> Callable[[Any], Any]:
+    """Return the option `--parks`: the folder of the parks that a command looks at."""
+    kind: Any = click.Path(path_type=Path, file_okay=False)
+    return click.option("--parks", "folder", type=kind, required=required, help=meaning)
+
+
+own_parks_option = parks_option("Folder of parks in place of the shipped ones.")
+runs_option = out_option("runs/benchmark", "runs, tables and page")
 workers_option = click.option("--workers", type=click.IntRange(1), help="Processes; one per core when left out.")
 mode_option = click.option(
     "--mode", type=click.Choice(["given", "blind"]), default="given", show_default=True,
@@ -42,8 +51,8 @@ def command() -> None:
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the prior draws.")
 @click.option("--save", is_flag=True, help="Write the posterior into the library, too.")
-@parks_option
-@out_option
+@own_parks_option
+@runs_option
 @workers_option
 def fit(points: int, seed: int, save: bool, folder: Path | None, out: Path, workers: int | None) -> None:
     """Run prior draws on the fit parks and infer one posterior.
@@ -86,8 +95,8 @@ def fit(points: int, seed: int, save: bool, folder: Path | None, out: Path, work
 @click.option(
     "--ablation-points", type=click.IntRange(60), default=120, show_default=True, help="Prior draws of an ablation."
 )
-@parks_option
-@out_option
+@own_parks_option
+@runs_option
 @workers_option
 def score(
     points: int | None, replicates: int, decoys: str, without: str, ablation_points: int, folder: Path | None, out: Path,
@@ -122,14 +131,8 @@ def score(
     "--role", "roles", multiple=True, default=("test",), show_default=True, help="Parks of which role; may be repeated."
 )
 @mode_option
-@parks_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("predictions"),
-    show_default=True,
-    help="Folder of the tables.",
-)
+@own_parks_option
+@out_option("predictions", "the tables")
 def predict(replicates: int, roles: tuple[str, ...], mode: str, folder: Path | None, out: Path) -> None:
     """Write links, counts and ends of the test parks, and nothing else.
 
@@ -150,23 +153,11 @@ def predict(replicates: int, roles: tuple[str, ...], mode: str, folder: Path | N
 
 
 @command.command("test")
-@click.option(
-    "--parks",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="Folder of parks, outcomes included.",
-)
+@parks_option("Folder of parks, outcomes included.", required=True)
 @click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, help="Runs of each park.")
 @mode_option
 @workers_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("runs/benchmark_test"),
-    show_default=True,
-    help="Folder of tables and page.",
-)
+@out_option("runs/benchmark_test", "tables and page")
 def test(folder: Path, replicates: int, mode: str, workers: int | None, out: Path) -> None:
     """Score parks with outcomes by the saved posterior, nothing refitted.
 

@@ -27,7 +27,7 @@ def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_jso
       ecopark why runs/kalundborg-1 Asnaes Gyproc
       ecopark why runs/kalundborg-1 Refinery Gyproc --json
     """
-    from ecopark.analysis.exchanges.causes import UnknownPairError, pair_stories
+    from ecopark.analysis.exchanges.stories import UnknownPairError, pair_stories
     from ecopark.analysis.run_folder.tables import read_tables
 
     tables = read_tables(folder)

@@ -19,7 +19,7 @@ _HOMES = {
     "evaluate": "ecopark.experiments.sweeps.functions",
     "load_scenario": "ecopark.abm.input.loading",
     "open_results": "ecopark.experiments.sweeps.storage.results",
-    "pair_stories": "ecopark.analysis.exchanges.causes",
+    "pair_stories": "ecopark.analysis.exchanges.stories",
     "parameters": "ecopark.experiments.sweeps.names",
     "plan_study": "ecopark.experiments.sweeps.plan.plan",
     "point_function": "ecopark.experiments.bridges.point_function",

@@ -23,6 +23,7 @@ def analyse(
     outcome, policy: look at one of a sweep, in a report of its own beside that of all. Raises InputError when there is
     nothing to analyse, or when something is asked that the folder does not have.
     """
+    from ecopark.abm.submodels.flow_programme import solve_flows
     from ecopark.analysis.report.run_report import write_report
 
     from ..sweeps.storage.manifest import found_at
@@ -39,7 +40,7 @@ def analyse(
     wrong = [Mistake(name, given, "left out: this is no sweep") for name, given in asked.items() if given is not None]
     if wrong:
         raise InputError(wrong)
-    return write_report(folder, _score(folder), against, pictures)
+    return write_report(folder, _score(folder), against, pictures, solve=solve_flows)
 
 
 def _analyse_sweep(folder: Path, pictures: bool, outcome: str | None, policy: str | None) -> Path:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from math import inf
 
+from tests.references.agenda import refresh, set_quantity
+from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.deals import Offer, Side, Talk
+from tests.references.impasse import end_talk
 from tests.references.outside_option import crowded_out, rivals
-from tests.references.utility import best_split, price_for, put_on_table
+from tests.references.screening import capital_of
+from tests.references.utility import are_served, best_split, price_for, put_on_table
 
 
 def award(model, talk: Talk, is_open) -> Talk:
@@ -51,3 +55,39 @@ def settle_price(talk: Talk, by_seller: bool, gain: float) -> None:
     _, share, term = best_split(talk)
     side: Side = talk.seller if by_seller else talk.buyer
     put_on_table(talk, Offer(price_for(talk, side, gain, share, term), share, term))
+
+
+def rescale(model, talk: Talk, state: dict, done: set) -> None:
+    """A talk goes on over what is left, or ends outbid."""
+    if id(talk) in done or state[id(talk)] in ("walk_out", "gone"):
+        return
+    if talk.is_about_new and not fits(model, talk):
+        end_talk(model, talk, "outbid")
+        state[id(talk)] = "walk_out"
+        done.add(id(talk))
+    elif state[id(talk)] == "accept" and not are_served(talk):
+        state[id(talk)] = "offer"
+
+
+def fits(model, talk: Talk) -> bool:
+    """There is still room; takes a talk down to what is free and values it anew."""
+    p, opportunity = model.p, talk.opportunity
+    free = free_quantity(p, opportunity, talk.exchange.opportunity if talk.kind == "switch" else None)
+    if free <= 0.0 or free < p.contract_smallest * possible_quantity(p, opportunity):
+        return False
+    quantity = min(free, talk.quantity)
+    gross = capital_of(model, opportunity, quantity)
+    if quantity < talk.quantity or gross != talk.capital + talk.grant:
+        set_quantity(model, talk, quantity)
+        refresh(model, talk)
+        if talk.table is not None and talk.table.price == talk.table.price:
+            put_on_table(talk, talk.table)
+    return True
+
+
+def keep_room(model, answers: list[str]) -> None:
+    """End or take down talks for which outside causes left no room."""
+    for place, talk in enumerate(model.talks):
+        if talk.is_about_new and not fits(model, talk):
+            end_talk(model, talk, "quantity_gone")
+            answers[place] = "gone"

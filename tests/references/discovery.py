@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from math import exp
-
-from ecopark.abm.entities.accounts import FEE
 from tests.references.attention import chance_of_look, knows, weigh_others
 from tests.references.deals import Opportunity
 from tests.references.draws import join
 from tests.references.event_log import tell_of
-from tests.references.ledger import pay
+from tests.references.fees import charge_members
+from tests.references.platform import platform_chance, read_listings
+from tests.references.standing import weight_of
 from tests.references.things import Stage
 
 
 def discover(model) -> None:
     """Identify latent opportunities: one draw a month for looks of both sides and the platform together."""
     weigh_others(model)
+    charge_members(model)
     read_listings(model)
     for opportunity in model.opportunities:
         if opportunity.stage is Stage.LATENT and opportunity.is_alive(model.month):
@@ -47,11 +47,7 @@ def channel_of(model, opportunity: Opportunity) -> str:
 def look_chance(model, opportunity: Opportunity) -> tuple[float, float, float]:
     """Return (weight of own search, of contacts, chance that a look of either side finds it)."""
     p, seller, buyer = model.p, opportunity.seller, opportunity.buyer
-    base = exp(-opportunity.distance / p.discovery_search_range)
-    if seller.widely_known or buyer.widely_known:
-        base = 1.0
-    if is_project(opportunity):
-        base *= p.discovery_project
+    base = weight_of(p, opportunity)
     search = base if p.discovery_by_search else 0.0
     factor = p.search_contact * model.social_contact * base if p.discovery_by_contact else 0.0
     there = factor if factor > 0.0 and knows(seller, buyer) else 0.0
@@ -70,46 +66,6 @@ def identify(model, opportunity: Opportunity, channel: str) -> None:
     tell_of(model, "identified", opportunity, 0.0, reason=channel)
 
 
-def is_project(opportunity: Opportunity) -> bool:
-    """A company has still to open, or a stream has still to flow."""
-    waits = "waiting" in (opportunity.seller.status, opportunity.buyer.status)
-    return waits or opportunity.supply.coefficient <= 0.0 or opportunity.demand.coefficient <= 0.0
-
-
-def read_listings(model) -> None:
-    """On a platform, let registered companies read each other's matching listings first: half an hour each."""
-    for company in model.agents:
-        company.listings = 0.0
-    if not model.p.discovery_by_platform or model.lever.platform <= 0.0:
-        return
-    for company in model.agents:
-        if company.is_open and company.registration < model.lever.platform and model.lever.platform_fee:
-            pay(model, company, FEE, model.lever.platform_fee)
-    for opportunity in model.opportunities:
-        if opportunity.stage is Stage.LATENT and opportunity.known <= model.month and is_listed(model, opportunity):
-            opportunity.seller.listings += 1.0
-            opportunity.buyer.listings += 1.0
-    for company in model.agents:
-        needed = model.p.search_platform_look * company.listings
-        company.read = 0.0
-        if company.listings > 0.0:
-            company.read = 1.0 if company.hours >= needed else company.hours / needed
-        company.hours = max(0.0, company.hours - needed)
-
-
-def is_listed(model, opportunity: Opportunity) -> bool:
-    """Both are registered and a deal could be made."""
-    later = max(opportunity.seller.registration, opportunity.buyer.registration)
-    return later < model.lever.platform and opportunity.is_alive(model.month)
-
-
-def platform_chance(model, opportunity: Opportunity) -> float:
-    """Either side reads the other's listing."""
-    if not model.p.discovery_by_platform or model.lever.platform <= 0.0 or not is_listed(model, opportunity):
-        return 0.0
-    return 1.0 - (1.0 - opportunity.seller.read) * (1.0 - opportunity.buyer.read)
-
-
 def innovate(model, opportunity: Opportunity) -> None:
     """Let the holder of an unused by-product find the conversion, for all its opportunities at once."""
     if not model.p.discovery_by_innovation:
@@ -122,33 +78,3 @@ def innovate(model, opportunity: Opportunity) -> None:
         for other in supply.opportunities:
             if other.conversion == opportunity.conversion:
                 other.known = float(model.month)
-
-
-def broker_matches(model) -> None:
-    """Let a broker bring together the best latent matches it sees, as far as its capacity goes."""
-    capacity = model.lever.broker
-    if not model.p.discovery_by_broker or capacity <= 0.0:
-        return
-    model.matches_saved = min(model.matches_saved + capacity, capacity + 1.0)
-    while model.matches_saved >= 1.0:
-        best = best_match(model)
-        if best is None:
-            return
-        model.matches_saved -= 1.0
-        identify(model, best, "broker")
-        for company in (best.seller, best.buyer):
-            if company.is_open and model.lever.broker_fee:
-                pay(model, company, FEE, model.lever.broker_fee)
-
-
-def best_match(model) -> Opportunity | None:
-    """Return the latent opportunity a broker thinks best: score x exp(error z)."""
-    best = None
-    highest = 0.0
-    for opportunity in model.opportunities:
-        if opportunity.stage is Stage.LATENT and opportunity.known <= model.month and opportunity.is_alive(model.month):
-            shock = model.draws.normal("broker", model.month // 12, opportunity.identity)
-            judged = opportunity.score * exp(model.p.discovery_broker_error * shock)
-            if judged > highest:
-                highest, best = judged, opportunity
-    return best

@@ -7,12 +7,15 @@ import mesa
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.observation.indicators import INDICATORS
 from tests.references import delivery, ledger, production, settlement
+from tests.references.agenda import refresh_talks
 from tests.references.assets import wear
 from tests.references.attention import give_hours
+from tests.references.broker import broker_matches
 from tests.references.building import build
+from tests.references.clearing import keep_room
 from tests.references.contract_settlement import settle
 from tests.references.deals import Exchange, Talk
-from tests.references.discovery import broker_matches, discover
+from tests.references.discovery import discover
 from tests.references.disposal import choose_routes
 from tests.references.draws import Draws
 from tests.references.event_log import Event, Meeting
@@ -30,13 +33,13 @@ from tests.references.observation import (
     count_shortfalls,
     survey_companies,
 )
-from tests.references.opening import open_talks, refresh_talks
+from tests.references.opening import open_talks
 from tests.references.past_talks import PastTalk
 from tests.references.planner import plan
 from tests.references.relocation import relocate
 from tests.references.review import review_exchanges
 from tests.references.screening import scout_latent, screen
-from tests.references.signing import keep_room, sign_deals
+from tests.references.signing import sign_deals
 from tests.references.trust import relate
 from tests.references.turnover import admit_newcomers, close_companies
 

@@ -7,7 +7,7 @@ from math import nan
 from typing import Any
 
 from tests.references.deals import Talk
-from tests.references.utility import joint_gain
+from tests.references.utility import zone_of
 
 
 @dataclass(slots=True)
@@ -45,7 +45,6 @@ class PastTalk:
 def write_past_talk(model, talk: Talk, reason: str) -> None:
     """Write down a talk that ends now; reason: empty when it was signed."""
     seller, buyer = talk.seller, talk.buyer
-    zone = max(joint_gain(talk, share, term) for share, term in talk.packages) - seller.reserve - buyer.reserve
     terms = (
         (nan,) * 5
         if reason
@@ -54,7 +53,7 @@ def write_past_talk(model, talk: Talk, reason: str) -> None:
     model.past_talks.append(
         PastTalk(
             talk.number, talk.opportunity, talk.kind, talk.opened, model.month, talk.meeting, reason, talk.quantity,
-            talk.capital + talk.grant, talk.scale * talk.quantity, zone, *terms, seller.reserve, buyer.reserve,
+            talk.capital + talk.grant, talk.scale * talk.quantity, zone_of(talk), *terms, seller.reserve, buyer.reserve,
             seller.outside, buyer.outside, seller.aim, buyer.aim, seller.deadline, buyer.deadline, seller.absurd, buyer.absurd,
         )
     )  # fmt: skip

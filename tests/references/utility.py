@@ -81,3 +81,15 @@ def best_split(talk: Talk) -> tuple[float, float, float]:
         if joint > best[0]:
             best = (joint, share, term)
     return best
+
+
+def are_served(talk: Talk) -> bool:
+    """What is on the table is worth the least gain to both."""
+    nothing = tolerance_of(talk)
+    return talk.gain_seller >= talk.seller.reserve - nothing and talk.gain_buyer >= talk.buyer.reserve - nothing
+
+
+def zone_of(talk: Talk) -> float:
+    """Best joint gain above both least gains; negative when no terms suit both."""
+    joint = max(joint_gain(talk, share, term) for share, term in talk.packages)
+    return joint - talk.seller.reserve - talk.buyer.reserve

@@ -1,1 +1,1 @@
-"""Bilateral negotiation: opening, preferences, meetings, utility, outside option, signing and the protocols."""
+"""Bilateral negotiation: partner selection, opening, agenda, preferences, utility, outside option, meetings and their protocols, clearing, signing, impasse."""

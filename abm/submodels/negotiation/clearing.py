@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import math
 
-from ...entities.codes import BUYER, SELLER, WALKED
+from ...entities.codes import ACCEPTED, BUYER, CLOSED_TALK, NEW, OFFERED, OUTBID, QUANTITY_GONE, SELLER, SWITCH, WALKED
 from ...numerics.compiled import compiled
 from ...numerics.randomness import CALL, uniform
-from .outside_option import crowded_out
-from .utility import best_split, price_for, put_on_table, reserve_of
+from ..capacity import free_quantity, possible_quantity
+from ..screening import capital_of
+from .agenda import refresh, set_quantity
+from .impasse import end_talk
+from .outside_option import crowded_out, link_talks
+from .utility import are_served, best_split, price_for, put_on_table, reserve_of
 
 HALF = 0.5  # rivals are talks that leave each other less than this part of their quantity
 
@@ -87,3 +91,48 @@ def settle_price(talk, side, gain):
     talk.called = 1
     best_split(talk)
     put_on_table(talk, price_for(talk, side, gain, talk.share, talk.term), talk.share, talk.term)
+
+
+@compiled
+def rescale_chain(t, p, clock, lever, now, s, stream, chain, outcomes, done, first, after):
+    """Tell the other talks on a stream what is left, in place: they go on over less, or end outbid."""
+    row = first[stream]
+    while row >= 0:
+        if done[row] == 0 and outcomes[row] != WALKED and outcomes[row] != CLOSED_TALK:
+            kind = s.talks[row].kind
+            if (kind == NEW or kind == SWITCH) and not fits(t, p, lever, s, row, first, after):
+                end_talk(t, p, clock, lever, now, s, row, OUTBID)
+                outcomes[row] = WALKED
+                done[row] = 1
+            elif outcomes[row] == ACCEPTED and not are_served(s.talks[row]):
+                outcomes[row] = OFFERED
+        row = after[row, chain]
+
+
+@compiled
+def fits(t, p, lever, s, row, first, after):
+    """Tell whether there is still room for a talk; takes it down to what is free, its capital to what is missing, in place."""
+    talk = s.talks[row]
+    spared = s.exchanges[talk.exchange].opportunity if talk.kind == SWITCH else -1
+    free = free_quantity(p, s, talk.opportunity, spared)
+    if free <= 0.0 or free < p.contract_smallest * possible_quantity(p, s, s.opportunities[talk.opportunity]):
+        return False
+    quantity = min(free, talk.quantity)
+    gross = capital_of(s, s.opportunities[talk.opportunity], quantity)
+    if quantity < talk.quantity or gross != talk.capital + talk.grant:
+        set_quantity(p, lever, s, talk, quantity)
+        refresh(t, p, lever, s, row, first, after)
+        if not math.isnan(talk.price):
+            put_on_table(talk, talk.price, talk.share, talk.term)
+    return True
+
+
+@compiled
+def keep_room(t, p, clock, lever, now, s, outcomes):
+    """End or take down talks for which outside causes left no room, in place: a smaller plant, a change of process."""
+    first, after = link_talks(s, clock.talks)
+    for row in range(clock.talks):
+        kind = s.talks[row].kind
+        if (kind == NEW or kind == SWITCH) and not fits(t, p, lever, s, row, first, after):
+            end_talk(t, p, clock, lever, now, s, row, QUANTITY_GONE)
+            outcomes[row] = CLOSED_TALK

@@ -1,4 +1,4 @@
-"""Talks come to the table: on screened opportunities, and about running contracts; with what both sides know and want."""
+"""Talks come to the table: on screened opportunities, best first, and about running contracts."""
 
 from __future__ import annotations
 
@@ -6,30 +6,13 @@ import math
 
 import numpy as np
 
-from ...entities.codes import (
-    BUYER,
-    EV_TALKS,
-    IN_TALKS,
-    NEW,
-    OPERATING,
-    RENEWAL,
-    SCREENED,
-    SELLER,
-    SWITCH,
-    UNDECIDED,
-)
+from ...entities.codes import BUYER, EV_TALKS, IN_TALKS, NEW, RENEWAL, SELLER, SWITCH, UNDECIDED
 from ...numerics.compiled import compiled
 from ...numerics.randomness import FIRST_SPEAKER, TALK_TIME, join, uniform
-from ...numerics.sorting import stable_order
-from ..assets import capital_as_new, missing_equipment, missing_link
 from ..attention import spend
-from ..capacity import free_quantity, possible_quantity
-from ..discovery import is_alive
 from ..event_log import write_exchange, write_opportunity
-from ..screening import EVEN_SPLIT
-from ..trust import is_refused
-from .outside_option import link_talks, running_gain, set_outside, yearly_leaving
-from .preferences import value_talk, want
+from .agenda import set_quantity
+from .partner_selection import have_time, queue_for_talks
 
 
 @compiled
@@ -56,107 +39,6 @@ def open_talks(t, p, clock, lever, standing, s):
         s.funnel[row].stage = IN_TALKS
         s.notes[row].talks = float(t)
         write_opportunity(p, clock, s.events, EV_TALKS, opportunity, row, 0, quantities[rank])
-
-
-@compiled
-def queue_for_talks(t, p, lever, standing, s):
-    """Return (rows, quantities [unit/year], contracts) of the screened opportunities that could come to the table, best first.
-
-    contracts: the row of the running contract whose place a deal would take, -1 where there is room beside all. None of what
-    is asked here changes while talks are opened, but for the time that the two have left. Stable order.
-    """
-    rows = np.empty(len(s.funnel), dtype=np.int64)
-    quantities = np.empty(len(s.funnel), dtype=np.float64)
-    contracts = np.empty(len(s.funnel), dtype=np.int64)
-    scores = np.empty(len(s.funnel), dtype=np.float64)
-    count = 0
-    for row in range(len(s.funnel)):
-        if s.funnel[row].stage != SCREENED:
-            continue
-        opportunity = s.opportunities[row]
-        if not is_alive(t, standing, s.conversions, opportunity):
-            continue
-        if not have_time(p, s.companies[opportunity.seller], s.companies[opportunity.buyer]):
-            continue
-        if not are_free_to_talk(t, p, opportunity, s.notes[row], s.pairs):
-            continue
-        quantity, contract = quantity_to_talk_about(t, p, lever, s, row)
-        if quantity > 0.0:
-            rows[count] = row
-            quantities[count] = quantity
-            contracts[count] = contract
-            scores[count] = -s.notes[row].score
-            count += 1
-    order = stable_order(scores[:count])
-    return rows[order], quantities[order], contracts[order]
-
-
-@compiled
-def quantity_to_talk_about(t, p, lever, s, row):
-    """Return (quantity [unit/year], contract whose place it takes or -1); no quantity when there is nothing to talk about.
-
-    Under a planner what it assigned. A contract to leave is looked for in the month in which the opportunity was looked at.
-    """
-    quantity = free_quantity(p, s, row, -1)
-    if p.governance_mode == 2:
-        return min(quantity, s.notes[row].assigned), -1
-    least = p.contract_smallest * possible_quantity(p, s, s.opportunities[row])
-    if quantity >= least and quantity > 0.0:
-        return quantity, -1
-    if s.funnel[row].look != t + float(p.screening_review):
-        return 0.0, -1
-    return better_than_running(t, p, lever, s, row, least)
-
-
-@compiled
-def better_than_running(t, p, lever, s, row, least):
-    """Return (quantity, contract) of the running contract that this opportunity promises most to improve on, (0, -1) if none.
-
-    A side counts what is under contract with somebody else as free; it is worth a talk when an even split of the new gain
-    exceeds the old gain and the annuity of what leaving costs.
-    """
-    opportunity = s.opportunities[row]
-    supply = s.streams[opportunity.supply]
-    demand = s.streams[opportunity.demand]
-    best = 0.0
-    quantity = 0.0
-    contract = -1
-    for place in range(supply.opportunity_count + demand.opportunity_count):
-        if place < supply.opportunity_count:
-            rival = supply.opportunity_first + place
-        else:
-            rival = int(s.needs[demand.opportunity_first + place - supply.opportunity_count].opportunity)
-        if rival == row or s.funnel[rival].stage != OPERATING:
-            continue
-        old = s.notes[rival].exchange
-        if s.exchanges[old].successor >= 0.0 or s.exchanges[old].talking == 1:
-            continue
-        free = free_quantity(p, s, row, rival)
-        if free <= 0.0 or free < least:
-            continue
-        side = SELLER if place < supply.opportunity_count else BUYER
-        stay = running_gain(p, lever, s, s.exchanges[old], side)
-        stay += yearly_leaving(t, p, lever, s, s.exchanges[old], side)
-        better = EVEN_SPLIT * s.notes[row].score * min(1.0, free / s.notes[row].quantity) - max(0.0, stay)
-        if better > best:
-            best = better
-            quantity = free
-            contract = old
-    return quantity, contract
-
-
-@compiled
-def have_time(p, seller, buyer):
-    """Tell whether both companies have time for one more talk."""
-    return seller.talks < p.screening_talks and buyer.talks < p.screening_talks
-
-
-@compiled
-def are_free_to_talk(t, p, opportunity, note, pairs):
-    """Tell whether the two may talk: neither refuses the other; under a planner, whether it wants this exchange."""
-    if p.governance_mode == 2:
-        return note.assigned > 0.0
-    return not is_refused(t, p, pairs[opportunity.there]) and not is_refused(t, p, pairs[opportunity.back])
 
 
 @compiled
@@ -232,50 +114,6 @@ def open_contract_talk(t, p, clock, s, row, kind, asker, quantity):
 
 
 @compiled
-def set_quantity(p, lever, s, talk, quantity):
-    """Set what a talk about a new exchange is for, in place: the quantity, the capital it still needs, its life and upkeep."""
-    talk.quantity = quantity
-    set_capital_needed(p, lever, s, talk, 0.0)
-    opportunity = s.opportunities[talk.opportunity]
-    conversion = s.conversions[opportunity.conversion]
-    talk.upkeep = conversion.om_share * capital_as_new(conversion, opportunity, quantity)
-
-
-@compiled
-def set_rebuilding(p, lever, s, talk):
-    """Set the capital that a renewal needs for what is worn or too small, in place; without any, what is sunk stays divided as it is."""
-    exchange = s.exchanges[talk.exchange]
-    set_capital_needed(p, lever, s, talk, exchange.quantity)
-    talk.upkeep = 0.0
-    if talk.capital + talk.grant > 0.0:
-        opportunity = s.opportunities[talk.opportunity]
-        conversion = s.conversions[opportunity.conversion]
-        talk.upkeep = conversion.om_share * capital_as_new(conversion, opportunity, talk.quantity)
-
-
-@compiled
-def set_capital_needed(p, lever, s, talk, held):
-    """Set the capital that the quantity of a talk needs beside what stands, its grant, its life and how it can be split, in place.
-
-    held: what a running contract of its own takes [unit/year].
-    """
-    opportunity = s.opportunities[talk.opportunity]
-    conversion = s.conversions[opportunity.conversion]
-    link = missing_link(p, s, opportunity, talk.quantity, held)
-    equipment = missing_equipment(p, s, opportunity, talk.quantity, held)
-    gross = link + equipment
-    talk.grant = lever.capital_grant * gross
-    talk.capital = gross - talk.grant
-    talk.life = p.contract_longest
-    if link > 0.0:
-        talk.life = min(talk.life, conversion.link_life)
-    if equipment > 0.0:
-        talk.life = min(talk.life, conversion.equipment_life)
-    talk.longest = talk.life
-    talk.splits = p.negotiation_splits if gross > 0.0 else 1
-
-
-@compiled
 def clear_offers(talk):
     """Forget all offers, in place."""
     talk.price_seller = math.nan
@@ -289,22 +127,3 @@ def clear_offers(talk):
     talk.term = talk.standard
     talk.gain_seller = math.nan
     talk.gain_buyer = math.nan
-
-
-@compiled
-def refresh_talks(t, p, clock, lever, s):
-    """Set what every open talk is about at the values of the month, in place: worth, outside options, least gains, guesses."""
-    first, after = link_talks(s, clock.talks)
-    for row in range(clock.talks):
-        refresh(t, p, lever, s, row, first, after)
-
-
-@compiled
-def refresh(t, p, lever, s, row, first, after):
-    """Set one talk to the values of the month, in place."""
-    talk = s.talks[row]
-    if talk.kind == RENEWAL:
-        set_rebuilding(p, lever, s, talk)
-    value_talk(p, lever, s, talk)
-    set_outside(t, p, lever, s, talk, row, first, after)
-    want(t, p, lever, s, talk)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from ...entities.codes import BUYER, SELLER
 from ...numerics.compiled import compiled
 from ...numerics.randomness import MANNER_BUYER, MANNER_SELLER, uniform
-from .utility import best_level, gain_of, share_level, term_level
+from .utility import best_level, share_level, term_level, zone_of
 
 SIGNED = 0  # the reason of a talk that ended with a deal
 
@@ -47,9 +46,7 @@ def write_zone(talk, row):
     level = best_level(talk)
     row.best_share = share_level(talk, level % talk.splits)
     row.best_term = term_level(talk, level // talk.splits)
-    joint = gain_of(talk, SELLER, 0.0, row.best_share, row.best_term)
-    joint += gain_of(talk, BUYER, 0.0, row.best_share, row.best_term)
-    row.zone = joint - talk.reserve_seller - talk.reserve_buyer
+    row.zone = zone_of(talk)
 
 
 @compiled

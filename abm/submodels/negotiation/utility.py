@@ -162,3 +162,20 @@ def best_split(talk):
     level = best_level(talk)
     put_on_table(talk, 0.0, share_level(talk, level % talk.splits), term_level(talk, level // talk.splits))
     return talk.gain_seller + talk.gain_buyer
+
+
+@compiled
+def are_served(talk):
+    """Tell whether what is on the table is worth the least gain to both."""
+    nothing = tolerance_of(talk)
+    return talk.gain_seller >= talk.reserve_seller - nothing and talk.gain_buyer >= talk.reserve_buyer - nothing
+
+
+@compiled
+def zone_of(talk):
+    """Return the best joint gain above both least gains [EUR/year]; negative when no terms suit both."""
+    level = best_level(talk)
+    share = share_level(talk, level % talk.splits)
+    term = term_level(talk, level // talk.splits)
+    joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
+    return joint - talk.reserve_seller - talk.reserve_buyer

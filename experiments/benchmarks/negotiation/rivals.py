@@ -22,7 +22,7 @@ from ecopark.abm.submodels.negotiation.clearing import award
 from ecopark.abm.submodels.negotiation.meetings import hold_meetings
 from ecopark.abm.submodels.negotiation.outside_option import best_offer, link_talks
 from ecopark.abm.submodels.negotiation.preferences import reserve
-from ecopark.abm.submodels.negotiation.signing import are_served
+from ecopark.abm.submodels.negotiation.utility import are_served
 
 from .rows import Row
 

@@ -53,6 +53,45 @@ class Script:
         return np.array([*self.constants, *([0.0] * (4 - len(self.constants)))])
 
 
+@inlined
+def answer(view, claim, late):
+    """Accept what is worth the claim [EUR/year]; when it is late or the offer is a last one, what is worth the least gain."""
+    worth = view[HEARD_WORTH]
+    last = view[HEARD_LAST] == 1.0
+    if worth >= claim or (worth >= view[LEAST] and (late or last)):
+        return ACCEPT
+    return END if last else REJECT
+
+
+@inlined
+def claimed(view, share):
+    """Return the gain at a share of the way from the least gain to the highest it believes in [EUR/year]."""
+    return view[LEAST] + share * (view[AIM] - view[LEAST])
+
+
+@inlined
+def offer(view, out, share, ends):
+    """Offer the best package at a share of what it believes to be there, in place; for the last time when the talk `ends`."""
+    count = int(view[PACKAGES])
+    best = np.argmax(view[FIRST_WORTH : FIRST_WORTH + count] + view[FIRST_WORTH + count : FIRST_WORTH + 2 * count])
+    out[PACKAGE] = best
+    out[PRICE] = (claimed(view, share) - view[FIRST_WORTH + best]) / view[SLOPE]
+    return LAST_OFFER if ends else OFFER
+
+
+@inlined
+def share_in_time(view, memory):
+    """Return the share that the curve of a programme claims at this meeting."""
+    passed = min(1.0, view[MEETING] / view[DEADLINE])
+    return memory[C] - (memory[C] - memory[C + 1]) * passed ** (1.0 / memory[C + 2])
+
+
+@inlined
+def is_late(view, memory):
+    """Tell whether the part of the own deadline has passed after which anything is taken."""
+    return view[MEETING] >= memory[C + 3] * view[DEADLINE]
+
+
 @strategy("script_programme", compiled=True)
 class Programme:
     """Claim from `start` to `floor` by a curve with exponent e; take anything from `late` x own deadline on.
@@ -63,27 +102,12 @@ class Programme:
     @staticmethod
     def respond(view, memory):
         """Accept what is worth the claim; late or last, what is worth the least gain."""
-        passed = min(1.0, view[MEETING] / view[DEADLINE])
-        share = memory[C] - (memory[C] - memory[C + 1]) * passed ** (1.0 / memory[C + 2])
-        claim = view[LEAST] + share * (view[AIM] - view[LEAST])
-        if view[HEARD_WORTH] >= claim:
-            return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (
-            view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0
-        ):
-            return ACCEPT
-        return END if view[HEARD_LAST] == 1.0 else REJECT
+        return answer(view, claimed(view, share_in_time(view, memory)), is_late(view, memory))
 
     @staticmethod
     def propose(view, out, memory):
         """Offer the best package at the claim."""
-        passed = min(1.0, view[MEETING] / view[DEADLINE])
-        share = memory[C] - (memory[C] - memory[C + 1]) * passed ** (1.0 / memory[C + 2])
-        count = int(view[PACKAGES])
-        best = np.argmax(view[FIRST_WORTH : FIRST_WORTH + count] + view[FIRST_WORTH + count : FIRST_WORTH + 2 * count])
-        out[PACKAGE] = best
-        out[PRICE] = (view[LEAST] + share * (view[AIM] - view[LEAST]) - view[FIRST_WORTH + best]) / view[SLOPE]
-        return LAST_OFFER if view[MEETING] >= view[DEADLINE] else OFFER
+        return offer(view, out, share_in_time(view, memory), view[MEETING] >= view[DEADLINE])
 
 
 @strategy("script_echo", compiled=True)
@@ -96,14 +120,8 @@ class Echo:
     @staticmethod
     def respond(view, memory):
         """Accept what is worth the claim; late or last, what is worth the least gain."""
-        claim = view[LEAST] + (memory[0] if memory[2] == 1.0 else memory[C]) * (view[AIM] - view[LEAST])
-        if view[HEARD_WORTH] >= claim:
-            return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (
-            view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0
-        ):
-            return ACCEPT
-        return END if view[HEARD_LAST] == 1.0 else REJECT
+        share = memory[0] if memory[2] == 1.0 else memory[C]
+        return answer(view, claimed(view, share), is_late(view, memory))
 
     @staticmethod
     def propose(view, out, memory):
@@ -116,11 +134,7 @@ class Echo:
             memory[0] = max(0.0, memory[0] - max(memory[C + 2], memory[C + 1] * given))
         memory[2] = 1.0
         memory[1] = view[HEARD_WORTH]
-        count = int(view[PACKAGES])
-        best = np.argmax(view[FIRST_WORTH : FIRST_WORTH + count] + view[FIRST_WORTH + count : FIRST_WORTH + 2 * count])
-        out[PACKAGE] = best
-        out[PRICE] = (view[LEAST] + memory[0] * whole - view[FIRST_WORTH + best]) / view[SLOPE]
-        return LAST_OFFER if view[MEETING] >= view[DEADLINE] else OFFER
+        return offer(view, out, memory[0], view[MEETING] >= view[DEADLINE])
 
 
 @strategy("script_pump", compiled=True)
@@ -133,13 +147,7 @@ class Pump:
     @staticmethod
     def respond(view, memory):
         """Accept what is worth where it stands; late or last, what is worth the least gain."""
-        if view[HEARD_WORTH] >= view[LEAST] + memory[C + 1] * (view[AIM] - view[LEAST]):
-            return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (
-            view[MEETING] >= memory[C + 3] * view[DEADLINE] or view[HEARD_LAST] == 1.0
-        ):
-            return ACCEPT
-        return END if view[HEARD_LAST] == 1.0 else REJECT
+        return answer(view, claimed(view, memory[C + 1]), is_late(view, memory))
 
     @staticmethod
     def propose(view, out, memory):
@@ -147,11 +155,7 @@ class Pump:
         ends = view[MEETING] >= view[DEADLINE]
         share = memory[C + 2] if ends else (memory[C + 1] if memory[0] == 1.0 else memory[C])
         memory[0] = 1.0
-        count = int(view[PACKAGES])
-        best = np.argmax(view[FIRST_WORTH : FIRST_WORTH + count] + view[FIRST_WORTH + count : FIRST_WORTH + 2 * count])
-        out[PACKAGE] = best
-        out[PRICE] = (view[LEAST] + share * (view[AIM] - view[LEAST]) - view[FIRST_WORTH + best]) / view[SLOPE]
-        return LAST_OFFER if ends else OFFER
+        return offer(view, out, share, ends)
 
 
 @strategy("script_waiter", compiled=True)
@@ -164,22 +168,14 @@ class Waiter:
     @staticmethod
     def respond(view, memory):
         """Accept what is worth the claim; from the meeting on or last, what is worth the least gain."""
-        if view[HEARD_WORTH] >= view[LEAST] + memory[C] * (view[AIM] - view[LEAST]):
-            return ACCEPT
-        if view[HEARD_WORTH] >= view[LEAST] and (view[MEETING] >= memory[C + 1] or view[HEARD_LAST] == 1.0):
-            return ACCEPT
-        return END if view[HEARD_LAST] == 1.0 else REJECT
+        return answer(view, claimed(view, memory[C]), view[MEETING] >= memory[C + 1])
 
     @staticmethod
     def propose(view, out, memory):
         """Offer the best package at the claim."""
         ends = view[MEETING] >= view[DEADLINE]
         share = memory[C + 2] if ends else memory[C]
-        count = int(view[PACKAGES])
-        best = np.argmax(view[FIRST_WORTH : FIRST_WORTH + count] + view[FIRST_WORTH + count : FIRST_WORTH + 2 * count])
-        out[PACKAGE] = best
-        out[PRICE] = (view[LEAST] + share * (view[AIM] - view[LEAST]) - view[FIRST_WORTH + best]) / view[SLOPE]
-        return LAST_OFFER if ends else OFFER
+        return offer(view, out, share, ends)
 
 
 def listed() -> list[Script]:

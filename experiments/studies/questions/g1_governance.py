@@ -14,8 +14,9 @@ MEASURES = ("unfairness", "loss_first", "optimum_share")
 
 def measure(park: Any) -> dict[str, float]:
     """Return fairness (Gini of gains), the share of links lost when the most linked company closes, and the share of the optimum."""
+    from ecopark.abm.submodels.flow_programme import solve_flows
     from ecopark.analysis.run_folder.tables import RunTables
-    from ecopark.analysis.value.central_optimum import shortfall
+    from ecopark.analysis.value.central_optimum import optimum_share
     from ecopark.analysis.value.surplus_division import gini
 
     from ...runs.score import frames_of
@@ -29,7 +30,7 @@ def measure(park: Any) -> dict[str, float]:
     return {
         "unfairness": float(gini(np.maximum(gains, 0))),
         "loss_first": float(losses_of(park, first)[0]) if park.yearly["links"][-1] > 0 else np.nan,
-        "optimum_share": float(shortfall(tables).share),
+        "optimum_share": optimum_share(tables, solve=solve_flows),
     }
 
 

@@ -121,6 +121,7 @@ def against_agents(park: Park, twin: Park) -> dict[str, Any]:
 
 def against_optimum(park: Park) -> dict[str, Any]:
     """How much of the best network's value is reached, and where the rest was lost."""
+    from ecopark.abm.submodels.flow_programme import solve_flows
     from ecopark.analysis.run_folder.tables import tables_of
     from ecopark.analysis.value.central_optimum import (  # with pandas and scipy: not before somebody asks
         LOSSES,
@@ -129,7 +130,7 @@ def against_optimum(park: Park) -> dict[str, Any]:
 
     if park.month < 12:
         return _sheet("Distance to the optimum", "Play at least a year to compare the park with the best network.", [])
-    short = shortfall(tables_of(park.results))
+    short = shortfall(tables_of(park.results), solve=solve_flows)
     rows = [
         {
             "cells": [LOSSES[line.cause], brief(float(line.loss), "EUR a year"), str(int(line.opportunities))],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.submodels.negotiation.utility import (
     annuity,
+    are_served,
     best_split,
     cost_of_being_bound,
     gain_of,
@@ -18,7 +19,10 @@ from ecopark.abm.submodels.negotiation.utility import (
     put_on_table,
     share_level,
     term_level,
+    zone_of,
 )
+from tests.abm.submodels.negotiation.room_of_talk import TALK
+from tests.abm.submodels.tables import one
 from tests.references.tables import talk_of
 
 
@@ -145,3 +149,18 @@ def test_what_is_on_the_table_is_worth_what_it_says():
     put_on_table(talk, 4.0, 0.75, 5.0)
     assert talk.gain_seller == gain_of(talk, SELLER, 4.0, 0.75, 5.0)
     assert talk.gain_buyer == gain_of(talk, BUYER, 4.0, 0.75, 5.0)
+
+
+def test_zone_is_the_best_joint_gain_above_both_least_gains():
+    talk = one("talks", **{**TALK, "arranging": 0, "reserve_seller": 4000, "reserve_buyer": 5000})
+    assert zone_of(talk) == pytest.approx(600 * 50 - 300 - 30_000 / 4 - 9000)
+    patient = one("talks", **{**TALK, "arranging": 0, "terms": 3, "splits": 3, "limit_seller": 2, "limit_buyer": 20})
+    # Eight years are twice the standard; the buyer carries all of the capital over them.
+    assert zone_of(patient) == pytest.approx(600 * 50 - 300 - 30_000 / 8)
+
+
+def test_nobody_signs_below_the_least_gain():
+    talk = one("talks", **{**TALK, "gain_seller": 100, "gain_buyer": 50, "reserve_seller": 100, "reserve_buyer": 50})
+    assert are_served(talk)
+    talk.reserve_buyer = 50.1
+    assert not are_served(talk)

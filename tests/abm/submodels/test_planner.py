@@ -1,6 +1,5 @@
 """Planning: true values, flows that fit, the same on every machine."""
 
-import inspect
 from itertools import product
 
 import numpy as np
@@ -14,7 +13,6 @@ from ecopark.abm.park import Park
 from ecopark.abm.submodels import flow_programme
 from ecopark.abm.submodels.negotiation.utility import annuity
 from ecopark.abm.submodels.planner import is_planning_due, list_candidates, value_opportunities
-from ecopark.analysis.value import flow_programme as the_same
 from tests import bench_parks
 from tests.abm.submodels.tables import one, params
 from tests.references import parks
@@ -43,12 +41,6 @@ def test_values_on_paper():
     assert values[0] == pytest.approx(32.5)
     assert fixed[0] == pytest.approx(annuity(0.08, 3) * 60_000 + 6_000)
     assert list_candidates(1, park.state.params[0], park.state)[0] == pytest.approx(90_000)
-
-
-def test_the_programme_stands_in_both_rooms_with_one_text():
-    mark = "# the programme"
-    texts = [inspect.getsource(room).split(mark, 1)[1] for room in (flow_programme, the_same)]
-    assert texts[0] == texts[1]
 
 
 def programme(rng, supplies, needs):

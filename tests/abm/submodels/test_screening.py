@@ -20,7 +20,6 @@ from ecopark.abm.entities.codes import (
 )
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.capacity import possible_quantity
-from ecopark.abm.submodels.discovery import note_standing
 from ecopark.abm.submodels.screening import (
     belief_error,
     capital_charge,
@@ -35,6 +34,7 @@ from ecopark.abm.submodels.screening import (
     value_buyer,
     value_seller,
 )
+from ecopark.abm.submodels.standing import note_standing
 from tests.abm.submodels.tables import Tables, lever, one, params, rows, table
 
 SEEN = {"negotiation.error_none": 0, "contract.monitoring_cost": 1000, "contract.dependable": 0.9}

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from ecopark.abm.submodels.flow_programme import solve_flows
 from ecopark.analysis.report.run_parts_short import (
     OF_REGION,
     UNIT_NOTE,
@@ -144,7 +145,7 @@ def test_a_command_is_made_up_from_the_origin_when_none_was_recorded(run):
 
 def test_the_full_report_has_every_part_and_the_tables_behind_its_figures(ensemble, folder_of, tmp_path):
     folder = folder_of(ensemble, tmp_path / "run")
-    text = write_report(folder).read_text(encoding="utf-8")
+    text = write_report(folder, solve=solve_flows).read_text(encoding="utf-8")
     for part in (
         "Shape of the network", "Stage of the park", "How long exchanges live", "Resilience", "Who got the surplus",
         "Against the optimum", "Enough replicates?",
@@ -176,10 +177,20 @@ def test_the_full_report_compares_with_a_baseline_and_with_history(run, folder_o
 
 @pytest.mark.parametrize("numbers", [{"companies": 1, "years": 3, "links": 0}, {"links": 0, "idle": 0, "years": 3}])
 def test_the_full_report_of_a_park_without_exchange_says_so(run_of, folder_of, tmp_path, numbers):
-    text = write_report(folder_of(run_of(**numbers), tmp_path / "run"), pictures=False).read_text(encoding="utf-8")
+    folder = folder_of(run_of(**numbers), tmp_path / "run")
+    text = write_report(folder, pictures=False, solve=solve_flows).read_text(encoding="utf-8")
     assert "No exchange ever started" in text
     assert "there is no network to measure" in text
     assert "There was no opportunity of value" in text
+
+
+def test_without_a_solver_the_report_says_that_the_optimum_is_left_out(run_of, folder_of, tmp_path):
+    folder = folder_of(run_of(links=0, idle=0, years=3), tmp_path / "run")
+    text = write_report(folder, pictures=False).read_text(encoding="utf-8")
+    assert "no solver was given to find the optimum with" in text
+    assert not (folder / "analysis" / "optimum.csv").exists()
+    write_report(folder, pictures=False, solve=solve_flows)
+    assert (folder / "analysis" / "optimum.csv").exists()
 
 
 def test_a_region_that_recorded_no_companies_is_reported_without_them(run, folder_of, tmp_path):

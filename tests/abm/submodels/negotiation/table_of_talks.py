@@ -4,8 +4,9 @@ import numpy as np
 
 from ecopark.abm.entities.codes import IN, OUT, SCREENED
 from ecopark.abm.numerics.randomness import identity_of
-from ecopark.abm.submodels.discovery import note_standing
-from ecopark.abm.submodels.negotiation.opening import open_talks, refresh_talks
+from ecopark.abm.submodels.negotiation.agenda import refresh_talks
+from ecopark.abm.submodels.negotiation.opening import open_talks
+from ecopark.abm.submodels.standing import note_standing
 from tests.abm.submodels.tables import Tables, lever, one, params, rows, table
 
 PLAIN = {

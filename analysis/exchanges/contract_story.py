@@ -1,0 +1,70 @@
+"""What a contract built, delivered and was worth to each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..run_folder.tables import RunTables
+from .story_line import Line, date
+
+SIGNED = "{when}: signed; at its last terms {quantity:,.0f} {unit} a year at {price:,.2f} EUR for {term:g} years; {capex:,.0f} EUR are built."
+FLOWED = "{when}: deliveries begin; {delivered:,.0f} {unit} in all; {seller} gained {one:,.0f} EUR by it and {buyer} {other:,.0f}."
+# What a delivery brings [EUR], by side: column or columns multiplied -> words, sign.
+TERMS: dict[str, tuple[tuple[str, tuple[str, ...], float], ...]] = {
+    "seller": (
+        ("disposal that it no longer pays", ("delivered", "disposal"), 1.0), ("what the buyer pays", ("payment",), 1.0),
+        ("handling", ("handling",), -1.0), ("the good it gives up", ("forgone",), -1.0), ("its part of the capital", ("capital_seller",), -1.0),
+        ("operation and maintenance", ("om_seller",), -1.0), ("subsidies", ("subsidy_seller",), 1.0), ("grants", ("grant_seller",), 1.0),
+    ),
+    "buyer": (
+        ("input that it no longer buys", ("replaced", "virgin"), 1.0), ("what it pays the seller", ("payment",), -1.0),
+        ("treatment", ("treatment",), -1.0), ("transport", ("transport",), -1.0), ("its part of the capital", ("capital_buyer",), -1.0),
+        ("operation and maintenance", ("om_buyer",), -1.0), ("subsidies", ("subsidy_buyer",), 1.0), ("grants", ("grant_buyer",), 1.0),
+    ),
+}  # fmt: skip
+LARGEST = 3
+
+
+def tell_contract(run: RunTables, contract: Any) -> Iterator[Line]:
+    """Say what was built and what flowed."""
+    places = {"when": date(run, contract.signed_month), "price": float(contract.price), "unit": contract.unit, "term": float(contract.term_years),
+              "quantity": float(contract.quantity), "capex": float(contract.capex)}  # fmt: skip
+    yield Line(
+        float(contract.signed_month),
+        SIGNED,
+        places,
+    )
+    if contract.start_month == contract.start_month:
+        places = {"when": date(run, contract.start_month), "delivered": float(contract.delivered), "unit": contract.unit,
+                  "seller": contract.seller, "buyer": contract.buyer, "one": float(contract.seller_gain), "other": float(contract.buyer_gain)}  # fmt: skip
+        yield Line(
+            float(contract.start_month),
+            FLOWED,
+            places,
+        )
+
+
+def tell_worth(run: RunTables, contract: Any) -> Iterator[Line]:
+    """Say why it was worth so much to each side: the three largest terms, a year."""
+    rows = run.deliveries[run.deliveries["contract"] == contract.exchange]
+    if len(rows) == 0:
+        return
+    values = rows.assign(
+        disposal=rows["disposal_fee"] + rows["disposal_tax"], virgin=rows["virgin_price"] + rows["virgin_tax"]
+    )
+    years = max(len(rows), 1) / 12.0
+    for side, terms in TERMS.items():
+        sums = [
+            (words, sign * float(values[list(columns)].prod(axis=1).sum()) / years) for words, columns, sign in terms
+        ]
+        largest = sorted((term for term in sums if abs(term[1]) >= 1.0), key=lambda term: -abs(term[1]))[:LARGEST]
+        if largest:
+            parts = ", ".join(f"{words} {value:+,.0f}" for words, value in largest)
+            yield Line(
+                np.nan,
+                "The largest terms for {who}, EUR a year: {parts}.",
+                {"who": getattr(contract, side), "parts": parts},
+            )

@@ -1,0 +1,79 @@
+"""The story of a pair of companies: in the order of time, every number one of the run's tables."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from ecopark.analysis.exchanges.stories import UnknownPairError, pair_stories
+from ecopark.experiments.commands.why import command
+
+
+def pairs(run):
+    return run.exchanges[["seller", "buyer"]].drop_duplicates().itertuples(index=False)
+
+
+def test_every_contract_is_told_with_its_price_its_gains_and_its_end(run):
+    for seller, buyer in pairs(run):
+        text = "\n".join(line.text for story in pair_stories(run, seller, buyer) for line in story.lines)
+        mine = run.exchanges[(run.exchanges["seller"] == seller) & (run.exchanges["buyer"] == buyer)]
+        for contract in mine.itertuples():
+            assert f"{contract.price:,.2f} EUR for {contract.term_years:g} years" in text
+            if contract.start_month == contract.start_month:
+                assert f"{contract.seller_gain:,.0f} EUR by it" in text
+        ended = int(mine["end_month"].notna().sum())
+        assert text.count("The first cause is") == ended
+        assert text.count("It runs at the end of the run") == len(mine) - ended
+        assert " nan" not in text
+
+
+def test_the_lines_are_in_the_order_of_time(run):
+    for seller, buyer in pairs(run):
+        for story in pair_stories(run, seller, buyer):
+            months = [line.month for line in story.lines if line.depth == 0 and not np.isnan(line.month)]
+            assert months == sorted(months)
+
+
+def test_what_never_came_about_says_where_it_stopped(run):
+    table = run.opportunities
+    never = table[table["identified_month"].isna()].iloc[0]
+    lines = next(
+        story.lines
+        for story in pair_stories(run, never["seller"], never["buyer"])
+        if story.opportunity == never["opportunity"]
+    )
+    assert lines[-1].text.startswith("Nobody ever found it")
+
+
+def test_the_largest_terms_are_the_sums_of_the_deliveries(run):
+    contract = run.exchanges[run.exchanges["delivered"] > 0].iloc[0]
+    rows = run.deliveries[run.deliveries["contract"] == contract["exchange"]]
+    payment = rows["payment"].sum() / (len(rows) / 12)
+    stories = pair_stories(run, contract["seller"], contract["buyer"])
+    text = "\n".join(line.text for story in stories for line in story.lines)
+    assert f"{payment:+,.0f}" in text or f"{-payment:+,.0f}" in text
+
+
+def test_wrong_names_and_pairs_that_cannot_be_are_said(run):
+    with pytest.raises(UnknownPairError, match="Did you mean Refinery"):
+        pair_stories(run, "Refinry", "Gyproc")
+    with pytest.raises(UnknownPairError, match="could use"):
+        pair_stories(run, "Gyproc", "Asnaes")
+
+
+def test_the_command_tells_a_run_folder(run, monkeypatch):
+    from ecopark.analysis.run_folder import tables
+
+    monkeypatch.setattr(tables, "read_tables", lambda folder: run)
+    first = run.exchanges.iloc[0]
+    told = CliRunner().invoke(command, ["run", first["seller"], first["buyer"]])
+    assert told.exit_code == 0
+    assert "signed; at its last terms" in told.output
+    as_json = json.loads(CliRunner().invoke(command, ["run", first["seller"], first["buyer"], "--json"]).output)
+    assert as_json[0]["lines"][0]["text"] == as_json[0]["lines"][0]["template"].format(
+        **as_json[0]["lines"][0]["places"]
+    )
+    wrong = CliRunner().invoke(command, ["run", "Nobody", "Else"])
+    assert wrong.exit_code == 2
+    assert "No company of this run is called Nobody" in wrong.output
