@@ -15,8 +15,8 @@ NAMES = (
 SPLIT_YEAR = 1995
 CAVEAT = (
     "No parameter of behaviour is fitted to this park: all are the values that all parks share. Some uncertain data were "
-    "set or moved by somebody who knew the years of the links, so neither the years to 1995 nor those after are a blind "
-    "prediction (see README.md of the scenario)."
+    "set or moved by somebody who knew the years of the links, so it is not a blind prediction, to 1995 or after (see "
+    "README.md of the scenario)."
 )
 LEVEL_CAVEAT = (
     "After about 2005 the reconstruction has half to three quarters of the links that were printed: look at the shape "
