@@ -34,7 +34,7 @@ def crps(ensemble: ArrayLike, observed: float) -> float:
 
 
 def closeness(tables: RunTables, history: Any, links: Any, split_year: int) -> dict[str, float]:
-    """Sum up a run or an ensemble against history until `split_year` (calibration) and after it (prediction).
+    """Sum up a run or an ensemble against history until `split_year` and after it.
 
     history: year, low, mid, high. links: id, seller, buyer, material, start, core.
     """

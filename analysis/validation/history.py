@@ -153,7 +153,7 @@ def score(
     published: pd.DataFrame | None = None,
     turns: pd.DataFrame | None = None,
 ) -> Score:
-    """Score a run or an ensemble against history, until `split_year` (calibration) and after it (prediction).
+    """Score a run or an ensemble against history, until `split_year` and after it.
 
     published: year, links, members as printed (their unit drifts). turns: label, from, to of turning points.
     """

@@ -142,3 +142,8 @@ def test_the_park_model_has_no_ratchet():
     assert ends > 0
     assert falls > 0
     assert shaken > 1.5 * calm
+
+
+def test_a_run_without_an_exchange_at_the_shock_has_no_answer(monkeypatch):
+    monkeypatch.setattr(park_trust, "SHOCK_YEARS", 0)
+    assert park_trust.follow_park(3) is None

@@ -13,18 +13,20 @@ SHOCK_YEARS, YEARS_AFTER = 40, 10
 """When all trust is lost, years from the start, and how long the park is followed from there on."""
 
 
-def follow_park(seed: int) -> dict[str, float]:
+def follow_park(seed: int) -> dict[str, float] | None:
     """Run Kalundborg undisturbed and with all trust set to 0 in one month, on the same shocks; return shares in %.
 
     ended: exchange-years that end, years in which mean willingness falls, and of the exchanges that run at the shock
-    those that end within ten years, undisturbed and after it.
+    those that end within ten years, undisturbed and after it. None where no exchange runs at the shock: nothing can be lost.
     """
     park = Park(load_scenario(SCENARIO), seed).advance(12 * SHOCK_YEARS)
+    running = np.flatnonzero(park.state.exchanges.stage == OPERATING)
+    if not len(running):
+        return None
     calm, shaken = park.fork(), park.fork()
     shaken.state.pairs.trust[:] = 0
     for one in (calm, shaken):
         one.advance(12 * YEARS_AFTER)
-    running = np.flatnonzero(park.state.exchanges.stage == OPERATING)
     years = calm.yearly
     return {
         "exchanges that end per year (%)": 100 * years["ends"].sum() / years["links"].sum(),

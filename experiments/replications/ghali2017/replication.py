@@ -93,7 +93,8 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         for k, (name, change) in enumerate(READINGS.items())
     }
     rows = [row for name, sample in samples.items() for row in hold_against(sample, name)]
-    parks = [follow_park(seed * 1000 + k) for k in range(QUICK_PARK_RUNS if quick else PARK_RUNS)]
+    park_runs = QUICK_PARK_RUNS if quick else PARK_RUNS
+    parks = [one for one in (follow_park(seed * 1000 + k) for k in range(park_runs)) if one is not None]
     park = {name: mean_and_error([one[name] for one in parks]) for name in parks[0]}
     observations = [
         {"quantity": f"{label}, {name}", "mean": mean, "standard_error": error}
@@ -109,6 +110,8 @@ def replicate(quick: bool, seed: int) -> ReplicationResult:
         {"quantity": f"park model: {name}", "mean": mean, "standard_error": error}
         for name, (mean, error) in park.items()
     ]
+    left_out = "park model: runs left out, without an exchange at the shock"
+    observations.append({"quantity": left_out, "mean": float(park_runs - len(parks)), "standard_error": 0.0})
     beside = set_beside(samples[MAIN], park, len(parks))
     figures = {
         "distances": distance_figure([row for row in rows if row.reading == MAIN], "R3: distance from the numbers"),

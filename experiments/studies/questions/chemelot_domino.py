@@ -1,8 +1,9 @@
 """Chemelot as a domino test: what falls after the closures of 2024 to 2026, how thin margins must be, what back-up changes.
 
 Each run is paired with one of the same shocks in which nobody is due to close, so that what falls beyond the closures
-themselves is counted. Margins: the share that is left of what a plant of the chemical sector earns above its fixed cost
-when it buys everything outside (1 as in types.csv, 0 breaks even, so that it lives on its neighbours).
+themselves is counted. Companies that are due to close are left out of the count in both: one that would have run out of
+cash later cannot do so once it is closed, and would hide as many that follow. Margins: the share that is left of what a
+plant of the chemical sector earns above its fixed cost when it buys everything outside (1 as in types.csv, 0 breaks even, so that it lives on its neighbours).
 
     python -m ecopark.experiments.studies.questions.chemelot_domino --replicates 30
 """
@@ -41,13 +42,21 @@ def keep_open(scenario: Any) -> Any:
     return dataclasses.replace(scenario, tables={**scenario.tables, "companies": tuple(rows)})
 
 
-def outcome(scenario: Any, seed: int) -> dict[str, float]:
-    """Run a scenario and return what has fallen: companies out of cash before and from 2024, exchanges, gain a year."""
+def due_to_close(scenario: Any) -> list[str]:
+    """Return the names of the companies that are due to close from 2024 on."""
+    return [row.name for row in scenario.tables["companies"] if row.closes is not None and row.closes >= FIRST]
+
+
+def outcome(scenario: Any, seed: int, due: list[str]) -> dict[str, float]:
+    """Run a scenario and return what has fallen: companies out of cash before and from 2024, exchanges, gain a year.
+
+    due: companies that are not counted among those out of cash, because they are due to close in one run of the pair.
+    """
     from ecopark.abm.park import Park
 
     park = Park(scenario, seed).run()
     events = park.results.events
-    broke = events.loc[events["kind"] == "insolvent", "year"]
+    broke = events.loc[(events["kind"] == "insolvent") & ~events["company"].isin(due), "year"]
     yearly = pd.DataFrame(park.yearly).set_index("year")
     return {
         "broke_before": float((broke < FIRST).sum()),
@@ -60,7 +69,10 @@ def outcome(scenario: Any, seed: int) -> dict[str, float]:
 
 
 def compare(replicates: int = 30, seed: int = 1) -> pd.DataFrame:
-    """Return a row per margin and back-up: means over paired runs; `domino` is what falls because of the closures."""
+    """Return a row per margin and back-up: means over paired runs; `domino` is what falls because of the closures.
+
+    `open_links_2027` and `open_gain_2027` are those of the runs in which nobody is due to close.
+    """
     from ecopark.abm.input.loading import load_scenario
 
     from ...runs.run import replicate_seed
@@ -69,13 +81,14 @@ def compare(replicates: int = 30, seed: int = 1) -> pd.DataFrame:
     for margin, backup in product(MARGINS, BACKUPS):
         closing = thin_out(load_scenario("chemelot", {"policy.backup.size": backup}), margin)
         seeds = [replicate_seed(seed, number) for number in range(replicates)]
-        runs = pd.DataFrame([outcome(closing, one) for one in seeds])
-        quiet = pd.DataFrame([outcome(keep_open(closing), one) for one in seeds])
+        due = due_to_close(closing)
+        runs = pd.DataFrame([outcome(closing, one, due) for one in seeds])
+        quiet = pd.DataFrame([outcome(keep_open(closing), one, due) for one in seeds])
         beyond = (runs["broke_after"] - quiet["broke_after"]).to_numpy()
         spread = 1.96 * beyond.std(ddof=1) / np.sqrt(len(beyond)) if len(beyond) > 1 else np.nan
-        rows.append(
-            {"margin": margin, "backup": backup, **runs.mean(), "domino": beyond.mean(), "domino_error": spread}
-        )
+        found = {"domino": beyond.mean(), "domino_error": spread}
+        found |= {f"open_{name}": quiet[name].mean() for name in ("links_2027", "gain_2027")}
+        rows.append({"margin": margin, "backup": backup, **runs.mean(), **found})
     return pd.DataFrame(rows)
 
 
@@ -89,8 +102,8 @@ def command(replicates: int, seed: int, out: Path | None) -> None:
     if out:
         out.mkdir(parents=True, exist_ok=True)
         found.to_csv(out / "domino.csv", index=False)
-    shown = found.assign(gain_2023=found["gain_2023"] / 1e6, gain_2027=found["gain_2027"] / 1e6)
-    click.echo(shown.round(2).to_string(index=False))
+    money = [name for name in found if "gain" in name]
+    click.echo(found.assign(**{name: found[name] / 1e6 for name in money}).round(2).to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ def test_nothing_but_the_due_closures_is_taken_away(scenario):
         if before != after
     ]
     assert changed == ["Olefins 3", "Polyethylene A", "Polyethylene B", "Caprolactam North"]
+    assert study.due_to_close(scenario) == changed
+    assert study.due_to_close(quiet) == []
     assert all(row.closes is None or row.closes < study.FIRST for row in quiet.tables["companies"])
 
 
@@ -47,4 +49,12 @@ def test_the_table_has_every_case(monkeypatch):
     found = study.compare(replicates=2)
     assert found[["margin", "backup"]].values.tolist() == [[1, 0], [1, 0.8], [0, 0], [0, 0.8]]
     assert (found["links_2027"] < found["links_2023"]).all()
+    assert (found["links_2027"] < found["open_links_2027"]).all()
     assert found["broke_before"][2] > found["broke_before"][0]
+
+
+def test_a_company_that_is_due_to_close_is_not_counted_among_those_that_follow(scenario):
+    bare = study.thin_out(scenario, 0.0)
+    everybody = [row.name for row in scenario.tables["companies"]]
+    assert study.outcome(bare, 1, [])["broke_before"] > 0
+    assert study.outcome(bare, 1, everybody)["broke_before"] == 0
