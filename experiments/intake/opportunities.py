@@ -48,9 +48,9 @@ def opportunities_of(scenario: Scenario, recruit: bool = True, sizes: Sizes | No
     return Opportunities(park, best, near_misses(park, rows), alone(park, rows), recruits, plausibility(park, best))
 
 
-def total_of(park: Park) -> float:
-    """Return the value of the best network [EUR a year]."""
-    return best_of(park, rows_of(park)).value
+def total_of(park: Park, one_pass: bool = False) -> float:
+    """Return the value of the best network [EUR a year]; in one pass a good network is taken for it (within some per cent)."""
+    return best_of(park, rows_of(park), one_pass).value
 
 
 def verdict(row: Row) -> str:
