@@ -75,7 +75,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(port: int, folder: Path) -> Iterator[str]:
-    """Serve Kalundborg until the block ends; the rooms keep their logs in the folder."""
+    """Serve Kalundborg until the block ends; workshops keep their journals in the folder."""
     root, address = Path(__file__).parents[2], f"http://127.0.0.1:{port}"
     code = f"from ecopark.experiments.workshop.server.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(folder / 'saves')!r})"
     with (folder / "log").open("a") as log:
