@@ -33,7 +33,7 @@ COMMANDS = {
     "audit": ("ecopark.experiments.commands.audit", "Recompute a run's yearly account from its ledger."),
     "analyse": ("ecopark.experiments.commands.analyse", "Analyse the folder of a run, an ensemble or a sweep."),
     "compare": ("ecopark.experiments.commands.compare", "Compare two runs or ensembles on the same shocks."),
-    "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, bargain in a room."),
+    "app": ("ecopark.experiments.commands.app", "Open the browser view: explore, play, fork, run a workshop."),
     "workshop": ("ecopark.experiments.commands.workshop", "Play the journal of a workshop again, to the bit."),
     "study": ("ecopark.experiments.commands.study", "Run a study that ends in a verdict."),
     "replicate": ("ecopark.experiments.commands.replicate", "Rebuild a published model and compare with its numbers."),

@@ -18,7 +18,7 @@ import click
 @click.option(
     "--saves",
     type=click.Path(file_okay=False),
-    help="Folder that keeps workshops and rooms; by default workshops are kept in the user's own data folder.",
+    help="Folder that keeps workshops; by default it is in the user's own data folder.",
 )
 @click.option("--no-saves", is_flag=True, help="Keep nothing of workshops on the disk.")
 @click.option(
@@ -40,7 +40,7 @@ def command(
     scenario: str, port: int, host: str, saves: str | None, no_saves: bool, names: tuple[str, ...], root_path: str,
     proxies: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Open the browser view of SCENARIO: explore, play, take a seat, share a room."""
+    """Open the browser view of SCENARIO: explore, play, take a seat, share a workshop."""
     from ..runs.run_folders import require_folder
     from ..workshop.server.launch import serve
     from ..workshop.stores.play.environment import NO_SAVES

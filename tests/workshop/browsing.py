@@ -1,10 +1,5 @@
 """What people do in a browser: words that the tests in Chromium share."""
 
-import time
-
-import pytest
-
-Error = pytest.importorskip("playwright.sync_api").Error
 CURVE = "[data-chart='history-links'] svg"
 
 
@@ -29,39 +24,6 @@ def set_lever(page, name, text):
 
 def month_of(page):
     return page.inner_text("[data-now]")
-
-
-def open_room(visitor, name):
-    page = visitor.open()
-    visitor.tab("rooms", "text=Open a room")
-    page.get_by_label("your name").nth(1).fill(name)
-    page.wait_for_timeout(300)
-    page.get_by_role("button", name="open a room").click()
-    page.wait_for_selector("[data-room-code]")
-    return page, page.inner_text("[data-room-code]")
-
-
-def join_room(visitor, code, name):
-    page = visitor.open(f"?room={code}", ready="text=Join a room")
-    page.get_by_label("your name").nth(0).fill(name)
-    page.wait_for_timeout(300)
-    page.get_by_role("button", name="join", exact=True).click()
-    page.wait_for_selector("[data-map=map] svg")
-    return page
-
-
-def bargain(page, is_done, seconds=90):
-    """Accept what can be accepted and offer what the agent would, talk after talk."""
-    limit = time.monotonic() + seconds
-    while not is_done() and time.monotonic() < limit:
-        card = page.locator(".eco-talk.turn").first
-        accept = card.get_by_role("button", name="accept theirs")
-        try:  # a card may go while it is read: its talk is over
-            (accept if accept.is_enabled(timeout=500) else card.get_by_role("button", name="offer this")).click(
-                timeout=500
-            )
-        except Error:
-            page.wait_for_timeout(100)
 
 
 # Collects the colours of the middle of the window, frame by frame.

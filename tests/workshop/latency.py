@@ -1,7 +1,7 @@
 """How long people wait: `python -m tests.workshop.latency` prints the figures of the closing note as a table.
 
-Start to page, lever to redraw, step to redraw at about 18, 30 and 300 companies (in Chromium, from the event in the page
-to the changed drawing), and a month of a room until the last of 20 sessions has been drawn (without browsers).
+Start to page, lever to redraw, step to redraw at about 18, 30 and 300 companies, in Chromium, from the event in the page
+to the changed drawing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,58 +101,6 @@ def stepped(page: Any) -> float:
     return float(wait)
 
 
-def in_a_room(people: int = 20, months: int = 25) -> dict[str, list[float]]:
-    """Return how long it takes until the last of many sessions in one room has been drawn after a month [ms]."""
-    import solara
-
-    from ecopark.experiments.workshop.components.screens import Screen
-    from ecopark.experiments.workshop.server.shared import Workshop
-    from ecopark.experiments.workshop.stores.observable import Waiter
-    from ecopark.experiments.workshop.stores.session import Session
-
-    workshop = Workshop()
-    workshop.warm_up()
-    sessions = [Session(workshop, f"key {number}") for number in range(people)]
-    sessions[0].open_room("Person 0", 1)
-    room = sessions[0].guest.room
-    for number, session in enumerate(sessions[1:], 1):
-        session.join(room.code, f"Person {number}")
-    for session, name in zip(sessions, room.park.names, strict=False):
-        session.guest.sit(name)
-    room.set_waits(False)
-    room.step(240)
-    drawn = threading.Semaphore(0)
-    waiters = []
-    for session in sessions:
-        session.go("rooms")
-        _, context = solara.render(Screen(session, 0), handle_error=False)
-        waiters.append(Waiter(session.stores(), drawer(context, session, Screen, drawn)))
-    waits = []
-    for _ in range(months):
-        time.sleep(0.5)
-        while drawn.acquire(blocking=False):
-            pass
-        began = time.monotonic()
-        room.step(1)
-        for _ in range(people):
-            assert drawn.acquire(timeout=30)
-        waits.append(1000 * (time.monotonic() - began))
-    for waiter in waiters:
-        waiter.close()
-    return {f"a month until the last of {people} sessions is drawn": waits}
-
-
-def drawer(context: Any, session: Any, screen: Any, drawn: threading.Semaphore) -> Any:
-    """Return what draws one session's page again."""
-    turns = iter(range(1, 10**9))
-
-    def draw() -> None:
-        context.render(screen(session, next(turns)))
-        drawn.release()
-
-    return draw
-
-
 def report(title: str, waits: dict[str, list[float]]) -> None:
     """Print median and largest of each wait."""
     for name, values in waits.items():
@@ -172,7 +119,6 @@ def main() -> None:
         for port, (title, source) in enumerate(sources.items(), 8871):
             with serving(source, port) as began:
                 report(title, in_chromium(port, began))
-    report("kalundborg", in_a_room())
 
 
 if __name__ == "__main__":

@@ -8,12 +8,12 @@ import ipyvuetify
 import pytest
 import solara
 
+from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.workshop.components.bench import Message
 from ecopark.experiments.workshop.components.chart import ChartWidget
-from ecopark.experiments.workshop.components.debrief import Debrief
 from ecopark.experiments.workshop.components.downloads import zip_tables
+from ecopark.experiments.workshop.components.face import FaceWidget
 from ecopark.experiments.workshop.components.header import Header, HeaderWidget
-from ecopark.experiments.workshop.components.invite import InviteWidget
 from ecopark.experiments.workshop.components.levers import LeversWidget
 from ecopark.experiments.workshop.components.park_map import ParkMapWidget
 from ecopark.experiments.workshop.components.screens import Screen
@@ -24,6 +24,8 @@ from ecopark.experiments.workshop.components.talk import TalkWidget
 from ecopark.experiments.workshop.components.transport import TransportWidget
 from ecopark.experiments.workshop.server.page import Safe
 from ecopark.experiments.workshop.stores.ensemble import Ensemble
+from ecopark.experiments.workshop.stores.play import process
+from ecopark.experiments.workshop.stores.play.registry import Registry
 from ecopark.experiments.workshop.stores.session import Session
 
 
@@ -126,7 +128,7 @@ def test_a_seat_weighs_and_decides(session, show):
     player = session.player
     player.press({"do": "go", "year": 1968})
     player.sit("Refinery")
-    while not player.room.pending():
+    while not player.game.pending():
         player.press({"do": "step", "months": 1})
     context = show(Screen(session, 0))
     talk = one(context, TalkWidget)
@@ -135,7 +137,7 @@ def test_a_seat_weighs_and_decides(session, show):
     talk.vue_weigh({key: str(value) for key, value in talk.card["suggested"].items()})
     assert talk.seen["enough"]
     talk.vue_choose({"decision": "leave"})
-    assert player.room.main.log[-1]["decision"] == "leave"
+    assert player.game.main.log[-1]["decision"] == "leave"
 
 
 def test_a_mistake_in_a_seat_stays_at_its_talk(session, show):
@@ -143,7 +145,7 @@ def test_a_mistake_in_a_seat_stays_at_its_talk(session, show):
     session.go("live")
     player.press({"do": "go", "year": 1968})
     player.sit("Refinery")
-    while not player.room.pending():
+    while not player.game.pending():
         player.press({"do": "step", "months": 1})
     context = show(Screen(session, 0))
     one(context, TalkWidget).vue_choose({"decision": "counter", "price": "1e8", "share": "7", "term": "10"})
@@ -162,57 +164,58 @@ def test_the_log_can_show_everything(session, show):
     assert few > 0
 
 
-def test_a_room_from_lobby_to_debrief(workshop, show):
-    host, guest = Session(workshop, "host"), Session(workshop, "guest")
-    host.go("rooms")
-    show(Screen(host, 0))
-    host.open_room("", "x")
-    assert set(host.errors) == {"open name", "open seed"}
-    host.open_room("Ann", "4")
-    context = show(Screen(host, 1))
-    invite = one(context, InviteWidget)
-    invite.vue_opened("http://192.168.1.5:8765")
-    assert invite.link == f"http://192.168.1.5:8765/?room={host.guest.room.code}"
-    assert invite.picture.startswith("data:image/svg+xml")
-    assert invite.pin == host.guest.room.pin
-    guest = Session(workshop, "guest", f"?room={host.guest.room.code}")
-    guest.join(guest.invited, "Ann")
-    assert "join name" in guest.errors
-    guest.join(guest.invited, "Bob")
-    context = show(Screen(guest, 0))
-    assert not one(context, TransportWidget).may
-    one(context, TransportWidget).vue_press({"do": "play"})
-    assert "PIN" in guest.guest.message
-    guest.unlock("000")
-    assert "PIN" in guest.errors
-    back = Session(workshop, "guest")
-    assert back.guest.room is guest.guest.room, "a reload comes back to the room"
-    host.guest.room.step(24)
-    host.guest.room.end_round()
-    context = show(Debrief(host.guest.room, host.guest, 0))
+def test_a_park_of_ones_own_is_compared_with_agents_alone(session, show):
+    session.go("live")
+    session.player.sit("Refinery")
+    session.player.press({"do": "step", "months": 24})
+    context = show(Screen(session, 0))
+    session.player.compare()
     limit, turn = time.monotonic() + 30, 0
-    while not context.find(SheetWidget).widgets and time.monotonic() < limit:
+    while "Who gained" not in [sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets]:
+        assert time.monotonic() < limit, "the comparison never came"
         time.sleep(0.05)
         turn += 1
-        context.render(Debrief(host.guest.room, host.guest, turn))
-    assert next(sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets) == "Who gained"
-    guest.leave_room()
-    assert guest.guest is None
+        context.render(Screen(session, turn))
+    session.player.press({"do": "step", "months": 1})
+    context.render(Screen(session, turn + 1))
+    assert "Who gained" not in [sheet.sheet["title"] for sheet in context.find(SheetWidget).widgets], "time goes on"
 
 
-def test_a_wrong_save_file_is_answered(session):
-    session.open_saved(b"no json", "Ann")
-    assert "not a save file" in session.errors["open file"]
+@pytest.fixture
+def workshops(monkeypatch):
+    """The workshops of this process, kept nowhere."""
+    found = Registry(load_scenario("harbour"), "harbour")
+    monkeypatch.setattr(process, "_REGISTRY", [found])
+    yield found
+    for opened in list(found.open_ones.values()):
+        opened.close()
 
 
-def test_a_room_opens_from_its_save_file(workshop, session):
-    session.open_room("Ann", 2)
-    session.guest.room.step(30)
-    data = json.dumps(session.guest.room.save()).encode()
-    other = Session(workshop, "somebody else")
-    other.open_saved(data, "Cem")
-    assert other.guest.room.park.month == 30
-    assert other.guest.room is not session.guest.room
+def test_a_workshop_from_its_card_to_its_faces(workshop, workshops, show):
+    host, guest = Session(workshop, "host"), Session(workshop, "guest")
+    host.go("workshops")
+    context = show(Screen(host, 0))
+    assert context.find(FaceWidget).widgets == []
+    host.visit.open("crowds", 30, "harbour")
+    assert set(host.visit.errors) == {"people"}
+    assert host.visit.errors["people"].startswith("crowds is not allowed")
+    host.visit.open("8", 30, "harbour")
+    context.render(Screen(host, 1))
+    face = one(context, FaceWidget)
+    assert (face.face, face.code) == ("console", host.visit.code)
+    assert workshops.find(host.visit.code).identities.is_link(face.secret)
+    guest.go("workshops")
+    guest.visit.join("ZZZZZZ")
+    assert set(guest.visit.errors) == {"code"}
+    guest.visit.join(f" {host.visit.code.lower()} ")
+    face = one(show(Screen(guest, 0)), FaceWidget)
+    assert (face.face, face.secret) == ("phone", "")
+    back = Session(workshop, "guest")
+    assert back.screen == "workshops", "a reload comes back to the workshop"
+    assert back.visit.code == host.visit.code
+    guest.visit.leave()
+    assert guest.visit.code == ""
+    assert host.visit.code in workshops.open_ones
 
 
 def test_the_header_changes_the_screen(session, show):
@@ -231,7 +234,7 @@ def test_a_part_that_fails_says_so_and_can_be_shown_again(session, show, monkeyp
 
 
 def test_a_failing_handler_leaves_a_message(session, monkeypatch):
-    monkeypatch.setattr(session.player.room, "play", lambda: 1 / 0)
+    monkeypatch.setattr(session.player.game, "play", lambda: 1 / 0)
     session.player.press({"do": "play"})
     assert "ZeroDivisionError" in session.player.message
 
@@ -245,4 +248,4 @@ def test_a_message_can_be_closed(show):
 
 def test_all_tables_can_be_downloaded(session):
     session.player.press({"do": "go", "year": 1970})
-    assert zip_tables(session.player.room)[:2] == b"PK"
+    assert zip_tables(session.player.game)[:2] == b"PK"

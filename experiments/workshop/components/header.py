@@ -14,7 +14,7 @@ from ..stores.session import Session
 TABS = [
     {"name": "explore", "label": "Explore", "icon": "mdi-chart-bell-curve"},
     {"name": "live", "label": "Live", "icon": "mdi-play-circle-outline"},
-    {"name": "rooms", "label": "Rooms", "icon": "mdi-account-group"},
+    {"name": "workshops", "label": "Workshops", "icon": "mdi-account-group"},
 ]
 
 

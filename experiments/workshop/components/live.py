@@ -5,6 +5,7 @@ from __future__ import annotations
 import solara
 
 from ..stores.player import Player
+from .debrief import Debrief
 from .downloads import Downloads
 from .table import Table
 
@@ -14,8 +15,15 @@ def Live(player: Player, turn: int):
     """Show the park that this browser plays alone."""
     with solara.Div(classes=["eco-table-page"]):
         Table(player, turn)
+        if player.compared:
+            Debrief(player, turn)
         with solara.Row(classes=["eco-foot"]):
-            Downloads(player.room)
             solara.Button(
-                "begin again", icon_name="mdi-restart", text=True, small=True, on_click=lambda: player.begin_again()
+                "close the comparison" if player.compared else "compare with agents alone",
+                icon_name="mdi-scale-balance",
+                text=True,
+                small=True,
+                on_click=player.compare,
             )
+            Downloads(player.game)
+            solara.Button("begin again", icon_name="mdi-restart", text=True, small=True, on_click=player.begin_again)

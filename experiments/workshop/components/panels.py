@@ -19,8 +19,8 @@ LABELS = {"details": "Details", "seat": "Seat", "levers": "Levers", "talks": "Ta
 @solara.component
 def Panels(player: Player, turn: int):
     """Show the panel that is open."""
-    room = player.room
-    waiting = sum(company in player.companies for company, _ in room.pending())
+    game = player.game
+    waiting = sum(company in player.companies for company, _ in game.pending())
     Tabs(
         [{"name": name, "label": LABELS[name], "count": waiting if name == "seat" else 0} for name in PANELS],
         player.panel,
@@ -36,7 +36,7 @@ def Panels(player: Player, turn: int):
         Talks(player, turn)
     else:
         Story(
-            room.read(story, room.park, player.everything, sight=room.sight(player.key)),
+            game.read(story, game.park, player.everything, sight=game.sight),
             player.everything,
             lambda on: player.look(everything=on),
             player.pick,

@@ -7,9 +7,7 @@ import solara
 from ..stores.session import Session
 from .explore import Explore
 from .live import Live
-from .lobby import Lobby
-from .room import RoomPage
-from .workshops import WorkshopPage
+from .workshops import WorkshopCards, WorkshopPage
 
 
 @solara.component
@@ -17,11 +15,9 @@ def Screen(session: Session, turn: int):
     """Show the screen that the header has chosen. turn: the number of changes so far."""
     if session.screen == "live":
         Live(session.player, turn)
-    elif session.screen == "rooms" and session.visit.code:
+    elif session.screen == "workshops" and session.visit.code:
         WorkshopPage(session.visit, turn)
-    elif session.screen == "rooms" and session.guest is not None:
-        RoomPage(session, session.guest, turn)
-    elif session.screen == "rooms":
-        Lobby(session, turn)
+    elif session.screen == "workshops":
+        WorkshopCards(session.visit, session.workshop.source, turn)
     else:
         Explore(session.explorer, session.explorer.seen, session.explorer.message)

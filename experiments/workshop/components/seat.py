@@ -30,9 +30,9 @@ def Seats(player: Player, turn: int):
 @solara.component
 def Seat(player: Player, company: str, turn: int):
     """One seat: its talks and its autopilot."""
-    room = player.room
-    cards = room.read(seat_talks, room.park, company)
-    automatic = company in room.autopilot
+    game = player.game
+    cards = game.read(seat_talks, game.park, company)
+    automatic = company in game.autopilot
     with solara.Div(classes=["eco-seat"]):
         with solara.Row(classes=["eco-inline"], justify="space-between"):
             solara.Text(company, style="font-weight: 600; font-size: 15px")
@@ -66,9 +66,9 @@ def Seat(player: Player, company: str, turn: int):
 @solara.component
 def TakeSeat(player: Player, turn: int):
     """Choose a company whose seat is free."""
-    room = player.room
-    status = room.park.state.companies.status
-    free = sorted(name for row, name in enumerate(room.park.names) if status[row] == OPEN and name not in room.seats)
+    game = player.game
+    status = game.park.state.companies.status
+    free = sorted(name for row, name in enumerate(game.park.names) if status[row] == OPEN and name not in game.seats)
     chosen, set_chosen = solara.use_state("")
     company = chosen if chosen in free else (free[0] if free else "")
     if not free:

@@ -21,18 +21,17 @@ def Selection(player: Player, turn: int):
         solara.Text("Click a company or a link on the map to see what is behind it.", classes=["eco-muted"])
     elif kind == "company":
         Company(player, name, turn)
-    elif int(name) < int(player.room.park.state.clock.exchanges[0]):
+    elif int(name) < int(player.game.park.state.clock.exchanges[0]):
         Exchange(player, int(name), turn)
 
 
 @solara.component
 def Company(player: Player, name: str, turn: int):
     """Show a company, with its seat."""
-    room = player.room
-    Sheet(room.read(company_sheet, room.park, name, room.sight(player.key)), player.pick, closable=False)
-    holder = room.seats.get(name)
+    game = player.game
+    Sheet(game.read(company_sheet, game.park, name, game.sight), player.pick, closable=False)
     with solara.Row(classes=["eco-inline"]):
-        if holder is None:
+        if name not in game.seats:
             solara.Button(
                 f"take the seat of {name}",
                 icon_name="mdi-seat",
@@ -40,7 +39,7 @@ def Company(player: Player, name: str, turn: int):
                 outlined=True,
                 on_click=lambda: player.sit(name),
             )
-        elif holder == player.key:
+        else:
             solara.Button(
                 "leave the seat",
                 icon_name="mdi-exit-run",
@@ -48,8 +47,6 @@ def Company(player: Player, name: str, turn: int):
                 outlined=True,
                 on_click=lambda: player.stand_up(name),
             )
-        else:
-            solara.Text(f"{room.people.get(holder, 'Somebody')} sits here.", classes=["eco-muted"])
     if player.errors.get("seat"):
         solara.Text(player.errors["seat"], classes=["eco-wrong"])
 
@@ -57,8 +54,8 @@ def Company(player: Player, name: str, turn: int):
 @solara.component
 def Exchange(player: Player, number: int, turn: int):
     """Show an exchange; who sits in one of its companies can end it."""
-    room = player.room
-    sheet = room.read(exchange_sheet, room.park, number, room.sight(player.key))
+    game = player.game
+    sheet = game.read(exchange_sheet, game.park, number, game.sight)
     sure, set_sure = solara.use_state(False)
     Sheet(sheet, player.pick, closable=False)
     own = [company for company in sheet["parties"] if company in player.companies]
@@ -68,7 +65,7 @@ def Exchange(player: Player, number: int, turn: int):
         player.leave(own[0], number)
 
     if own and sheet["runs"]:
-        cost = room.read(cost_of_leaving, room.park, number, own[0])
+        cost = game.read(cost_of_leaving, game.park, number, own[0])
         words = (
             f"{own[0]} would pay {figure(cost, 'EUR')} for leaving before the term is over."
             if cost

@@ -17,42 +17,29 @@ from .shocks import priced
 
 @solara.component
 def Steering(player: Player, turn: int):
-    """Policies and shocks of the running park; for who may lead."""
-    room = player.room
-    levers = solara.use_memo(lambda: declared({lever.name: lever for lever in policy_levers(room.scenario)}), [])
-    if not room.may_lead(player.key):
-        solara.Text("The facilitator sets levers and shocks. In force now:", classes=["eco-muted"])
-        Force(player)
-        return
-    values = {f"policy.{name}": size for name, size in room.read(policies_now, room.park).items() if size}
+    """Policies and shocks of the running park."""
+    game = player.game
+    levers = solara.use_memo(lambda: declared({lever.name: lever for lever in policy_levers(game.scenario)}), [])
+    values = {f"policy.{name}": size for name, size in game.read(policies_now, game.park).items() if size}
     Shocks(player, turn)
     errors = {name: text for name, text in player.errors.items() if name.startswith("policy.")}
     LeversWidget.element(declared=levers, values=values, errors=errors, periods=False, on_change=player.move)
 
 
 @solara.component
-def Force(player: Player):
-    """Show the policies in force."""
-    levers = {lever.name: lever for lever in policy_levers(player.room.scenario)}
-    for name, size in player.room.read(policies_now, player.room.park).items():
-        lever = levers[f"policy.{name}"]
-        solara.Text(f"{lever.label}: {size:g} {lever.unit}", classes=["eco-active"])
-
-
-@solara.component
 def Shocks(player: Player, turn: int):
     """Close or reopen a company, let a price jump: in the month to come."""
-    room = player.room
-    company, set_company = solara.use_state(anchor_of(room.scenario))
+    game = player.game
+    company, set_company = solara.use_state(anchor_of(game.scenario))
     material, set_material = solara.use_state("energy")
     factor, set_factor = solara.use_state("2")
-    is_open = room.park.state.companies.status[list(room.park.names).index(company)] == OPEN
+    is_open = game.park.state.companies.status[list(game.park.names).index(company)] == OPEN
     with solara.Div(classes=["eco-shocks"]):
         solara.HTML(tag="div", classes=["eco-group"], unsafe_innerHTML="Shocks, at once")
         with solara.Row(classes=["eco-inline"]):
             solara.Select(
                 "company",
-                values=sorted(ground_of(room.scenario).names[:400]),
+                values=sorted(ground_of(game.scenario).names[:400]),
                 value=company,
                 on_value=set_company,
                 dense=True,
@@ -64,7 +51,7 @@ def Shocks(player: Player, turn: int):
                 on_click=lambda: player.strike("close" if is_open else "open", company=company),
             )
         with solara.Row(classes=["eco-inline"]):
-            solara.Select("price of", values=priced(room.scenario), value=material, on_value=set_material, dense=True)
+            solara.Select("price of", values=priced(game.scenario), value=material, on_value=set_material, dense=True)
             solara.InputText(
                 "times", value=factor, on_value=set_factor, continuous_update=True, dense=True, style="max-width: 70px"
             )

@@ -18,8 +18,8 @@ from .transport import Transport
 @solara.component
 def Table(player: Player, turn: int):
     """One person's view of a park. turn: the number of changes so far."""
-    room = player.room
-    Transport(room, turn, room.may_lead(player.key), player.errors.get("transport", ""), player.press)
+    game = player.game
+    Transport(game, turn, player.errors.get("transport", ""), player.press)
     if player.message:
         Message(player.message, lambda: player.say(""))
     with solara.Div(classes=["eco-split", "eco-live"]):
@@ -33,18 +33,18 @@ def Table(player: Player, turn: int):
 @solara.component
 def Maps(player: Player, turn: int):
     """Show the map, or two beside each other after a fork."""
-    room = player.room
-    base = map_base(room.scenario)
+    game = player.game
+    base = map_base(game.scenario)
     selected = player.selected.removeprefix("company ") if player.selected.startswith("company ") else ""
-    with solara.Div(classes=["eco-maps", "two" if room.other is not None else "one"]):
+    with solara.Div(classes=["eco-maps", "two" if game.other is not None else "one"]):
         with solara.Div(classes=["eco-card"]):
-            if room.other is not None:
+            if game.other is not None:
                 solara.Text("This future", classes=["eco-map-title"])
-            ParkMap(base, room.read(map_frame, room.park, room.seats), player.pick, selected)
-        if room.other is not None:
+            ParkMap(base, game.read(map_frame, game.park, game.seats), player.pick, selected)
+        if game.other is not None:
             with solara.Div(classes=["eco-card"]):
                 solara.Text("The other future: levers as at the fork, agents in every seat", classes=["eco-map-title"])
-                ParkMap(base, room.read(map_frame, room.other.park), player.pick, selected, name="other")
+                ParkMap(base, game.read(map_frame, game.other.park), player.pick, selected, name="other")
 
 
 @solara.component
@@ -61,9 +61,9 @@ def Lines(player: Player, turn: int):
             dense=True,
         )
         Chart(
-            packed(player.room.read(live_chart, player.room, player.indicator)),
+            packed(player.game.read(live_chart, player.game, player.indicator)),
             f"live-{player.indicator}",
             shown.capitalize(),
-            "" if player.room.park.month else "The line begins with the first month: press play.",
+            "" if player.game.park.month else "The line begins with the first month: press play.",
             height=190,
         )

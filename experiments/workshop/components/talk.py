@@ -37,10 +37,10 @@ class TalkWidget(ipyvuetify.VuetifyTemplate):
 def Talk(player: Player, card: dict[str, Any], error: str):
     """Show a talk of one of the own companies."""
     seen, set_seen = solara.use_state({})
-    room, number, company = player.room, card["number"], card["company"]
+    game, number, company = player.game, card["number"], card["company"]
 
     def weigh(terms: dict[str, Any]) -> None:
-        set_seen(room.read(preview, room.park, number, company, **terms))
+        set_seen(game.read(preview, game.park, number, company, **terms))
 
     TalkWidget.element(
         card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: player.decide(company, number, **what)

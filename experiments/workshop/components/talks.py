@@ -13,17 +13,17 @@ from .sheet import Sheet
 @solara.component
 def Talks(player: Player, turn: int):
     """Show the talks and the chart of the chosen one."""
-    room = player.room
-    talks = room.read(talk_list, room.park, room.sight(player.key))
+    game = player.game
+    talks = game.read(talk_list, game.park, game.sight)
     numbers = [talk["number"] for talk in talks]
     chosen = player.talk if player.talk in numbers else next((talk["number"] for talk in talks if talk["shown"]), None)
     shown = next((talk for talk in talks if talk["number"] == chosen), None)
     if shown is not None and shown["shown"]:
         Chart(
-            packed(room.read(talk_chart, room.park, chosen)),
+            packed(game.read(talk_chart, game.park, chosen)),
             "bargaining",
             "Bargaining table",
-            f"{shown['label']}; {shown['outcome']}. {room.read(latest_offer, room.park, chosen)}",
+            f"{shown['label']}; {shown['outcome']}. {game.read(latest_offer, game.park, chosen)}",
             height=220,
         )
     elif shown is not None:

@@ -25,7 +25,6 @@ class TransportWidget(ipyvuetify.VuetifyTemplate):
     last = traitlets.Int(0).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     done = traitlets.Bool(False).tag(sync=True)
-    may = traitlets.Bool(True).tag(sync=True)
     forked = traitlets.Bool(False).tag(sync=True)
     ghost = traitlets.Bool(False).tag(sync=True)
     speed = traitlets.Float(6).tag(sync=True)
@@ -40,12 +39,12 @@ class TransportWidget(ipyvuetify.VuetifyTemplate):
 
 
 @solara.component
-def Transport(game: Game, turn: int, may: bool, error: str, on_press: Callable[[dict[str, Any]], None]):
-    """Show the controls of a game. may: whether this person sets the pace."""
+def Transport(game: Game, turn: int, error: str, on_press: Callable[[dict[str, Any]], None]):
+    """Show the controls of a game."""
     first = game.scenario.start_year
     holding = ", ".join(sorted({company for company, _ in game.pending()})) if game.waits else ""
     TransportWidget.element(
         date=date_of(game.park, game.park.month), year=game.year, first=first, last=first + game.scenario.years, playing=game.playing,
-        done=game.park.month >= game.horizon, may=may, forked=game.other is not None, ghost=game.ghost is not None, speed=float(game.speed),
+        done=game.park.month >= game.horizon, forked=game.other is not None, ghost=game.ghost is not None, speed=float(game.speed),
         holding=holding, error=error, on_press=on_press,
     )  # fmt: skip

@@ -17,7 +17,7 @@ LABELS = {"phone": "my seat", "projector": "projector", "console": "console"}
 def WorkshopPage(visit: Visit, turn: int):
     """Show a face of the workshop that this tab visits."""
     with solara.Div(classes=["eco-table-page"]):
-        with solara.Row(classes=["eco-room-bar"]):
+        with solara.Row(classes=["eco-workshop-bar"]):
             solara.Text(f"Workshop {visit.code[:3]} {visit.code[3:]}", style="font-weight: 600")
             for face in FACES:
                 solara.Button(
@@ -45,34 +45,39 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
     minutes, set_minutes = solara.use_state(60)
     scenarios = ["harbour", *(name for name in dict.fromkeys([source, *scenario_names()]) if name != "harbour")]
     scenario, set_scenario = solara.use_state(scenarios[0])
-    with solara.Div(classes=["eco-card"]):
-        solara.HTML(tag="h3", unsafe_innerHTML="Join a workshop")
-        solara.Text(
-            "Take a seat for an hour; phones open the same by QR code or by the plain page /w.", classes=["eco-muted"]
-        )
-        solara.InputText(
-            "code of the workshop",
-            value=code,
-            on_value=set_code,
-            continuous_update=True,
-            error=visit.errors.get("code"),
-        )
-        solara.Button("join the workshop", color="primary", depressed=True, on_click=lambda: visit.join(code))
-    with solara.Div(classes=["eco-card"]):
-        solara.HTML(tag="h3", unsafe_innerHTML="Open a workshop")
-        solara.Text("You get the console; the projector is a second window.", classes=["eco-muted"])
-        solara.InputText(
-            "people expected",
-            value=people,
-            on_value=set_people,
-            continuous_update=True,
-            error=visit.errors.get("people"),
-        )
-        solara.Select("minutes", values=list(PLANS), value=minutes, on_value=set_minutes)
-        solara.Select("park", values=scenarios, value=scenario, on_value=set_scenario)
-        for place in ("rounds", "workshops", "scenario"):
-            if visit.errors.get(place):
-                solara.Text(visit.errors[place], classes=["eco-wrong"])
-        solara.Button(
-            "open the workshop", color="primary", depressed=True, on_click=lambda: visit.open(people, minutes, scenario)
-        )
+    with solara.Div(classes=["eco-lobby"]):
+        with solara.Div(classes=["eco-card"]):
+            solara.HTML(tag="h3", unsafe_innerHTML="Join a workshop")
+            solara.Text(
+                "Take a seat for an hour; phones open the same by QR code or by the plain page /w.",
+                classes=["eco-muted"],
+            )
+            solara.InputText(
+                "code of the workshop",
+                value=code,
+                on_value=set_code,
+                continuous_update=True,
+                error=visit.errors.get("code"),
+            )
+            solara.Button("join the workshop", color="primary", depressed=True, on_click=lambda: visit.join(code))
+        with solara.Div(classes=["eco-card"]):
+            solara.HTML(tag="h3", unsafe_innerHTML="Open a workshop")
+            solara.Text("You get the console; the projector is a second window.", classes=["eco-muted"])
+            solara.InputText(
+                "people expected",
+                value=people,
+                on_value=set_people,
+                continuous_update=True,
+                error=visit.errors.get("people"),
+            )
+            solara.Select("minutes", values=list(PLANS), value=minutes, on_value=set_minutes)
+            solara.Select("park", values=scenarios, value=scenario, on_value=set_scenario)
+            for place in ("rounds", "workshops", "scenario"):
+                if visit.errors.get(place):
+                    solara.Text(visit.errors[place], classes=["eco-wrong"])
+            solara.Button(
+                "open the workshop",
+                color="primary",
+                depressed=True,
+                on_click=lambda: visit.open(people, minutes, scenario),
+            )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Any
 
 import segno
 
-from .invitation import is_alone, own_address
+from ..stores.play.environment import HOST_VARIABLE
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def addresses(scheme: str, host: str, root: str, code: str) -> dict[str, Any]:
@@ -39,3 +42,18 @@ def own_addresses() -> list[str]:
         for place, address in enumerate(found)
         if address not in found[:place] and not address.startswith("127.")
     ]
+
+
+def own_address() -> str:
+    """Return this machine's address in its network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def is_alone() -> bool:
+    """Tell whether the server listens to this machine only."""
+    return os.environ.get(HOST_VARIABLE, "127.0.0.1") in LOOPBACK

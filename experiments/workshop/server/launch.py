@@ -16,6 +16,7 @@ from typing import Any
 from ecopark.abm.input.loading import load_scenario
 
 from ..stores.play.environment import HOST_VARIABLE, SAVES_VARIABLE, SCENARIO_VARIABLE
+from .addresses import LOOPBACK, own_address
 from .guard import Access, guard
 
 SETTINGS = {
@@ -31,7 +32,6 @@ SETTINGS = {
     "SOLARA_SERVER_HTTP_GZIP": "True",
     "OPENBLAS_NUM_THREADS": "1",
 }
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_MESSAGE = 16 * 2**20  # bytes of a message of a websocket
 
 
@@ -116,8 +116,6 @@ def greet(server: Any, host: str, port: int, scenario: str) -> None:
 
 def greeting(host: str, port: int) -> list[str]:
     """Return what is said at the start: the address, who can open it, and what is missing."""
-    from .invitation import own_address
-
     everywhere = host in ("0.0.0.0", "::")
     name = "localhost" if host in LOOPBACK or everywhere else host
     lines = [f"ecopark runs at http://{name}:{port}  (stop with Ctrl+C)"]
@@ -140,7 +138,7 @@ def has_assets() -> bool:
 
 
 def _load_no_more_code() -> None:
-    """Keep code out that a room or a save would name. Raises InputError when a strategy cannot be repeated in a room."""
+    """Keep code out that a workshop or a save would name. Raises InputError when a strategy cannot be repeated in a workshop."""
     from ecopark.abm.input.errors import InputError, Mistake
     from ecopark.abm.strategies.outside.register import StrategyError, close_for_rooms
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 import solara
+import solara.lab
 
 from ..components.header import Header
 from ..components.screens import Screen
 from ..stores.observable import Waiter
 from ..stores.session import Session
+from .doors import COOKIE
 from .shared import shared
 
 STYLE = (Path(__file__).parents[1] / "assets" / "page.css").read_text(encoding="utf-8")
@@ -19,18 +20,14 @@ STYLE = (Path(__file__).parents[1] / "assets" / "page.css").read_text(encoding="
 @solara.component
 def Tab(query: str):
     """One tab of a browser: a session over the workshop that all share. query: of the address."""
-    session = solara.use_memo(lambda: Session(shared(), person(solara.get_session_id()), query), [])
+    device = (solara.lab.cookies.value or {}).get(COOKIE, "")
+    session = solara.use_memo(lambda: Session(shared(), solara.get_session_id(), query, device), [])
     turn = use_turns(session)
     solara.Title(f"ecopark: {session.workshop.scenario.label}")
     solara.Style(STYLE)
     with solara.Div(classes=["eco-page"]):
         Header(session, session.screen)
         Safe(session, turn)
-
-
-def person(cookie: str) -> str:
-    """Return the key under which rooms know a browser: from a save nobody learns the cookie itself."""
-    return sha256(cookie.encode()).hexdigest()[:32]
 
 
 def use_turns(session: Session) -> int:
@@ -41,7 +38,7 @@ def use_turns(session: Session) -> int:
         waiter = Waiter(session.stores(), lambda: set_turn(lambda count: count + 1))
         return waiter.close
 
-    solara.use_effect(wait, [session.guest])
+    solara.use_effect(wait, [])
     return turn
 
 
@@ -54,6 +51,6 @@ def Safe(session: Session, turn: int):
         return
     with solara.Div(classes=["eco-card", "eco-empty"]):
         solara.Text(
-            f"This part of the page failed ({type(failure).__name__}: {failure}). Nothing is lost: the park and the room go on."
+            f"This part of the page failed ({type(failure).__name__}: {failure}). Nothing is lost: the park goes on."
         )
         solara.Button("show it again", outlined=True, on_click=forgive)

@@ -1,4 +1,4 @@
-"""What one process shares between all sessions: the scenario, the laboratory, the rooms, what a reload brings back."""
+"""What one process shares between all sessions: the scenario, the laboratory, what a reload brings back."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ import os
 import threading
 from collections import OrderedDict
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
 from ..stores.laboratory import Laboratory
-from ..stores.play.environment import NO_SAVES, SAVES_VARIABLE, SCENARIO_VARIABLE
-from ..stores.room_registry import Rooms
+from ..stores.play.environment import SCENARIO_VARIABLE
 
 KEPT_SESSIONS = 200
 
 
 class Workshop:
-    """One scenario, its laboratory and its rooms. saves: a folder that keeps the log of every room, None for none."""
+    """One scenario, its laboratory, and what the tabs of a browser left here."""
 
-    def __init__(self, source: str = "kalundborg", saves: str | None = None):
+    def __init__(self, source: str = "kalundborg"):
         self.source = source
         self.scenario = load_scenario(source)
         self.laboratory = Laboratory(self.scenario)
-        self.rooms = Rooms(self.scenario, source, Path(saves) if saves and saves != NO_SAVES else None)
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -58,5 +55,5 @@ def shared() -> Workshop:
     """Return the workshop of this process; the launcher says by environment variables which one."""
     with _GUARD:
         if not _SHARED:
-            _SHARED.append(Workshop(os.environ.get(SCENARIO_VARIABLE, "kalundborg"), os.environ.get(SAVES_VARIABLE)))
+            _SHARED.append(Workshop(os.environ.get(SCENARIO_VARIABLE, "kalundborg")))
         return _SHARED[0]

@@ -1,1 +1,1 @@
-"""State of the browser view: sessions, rooms, games and levers."""
+"""State of the browser view: sessions, games, workshops and levers."""

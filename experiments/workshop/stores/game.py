@@ -113,8 +113,9 @@ class Game(Store):
         self.ring()
 
     def pause(self) -> None:
-        """Stop the clock."""
-        self.playing = False
+        """Stop the clock; no month passes after it."""
+        with self.lock:
+            self.playing = False
         self.ring()
 
     def _tick(self) -> None:

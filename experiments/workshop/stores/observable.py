@@ -1,6 +1,6 @@
 """Stores that several tabs and threads share: plain objects that ring a bell when they change.
 
-`solara.reactive` keeps one value per tab; what a room or a browser's reload shares lives in a `Store`, and every tab has
+`solara.reactive` keeps one value per tab; what a workshop or a browser's reload shares lives in a `Store`, and every tab has
 one waiter that draws the page again, at most ten times a second.
 """
 

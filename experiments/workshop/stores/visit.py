@@ -22,14 +22,26 @@ class Visit(Store):
         self.code, self.face, self.secret = "", "phone", ""
         self.errors: dict[str, str] = {}
 
+    @classmethod
+    def returning(cls, device: str) -> Visit:
+        """Return the visit of a device that has the console or a seat of an open workshop, the newest first; else an empty one.
+
+        So a page whose server was started again comes back to its seat. device: its cookie, "" for none.
+        """
+        visit = cls()
+        for code, workshop in reversed(registry().open_ones.items() if device else ()):
+            leads = workshop.identities.leads(device)
+            if leads or workshop.identities.who_has(device):
+                visit.code, visit.face = code, "console" if leads else "phone"
+                break
+        return visit
+
     @guarded
     def open(self, people: Any, minutes: Any, source: str) -> None:
         """Open a workshop for so many people and minutes, and show its console."""
         self.errors = {}
         try:
-            numbers = [as_number(value) for value in (people, minutes)]
-            whole = [int(number) if number is not None and number == int(number) else number for number in numbers]
-            workshop, key = registry().open(whole[0], whole[1], source=source)
+            workshop, key = registry().open(_whole(people), _whole(minutes), source=source)
             workshop.start()
             self.code, self.face, self.secret = workshop.code, "console", key
         except InputError as error:
@@ -53,9 +65,7 @@ class Visit(Store):
         self.ring()
 
 
-def open_workshops() -> list[dict[str, Any]]:
-    """Return the workshops that are open: code, phase, people."""
-    return [
-        {"code": code, "phase": workshop.play.pace.phase, "people": len(workshop.play.people)}
-        for code, workshop in registry().open_ones.items()
-    ]
+def _whole(typed: Any) -> Any:
+    """Return the whole number that was typed, else what was typed, so that the mistake can be named."""
+    number = as_number(typed)
+    return int(number) if number is not None and number == int(number) else typed

@@ -1,4 +1,4 @@
-"""The debrief of a round: who gained, what broke, what the agents would have done, how far from the optimum."""
+"""The debrief of a park that was played: who gained, what broke, what the agents would have done, how far from the optimum."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecopark.abm.observation.event_texts import why_ended
 from ecopark.abm.park import Park
 
 from ..stores.actions import replay, without_people
-from ..stores.rooms import Room
+from ..stores.solo import Solo
 from .format import brief, figure, more
 from .story import date_of
 
@@ -25,16 +25,11 @@ TOTALS = {
 }
 
 
-def debrief(room: Room) -> list[dict[str, Any]]:
+def debrief(game: Solo) -> list[dict[str, Any]]:
     """Return the sheets of the debrief. Runs the same levers and shocks once more with agents in every seat."""
-    with room.lock:
-        park, seed, log, seats = (
-            room.park.fork(),
-            room.seed,
-            list(room.main.log),
-            {company: room.people.get(who, "a person") for company, who in room.seats.items()},
-        )
-    twin = replay(room.scenario, seed, without_people(log), park.month)
+    with game.lock:
+        park, seed, log, seats = game.park.fork(), game.seed, list(game.main.log), frozenset(game.seats)
+    twin = replay(game.scenario, seed, without_people(log), park.month)
     return [who_gained(park, twin, seats), what_broke(park), against_agents(park, twin), against_optimum(park)]
 
 
@@ -47,7 +42,7 @@ def gains_of(park: Park) -> np.ndarray:
     return gains
 
 
-def who_gained(park: Park, twin: Park, seats: dict[str, str]) -> dict[str, Any]:
+def who_gained(park: Park, twin: Park, seats: frozenset[str]) -> dict[str, Any]:
     """Gain of every company, of those in seats first, beside what its agent would have gained."""
     mine, theirs = gains_of(park), gains_of(twin)
     order = sorted(range(len(mine)), key=lambda row: (park.names[row] not in seats, -mine[row]))
@@ -55,7 +50,7 @@ def who_gained(park: Park, twin: Park, seats: dict[str, str]) -> dict[str, Any]:
         {
             "cells": [
                 park.names[row],
-                seats.get(park.names[row], "agent"),
+                "you" if park.names[row] in seats else "agent",
                 brief(float(mine[row]), "EUR"),
                 brief(float(theirs[row]), "EUR"),
                 more(float(mine[row] - theirs[row]), "EUR"),
@@ -99,7 +94,7 @@ def what_broke(park: Park) -> dict[str, Any]:
 
 
 def against_agents(park: Park, twin: Park) -> dict[str, Any]:
-    """Return the round beside the same levers and shocks with agents in every seat."""
+    """Return the years so far beside the same levers and shocks with agents in every seat."""
     rows = []
     for name, (label, unit) in TOTALS.items():
         column = [
@@ -115,7 +110,7 @@ def against_agents(park: Park, twin: Park) -> dict[str, Any]:
     return _sheet(
         "What the agents would have done",
         "The same levers, shocks and chances, with agents in every seat.",
-        [{"title": "The whole round", "head": ["", "you", "agents", "difference"], "rows": rows, "empty": ""}],
+        [{"title": "All years so far", "head": ["", "you", "agents", "difference"], "rows": rows, "empty": ""}],
     )
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from ecopark.abm.input.errors import InputError
 from ecopark.experiments.commands.app import command as app
 from ecopark.experiments.commands.app import is_free
-from ecopark.experiments.workshop.server import invitation
+from ecopark.experiments.workshop.server import addresses
 from ecopark.experiments.workshop.server.launch import HOST_VARIABLE, SETTINGS, greet, greeting, prepare
 
 
@@ -49,15 +49,16 @@ def test_a_wrong_scenario_and_a_taken_port_are_answered_in_words():
         assert "in use" in CliRunner().invoke(app, ["--port", str(port)]).output
 
 
-@pytest.mark.parametrize(("bound", "origin", "host"), [
-    ("127.0.0.1", "http://localhost:1", "localhost"), ("0.0.0.0", "http://10.0.0.7:1", "10.0.0.7"), ("0.0.0.0", "http://localhost:1", "own"),
+@pytest.mark.parametrize(("bound", "first"), [
+    ("127.0.0.1", "http://localhost:1/w/ABCDEF"), ("0.0.0.0", "http://192.168.1.5:1/w/ABCDEF"),
 ])  # fmt: skip
-def test_the_invitation_leads_to_an_address_others_can_reach(monkeypatch, bound, origin, host):
+def test_the_link_leads_to_an_address_others_can_reach(monkeypatch, bound, first):
     monkeypatch.setenv(HOST_VARIABLE, bound)
-    monkeypatch.setattr(invitation, "own_address", lambda: "own")
-    link, picture = invitation.invitation(origin, "ABCDE")
-    assert link == f"http://{host}:1/?room=ABCDE"
-    assert "svg" in picture
+    monkeypatch.setattr(addresses, "own_address", lambda: "192.168.1.5")
+    found = addresses.addresses("http", "localhost:1", "", "ABCDEF")
+    assert found["link"] == first
+    assert found["alone"] == (bound == "127.0.0.1")
+    assert all(one["qr"].startswith("data:image/svg+xml") for one in found["all"])
 
 
 def test_the_server_answers_before_the_page_is_in_but_not_before_pandas():

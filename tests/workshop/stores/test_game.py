@@ -1,5 +1,6 @@
 """A played park: its log repeats it, rewind, fork, swap, the clock."""
 
+import threading
 import time
 
 import numpy as np
@@ -148,6 +149,27 @@ def test_the_clock_plays_pauses_and_stops_at_the_horizon(scenario):
     game.go_to(2026)
     game.play()
     assert not game.playing
+
+
+def test_no_month_passes_after_a_pause(scenario, monkeypatch):
+    game = Game(scenario, 1)
+    game.set_speed(120)
+    entered, go_on = threading.Event(), threading.Event()
+    plain = Game.pending
+
+    def slow(self):
+        entered.set()
+        go_on.wait(0.3)
+        return plain(self)
+
+    monkeypatch.setattr(Game, "pending", slow)
+    game.play()
+    assert entered.wait(5), "the clock is about to run a month"
+    game.pause()
+    month = game.park.month
+    go_on.set()
+    time.sleep(0.3)
+    assert game.park.month == month
 
 
 def test_the_clock_waits_for_people(scenario):

@@ -5,8 +5,6 @@ import time
 
 import pytest
 
-from ecopark.experiments.workshop.stores.game import Game
-from ecopark.experiments.workshop.stores.rooms import Room
 from ecopark.experiments.workshop.stores.shared_answer import Answer
 
 
@@ -62,24 +60,3 @@ def test_a_failure_is_told_and_can_be_tried_again(answer, rung):
     assert rung.acquire(timeout=5)
     assert rung.acquire(timeout=5)
     assert (answer.value, answer.error) == (3, None)
-
-
-def test_no_month_passes_after_the_end_of_a_round(scenario, monkeypatch):
-    room = Room(scenario, 1, "ABCDE")
-    room.set_speed(120)
-    entered, go_on = threading.Event(), threading.Event()
-    plain = Game.pending
-
-    def slow(self):
-        entered.set()
-        go_on.wait(0.3)
-        return plain(self)
-
-    monkeypatch.setattr(Game, "pending", slow)
-    room.play()
-    assert entered.wait(5), "the clock is about to run a month"
-    room.end_round()
-    month = room.park.month
-    go_on.set()
-    time.sleep(0.3)
-    assert room.park.month == month

@@ -10,7 +10,7 @@ from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.park import Park
 from ecopark.experiments.workshop.stores.game import Game
 from ecopark.experiments.workshop.stores.laboratory import Laboratory
-from ecopark.experiments.workshop.stores.rooms import Room
+from ecopark.experiments.workshop.stores.solo import Solo
 from ecopark.experiments.workshop.view_models import curves
 from ecopark.experiments.workshop.view_models.anchor import anchor_of
 from ecopark.experiments.workshop.view_models.bargaining import talk_chart, talk_list
@@ -192,11 +192,11 @@ def test_live_lines_carry_the_other_future_and_the_ghost(scenario):
 
 
 def test_the_debrief_compares_with_agents_and_with_the_optimum(scenario):
-    room = Room(scenario, 1, solo=True)
-    room.sit("me", "Asnaes")
-    room.step(12 * 30)
-    gained, broke, agents, optimum = debrief(room)
-    assert gained["tables"][0]["rows"][0]["cells"][0] == "Asnaes", "seats come first"
+    solo = Solo(scenario, 1)
+    solo.sit("Asnaes")
+    solo.step(12 * 30)
+    gained, broke, agents, optimum = debrief(solo)
+    assert gained["tables"][0]["rows"][0]["cells"][:2] == ["Asnaes", "you"], "seats come first"
     running = agents["tables"][0]["rows"][0]["cells"]
     assert int(running[2]) > int(running[1]), "nobody answered the talks of Asnaes, its agent would have"
     assert "planner" in optimum["subtitle"]
@@ -204,7 +204,7 @@ def test_the_debrief_compares_with_agents_and_with_the_optimum(scenario):
 
 
 def test_a_debrief_of_a_round_that_has_not_begun(scenario):
-    sheets = debrief(Room(scenario, 1, solo=True))
+    sheets = debrief(Solo(scenario, 1))
     assert "at least a year" in sheets[3]["subtitle"]
 
 

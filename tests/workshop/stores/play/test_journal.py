@@ -98,8 +98,11 @@ def test_files_that_are_no_journals_do_not_stop_the_start(saved, tmp_path):
     (tmp_path / "AAAAAA.journal").write_bytes(os.urandom(500))
     (tmp_path / "BBBBBB.journal").mkdir()
     (tmp_path / "CCCCCC.journal").write_text("")
+    (tmp_path / "DDDDDD.journal").write_text("[" * 100_000 + "\n")
     registry = opened(saved, tmp_path)
-    assert len(registry.damaged) == 3
+    assert len(registry.damaged) == 4
+    assert (tmp_path / "DDDDDD.journal").read_text().startswith("[[[")
+    assert registry.open(people=8)[0].code, "the next workshop can be opened"
     with pytest.raises(DamagedError):
         read_journal(tmp_path / "AAAAAA.journal")
 
