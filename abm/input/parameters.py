@@ -333,7 +333,7 @@ class Negotiation(Group):
         0.5, "share", 0, 1, "weight of the path of prices against the price of the month in what a contract is worth"
     )
     open: float = number(
-        0.25, "share", 0, 1, "chance that a side bargains openly: down to its least gain whatever the other does"
+        0.1, "share", 0, 1, "chance that a side bargains openly: down to its least gain whatever the other does"
     )
     heard: float = number(
         0.3,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from ..numerics.compiled import compiled
-from .guarded import on_curve
+from .open import on_curve
 from .view import (
     ACCEPT,
     AIM,

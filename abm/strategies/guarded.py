@@ -1,10 +1,14 @@
 """A step needs a step: the short rule.
 
-Claim the whole guess A first, then less, down the time curve R + (A - R)(1 - (j/n)^(1/e)) (Faratin, Sierra and Jennings
-1998, doi:10.1016/S0921-8890(98)00029-3), but in one turn come down by no more than what the other gave since the own last
-turn / 0.75, at least 7 %, at most 25 % of A - R. Each offer is the package that is best for both by reference. An offer worth
-less than -(A - R) is absurd: silence, the second ends the talk. Take what is worth the next claim; take a last offer unless
-the other keeps more than 80 % of A - R. The four numbers are chosen on the frontier of agreement and safety.
+Claim the whole guess A first, then less: in one turn come down by what the other gave since the own last turn / 0.3, at
+least 5 % of A - R and at most the even pace that has given three quarters of A - R by the own deadline; by the even pace, too,
+while the other leaves at least as much as oneself has left. Each offer is the package that is best for both by reference. An
+offer worth less than -(A - R) is absurd: silence, the second ends the talk. Take what is worth the next claim, and a last
+offer that is worth 30 % of A - R less. The four numbers are chosen on the frontier of agreement and safety.
+
+Two things make it hard to play against. The pace is the side's own, so that one who opens far off and comes back fast unlocks
+no more than one who steps evenly; and a last offer is measured by the claim that stands, so that one who gave nothing finds a
+high one (relative tit for tat: Faratin, Sierra and Jennings 1998, doi:10.1016/S0921-8890(98)00029-3).
 """
 
 from __future__ import annotations
@@ -17,7 +21,6 @@ from .view import (
     AIM,
     DEADLINE,
     END,
-    EXPONENT,
     FIRST_WORTH,
     HEARD_LAST,
     HEARD_PACKAGE,
@@ -35,10 +38,10 @@ from .view import (
     STAKE,
 )
 
-GIVEN_BACK = 0.75  # what the other gave is given back divided by this
-LEAST_STEP = 0.07  # of A - R, in one turn
-MOST_STEP = 0.25
-TOO_MUCH = 0.80  # of A - R: what the other may keep by a last offer
+GIVEN_BACK = 0.3  # what the other gave is given back divided by this
+LEAST_STEP = 0.05  # of A - R, in one turn
+PACE = 0.75  # of A - R: what the even pace has given by the own deadline
+LAST_GAP = 0.3  # of A - R: what a last offer may be short of the next claim
 # Places of the memory.
 SPOKEN, CLAIM, BEFORE_PRICE, BEFORE_PACKAGE, ABSURD, NEXT = range(6)
 
@@ -52,7 +55,8 @@ def respond(view, memory):
     if worth < -whole - nothing(view):
         memory[ABSURD] += 1.0
         return END if memory[ABSURD] >= 2.0 else REJECT
-    return judge_offer(view, worth, view[LEAST] + memory[NEXT] * whole, view[LEAST] + (1.0 - TOO_MUCH) * whole)
+    share = memory[NEXT]
+    return judge_offer(view, worth, view[LEAST] + share * whole, view[LEAST] + max(0.0, share - LAST_GAP) * whole)
 
 
 @compiled
@@ -80,25 +84,33 @@ def propose(view, out, memory):
 
 @compiled
 def next_claim(view, memory):
-    """Return the share of A - R that is claimed at this turn: a step from the last claim, not below the time curve."""
+    """Return the share of A - R that is claimed at this turn: a step from the last claim."""
     if memory[SPOKEN] == 0.0:
         return 1.0
-    whole = view[AIM] - view[LEAST]
-    gained = 0.0
-    # What was on the table may have fewer packages by now: then nothing is comparable.
-    is_there = not math.isnan(memory[BEFORE_PRICE]) and memory[BEFORE_PACKAGE] < view[PACKAGES]
-    if whole > 0.0 and is_there:
-        before = view[SLOPE] * memory[BEFORE_PRICE] + view[FIRST_WORTH + int(memory[BEFORE_PACKAGE])]
-        gained = (view[HEARD_WORTH] - before) / whole
-    step = min(MOST_STEP, max(LEAST_STEP, gained / GIVEN_BACK))
-    return max(on_curve(view), memory[CLAIM] - step)
+    return max(0.0, memory[CLAIM] - step_of(view, memory))
 
 
 @compiled
-def on_curve(view):
-    """Return the share of A - R on the time curve: 1 - min(1, j/n)^(1/e)."""
-    passed = min(1.0, view[MEETING] / view[DEADLINE])
-    return 1.0 - passed ** (1.0 / view[EXPONENT])
+def step_of(view, memory):
+    """Return the step of this turn, as a share of A - R."""
+    pace = min(1.0, 2.0 * PACE / view[DEADLINE])  # a side speaks at every second meeting
+    whole = view[AIM] - view[LEAST]
+    if whole <= 0.0 or math.isnan(view[HEARD_WORTH]):
+        return min(pace, LEAST_STEP)
+    left = view[HEARD_WORTH] - view[LEAST]
+    if left > nothing(view) and left >= (1.0 - memory[CLAIM]) * whole:
+        return pace
+    return min(pace, max(LEAST_STEP, gained(view, memory) / whole / GIVEN_BACK))
+
+
+@compiled
+def gained(view, memory):
+    """Return what the other gave since the own last turn [EUR/year]; nothing where its offers cannot be compared."""
+    # What was on the table may have fewer packages by now.
+    if math.isnan(memory[BEFORE_PRICE]) or memory[BEFORE_PACKAGE] >= view[PACKAGES]:
+        return 0.0
+    before = view[SLOPE] * memory[BEFORE_PRICE] + view[FIRST_WORTH + int(memory[BEFORE_PACKAGE])]
+    return view[HEARD_WORTH] - before
 
 
 @compiled

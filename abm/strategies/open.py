@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..numerics.compiled import compiled
-from .guarded import judge_offer, offer_best, on_curve
-from .view import AIM, DEADLINE, HEARD_WORTH, LAST_OFFER, LEAST, MEETING, OFFER
+from .guarded import judge_offer, offer_best
+from .view import AIM, DEADLINE, EXPONENT, HEARD_WORTH, LAST_OFFER, LEAST, MEETING, OFFER
 
 
 @compiled
@@ -19,3 +19,10 @@ def propose(view, out, memory):
     """Write the offer of this turn on the time curve, in place; the last one is at the least gain."""
     offer_best(view, out, view[LEAST] + on_curve(view) * (view[AIM] - view[LEAST]))
     return LAST_OFFER if view[MEETING] >= view[DEADLINE] else OFFER
+
+
+@compiled
+def on_curve(view):
+    """Return the share of A - R on the time curve: 1 - min(1, j/n)^(1/e)."""
+    passed = min(1.0, view[MEETING] / view[DEADLINE])
+    return 1.0 - passed ** (1.0 / view[EXPONENT])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..run_folder.tables import RunTables, most_companies, read_tables
-from ..value.central_optimum import Solver
 from .html_page import facts, heading, page, words
 from .provenance import failure_words, interruption, origin_section, scenario_label, subtitle
 from .run_parts_short import MOST_DRAWN, OF_REGION, brief_parts
 from .run_summary import key_facts, story, typical_number
 from .sections import Part, part_html, write_exhibits
+
+if TYPE_CHECKING:
+    from ..value.central_optimum import Solver
 
 ANALYSIS = "analysis"
 LEFT_OUT: dict[str, tuple[str, ...]] = {

@@ -138,12 +138,11 @@ def run_once(
 
 
 def tables_to_score(folder: Path) -> RunTables:
-    """Return what a score reads of the tables in a folder."""
+    """Return what a score reads of the tables in a folder; the others stay empty, since some are large."""
     import pyarrow.parquet as pq
 
-    sheets: dict[str, Any] = {}
-    for name in TABLES:
-        columns = ["replicate", *SCORED[name]] if name in SCORED else ["replicate"]
-        table = pq.read_table(folder / f"{name}.parquet", columns=columns)
+    sheets: dict[str, Any] = {name: Sheet({"replicate": np.empty(0, np.int64)}) for name in TABLES}
+    for name, columns in SCORED.items():
+        table = pq.read_table(folder / f"{name}.parquet", columns=["replicate", *columns])
         sheets[name] = Sheet({column: table[column].to_numpy() for column in table.column_names})
     return RunTables(origin={}, **sheets)

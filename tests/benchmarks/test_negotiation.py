@@ -40,7 +40,7 @@ def test_the_same_seed_gives_the_same_talks(pool):
 
 def test_the_variant_with_the_usual_numbers_is_the_default(pool):
     name, constants = variant(NUMBERS[0], 1.0)
-    assert constants.tolist() == [guarded.GIVEN_BACK, guarded.LEAST_STEP, guarded.MOST_STEP, guarded.TOO_MUCH]
+    assert constants.tolist() == [guarded.GIVEN_BACK, guarded.LEAST_STEP, guarded.PACE, guarded.LAST_GAP]
     for seed in range(3):
         usual = play(pool, "default", "default", seed)
         same = play(pool, name, name, seed, 1, {0: constants, 1: constants})

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from ecopark.abm.numerics.calling import inlined
 from ecopark.abm.strategies import guarded, strategy
 from ecopark.abm.strategies.view import (
     ACCEPT,
@@ -32,8 +33,8 @@ from ecopark.abm.strategies.view import (
 )
 
 C = MEMORY - 4
-NUMBERS = ("given back", "least step", "most step", "too much")
-_USUAL = (guarded.GIVEN_BACK, guarded.LEAST_STEP, guarded.MOST_STEP, guarded.TOO_MUCH)
+NUMBERS = ("given back", "least step", "pace", "last gap")
+_USUAL = (guarded.GIVEN_BACK, guarded.LEAST_STEP, guarded.PACE, guarded.LAST_GAP)
 SPOKEN, CLAIM, BEFORE, NEXT, ABSURD = range(5)
 
 
@@ -41,6 +42,28 @@ def variant(name: str, factor: float) -> tuple[str, np.ndarray]:
     """Return the strategy and its constants with one of the four numbers moved; a share stays below one."""
     numbers = [min(1.0, usual * factor) if one == name else usual for one, usual in zip(NUMBERS, _USUAL, strict=True)]
     return "variant_of_default", np.array(numbers)
+
+
+@inlined
+def curve(view):
+    """Return the share of A - R on the time curve of an open side."""
+    return 1.0 - min(1.0, view[MEETING] / view[DEADLINE]) ** (1.0 / view[EXPONENT])
+
+
+@inlined
+def next_claim(view, memory):
+    """Return the share of A - R that a guarded side claims at this turn."""
+    if memory[SPOKEN] == 0.0:
+        return 1.0
+    whole = view[AIM] - view[LEAST]
+    pace = min(1.0, 2.0 * memory[C + 2] / view[DEADLINE])
+    step = memory[C + 1]
+    if whole > 0.0 and not math.isnan(view[HEARD_WORTH]):
+        left = view[HEARD_WORTH] - view[LEAST]
+        gained = 0.0 if math.isnan(memory[BEFORE]) else (view[HEARD_WORTH] - memory[BEFORE]) / whole
+        as_much = left > 1e-9 * view[STAKE] and left >= (1.0 - memory[CLAIM]) * whole
+        step = pace if as_much else max(step, gained / memory[C])
+    return max(0.0, memory[CLAIM] - min(pace, step))
 
 
 @strategy("variant_of_default", compiled=True)
@@ -53,14 +76,9 @@ class Variant:
         whole = view[AIM] - view[LEAST]
         nothing = 1e-9 * view[STAKE]
         worth = view[HEARD_WORTH]
-        curve = 1.0 - min(1.0, view[MEETING] / view[DEADLINE]) ** (1.0 / view[EXPONENT])
         is_open = view[MANNER] < view[OPENNESS]
-        claim = curve
+        claim = curve(view) if is_open else next_claim(view, memory)
         if not is_open:
-            claim = 1.0
-            if memory[SPOKEN] == 1.0:
-                gained = 0.0 if whole <= 0.0 or math.isnan(memory[BEFORE]) else (worth - memory[BEFORE]) / whole
-                claim = max(curve, memory[CLAIM] - min(memory[C + 2], max(memory[C + 1], gained / memory[C])))
             memory[NEXT] = claim
             if worth < -whole - nothing:
                 memory[ABSURD] += 1.0
@@ -68,7 +86,7 @@ class Variant:
         if worth >= view[LEAST] + claim * whole - nothing:
             return ACCEPT
         if view[HEARD_LAST] == 1.0:
-            least = view[LEAST] + (0.0 if is_open else (1.0 - memory[C + 3]) * whole)
+            least = view[LEAST] + (0.0 if is_open else max(0.0, claim - memory[C + 3]) * whole)
             return ACCEPT if worth >= least - nothing else END
         return REJECT
 
@@ -76,11 +94,10 @@ class Variant:
     def propose(view, out, memory):
         """Offer as the mixture does."""
         whole = view[AIM] - view[LEAST]
-        curve = 1.0 - min(1.0, view[MEETING] / view[DEADLINE]) ** (1.0 / view[EXPONENT])
-        share = curve
+        share = curve(view)
         if view[MANNER] >= view[OPENNESS]:
             if math.isnan(view[HEARD_WORTH]):
-                memory[NEXT] = 1.0 if memory[SPOKEN] == 0.0 else max(curve, memory[CLAIM] - memory[C + 1])
+                memory[NEXT] = next_claim(view, memory)
             memory[CLAIM] = memory[NEXT]
             memory[SPOKEN] = 1.0
             memory[BEFORE] = view[HEARD_WORTH]

@@ -20,7 +20,7 @@ from ecopark.analysis.report.html_page import drawing, heading, page, section, t
 from ...benchmarks.negotiation.scripts import Script, as_strategy, listed
 
 SCENARIOS = ("kalundborg", "synthetic")
-OPENNESS = (0.0, 0.25, 0.5, 1.0)  # negotiation.open
+OPENNESS = (0.0, 0.1, 0.25, 0.5, 1.0)  # negotiation.open
 VARIANTS: dict[str, dict[str, Any]] = {
     **{f"negotiation.open {share:g}": {"negotiation.open": share} for share in OPENNESS},
     "strategy agent_v1": {"strategy.default": "agent_v1"},
@@ -110,7 +110,7 @@ def finding(frontier: pd.DataFrame, scripts: pd.DataFrame) -> str:
     """Return what came out, in sentences."""
     parts = []
     for scenario, rows in frontier.groupby("scenario", sort=False):
-        here = rows.set_index("variant").loc["negotiation.open 0.25"]
+        here = rows.set_index("variant").loc["negotiation.open 0.1"]
         best = scripts[scripts.scenario == scenario].iloc[0]
         parts.append(
             f"{scenario}: {here.agreed:.0%} of {here.talks} talks with a zone agree and realise {here.realised:.2f} of it "

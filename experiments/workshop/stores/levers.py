@@ -9,6 +9,8 @@ from ecopark.abm.input.parameters import PARAMETERS, Parameter
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.policies import POLICIES
 
+from .settings import DRAW
+
 SHOWN = (
     "behaviour.attitude", "behaviour.planned_behaviour", "trust.start", "trust.culture", "social.contacts",
     "search.hours", "discovery.information", "negotiation.protocol", "governance.mode", "contract.transaction_cost",
@@ -68,6 +70,16 @@ def _of_parameter(parameter: Parameter, value: Any) -> Lever:
     )  # fmt: skip
 
 
+def posterior_lever() -> Lever:
+    """Return the switch that lets every replicate draw the shared behaviour from the saved posterior."""
+    meaning = (
+        "every replicate draws the shared behaviour from the posterior of many parks; the band shows what is not known"
+    )
+    return Lever(
+        DRAW, "behaviour as uncertain as the posterior", "", "bool", None, None, (), meaning, False, True, "Companies and markets",
+    )  # fmt: skip
+
+
 def all_levers(scenario: Scenario) -> dict[str, Lever]:
     """Return every lever by its name."""
-    return {lever.name: lever for lever in [*policy_levers(scenario), *parameter_levers(scenario)]}
+    return {lever.name: lever for lever in [*policy_levers(scenario), posterior_lever(), *parameter_levers(scenario)]}

@@ -1,7 +1,8 @@
 """Settings: what differs from the scenario, as one flat dictionary that travels in a link.
 
 Names: `policy.NAME` (size), `policy.NAME.start`, `policy.NAME.stop` (decimal years), any parameter, `close.COMPANY`
-(the year it closes), `price.MATERIAL` (factor) and `price.MATERIAL.year`.
+(the year it closes), `price.MATERIAL` (factor) and `price.MATERIAL.year`; `posterior.draw`: every replicate draws the
+shared behaviour from the saved posterior by its seed, but for what is set here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from ecopark.abm.input.scenario import Scenario, as_number
 from ecopark.abm.interventions.shocks import check_factor, close_company, shock_price
 from ecopark.abm.park import Park
 
+from ...validation.posterior import row_of
+
 Values = dict[str, Any]
+DRAW = "posterior.draw"
 QUIET = {"recording.meetings": False, "recording.events": False, "recording.companies": False}
 
 
@@ -33,7 +37,7 @@ def split(values: Mapping[str, Any]) -> tuple[Values, dict[str, Any], dict[str, 
             material = rest.removesuffix(".year")
             factor, year = prices.get(material, (1.0, None))
             prices[material] = (factor, value) if rest.endswith(".year") else (value, year)
-        else:
+        elif name != DRAW:
             plain[name] = value
     return plain, closings, prices
 
@@ -42,6 +46,8 @@ def apply_to(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """Return the scenario with the values; raises InputError with every mistake, those of the shocks too."""
     plain, closings, prices = split(values)
     mistakes: list[Mistake] = []
+    if values.get(DRAW, False) not in (True, False):
+        mistakes.append(Mistake(DRAW, values[DRAW], "true or false"))
     changed = scenario
     try:
         changed = scenario.replace(plain)
@@ -87,7 +93,8 @@ def _check_shocks(
 
 def found_park(scenario: Scenario, values: Mapping[str, Any], seed: int) -> Park:
     """Return a park under the settings, before its first month."""
-    park = Park(apply_to(scenario, values), seed)
+    drawn = row_of(seed) if values.get(DRAW) else {}
+    park = Park(apply_to(scenario, {**drawn, **values}), seed)
     _, closings, prices = split(values)
     for name, year in closings.items():
         close_company(park, name, year)

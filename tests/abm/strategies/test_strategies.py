@@ -162,18 +162,28 @@ def test_a_guarded_side_gives_little_to_one_that_gives_nothing():
     stubborn = Player("agent_v1", [100.0], [0.0], aim=100.0, deadline=1000, exponent=1e-3, sign=-1.0)
     assert play(seller, stubborn) is None
     steps = -np.diff(seller.claims)
-    assert steps == pytest.approx(0.07 * 100, abs=1e-9)
+    assert steps == pytest.approx(0.05 * 100, abs=1e-9)
 
 
-def test_in_one_turn_a_guarded_side_comes_down_by_at_most_a_quarter():
-    seller, buyer = two("guarded", 100.0, deadline=4)
-    play(seller, buyer)
-    for player in (seller, buyer):
-        assert max(-np.diff(player.claims), default=0) <= 0.25 * 100 + 1e-9
+def test_in_one_turn_a_guarded_side_comes_down_by_at_most_its_even_pace():
+    """One that opens far off and comes back fast unlocks no more than that."""
+    seller, _ = two("guarded", 100.0, deadline=10)
+    fast = Player("open", [100.0], [0.0], aim=190.0, deadline=10, exponent=1.0, sign=-1.0)
+    play(seller, fast)
+    assert max(-np.diff(seller.claims)) == pytest.approx(2 * 0.75 / 10 * 100)
 
 
-@pytest.mark.parametrize(("kept", "agreed"), [(70.0, True), (79.0, True), (81.0, False), (99.0, False)])
-def test_a_last_offer_is_taken_unless_the_other_keeps_too_much(kept, agreed):
+def test_a_guarded_side_keeps_its_pace_while_the_other_leaves_as_much_as_it_has_left():
+    seller, _ = two("guarded", 100.0, deadline=15)
+    stands = Player("agent_v1", [100.0], [0.0], aim=60.0, deadline=1000, exponent=1e-3, sign=-1.0)
+    deal = play(seller, stands)
+    assert -np.diff(seller.claims)[:4] == pytest.approx(10.0)
+    assert deal == pytest.approx((40.0, 60.0))
+
+
+@pytest.mark.parametrize(("kept", "agreed"), [(29.0, True), (31.0, False), (99.0, False)])
+def test_a_last_offer_is_measured_by_the_claim_that_stands(kept, agreed):
+    """Who has heard nothing yet claims all of it, and takes 70 % of it as a last offer."""
     seller, _ = two("guarded", 100.0)
     view = view_of(seller, Player("open", [100.0], [0.0], sign=-1.0, offer=(100.0 - kept, 0)), 1, last=True)
     assert (guarded.respond(view, seller.memory) == ACCEPT) is agreed

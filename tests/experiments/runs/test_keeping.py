@@ -148,3 +148,12 @@ def test_memory_does_not_grow_with_the_replicates(tmp_path, monkeypatch):
     run_replicates(scenario, list(range(40)), tmp_path / "many", quiet)
     many = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert (many - few) / 1024 / 30 <= 2
+
+
+def test_a_score_holds_only_what_it_reads(tmp_path):
+    """Of the large tables (talks, streams, events) a score of many replicates holds not one row."""
+    run_replicates(load_scenario("mistrust", {"horizon.years": 3}), [1, 2], tmp_path, quiet)
+    held = ensembles.tables_to_score(tmp_path)
+    for name, frame in tables(tmp_path).items():
+        rows = len(frame) if name in ensembles.SCORED else 0
+        assert len(getattr(held, name)) == rows, name

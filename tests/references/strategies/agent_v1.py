@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from tests.references.strategies.guarded import on_curve
+from tests.references.strategies.open import on_curve
 
 TERMS = (1.0, 0.5, 2.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-GIVEN_BACK, LEAST_STEP, MOST_STEP, TOO_MUCH = 0.75, 0.07, 0.25, 0.80
+GIVEN_BACK, LEAST_STEP, PACE, LAST_GAP = 0.3, 0.05, 0.75, 0.3
 
 
 def respond(view) -> str:
@@ -14,8 +14,8 @@ def respond(view) -> str:
     if view.heard_worth < -whole - nothing(view):
         view.memory["absurd"] = view.memory.get("absurd", 0) + 1
         return "end" if view.memory["absurd"] >= 2 else "reject"
-    claim = view.least + view.memory["next"] * whole
-    return judge_offer(view, claim, view.least + (1.0 - TOO_MUCH) * whole)
+    share = view.memory["next"]
+    return judge_offer(view, view.least + share * whole, view.least + max(0.0, share - LAST_GAP) * whole)
 
 
 def judge_offer(view, claim: float, least_of_last: float) -> str:
@@ -42,17 +42,23 @@ def next_claim(view) -> float:
     """Share of what is above the least gain that is claimed at this turn."""
     if "claim" not in view.memory:
         return 1.0
-    whole, gained = view.aim - view.least, 0.0
+    return max(0.0, view.memory["claim"] - step_of(view))
+
+
+def step_of(view) -> float:
+    """What it comes down by at this turn, as a share of what is above the least gain."""
+    pace = min(1.0, 2.0 * PACE / view.deadline)
+    whole = view.aim - view.least
+    if whole <= 0.0 or view.heard is None:
+        return min(pace, LEAST_STEP)
+    left = view.heard_worth - view.least
+    if left > nothing(view) and left >= (1.0 - view.memory["claim"]) * whole:
+        return pace
     price, package = view.memory["before"] or (0.0, len(view.own))
-    if whole > 0.0 and package < len(view.own):
-        gained = (view.heard_worth - (view.slope * price + view.own[package])) / whole
-    step = min(MOST_STEP, max(LEAST_STEP, gained / GIVEN_BACK))
-    return max(on_curve(view), view.memory["claim"] - step)
-
-
-def on_curve(view) -> float:
-    """Time curve 1 - (j/n)^(1/e)."""
-    return 1.0 - min(1.0, view.talk_meeting / view.deadline) ** (1.0 / view.exponent)
+    gained = 0.0
+    if package < len(view.own):
+        gained = view.heard_worth - (view.slope * price + view.own[package])
+    return min(pace, max(LEAST_STEP, gained / whole / GIVEN_BACK))
 
 
 def best_offer(view, gain: float) -> tuple[float, int]:

@@ -3,6 +3,8 @@
 import pytest
 
 from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.loading import load_scenario
+from ecopark.experiments.validation.posterior import row_of
 from ecopark.experiments.workshop.stores.levers import all_levers
 from ecopark.experiments.workshop.stores.settings import History, apply_to, found_park, from_link, to_link
 
@@ -78,3 +80,16 @@ def test_every_policy_and_parameter_is_a_lever_with_its_declared_range(scenario)
     for lever in levers.values():
         assert lever.label
         assert lever.kind not in ("int", "float") or lever.low <= lever.neutral <= lever.high
+
+
+def test_each_replicate_draws_its_row_of_the_posterior_but_for_what_is_set():
+    scenario = load_scenario("mistrust")
+    park = found_park(scenario, {"posterior.draw": True, "search.hours": 30.0}, 5)
+    row = row_of(5)
+    assert park.scenario["contract.transaction_cost"] == row["contract.transaction_cost"]
+    assert park.scenario["search.hours"] == 30.0
+    cost = found_park(scenario, {"posterior.draw": False}, 5).scenario["contract.transaction_cost"]
+    assert cost == scenario["contract.transaction_cost"] != row["contract.transaction_cost"]
+    assert from_link(to_link({"posterior.draw": True})) == {"posterior.draw": True}
+    with pytest.raises(InputError, match=r"posterior\.draw"):
+        apply_to(scenario, {"posterior.draw": "perhaps"})
