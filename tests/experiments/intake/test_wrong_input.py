@@ -238,3 +238,16 @@ def damage_workbooks(tmp_path, seed, times):
         (tmp_path / "cut.xlsx").write_bytes(bytes(cut))
         with pytest.raises(InputError):
             import_park([tmp_path / "cut.xlsx"], tmp_path / "park")
+
+
+@pytest.mark.parametrize("label", ["brewers grains", "Brewer's spent grains", "brewery-grains", "Draff", "spent_grain"])
+def test_a_stream_is_known_by_what_people_call_it(tmp_path, label):
+    sheet = openpyxl.load_workbook(SAMPLES / "park_sample.xlsx")["streams"]
+    row = next(cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == "Serverhal")
+    path = edited(tmp_path, **{f"streams_C{row}": label, f"streams_G{row}": "t/a"})
+    book = openpyxl.load_workbook(path)
+    book["streams"][f"K{row}"].value = None  # a temperature would say which heat it is
+    book.save(path)
+    draft = import_park([path], tmp_path / "p").draft
+    assert ("Serverhal", "spent_grain", "out") in draft.rows("streams")
+    assert label == "spent_grain" or any(f"{label!r} is read as spent_grain" in line for line in draft.said)
