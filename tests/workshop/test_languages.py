@@ -37,9 +37,14 @@ def test_the_places_are_the_same(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_faces_load_what_the_catalogue_says(language, sentences):
-    loaded = json.loads((catalogue.FACES / "languages" / f"{language}.json").read_text(encoding="utf-8"))
-    assert loaded == catalogue.read(language)
+def test_faces_and_reports_load_what_the_catalogue_says(language, sentences):
+    faces, reports = (
+        json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+        for folder in (catalogue.FACES / "languages", catalogue.HERE)
+    )
+    assert not set(faces) & set(reports), "a phone loads nothing that only a report says"
+    assert set(faces) == set(catalogue.shown())
+    assert {**faces, **reports} == catalogue.read(language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
