@@ -40,3 +40,13 @@ def test_from_a_workbook_with_mistakes_to_opportunities_on_a_map(chromium, tmp_p
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert trouble == []
         page.close()
+
+
+def test_the_first_page_leads_to_a_park_of_ones_own(chromium, server):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.set_default_timeout(PATIENCE)
+    page.goto(server)
+    page.get_by_role("link", name="A park of your own").click()
+    page.wait_for_selector("input[type=file]")
+    assert page.url == f"{server}/own"
+    page.close()
