@@ -30,6 +30,7 @@ from ecopark.experiments.intake.write import QUESTIONS, csv_text
 
 MOST_PARKS = 20  # kept at a time; the oldest goes
 MOST_BYTES = 10 * 2**20  # of the files of one import
+MOST_UNPACKED = 400 * 2**20  # of what they unpack to
 PLACES = (".geojson", ".kml")  # files that choose the place
 
 Answers = Mapping[tuple[str, str, str], str]
@@ -131,9 +132,20 @@ def _written(files: Sequence[tuple[str, bytes]], place: Path) -> tuple[list[Path
             within = path
         else:
             sources.append(path)
+    if sum(map(_unpacked, sources)) > MOST_UNPACKED:
+        raise InputError([Mistake("files", "more than 400 MB unpacked", "a part of the register, or `ecopark import`")])
     if not sources:
         raise InputError([Mistake("files", "no file", "a workbook, or the files of a register (xlsx, ods, csv, zip)")])
     return sources, within
+
+
+def _unpacked(path: Path) -> int:
+    """Return how many bytes a zip or a workbook unpacks to; 0 of what is none, which its reader refuses."""
+    try:
+        with zipfile.ZipFile(path) as pack:
+            return sum(info.file_size for info in pack.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0
 
 
 def _imported(home: Path, device: str, sources: list[Path], within: Path | None, typed: Mapping[str, str]) -> OwnPark:

@@ -85,8 +85,8 @@ def park_page(here: str, draft: Draft, mistakes: Sequence[str] = (), tried: Mapp
 def _actions(here: str) -> str:
     """Return the ways on from a park."""
     return (
-        f'<p class="actions"><a class="button" href="{here}/opportunities">Opportunities</a>{run_button(here)}'
-        f'<a href="{here}/park.zip">Take the park home</a> (then <code>ecopark run</code>, <code>ecopark sweep assumed.toml</code>)</p>'
+        f'<div class="actions"><a class="button" href="{here}/opportunities">Opportunities</a>{run_button(here)}'
+        f'<a href="{here}/park.zip">Take the park home</a> (then <code>ecopark run</code>, <code>ecopark sweep assumed.toml</code>)</div>'
     )
 
 
@@ -139,7 +139,7 @@ def answers_of(questions: Sequence[Question], said: Mapping[str, str]) -> dict[t
 
 def framed(here: str, html: str) -> str:
     """Return the page of opportunities with the way back and on."""
-    bar = f'{LOOK}{_steps(2)}<p class="actions"><a class="button" href="{here}">Back to the park</a>{run_button(here)}</p>'
+    bar = f'{LOOK}{_steps(2)}<div class="actions"><a class="button" href="{here}">Back to the park</a>{run_button(here)}</div>'
     return html.replace("<main>", f"<main>{bar}", 1)
 
 

@@ -190,7 +190,7 @@ def import_damaged(tmp_path, name, seed, times):
     return sound
 
 
-# An import of eea takes 20 s: the best network is worked out for every answer to its questions.
+# An import of eea takes 5 s of CPU, of the others half a second.
 @pytest.mark.parametrize(("name", "times"), [("eea", 3), ("irep", 12), ("us", 12)])
 def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name, times):
     assert import_damaged(tmp_path, name, 5, times) > 0
@@ -198,16 +198,16 @@ def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name, times
 
 @pytest.mark.heavy
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("name", ["eea", "irep", "us"])
-def test_thousands_of_damaged_registers_give_an_error_or_a_sound_park(tmp_path, name):
-    """I5: 10^4 damages with those of the workbook."""
-    assert import_damaged(tmp_path, name, 11, 2500) > 0
+@pytest.mark.parametrize(("name", "times"), [("eea", 500), ("irep", 2500), ("us", 2500)])
+def test_thousands_of_damaged_registers_give_an_error_or_a_sound_park(tmp_path, name, times):
+    """I5: 10^4 damages with those of the workbook; two hours of CPU in all."""
+    assert import_damaged(tmp_path, name, 11, times) > 0
 
 
 @pytest.mark.heavy
 @pytest.mark.timeout(7200)
 def test_thousands_of_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):
-    damage_workbooks(tmp_path, 13, 2500)
+    damage_workbooks(tmp_path, 13, 4500)
 
 
 def test_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):

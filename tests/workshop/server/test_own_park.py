@@ -3,16 +3,12 @@
 import http.client
 import io
 import re
-import socket
-import threading
-import time
 import zipfile
 from html import unescape
 from pathlib import Path
 
 import openpyxl
 import pytest
-import uvicorn
 
 from ecopark.abm.input.errors import InputError
 from ecopark.experiments.intake.importing import import_park
@@ -20,6 +16,7 @@ from ecopark.experiments.intake.opening import open_park
 from ecopark.experiments.workshop.server import own_park
 from ecopark.experiments.workshop.stores.own_parks import MOST_BYTES, OwnParks, answered
 from tests.experiments.intake.conftest import SAMPLES
+from tests.workshop.own_park_server import serving_own_parks
 
 BOOK = (SAMPLES / "park_sample.xlsx").read_bytes()
 SHEETS = {
@@ -30,20 +27,9 @@ SHEETS = {
 
 @pytest.fixture
 def door():
-    """Serve the pages of own parks on a port, with parks of their own."""
-    own_park.parks.cache_clear()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(own_park.app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield Door(port)
-    server.should_exit = True
-    thread.join(10)
-    own_park.parks.cache_clear()
+    """A browser without a window before the pages."""
+    with serving_own_parks() as address:
+        yield Door(int(address.rpartition(":")[2]))
 
 
 class Door:
@@ -165,6 +151,18 @@ def test_a_park_runs_and_its_report_is_shown(door):
     assert "2026" in shown(door.ask("GET", there)[2])
     park = next(iter(own_park.parks()._parks.values()))
     assert {path.name for path in park.home.iterdir()} == {"my_park", "run"}
+
+
+def test_a_small_zip_that_unpacks_to_very_much_is_refused(door):
+    pack = io.BytesIO()
+    with (
+        zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as file,
+        file.open("F4_2_large.csv", "w", force_zip64=True) as member,
+    ):
+        for _ in range(420):
+            member.write(bytes(2**20))
+    status, _, body = door.bring({"eea.zip": pack.getvalue()})
+    assert (status, "400 MB unpacked" in shown(body)) == (422, True)
 
 
 def test_the_template_is_a_workbook(door):
