@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("babel")
 from ecopark.experiments.workshop.languages import catalogue
+from ecopark.experiments.workshop.languages.translate import Translator
 from ecopark.experiments.workshop.stores.play.acts.seats import LANGUAGES
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -62,3 +63,13 @@ def test_no_sentence_is_shown_without_a_catalogue():
     plain = re.compile(r'h\("[a-z0-9]+", \{[^{}]*\}, "([A-Z][^"]{3,})"')
     for path in catalogue.FACES.glob("*.js"):
         assert plain.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_an_event_is_told_by_its_pattern_whatever_the_names_hold():
+    german = Translator("de")
+    said = "process steam drawn from a power station from Harbour Power to Old Brewery ends: no price suits both"
+    told = german.word(said)
+    assert told.endswith("von Harbour Power an Old Brewery endet: kein Preis passt beiden")
+    assert german.word("A and B build for gypsum, 1,234,567 EUR") == "A und B bauen für gypsum, 1.234.567 EUR"
+    assert german.word("a sentence of nobody") == "a sentence of nobody"
+    assert Translator("en").word(said) == said

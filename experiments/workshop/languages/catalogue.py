@@ -48,14 +48,14 @@ def _told() -> Iterator[tuple[str, str]]:
     """Yield the sentences of the report of a workshop, of `ecopark why`, and of events."""
     from babel.messages.extract import extract_from_file
 
-    from ecopark.abm.observation.event_texts import PATTERNS
+    from ecopark.abm.observation.event_texts import PATTERNS, REASON_WORDS
     from ecopark.analysis import exchanges
 
     stories = sorted(Path(exchanges.__file__).parent.glob("*.py"))
     for path in (*(WORKSHOP / name for name in TOLD_IN), *stories):
         for _, message, _, _ in extract_from_file("python", str(path), keywords={"t": None, "mark": None}):
             yield path.name, str(message)
-    yield from (("events", pattern) for pattern in PATTERNS.values())
+    yield from (("events", words) for words in (*PATTERNS.values(), *REASON_WORDS.values()))
 
 
 def _said() -> Iterator[tuple[str, str]]:

@@ -93,7 +93,9 @@ def _finder(pattern: str) -> re.Pattern[str]:
     for before, name, spec, _ in Formatter().parse(pattern):
         parts.append(re.escape(before))
         if name is not None:
-            inner = r"[-+−]?[\d,.]+(?:e[-+]?\d+)?" if spec else ".*?"
+            inner = (
+                r"[-+−]?[\d,.]+(?:e[-+]?\d+)?" if spec else ".*" if name == "material" else ".*?"
+            )  # "steam from a plant"
             parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{inner})")
             seen.add(name)
     return re.compile("".join(parts))

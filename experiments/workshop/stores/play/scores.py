@@ -15,6 +15,7 @@ import numpy as np
 
 from ecopark.abm.park import Park
 
+from ..aside import is_ending, work_aside
 from .people import Person
 from .plan import MONTHS_OF_A_ROUND
 from .questions import forecast_score
@@ -58,6 +59,8 @@ class Scores:
         """Run the park by agents alone, for par and spread."""
         gains, counts, shares, social = [], [], [], []
         for number in range(self.seeds):
+            if is_ending():
+                return
             park = self.found((self.seed + 1 + number) % 2**64).advance(1)
             course, running = [], []
             for _ in range(self.rounds):
@@ -83,10 +86,12 @@ class Scores:
             try:
                 self.prepare()
             except Exception:
+                if is_ending():
+                    return
                 log.exception("par could not be worked out")
             then()
 
-        threading.Thread(target=work, daemon=True, name="par").start()
+        work_aside(work, "par")
 
     def _share(self, park: Park) -> float | None:
         try:
