@@ -11,6 +11,7 @@ from ..entities.codes import (
     ANSWERS,
     CHANNELS,
     EVENT_KINDS,
+    HOLD_UP_TALK,
     NO_DEALS,
     OPEN,
     REASONS,
@@ -38,7 +39,7 @@ REASON_NAMES: dict[str, tuple[str, ...]] = {
     "no_deal": NO_DEALS,
     "identified": CHANNELS,
     "renegotiated": ("price", "quantity"),
-    "hold_up": ("accepted", "turned_down"),
+    "hold_up": ("accepted", "turned_down", "asked"),
     "policy": ("", *POLICIES),
 }
 
@@ -273,7 +274,7 @@ def talks(park: Record, first: int = 0, end: int | None = None) -> Columns:
 SIDED = (
     "reserve", "outside", "aim", "deadline", "exponent", "open", "seat", "last_price", "absurd",
 )  # fmt: skip
-ASKED = (RENEGOTIATION, SMALLER, SWITCH)
+ASKED = (RENEGOTIATION, SMALLER, SWITCH, HOLD_UP_TALK)
 
 
 def _strategies(codes: np.ndarray) -> np.ndarray:
