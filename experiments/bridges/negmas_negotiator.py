@@ -51,7 +51,7 @@ try:
 except ImportError:
     raise ImportError(f"NegMAS is not installed: {INSTALL}") from None
 
-MEETINGS = 20  # deadline where the mechanism has no number of steps
+MEETINGS = 20  # steps where the mechanism has no number of steps
 
 
 class EcoparkNegotiator(SAONegotiator):
@@ -76,7 +76,7 @@ class EcoparkNegotiator(SAONegotiator):
         """Begin with nothing said."""
         super().on_negotiation_start(state)
         self._rng = np.random.default_rng(self._seed)
-        self._memory, self._out, self._turns = np.zeros(MEMORY), np.zeros(2), 0
+        self._memory, self._out, self._meeting = np.zeros(MEMORY), np.zeros(2), -1
         self._levels = self._names = None
         self._view = self._seen_of_own() if self._given is None else np.array(self._given, dtype=float)
         self._view[[HEARD_PRICE, HEARD_PACKAGE, HEARD_WORTH]] = math.nan
@@ -93,7 +93,7 @@ class EcoparkNegotiator(SAONegotiator):
         view[HEARD_LAST] = float(bool((state.current_data or {}).get("last")))
         if isinstance(self._pending, ExtendedOutcome):  # an own last offer that was not accepted
             return ResponseType.END_NEGOTIATION
-        answer = self._turn(first=1)
+        answer = self._turn()
         if answer == ACCEPTED:
             return ResponseType.ACCEPT_OFFER
         return ResponseType.REJECT_OFFER if answer in (OFFERED, LAST) else ResponseType.END_NEGOTIATION
@@ -101,15 +101,16 @@ class EcoparkNegotiator(SAONegotiator):
     def propose(self, state: Any, dest: str | None = None) -> Any:
         """Offer what the strategy offers; nothing when it walks out."""
         if math.isnan(self._ready()[HEARD_WORTH]):
-            self._turn(first=0)
+            self._turn()
         return self._pending
 
-    def _turn(self, first: int) -> int:
-        """Let the strategy speak and keep its offer; `first`: which meeting is its first, 0 or 1."""
+    def _turn(self) -> int:
+        """Let the strategy speak and keep its offer."""
         view = self._ready()
-        view[MEETING] = 2 * self._turns + first
-        view[DRAW] = self._rng.random()
-        self._turns += 1
+        if self._meeting < 0:
+            self._meeting = 0 if math.isnan(view[HEARD_WORTH]) else 1
+        view[MEETING], view[DRAW] = self._meeting, self._rng.random()
+        self._meeting += 2
         answer = int(take_turn(self._code, self._guests, view, self._out, self._memory))
         if answer == FAULT:
             raise RuntimeError("a strategy said something that is no offer")
@@ -134,8 +135,9 @@ class EcoparkNegotiator(SAONegotiator):
         least = float(self.ufun.reserved_value)
         view = np.zeros(FIRST_WORTH + 2 * len(names))
         view[FIRST_WORTH : FIRST_WORTH + len(names)] = worth
-        steps = self.nmi.n_steps or MEETINGS
-        view[[DEADLINE, EXPONENT, LEAST]] = steps, self._exponent, least
+        spoken = (self.nmi.n_steps or MEETINGS) * (1 if self.nmi.one_offer_per_step else 2)
+        # the last offer has to be answered before the mechanism ends
+        view[[DEADLINE, EXPONENT, LEAST]] = max(1, spoken - 2), self._exponent, least
         view[AIM] = max(least, max(map(max, whole.values())))
         view[[SLOPE, STAKE, SCALE]] = per_level, max(abs(view[AIM] - least), 1e-9), 1.0
         view[[OPENNESS, SPLITS, TERMS, STANDARD, LONGEST, PACKAGES]] = self._openness, len(names), 1, 1, 1, len(names)
