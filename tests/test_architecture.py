@@ -22,7 +22,7 @@ RULES = sorted(
     path.stem
     for folder in (SUBMODELS, SUBMODELS / "negotiation")
     for path in folder.glob("[a-z]*.py")
-    if path.stem not in ("planner_solver", "flow_programme")
+    if path.stem not in ("planner_solver", "flow_programme", "flow_limits")
 )
 PROTOCOLS = sorted(path.stem for path in (SUBMODELS / "negotiation" / "protocols").glob("[a-z]*.py"))
 
@@ -112,7 +112,8 @@ EXPERIMENTS = (
     "commands.console commands.options",
     "runs sweeps",
     "bridges validation",
-    "studies replications workshop intake benchmarks",
+    "intake",
+    "studies replications workshop benchmarks",
     "commands",
     "cli",
     "start docs",

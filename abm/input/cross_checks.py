@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from .codes import meant_by_nace, meant_by_waste_code
+from .codes import meant_by_nace
 from .contract_checks import check_distances, check_exchanges, check_units
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
+from .material_names import materials_called, meant_material
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
 from .routes import open_routes
 from .row_types import routes_of
@@ -78,7 +79,7 @@ def check_references(
         for row in tables[table]:
             value = getattr(row, column)
             if value not in (None, "") and value not in known:
-                hint = nearest(value, known) if len(mistakes) < MOST_SHOWN else None
+                hint = _hint(other, value, known) if len(mistakes) < MOST_SHOWN else None
                 mistakes.append(Mistake(place_of(table, row, column), value, known_as(other, key), hint))
     if not generated and "companies" not in unsure and len(tables["companies"]) < 2:
         mistakes.append(Mistake("companies.csv", f"{len(tables['companies'])} companies", "at least two companies"))
@@ -100,6 +101,12 @@ def check_references(
     return mistakes
 
 
+def _hint(table: str, value: object, known: Collection[str]) -> str | None:
+    """Return the known name that a wrong one means: a material by what people call it, else the nearest."""
+    called = materials_called(str(value)) if table == "materials" else frozenset()
+    return min(called & set(known), default=None) or nearest(value, known)
+
+
 def _check_mix(tables: Mapping[str, tuple[Any, ...]]) -> Iterator[Mistake]:
     """Yield the types of a mix that no company can be drawn of: they give and take nothing."""
     with_streams = {row.type for row in tables["processes"]}
@@ -116,9 +123,13 @@ def check_lines(
         for column, other, key in ((column, other, key) for name, column, other, key in REFERENCES if name == table):
             value, known = line.cells.get(column), _names(tables, other, key, unsure)
             if value is not None and value not in known:
-                if other != "companies" and (meant_by_nace(value) or meant_by_waste_code(value)):
-                    continue  # a code was said to be none where the row was read
-                yield Mistake(line.place(column), value, known_as(other, key), nearest(value, known))
+                if (
+                    other != "companies"
+                    and not value.isidentifier()
+                    and (meant_by_nace(value) or meant_material(value))
+                ):
+                    continue  # a code, or a name in other words, was said to be none where the row was read
+                yield Mistake(line.place(column), value, known_as(other, key), _hint(other, value, known))
 
 
 def known_as(table: str, key: str) -> str:

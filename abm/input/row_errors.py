@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .codes import meant_by_nace, meant_by_waste_code
+from .codes import meant_by_nace
 from .csv_files import Line
 from .errors import Mistake, nearest
+from .material_names import meant_material
 from .row_types import Row
 
 # What a cell should hold, by the kind of problem that validation finds.
@@ -33,7 +34,7 @@ WANTED = {
     "string_pattern_mismatch": "a name of small letters, digits and underscores",
 }
 # Columns in which people write a code where we have a name.
-CODES = {"type": meant_by_nace, "material": meant_by_waste_code, "by_product": meant_by_waste_code}
+CODES = {"type": meant_by_nace, "material": meant_material, "by_product": meant_material, "input": meant_material}
 
 
 def checked_row(kind: type[Row], line: Line, mistakes: list[Mistake]) -> Row | None:

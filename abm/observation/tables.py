@@ -8,27 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..entities.codes import (
-    ANSWERS,
     CHANNELS,
     EVENT_KINDS,
-    HOLD_UP_TALK,
     NO_DEALS,
     OPEN,
     REASONS,
-    RENEGOTIATION,
-    SMALLER,
     STAGES,
-    SWITCH,
-    TALK_KINDS,
 )
-from ..input.parameters import ROLES
 from ..input.row_types import ways_back
 from ..policies import POLICIES
-from ..strategies.outside.register import name_of
 from ..submodels.planner import value_anew
 from .book_tables import accounts, assets, deliveries, streams
 from .event_texts import tell
 from .indicators import INDICATORS
+from .parties import materials_of, parties
+from .talk_tables import meetings, talks
 from .word_columns import Columns, pick, pick_optional
 
 if TYPE_CHECKING:
@@ -109,8 +103,8 @@ def opportunities(park: Record, first: int = 0, end: int | None = None) -> Colum
     conversions = state.conversions[table.conversion]
     return {
         "opportunity": first + np.arange(len(table)),
-        **_parties(park, table.seller, table.buyer),
-        **_materials(park, table),
+        **parties(park, table.seller, table.buyer),
+        **materials_of(park, table),
         "distance_km": np.array(table.distance),
         "quantity": np.array(notes.quantity),
         "joint_gain": np.array(notes.score),
@@ -138,8 +132,8 @@ def exchanges(park: Record) -> Columns:
     return {
         "exchange": np.arange(len(table)),
         "opportunity": np.array(table.opportunity),
-        **_parties(park, table.seller, table.buyer),
-        **_materials(park, source),
+        **parties(park, table.seller, table.buyer),
+        **materials_of(park, source),
         "group": pick([row.group for row in kinds], given),
         "unit": pick([row.unit for row in kinds], given),
         "carrier": pick([row.carrier for row in kinds], given),
@@ -213,76 +207,6 @@ def _reason(kind: str, reason: int, ways: Sequence[str]) -> str | None:
     return (words[reason] or None) if words else None
 
 
-def meetings(park: Record, first: int = 0, end: int | None = None) -> Columns:
-    """One row per offer of every talk, from row `first` to before row `end`."""
-    state = park.state
-    table = state.meetings[: int(state.clock.meetings[0])][first:end]
-    source = state.opportunities[table.opportunity]
-    return {
-        "talk": np.array(table.talk),
-        "opportunity": np.array(table.opportunity),
-        **_parties(park, source.seller, source.buyer, sectors=False),
-        **_materials(park, source),
-        "month": np.array(table.month),
-        "meeting": np.array(table.meeting),
-        "speaker": pick(("seller", "buyer"), table.speaker),
-        "price": np.array(table.price),
-        "seller_share": np.array(table.share),
-        "term_years": np.array(table.term),
-        "seller_gain": np.array(table.gain_seller),
-        "buyer_gain": np.array(table.gain_buyer),
-        "answer": pick(ANSWERS, table.answer),
-        "quantity": np.array(table.quantity),
-        "last": table.last == 1,
-    }
-
-
-def talks(park: Record, first: int = 0, end: int | None = None) -> Columns:
-    """One row per talk that has ended, from row `first` to before row `end`: what it was about, its zone, and why it ended."""
-    state = park.state
-    table = state.past_talks[: int(state.clock.past_talks[0])][first:end]
-    source = state.opportunities[table.opportunity]
-    as_they_are = [
-        "opened", "ended", "accepted", "meetings", "called", "rivals_seller", "rivals_buyer", "quantity", "capital", "stake",
-        "zone",
-    ]  # fmt: skip
-    sided = [f"{name}_{side}" for side in ("seller", "buyer") for name in SIDED]
-    return {
-        "talk": np.array(table.talk),
-        "opportunity": np.array(table.opportunity),
-        **_parties(park, source.seller, source.buyer),
-        **_materials(park, source),
-        "kind": pick(TALK_KINDS, table.kind),
-        "outcome": pick(("signed", *NO_DEALS[1:]), table.reason),
-        "exchange": np.where(table.exchange >= 0, table.exchange, np.nan),
-        "asker": np.where(np.isin(table.kind, ASKED), pick(ROLES, table.asker), np.array(None, dtype=object)),
-        "planned": table.planned == 1,
-        **{name: np.array(table[name]) for name in as_they_are},
-        "best_seller_share": np.array(table.best_share),
-        "best_term_years": np.array(table.best_term),
-        "price": np.array(table.price),
-        "seller_share": np.array(table.share),
-        "term_years": np.array(table.term),
-        "seller_gain": np.array(table.gain_seller),
-        "buyer_gain": np.array(table.gain_buyer),
-        **{name: np.array(table[name]) for name in sided},
-        **{f"strategy_{side}": _strategies(table[f"strategy_{side}"]) for side in ("seller", "buyer")},
-    }
-
-
-# What a talk says of either side, as it stands in the state.
-SIDED = (
-    "reserve", "outside", "aim", "deadline", "exponent", "open", "seat", "last_price", "absurd",
-)  # fmt: skip
-ASKED = (RENEGOTIATION, SMALLER, SWITCH, HOLD_UP_TALK)
-
-
-def _strategies(codes: np.ndarray) -> np.ndarray:
-    """Return the names of strategies."""
-    kinds = {code: name_of(code) for code in np.unique(codes).tolist()}
-    return np.array([kinds[code] for code in codes.tolist()], dtype=object)
-
-
 def prices(park: Record) -> Columns:
     """One row per month and material: virgin price and cost of disposal."""
     months = park.month
@@ -292,29 +216,6 @@ def prices(park: Record) -> Columns:
         "material": pick(names, np.tile(np.arange(len(names)), months)),
         "price": park.state.prices[:, :months].T.ravel(),
         "disposal_cost": park.state.disposal[:, :months].T.ravel(),
-    }
-
-
-def _parties(park: Record, seller: np.ndarray, buyer: np.ndarray, sectors: bool = True) -> Columns:
-    kinds: Any = park.scenario.tables["types"]
-    parties = {"seller": pick(park.names, seller), "buyer": pick(park.names, buyer)}
-    if not sectors:
-        return parties
-    of_type = [row.sector for row in kinds]
-    companies_types = park.state.companies.type
-    return {
-        **parties,
-        "seller_sector": pick(of_type, companies_types[seller]),
-        "buyer_sector": pick(of_type, companies_types[buyer]),
-    }
-
-
-def _materials(park: Record, opportunities: Any) -> Columns:
-    names = [row.material for row in park.scenario.tables["materials"]]
-    streams = park.state.streams
-    return {
-        "material": pick(names, streams.material[opportunities.supply]),
-        "input": pick(names, streams.material[opportunities.demand]),
     }
 
 

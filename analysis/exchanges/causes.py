@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from ..run_folder.tables import RunTables
-from .story_line import Line, date
+from .story_line import Line, date, mark
 
-BACK = "which goes back to how it began, told above ({when})."
+BACK = mark("which goes back to how it began, told above ({when}).")
 ORIGINS = {
-    "lever": "a lever of the run", "date": "a date of the scenario", "draw": "chance", "person": "a person's decision",
+    "lever": mark("a lever of the run"), "date": mark("a date of the scenario"), "draw": mark("chance"),
+    "person": mark("a person's decision"),
 }  # fmt: skip
 
 
@@ -20,7 +21,7 @@ def tell_end(run: RunTables, contract: Any, events: pd.DataFrame) -> Iterator[Li
     """Say what ended it, back to the first cause; that it runs where it does."""
     if contract.end_month != contract.end_month:
         renewals = int((events["kind"] == "renewed").sum())
-        yield Line(float(run.months), "It runs at the end of the run; renewals: {count}.", {"count": renewals})
+        yield Line(float(run.months), mark("It runs at the end of the run; renewals: {count}."), {"count": renewals})
         return
     ends = events[(events["kind"] == "ended") & (events["exchange"] == contract.exchange)]
     chain = chain_of(run, int(ends.iloc[-1]["event"])) if len(ends) else []
@@ -30,14 +31,16 @@ def tell_end(run: RunTables, contract: Any, events: pd.DataFrame) -> Iterator[Li
             yield Line(float(first["month"]), BACK, {"when": date(run, first["month"])}, depth)
             yield _origin_of(first, depth + 1)
             return
-        template = "{when}: {what}." if depth == 0 else "because {what} ({when})."
+        template = mark("{when}: {what}.") if depth == 0 else mark("because {what} ({when}).")
         yield Line(float(event["month"]), template, {"when": date(run, event["month"]), "what": event["detail"]}, depth)
         if event["origin"]:
             yield _origin_of(event, depth + 1)
 
 
 def _origin_of(event: dict[str, Any], depth: int) -> Line:
-    return Line(float(event["month"]), "The first cause is {origin}.", {"origin": ORIGINS[event["origin"]]}, depth)
+    return Line(
+        float(event["month"]), mark("The first cause is {origin}."), {"origin": ORIGINS[event["origin"]]}, depth
+    )
 
 
 def chain_of(run: RunTables, event: int) -> list[dict[str, Any]]:

@@ -8,21 +8,25 @@ from typing import Any
 import numpy as np
 
 from ..run_folder.tables import RunTables
-from .story_line import Line, date
+from .story_line import Line, date, listed, mark, phrase
 
-SIGNED = "{when}: signed; at its last terms {quantity:,.0f} {unit} a year at {price:,.2f} EUR for {term:g} years; {capex:,.0f} EUR are built."
-FLOWED = "{when}: deliveries begin; {delivered:,.0f} {unit} in all; {seller} gained {one:,.0f} EUR by it and {buyer} {other:,.0f}."
+SIGNED = mark(
+    "{when}: signed; at its last terms {quantity:,.0f} {unit} a year at {price:,.2f} EUR for {term:g} years; {capex:,.0f} EUR are built."
+)
+FLOWED = mark(
+    "{when}: deliveries begin; {delivered:,.0f} {unit} in all; {seller} gained {one:,.0f} EUR by it and {buyer} {other:,.0f}."
+)
 # What a delivery brings [EUR], by side: column or columns multiplied -> words, sign.
 TERMS: dict[str, tuple[tuple[str, tuple[str, ...], float], ...]] = {
     "seller": (
-        ("disposal that it no longer pays", ("delivered", "disposal"), 1.0), ("what the buyer pays", ("payment",), 1.0),
-        ("handling", ("handling",), -1.0), ("the good it gives up", ("forgone",), -1.0), ("its part of the capital", ("capital_seller",), -1.0),
-        ("operation and maintenance", ("om_seller",), -1.0), ("subsidies", ("subsidy_seller",), 1.0), ("grants", ("grant_seller",), 1.0),
+        (mark("disposal that it no longer pays"), ("delivered", "disposal"), 1.0), (mark("what the buyer pays"), ("payment",), 1.0),
+        (mark("handling"), ("handling",), -1.0), (mark("the good it gives up"), ("forgone",), -1.0), (mark("its part of the capital"), ("capital_seller",), -1.0),
+        (mark("operation and maintenance"), ("om_seller",), -1.0), (mark("subsidies"), ("subsidy_seller",), 1.0), (mark("grants"), ("grant_seller",), 1.0),
     ),
     "buyer": (
-        ("input that it no longer buys", ("replaced", "virgin"), 1.0), ("what it pays the seller", ("payment",), -1.0),
-        ("treatment", ("treatment",), -1.0), ("transport", ("transport",), -1.0), ("its part of the capital", ("capital_buyer",), -1.0),
-        ("operation and maintenance", ("om_buyer",), -1.0), ("subsidies", ("subsidy_buyer",), 1.0), ("grants", ("grant_buyer",), 1.0),
+        (mark("input that it no longer buys"), ("replaced", "virgin"), 1.0), (mark("what it pays the seller"), ("payment",), -1.0),
+        (mark("treatment"), ("treatment",), -1.0), (mark("transport"), ("transport",), -1.0), (mark("its part of the capital"), ("capital_buyer",), -1.0),
+        (mark("operation and maintenance"), ("om_buyer",), -1.0), (mark("subsidies"), ("subsidy_buyer",), 1.0), (mark("grants"), ("grant_buyer",), 1.0),
     ),
 }  # fmt: skip
 LARGEST = 3
@@ -62,9 +66,9 @@ def tell_worth(run: RunTables, contract: Any) -> Iterator[Line]:
         ]
         largest = sorted((term for term in sums if abs(term[1]) >= 1.0), key=lambda term: -abs(term[1]))[:LARGEST]
         if largest:
-            parts = ", ".join(f"{words} {value:+,.0f}" for words, value in largest)
+            parts = listed([phrase("{words} {value:+,.0f}", words=words, value=value) for words, value in largest])
             yield Line(
                 np.nan,
-                "The largest terms for {who}, EUR a year: {parts}.",
+                mark("The largest terms for {who}, EUR a year: {parts}."),
                 {"who": getattr(contract, side), "parts": parts},
             )

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..run_folder.tables import RunTables
-from .story_line import Line, date
+from .story_line import Line, date, mark
 
-WENT = "In {year} {quantity:,.0f} units of it went to: {route}, at {cost:,.2f} EUR a unit with taxes."
+WENT = mark("In {year} {quantity:,.0f} units of it went to: {route}, at {cost:,.2f} EUR a unit with taxes.")
 CHANNELS = {
-    "search": "by its own search", "contact": "through contacts", "platform": "on the platform", "broker": "through the broker",
-    "innovation": "by innovation", "planner": "by the planner",
+    "search": mark("by its own search"), "contact": mark("through contacts"), "platform": mark("on the platform"),
+    "broker": mark("through the broker"), "innovation": mark("by innovation"), "planner": mark("by the planner"),
 }  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def tell_by_product(run: RunTables, row: Any) -> Iterator[Line]:
     if len(mine) == 0:
         yield Line(
             np.nan,
-            "{seller} never made {material} in this run.",
+            mark("{seller} never made {material} in this run."),
             {"seller": row.seller, "material": str(row.material).replace("_", " ")},
         )
         return
@@ -39,7 +39,7 @@ def tell_by_product(run: RunTables, row: Any) -> Iterator[Line]:
     if first == run.start_year or len(made) == 0:
         yield Line(
             month,
-            "{seller} has had {material} since {year}.",
+            mark("{seller} has had {material} since {year}."),
             {"seller": row.seller, "material": str(row.material).replace("_", " "), "year": first},
         )
     else:
@@ -49,7 +49,7 @@ def tell_by_product(run: RunTables, row: Any) -> Iterator[Line]:
             "year": first,
             "why": made.iloc[-1]["detail"],
         }
-        yield Line(month, "{seller} has had {material} since {year}: {why}.", places)
+        yield Line(month, mark("{seller} has had {material} since {year}: {why}."), places)
     yield from _before(run, row, mine)
 
 
@@ -80,13 +80,13 @@ def tell_finding(run: RunTables, row: Any, events: pd.DataFrame) -> Iterator[Lin
             "buyer": row.buyer,
             "how": CHANNELS.get(str(event.reason), str(event.reason)),
         }
-        yield Line(float(event.month), "{when}: {seller} and {buyer} learn of it, {how}.", places)
+        yield Line(float(event.month), mark("{when}: {seller} and {buyer} learn of it, {how}."), places)
     first = events[events["kind"] == "screened"].head(1)
     for event in first.itertuples():
         places = {"when": date(run, event.month), "gain": float(event.value)}
         yield Line(
             float(event.month),
-            "{when}: they think it worth talking about, about {gain:,.0f} EUR a year together.",
+            mark("{when}: they think it worth talking about, about {gain:,.0f} EUR a year together."),
             places,
         )
 
@@ -96,13 +96,15 @@ def tell_stop(row: Any, events: pd.DataFrame) -> Line:
     failed = int((events["kind"] == "no_deal").sum())
     gain = {"gain": float(row.joint_gain) if row.joint_gain == row.joint_gain else 0.0, "failed": failed}
     if row.identified_month != row.identified_month:
-        return Line(np.nan, "Nobody ever found it; it would be worth {gain:,.0f} EUR a year to both together.", gain)
+        return Line(
+            np.nan, mark("Nobody ever found it; it would be worth {gain:,.0f} EUR a year to both together."), gain
+        )
     if row.talks_month != row.talks_month:
         return Line(
-            np.nan, "They never opened a talk; it would be worth {gain:,.0f} EUR a year to both together.", gain
+            np.nan, mark("They never opened a talk; it would be worth {gain:,.0f} EUR a year to both together."), gain
         )
     return Line(
         np.nan,
-        "No contract was signed in {failed} talks; it would be worth {gain:,.0f} EUR a year to both together.",
+        mark("No contract was signed in {failed} talks; it would be worth {gain:,.0f} EUR a year to both together."),
         gain,
     )

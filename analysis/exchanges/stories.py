@@ -15,7 +15,7 @@ from ..run_folder.tables import RunTables
 from .causes import tell_end
 from .contract_story import tell_contract, tell_worth
 from .funnel_story import tell_by_product, tell_finding, tell_stop
-from .story_line import Line
+from .story_line import Line, Phrase, mark, phrase
 from .talk_story import tell_talks
 
 
@@ -28,7 +28,7 @@ class Story:
     """What became of one opportunity of a pair. title: what could flow; lines: from the funnel to the end."""
 
     opportunity: int
-    title: str
+    title: Phrase
     lines: tuple[Line, ...]
 
 
@@ -74,7 +74,7 @@ def story_of(run: RunTables, row: Any) -> Story:
         lines += [*tell_contract(run, contract), *tell_worth(run, contract), *tell_end(run, contract, events)]
     if len(contracts) == 0:
         lines.append(tell_stop(row, events))
-    return Story(int(row.opportunity), f"{_label(row)} from {row.seller} to {row.buyer}", _in_time(lines))
+    return Story(int(row.opportunity), _title(row), _in_time(lines))
 
 
 def _in_time(lines: list[Line]) -> tuple[Line, ...]:
@@ -89,5 +89,12 @@ def _in_time(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(line for block in ordered for line in block)
 
 
-def _label(row: Any) -> str:
-    return str(row.material).replace("_", " ") + f" for {str(row.input).replace('_', ' ')}"
+def _title(row: Any) -> Phrase:
+    given, wanted = str(row.material).replace("_", " "), str(row.input).replace("_", " ")
+    return phrase(
+        mark("{material} for {need} from {seller} to {buyer}"),
+        material=given,
+        need=wanted,
+        seller=row.seller,
+        buyer=row.buyer,
+    )

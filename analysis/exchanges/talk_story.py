@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from ..run_folder.tables import RunTables
-from .story_line import Line, date
+from .story_line import Line, Phrase, date, mark, phrase
 
-TALKED = (
+TALKED = mark(
     "{from} to {to}: a talk of {count} meetings; the seller began at {asked}, the buyer at {bid} EUR a unit; {outcome}"
 )
 
@@ -34,18 +34,21 @@ def tell_talks(run: RunTables, row: Any, events: pd.DataFrame) -> Iterator[Line]
         )
 
 
-def _first(talk: pd.DataFrame, side: str) -> str:
+def _first(talk: pd.DataFrame, side: str) -> Phrase:
     offers = talk[(talk["speaker"] == side) & (talk["answer"] == "offer")]["price"]
-    return f"{float(offers.iloc[0]):,.2f}" if len(offers) else "no price"
+    return phrase("{price:,.2f}", price=float(offers.iloc[0])) if len(offers) else phrase(mark("no price"))
 
 
-def _outcome(run: RunTables, last: Any, row: Any, outcome: pd.DataFrame) -> str:
+def _outcome(run: RunTables, last: Any, row: Any, outcome: pd.DataFrame) -> Phrase:
     if last["answer"] == "accept":
-        return (
-            f"agreed at {float(last['price']):,.2f} EUR, worth {float(last['seller_gain']):,.0f} EUR a year to {row.seller} "
-            f"and {float(last['buyer_gain']):,.0f} to {row.buyer} as they saw it."
-        )
+        return phrase(
+            mark(
+                "agreed at {price:,.2f} EUR, worth {one:,.0f} EUR a year to {seller} and {other:,.0f} to {buyer} as they saw it."
+            ),
+            price=float(last["price"]), one=float(last["seller_gain"]), other=float(last["buyer_gain"]), seller=row.seller, buyer=row.buyer,
+        )  # fmt: skip
     said = outcome[outcome["kind"] == "no_deal"]
     if len(said) == 0:
-        return "it has not ended yet." if last["answer"] == "offer" else "it ended without a deal."
-    return f"no deal: {str(said.iloc[0]['detail']).rsplit(': ', 1)[-1]}."
+        is_open = last["answer"] == "offer"
+        return phrase(mark("it has not ended yet.")) if is_open else phrase(mark("it ended without a deal."))
+    return phrase(mark("no deal: {reason}."), reason=str(said.iloc[0]["detail"]).rsplit(": ", 1)[-1])

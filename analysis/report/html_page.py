@@ -54,10 +54,10 @@ summary{cursor:pointer;color:var(--accent);padding:6px 0}
 """
 
 
-def page(title: str, parts: Iterable[str]) -> str:
-    """Return a whole HTML document; it loads nothing from anywhere."""
+def page(title: str, parts: Iterable[str], language: str = "en") -> str:
+    """Return a whole HTML document; it loads nothing from anywhere. language: of its text."""
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">'
         f"<title>{escape(title)}</title><style>{LOOK}</style></head>\n<body><main>\n"

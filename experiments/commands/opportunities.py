@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 
-from ecopark.abm.input.errors import InputError, Mistake
-
 
 @click.command("opportunities")
 @click.argument("park", type=click.Path(path_type=Path))
@@ -35,34 +33,18 @@ def command(park: Path, top: int, every: bool, csv_file: Path | None, html_file:
       ecopark opportunities my_park
       ecopark opportunities my_park --all --csv rows.csv --html page.html
     """
-    from ecopark.abm.input.loading import load_scenario
+    from ..intake.opening import open_park
+    from ..intake.opportunity_page import csv_of, text
 
-    from ..intake.known import known_line_of, outlines_of, signed_share, sizes_in
-    from ..intake.opportunities import assumed_share, opportunities_of
-    from ..intake.opportunity_page import csv_of, html, text
-
-    scenario = load_scenario(str(park))
-    if not scenario.tables["companies"]:
-        raise InputError(
-            [
-                Mistake(
-                    "PARK",
-                    str(park),
-                    "a park with a table of companies; a generated one has its opportunities after a run",
-                )
-            ]
-        )
-    found = opportunities_of(scenario, sizes=sizes_in(park))
-    known = known_line_of(park, scenario, assumed_share(found.best))
-    signed = signed_share(scenario, found)
-    click.echo(text(found, None if every else top))
-    click.echo(f"\n{known}")
+    opened = open_park(park)
+    click.echo(text(opened.found, None if every else top))
+    click.echo(f"\n{opened.known}")
     page = html_file or (park / "opportunities.html" if park.is_dir() else None)
     written = []
     if csv_file is not None:
-        written.append(_write(csv_file, csv_of(found)))
+        written.append(_write(csv_file, csv_of(opened.found)))
     if page is not None:
-        written.append(_write(page, html(found, known, signed, outlines_of(park))))
+        written.append(_write(page, opened.page))
     if written:
         click.echo(f"Written: {', '.join(written)}")
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+LANGUAGES = ("en", "de", "da")
+
 
 @click.command("why")
 @click.argument("folder", metavar="RUN", type=click.Path(path_type=Path))
@@ -15,7 +17,10 @@ import click
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the story as JSON: month, template and places of every sentence."
 )
-def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_json: bool) -> None:
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the story."
+)
+def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_json: bool, language: str) -> None:
     """Say why an exchange between two companies began, what it was worth and why it ended.
 
     RUN is the folder of a run or of an ensemble. Every opportunity from SELLER to BUYER is told: since when the
@@ -26,9 +31,12 @@ def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_jso
     Examples:
       ecopark why runs/kalundborg-1 Asnaes Gyproc
       ecopark why runs/kalundborg-1 Refinery Gyproc --json
+      ecopark why runs/kalundborg-1 Asnaes Gyproc --language de
     """
     from ecopark.analysis.exchanges.stories import UnknownPairError, pair_stories
     from ecopark.analysis.run_folder.tables import read_tables
+
+    from ..workshop.languages.translate import Translator
 
     tables = read_tables(folder)
     if tables.is_ensemble:
@@ -42,17 +50,18 @@ def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_jso
         stories = pair_stories(tables, seller, buyer)
     except UnknownPairError as error:
         raise click.UsageError(str(error)) from None
+    told = Translator(language)
     if as_json:
         from .console import print_json
 
         print_json([
-            {"opportunity": story.opportunity, "title": story.title,
-             "lines": [{"month": line.month, "text": line.text, "template": line.template, "places": line.places} for line in story.lines]}
+            {"opportunity": story.opportunity, "title": told(story.title),
+             "lines": [{"month": line.month, "text": told(line), "template": line.template, "places": told.plain(line.places)} for line in story.lines]}
             for story in stories
         ])  # fmt: skip
         return
     for story in stories:
-        click.secho(story.title, bold=True)
+        click.secho(told(story.title), bold=True)
         for line in story.lines:
-            click.echo(f"  {'  ' * line.depth}{line.text}")
+            click.echo(f"  {'  ' * line.depth}{told(line)}")
         click.echo()

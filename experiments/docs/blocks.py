@@ -10,7 +10,6 @@ console     is shown alone: what installs, serves or needs other machines; its l
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass
 
 OPEN = re.compile(r'^(?P<indent> *)```(?P<language>[a-z]+)(?: title="(?P<title>[^"]*)")?\s*$')
@@ -59,7 +58,7 @@ def blocks_of(page: str) -> list[Block]:
             at += 1
             continue
         end = next(row for row in range(at + 1, len(lines)) if lines[row].strip() == "```")
-        text = textwrap.dedent("\n".join(lines[at + 1 : end]))
+        text = "\n".join(line.removeprefix(start["indent"]) for line in lines[at + 1 : end])
         found.append(Block(start["language"], start["title"] or "", text, at + 1, end, start["indent"]))
         at = end + 1
     return found

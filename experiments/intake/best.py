@@ -10,21 +10,18 @@ from typing import Any
 
 import numpy as np
 
+from ecopark.abm.submodels.flow_limits import Asked, need_limits, supply_limits
 from ecopark.abm.submodels.flow_programme import Flows, largest_flows, silent, solve_flows
 
-from .flow_limits import Asked, need_limits, supply_limits
 from .row import Row
 from .streams import Park
 from .worth import LARGE
 
 FINE, COARSE = (
-    (0.001, 100),
+    (0.003, 100),
     (0.01, 20),
 )  # relative gap and nodes to which a part is solved; of large parks as the planner
-WHOLE, WHOLE_OF_LARGE = (
-    400,
-    100,
-)  # rows of a part up to which fixed costs are whole; above they are relaxed, the gap is said
+WHOLE, WHOLE_OF_LARGE = 400, 100  # rows of a part up to which fixed costs are whole; above relaxed, the gap is said
 
 
 @dataclass(frozen=True)
@@ -42,15 +39,18 @@ class Best:
         return [row for row in self.rows if row.in_best > 0]
 
 
-def best_of(park: Park, rows: list[Row]) -> Best:
-    """Return the best network over rows; exchanges in use stand in it as they are."""
+def best_of(park: Park, rows: list[Row], one_pass: bool = False) -> Best:
+    """Return the best network over rows; exchanges in use stand in it as they are.
+
+    one_pass: fixed costs are relaxed however small a part is, many times as fast.
+    """
     done = [replace(row, in_best=row.quantity) if row.in_use else row for row in rows]
     free = [
         place for place, row in enumerate(rows) if not row.in_use and row.quantity > 0 and row.net > 0 and not row.is_forbidden
     ]  # fmt: skip
     gap = 0.0
     if free:
-        found = _solve(park, [rows[place] for place in free], [row for row in rows if row.in_use])
+        found = _solve(park, [rows[place] for place in free], [row for row in rows if row.in_use], one_pass)
         gap = found.bound - found.value
         for place, flow in zip(free, found.flow.tolist(), strict=True):
             if flow > 0:
@@ -61,7 +61,7 @@ def best_of(park: Park, rows: list[Row]) -> Best:
     return Best(tuple(done), float(value), float(net), float(max(0.0, gap) / net) if net > 0 else 0.0)
 
 
-def _solve(park: Park, rows: list[Row], held: list[Row]) -> Flows:
+def _solve(park: Park, rows: list[Row], held: list[Row], one_pass: bool) -> Flows:
     """Return the best flows of some rows beside those in use, one connected part after the other."""
     from scipy.sparse import csc_array, eye_array, vstack
     from scipy.sparse.csgraph import connected_components
@@ -72,7 +72,7 @@ def _solve(park: Park, rows: list[Row], held: list[Row]) -> Flows:
     worth = np.array([row.unit - row.flow_charge for row in rows])
     fixed = np.array([row.fixed for row in rows])
     least = float(park.scenario["contract.smallest"])
-    effort, most = (COARSE, WHOLE_OF_LARGE) if len(park.plants) > LARGE else (FINE, WHOLE)
+    effort, most = (COARSE, WHOLE_OF_LARGE) if len(park.plants) > LARGE else (FINE, 1 if one_pass else WHOLE)
     _, part_of = connected_components((use.T @ use).tocsr(), directed=False)
     size = np.bincount(part_of)
     flow, value, bound = np.zeros(len(rows)), 0.0, 0.0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ecopark.abm.input.scenario import Scenario
 
 from .best import Best, best_of
-from .row import Row
+from .row import Row, disposal_ends
 from .streams import Park, Plant, Sizes, read_park
 from .why_not import NearMiss, alone, near_misses
 from .worth import CARRIER_CO2, rows_of, setting
@@ -20,7 +20,10 @@ WORTH = "worth talking"
 
 @dataclass(frozen=True)
 class Opportunities:
-    """What is possible in a park before any run. best: over all rows; totals are its values, never sums of rows."""
+    """What is possible in a park before any run. best: over all rows; totals are its values, never sums of rows.
+
+    low, high: the best total with every uncertain cell at its low, at its high [EUR a year].
+    """
 
     park: Park
     best: Best
@@ -28,6 +31,8 @@ class Opportunities:
     alone: list[tuple[str, str, str]]
     recruits: list[tuple[str, float]]
     plausibility: list[str]
+    low: float
+    high: float
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -45,12 +50,29 @@ def opportunities_of(scenario: Scenario, recruit: bool = True, sizes: Sizes | No
     rows = rows_of(park)
     best = best_of(park, rows)
     recruits = missing_companies(park, best) if recruit else []
-    return Opportunities(park, best, near_misses(park, rows), alone(park, rows), recruits, plausibility(park, best))
+    return Opportunities(
+        park, best, near_misses(park, rows), alone(park, rows), recruits, plausibility(park, best), *range_of(park, best)
+    )  # fmt: skip
 
 
-def total_of(park: Park) -> float:
-    """Return the value of the best network [EUR a year]."""
-    return best_of(park, rows_of(park)).value
+def range_of(park: Park, best: Best) -> tuple[float, float]:
+    """Return the best total with every uncertain cell at its low and at its high [EUR a year].
+
+    More to give, more need and a dearer disposal never lower the total, so that what lies between the ends of the cells lies
+    between these; in one pass.
+    """
+    ends = []
+    for side, pick in (("low", min), ("high", max)):
+        streams = tuple(
+            replace(one, amount=getattr(one, side), disposal=pick(disposal_ends(one))) for one in park.streams
+        )
+        ends.append(total_of(replace(park, streams=streams), one_pass=True))
+    return min(ends[0], best.value), max(ends[1], best.value)
+
+
+def total_of(park: Park, one_pass: bool = False) -> float:
+    """Return the value of the best network [EUR a year]; in one pass a good network is taken for it (within some per cent)."""
+    return best_of(park, rows_of(park), one_pass).value
 
 
 def verdict(row: Row) -> str:
@@ -118,8 +140,6 @@ def _rough(park: Park, name: str) -> float:
     most: dict[tuple[str, str], float] = {}
     streams = tuple(one for one in park.streams if one.company == name)
     others = tuple(one for one in park.streams if one.company != name)
-    from dataclasses import replace
-
     for mine, theirs in ((True, False), (False, True)):
         part = replace(
             park, streams=(*(one for one in streams if one.out is mine), *(one for one in others if one.out is theirs))

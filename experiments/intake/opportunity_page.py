@@ -56,6 +56,7 @@ def totals(found: Opportunities) -> list[tuple[str, str]]:
     new = found.best.value - used
     rows = [
         ("best total", f"{money(found.best.value)} EUR a year, {money(found.best.net)} after annuities"),
+        ("low to high", f"{money(found.low)} to {money(found.high)}: all that is uncertain at its low, at its high"),
         ("of it in use now", f"{money(used)} EUR a year in {sum(row.in_use for row in found.best.chosen)} exchanges"),
         ("of it new", f"{money(new)} EUR a year in {sum(not row.in_use for row in found.best.chosen)} exchanges"),
     ]

@@ -95,9 +95,7 @@ def _kind(line: Line, row: dict[str, Cell], name: str, where: str, draft: Draft)
     """Set the type: as given, else by NACE, else by words in what it does."""
     given = line.get("type")
     if given:
-        if given not in library().types:
-            draft.mistakes.append(mistake(line, "type", given, "a type of the library", library().types))
-            given = OTHER
+        given = _named_type(line, given, draft)
         row["type"] = Cell(given, GIVEN, "C", where, "as given")
         draft.facts[name] = _facts(draft, name, Kind(given, "high", (), "given"), where)
         return
@@ -107,6 +105,19 @@ def _kind(line: Line, row: dict[str, Cell], name: str, where: str, draft: Draft)
     if name in draft.facts and nace is None:
         return  # a register says what it is
     draft.facts[name] = _facts(draft, name, nace or by_words(line.get("what_it_does") or name) or NONE, where)
+
+
+def _named_type(line: Line, given: str, draft: Draft) -> str:
+    """Return the type that a cell names, by its name, its label or other words for it; what was understood is said."""
+    types = library().types
+    if given in types:
+        return given
+    kind = by_words(given.replace("_", " "))
+    if kind is None or kind.alternatives:
+        draft.mistakes.append(mistake(line, "type", given, "a type of the library", types))
+        return OTHER
+    draft.said.append(f"{line.place('type')}: {given!r} is read as {kind.type} ({types[kind.type].label})")
+    return kind.type
 
 
 def _facts(draft: Draft, name: str, kind: Kind, where: str) -> Facts:

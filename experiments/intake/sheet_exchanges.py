@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ecopark.abm.input.material_names import materials_called
+
 from .draft import GIVEN, Cell, Draft
 from .kinds import letters
 from .library import library
@@ -23,7 +25,7 @@ def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any
         return
     where = f"{source}, {line.sheet} line {line.number}"
     material = _stream_of(line, giver, draft)
-    pair = None if material is None else _input_of(draft, taker, material)
+    pair = None if material is None else _input_of(draft, taker, material, line.get("replaces"))
     if material is None or pair is None:
         _say_why_not(line, giver, taker, material, draft)
         return
@@ -66,18 +68,27 @@ def _contract_quantity(line: Line, row: dict[str, Cell], giver: str, material: s
 def _stream_of(line: Line, giver: str, draft: Draft) -> str | None:
     """Return the material of a giver's stream that a sheet calls by the same word as the sheet streams, or by its name."""
     text = letters(line.get("stream"))
-    if text.replace(" ", "_") in library().materials:
-        return text.replace(" ", "_")
-    return draft.words.get((giver, text))
+    if (giver, text) in draft.words:
+        return draft.words[giver, text]
+    own = {key[1] for key in draft.rows("streams") if key[0] == giver and key[2] == "out"}
+    own |= {row.material for row in _processes(draft, giver) if row.direction == "out"}
+    found = materials_called(text) & own
+    return min(found) if len(found) == 1 else None
 
 
-def _input_of(draft: Draft, taker: str, material: str) -> str | None:
-    """Return the input of a taker that a by-product can replace: one it has, by its type or its streams."""
-    kind = draft.row("companies", taker).get("type")
-    kind_name = kind.value if kind is not None else draft.facts[taker].kind.type
-    needs = {row.material for row in library().processes.get(kind_name, ()) if row.direction == "in"}
+def _input_of(draft: Draft, taker: str, material: str, replaced: str) -> str | None:
+    """Return the input of a taker that a by-product can replace: one it has, that which the sheet names before others."""
+    needs = {row.material for row in _processes(draft, taker) if row.direction == "in"}
     needs |= {key[1] for key in draft.rows("streams") if key[0] == taker and key[2] == "in"}
-    return next((row.input for row in library().ways.get(material, ()) if row.input in needs), None)
+    found = [row.input for row in library().ways.get(material, ()) if row.input in needs]
+    named = materials_called(replaced)
+    return next((one for one in found if one in named), found[0] if found else None)
+
+
+def _processes(draft: Draft, company: str) -> tuple[Any, ...]:
+    """Return the processes of a company's type."""
+    kind = draft.row("companies", company).get("type")
+    return library().processes.get(kind.value if kind is not None else draft.facts[company].kind.type, ())
 
 
 def _say_why_not(line: Line, giver: str, taker: str, material: str | None, draft: Draft) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecopark.abm.input.codes import waste_code, waste_codes
-from ecopark.abm.input.errors import nearest
 
 from .draft import GIVEN, INFERRED, SPREAD, Cell, Draft
 from .kinds import OTHER, letters
 from .library import library
+from .naming import heat_of, named_material
 from .sheet_companies import known_company
 from .units import UnitError, price_to, to_material
 from .workbook import Line, mistake
@@ -23,7 +23,6 @@ DRY_MATTER = {
 }  # fmt: skip
 DIRECTIONS = {"gives": "out", "out": "out", "needs": "in", "in": "in"}
 YES = ("yes", "ja", "oui", "1", "true")
-POWER = ("power_station", "chp", "waste_to_energy")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -107,15 +106,11 @@ def _code(line: Line, draft: Draft) -> str | None:
 
 def _material(line: Line, direction: str, code: str | None, kind: str, draft: Draft) -> str | None:
     """Return the material of a stream: as given, by waste code, by temperature, by its label."""
-    given, materials = line.get("material"), library().materials
-    if given:
-        if given in materials:
-            return given
-        draft.mistakes.append(mistake(line, "material", given, "a material of the library", materials))
-        return None
+    if line.get("material"):
+        return named_material(line, "material", direction, kind, draft)
     if code is not None:
         found = waste_codes().get(code, {}).get("material", "")
-        if found in materials:
+        if found in library().materials:
             return found
         meant = f"{found}, which the library lacks" if found else "none"
         draft.not_modelled.append(
@@ -123,13 +118,8 @@ def _material(line: Line, direction: str, code: str | None, kind: str, draft: Dr
         )
         return None
     if direction == "out" and line.get("temperature_c"):
-        return _by_temperature(float(line.get("temperature_c")), kind)
-    label = letters(line.get("stream")).replace(" ", "_")
-    if label in materials:
-        return label
-    near = nearest(label, materials)
-    draft.wrong(line.place("stream"), line.get("stream"), "a material, a waste code or, of heat, its temperature", near)
-    return None
+        return heat_of(float(line.get("temperature_c")), kind)
+    return named_material(line, "stream", direction, kind, draft)
 
 
 def _tonnes(line: Line) -> float:
@@ -137,17 +127,6 @@ def _tonnes(line: Line) -> float:
         return to_material(float(line.get("quantity") or 0), line.get("unit"), "t")[0]
     except (UnitError, ValueError):
         return 0.0
-
-
-def _by_temperature(degrees: float, kind: str) -> str:
-    """Return the heat of a temperature [C]; between 40 and 120 C a power station's is extraction_heat."""
-    if degrees < 20:
-        return "effluent_heat"
-    if degrees <= 40:
-        return "warm_water"
-    if degrees <= 120:
-        return "extraction_heat" if any(word in kind for word in POWER) else "low_heat"
-    return "waste_heat_steam"
 
 
 def _quantity(line: Line, row: dict[str, Cell], material: str, grade: str, where: str, draft: Draft) -> None:

@@ -13,7 +13,8 @@ from .opportunities import total_of
 from .streams import Park, Stream, read_park, streams_of_type
 from .worth import rows_of
 
-MOST = 25  # questions whose answers are tried in full; of the others the value of what they touch is taken
+MOST = 25  # questions whose answers are tried at all; of the others the value of what they touch is taken
+FIRST = 5  # places at the top that are settled by the whole programme; below them the one-pass estimate stands
 
 
 def judged(draft: Draft, scenario: Scenario) -> tuple[Park, Best]:
@@ -22,16 +23,39 @@ def judged(draft: Draft, scenario: Scenario) -> tuple[Park, Best]:
     return park, best_of(park, rows_of(park))
 
 
-def stakes_of(draft: Draft, park: Park, best: Best) -> dict[tuple[str, str, str], float]:
-    """Return the EUR a year at stake of each question: how far its likely answers move the best total."""
-    rough = {one.key: _touched(best, one.company) for one in draft.questions}
-    ordered = sorted(draft.questions, key=lambda one: (-rough[one.key], one.key))
-    stakes = {}
-    for place, one in enumerate(ordered):
-        answers = _answers(park, draft, one) if place < MOST else []
-        totals = [total_of(answer) for answer in answers]
-        stakes[one.key] = max((abs(total - best.value) for total in totals), default=rough[one.key])
-    return stakes
+def stakes_of(draft: Draft, park: Park, best: Best, first: int = FIRST) -> dict[tuple[str, str, str], float]:
+    """Return the EUR a year at stake of each question: how far its likely answers move the best total.
+
+    Every answer is estimated in one pass (fixed costs in parts, then whole for what is kept). In the order of these estimates
+    the whole programme is solved until `first` questions are worth more than any estimate that is left.
+    """
+    stakes = {one.key: _touched(best, one.company) for one in draft.questions}
+    ordered = sorted(draft.questions, key=lambda one: (-stakes[one.key], one.key))
+    answers = {one.key: answer for one in ordered[:MOST] if (answer := _answers(park, draft, one))}
+    estimates = _estimates(park, answers)
+    stakes |= {key: max(estimates[key]) for key in answers}
+    return stakes | _settled(answers, estimates, best.value, first)
+
+
+def _estimates(park: Park, answers: dict[tuple[str, str, str], list[Park]]) -> dict[tuple[str, str, str], list[float]]:
+    """Return how far each answer moves the total [EUR a year], by one pass."""
+    base = total_of(park, one_pass=True) if answers else 0.0
+    return {key: [abs(total_of(one, one_pass=True) - base) for one in parks] for key, parks in answers.items()}
+
+
+def _settled(
+    answers: dict[tuple[str, str, str], list[Park]], estimates: dict[tuple[str, str, str], list[float]], base: float, first: int
+) -> dict[tuple[str, str, str], float]:  # fmt: skip
+    """Return what is at stake of the questions at the top [EUR a year], by the whole programme."""
+    settled: dict[tuple[str, str, str], float] = {}
+    tries = sorted((-guess, key, place) for key, guesses in estimates.items() for place, guess in enumerate(guesses))
+    for guess, key, place in tries:
+        top = sorted(settled.values(), reverse=True)[:first]
+        if len(top) == first and -guess <= top[-1]:
+            break
+        if -guess > settled.get(key, -1.0):
+            settled[key] = max(settled.get(key, 0.0), abs(total_of(answers[key][place]) - base))
+    return settled
 
 
 def sizes_of(draft: Draft) -> dict[str, tuple[float, float, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,32 +35,52 @@ class Bar:
         return abs(self.total_high - self.total_low)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A cell to be tried: as `Bar` has it, and the park with the cell at each end or of each other type."""
+
+    name: str
+    kind: str
+    low: float
+    high: float
+    parks: tuple[Park, ...]
+    options: tuple[str, ...] = ()
+
+    def bar(self, totals: list[float], base: float) -> Bar:
+        """Return the bar of what came of it. base: the total as it stands."""
+        ends = (min(*totals, base), max(*totals, base)) if self.kind == "type" else totals
+        return Bar(self.name, self.kind, self.low, self.high, *ends, self.options)
+
+
 def bars_of(park: Park, total: float, alternatives: dict[str, tuple[str, ...]]) -> list[Bar]:
-    """Return the bars, the longest first. alternatives: other types that a company may be."""
-    bars = []
+    """Return the bars, the longest first. alternatives: other types that a company may be.
+
+    Every cell is tried in one pass; of the longest bars the whole programme is solved.
+    """
+    base = total_of(park, one_pass=True)
+    tried = [
+        (trial.bar([total_of(one, one_pass=True) for one in trial.parks], base), trial)
+        for trial in _trials(park, alternatives)
+    ]
+    tried.sort(key=lambda one: (-one[0].swing, one[0].name))
+    top = [trial.bar([total_of(one) for one in trial.parks], total) for _, trial in tried[:MOST]]
+    top.sort(key=lambda bar: (-bar.swing, bar.name))
+    return [*top, *(bar for bar, _ in tried[MOST:])]
+
+
+def _trials(park: Park, alternatives: dict[str, tuple[str, ...]]) -> Iterator[Trial]:
+    """Yield the cells that are uncertain: sizes and types, and the streams with the most money at stake."""
+    types = {row.type: row for row in park.scenario.tables["types"]}  # type: ignore[attr-defined]
     for name, plant in sorted(park.plants.items()):
         if plant.low < plant.high:
-            ends = [total_of(resized(park, name, size / plant.size)) for size in (plant.low, plant.high)]
-            bars.append(Bar(f'companies."{name}".size', "size", plant.low, plant.high, *ends))
-        types = {row.type: row for row in park.scenario.tables["types"]}  # type: ignore[attr-defined]
+            ends = tuple(resized(park, name, size / plant.size) for size in (plant.low, plant.high))
+            yield Trial(f'companies."{name}".size', "size", plant.low, plant.high, ends)
         others = tuple(kind for kind in alternatives.get(name, ()) if kind in types)
-        totals = [total_of(retyped(park, name, kind, types[kind].typical_size)) for kind in others]
-        if totals:
-            bars.append(
-                Bar(
-                    f'companies."{name}".type',
-                    "type",
-                    0,
-                    0,
-                    min(*totals, total),
-                    max(*totals, total),
-                    (plant.type, *others),
-                )
-            )
+        if others:
+            parks = tuple(retyped(park, name, kind, types[kind].typical_size) for kind in others)
+            yield Trial(f'companies."{name}".type', "type", 0, 0, parks, (plant.type, *others))
     for place, stream in sorted(enumerate(park.streams), key=lambda one: -_money(park, one[1]))[:TRIED]:
-        bars += _of_stream(park, place, stream)
-    bars.sort(key=lambda bar: (-bar.swing, bar.name))
-    return bars
+        yield from _of_stream(park, place, stream)
 
 
 def quick_bars(park: Park, best: Best, alternatives: dict[str, tuple[str, ...]]) -> list[Bar]:
@@ -109,25 +130,23 @@ def _money(park: Park, stream: Stream) -> float:
     return abs(price) * (stream.high - stream.low)
 
 
-def _of_stream(park: Park, place: int, stream: Stream) -> list[Bar]:
-    """Return the bars of a stream: its quantity, and the share of it that is recovered already."""
+def _of_stream(park: Park, place: int, stream: Stream) -> Iterator[Trial]:
+    """Yield the trials of a stream: its quantity, and the share of it that is recovered already."""
 
-    def total(changed: Stream) -> float:
+    def with_stream(changed: Stream) -> Park:
         streams = list(park.streams)
         streams[place] = changed
-        return total_of(replace(park, streams=tuple(streams)))
+        return replace(park, streams=tuple(streams))
 
-    bars = []
     name = f'streams."{stream.company}".{stream.material}'
     low, high = _own_range(park, stream)
-    if low < high and low > 0:
-        ends = [total(replace(stream, amount=amount)) for amount in (low, high)]
-        bars.append(Bar(f"{name}.per_year", "stream", low, high, *ends))
+    if 0 < low < high:
+        ends = tuple(with_stream(replace(stream, amount=amount)) for amount in (low, high))
+        yield Trial(f"{name}.per_year", "stream", low, high, ends)
     if stream.out and 0 < stream.recovered < 1:
         full = stream.disposal / (1 - stream.recovered)
-        ends = [total(replace(stream, disposal=cost)) for cost in (full, 0.0)]
-        bars.append(Bar(f"{name}.recovered_share", "share", 0.0, 1.0, *ends))
-    return bars
+        ends = tuple(with_stream(replace(stream, disposal=cost)) for cost in (full, 0.0))
+        yield Trial(f"{name}.recovered_share", "share", 0.0, 1.0, ends)
 
 
 def assumed_toml(name: str, bars: list[Bar]) -> str:

@@ -19,7 +19,7 @@ RULES = sorted(
     path.stem
     for folder in ("submodels", "submodels/negotiation")
     for path in (ROOT / folder).glob("[a-z]*.py")
-    if path.stem not in ("planner_solver", "flow_programme")
+    if path.stem not in ("planner_solver", "flow_programme", "flow_limits")
 )
 PROTOCOLS = sorted(path.stem for path in (ROOT / "submodels" / "negotiation" / "protocols").glob("[a-z]*.py"))
 

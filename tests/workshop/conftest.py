@@ -117,13 +117,15 @@ def chromium():
 
 
 class Visitor:
-    """A person with a browser of their own; what goes wrong in it is collected in `trouble`."""
+    """A person with a browser of their own; what goes wrong in it is collected in `trouble`. new: never here before."""
 
-    def __init__(self, chromium, server, width=1280, height=860, dark=False):
+    def __init__(self, chromium, server, width=1280, height=860, dark=False, new=False):
         self.context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )
         self.context.set_default_timeout(PATIENCE)
+        if not new:
+            self.context.add_init_script("localStorage.setItem('ecopark:way', 'known')")
         self.page = self.context.new_page()
         self.server, self.trouble = server, []
         self.page.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)

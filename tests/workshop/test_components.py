@@ -9,8 +9,10 @@ import pytest
 import solara
 
 from ecopark.abm.input.loading import load_scenario
+from ecopark.experiments.workshop.components.beat_bar import BeatBarWidget
 from ecopark.experiments.workshop.components.bench import Message
 from ecopark.experiments.workshop.components.chart import ChartWidget
+from ecopark.experiments.workshop.components.doors import DoorsWidget
 from ecopark.experiments.workshop.components.downloads import zip_tables
 from ecopark.experiments.workshop.components.face import FaceWidget
 from ecopark.experiments.workshop.components.header import Header, HeaderWidget
@@ -24,6 +26,7 @@ from ecopark.experiments.workshop.components.talk import TalkWidget
 from ecopark.experiments.workshop.components.transport import TransportWidget
 from ecopark.experiments.workshop.server.page import Safe
 from ecopark.experiments.workshop.stores.ensemble import Ensemble
+from ecopark.experiments.workshop.stores.levers import GROUPS, REST
 from ecopark.experiments.workshop.stores.play import process
 from ecopark.experiments.workshop.stores.play.registry import Registry
 from ecopark.experiments.workshop.stores.session import Session
@@ -31,7 +34,9 @@ from ecopark.experiments.workshop.stores.session import Session
 
 @pytest.fixture
 def session(workshop, request):
-    return Session(workshop, request.node.name)
+    session = Session(workshop, request.node.name)
+    session.go("explore")
+    return session
 
 
 @pytest.fixture
@@ -65,7 +70,8 @@ def test_explore_shows_levers_and_charts(session, show):
     names = {chart.name for chart in context.find(ChartWidget).widgets}
     assert names == {"history-links", "gains", "funnel", "ends", "account"}
     groups = json.loads(one(context, LeversWidget).declared)
-    assert [group["title"] for group in groups] == ["Policies", "Companies and markets", "All parameters"]
+    assert [group["title"] for group in groups] == [*GROUPS, REST]
+    assert all(len(group["levers"]) <= 5 for group in groups[:-1])
 
 
 def test_what_there_is_of_an_ensemble_is_shown_with_its_amount(session, show):
@@ -89,6 +95,40 @@ def test_a_moved_lever_reaches_the_store_and_its_mistake_comes_back(session, sho
     assert "policy.broker" in session.explorer.seen.errors
     context.render(Screen(session, 1))
     assert one(context, LeversWidget).errors == dict(session.explorer.seen.errors)
+
+
+def test_the_first_page_has_three_doors_and_remembers_who_knows_the_way(workshop, show):
+    new = Session(workshop, "somebody new")
+    context = show(Screen(new, 0))
+    doors = one(context, DoorsWidget)
+    assert [door["title"] for door in doors.doors] == ["Watch it happen", "Change one thing", "Sit at the table"]
+    assert not doors.asked
+    doors.vue_enter({"name": "watch"})
+    limit, turn = time.monotonic() + 30, 0
+    while not context.find(BeatBarWidget).widgets and time.monotonic() < limit:
+        time.sleep(0.05)
+        turn += 1
+        context.render(Screen(new, turn))
+    bar = one(context, BeatBarWidget)
+    assert (bar.place, bar.count) == (0, 6)
+    bar.vue_show({"place": 1})
+    context.render(Screen(new, turn + 1))
+    assert one(context, BeatBarWidget).place == 1
+    new.newcomer.enter("sit")
+    context.render(Screen(new, turn + 2))
+    one(context, TalkWidget).vue_choose({"decision": "leave"})
+    context.render(Screen(new, turn + 3))
+    told = "".join(str(text.children) for text in context.find(ipyvuetify.Html).widgets)
+    assert "There was no deal" in told
+    new.take_the_seat()
+    new.player.game.pause()
+    assert new.screen == "live"
+    assert Session(workshop, "somebody new").player.game is new.player.game, "a reload finds the seat"
+    new.go("start")
+    context.render(Screen(new, turn + 4))
+    assert one(context, DoorsWidget).asked, "who comes back by choice is not sent on"
+    one(context, DoorsWidget).vue_knows({})
+    assert new.screen == "explore"
 
 
 def test_live_plays_and_opens_a_company(session, show):

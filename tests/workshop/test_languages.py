@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("babel")
 from ecopark.experiments.workshop.languages import catalogue
+from ecopark.experiments.workshop.languages.translate import Translator
 from ecopark.experiments.workshop.stores.play.acts.seats import LANGUAGES
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -37,9 +38,14 @@ def test_the_places_are_the_same(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_faces_load_what_the_catalogue_says(language, sentences):
-    loaded = json.loads((catalogue.FACES / "languages" / f"{language}.json").read_text(encoding="utf-8"))
-    assert loaded == catalogue.read(language)
+def test_faces_and_reports_load_what_the_catalogue_says(language, sentences):
+    faces, reports = (
+        json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+        for folder in (catalogue.FACES / "languages", catalogue.HERE)
+    )
+    assert not set(faces) & set(reports), "a phone loads nothing that only a report says"
+    assert set(faces) == set(catalogue.shown())
+    assert {**faces, **reports} == catalogue.read(language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -57,3 +63,13 @@ def test_no_sentence_is_shown_without_a_catalogue():
     plain = re.compile(r'h\("[a-z0-9]+", \{[^{}]*\}, "([A-Z][^"]{3,})"')
     for path in catalogue.FACES.glob("*.js"):
         assert plain.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_an_event_is_told_by_its_pattern_whatever_the_names_hold():
+    german = Translator("de")
+    said = "process steam drawn from a power station from Harbour Power to Old Brewery ends: no price suits both"
+    told = german.word(said)
+    assert told.endswith("von Harbour Power an Old Brewery endet: kein Preis passt beiden")
+    assert german.word("A and B build for gypsum, 1,234,567 EUR") == "A und B bauen für gypsum, 1.234.567 EUR"
+    assert german.word("a sentence of nobody") == "a sentence of nobody"
+    assert Translator("en").word(said) == said

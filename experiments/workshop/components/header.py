@@ -12,6 +12,7 @@ import traitlets
 from ..stores.session import Session
 
 TABS = [
+    {"name": "start", "label": "Start", "icon": "mdi-flag-outline"},
     {"name": "explore", "label": "Explore", "icon": "mdi-chart-bell-curve"},
     {"name": "live", "label": "Live", "icon": "mdi-play-circle-outline"},
     {"name": "workshops", "label": "Workshops", "icon": "mdi-account-group"},

@@ -9,16 +9,20 @@ from typing import Any
 import ipyvuetify
 import traitlets
 
+from ..stores.levers import REST
+
 
 class LeversWidget(ipyvuetify.VuetifyTemplate):
     """The panel in the browser. values, errors: by dotted name; periods: policies have years.
 
-    declared: [{title, levers}] as one text, which a page that is drawn again need not look into.
+    declared: [{title, levers}] as one text, which a page that is drawn again need not look into. rest: title of the group
+    of which only what has been changed, or is searched for, is shown.
     """
 
     template_file = (__file__, str(Path(__file__).with_name("levers.vue")))
 
     declared = traitlets.Unicode("[]").tag(sync=True)
+    rest = traitlets.Unicode(REST).tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     errors = traitlets.Dict().tag(sync=True)
     periods = traitlets.Bool(True).tag(sync=True)

@@ -15,7 +15,7 @@ def Live(player: Player, turn: int):
     """Show the park that this browser plays alone."""
     with solara.Div(classes=["eco-table-page"]):
         Table(player, turn)
-        if player.compared:
+        if player.compared or player.game.is_over:
             Debrief(player, turn)
         with solara.Row(classes=["eco-foot"]):
             solara.Button(

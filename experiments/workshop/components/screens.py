@@ -6,6 +6,7 @@ import solara
 
 from ..stores.session import Session
 from .explore import Explore
+from .first_minute import FirstMinute
 from .live import Live
 from .workshops import WorkshopCards, WorkshopPage
 
@@ -19,5 +20,7 @@ def Screen(session: Session, turn: int):
         WorkshopPage(session.visit, turn)
     elif session.screen == "workshops":
         WorkshopCards(session.visit, session.workshop.source, turn)
+    elif session.screen == "start":
+        FirstMinute(session, turn)
     else:
         Explore(session.explorer, session.explorer.seen, session.explorer.message)

@@ -58,9 +58,11 @@ def Seat(player: Player, company: str, turn: int):
             solara.Text("No talks at present. When one opens it appears here and waits for you.", classes=["eco-muted"])
         else:
             for card in cards:
-                Talk(player, card, player.errors.get(f"talk {card['number']}", "")).key(
-                    f"talk {company} {card['number']}"
-                )
+                number = card["number"]
+                Talk(
+                    game, card, player.errors.get(f"talk {number}", ""),
+                    lambda number=number, **what: player.decide(company, number, **what),
+                ).key(f"talk {company} {number}")  # fmt: skip
 
 
 @solara.component

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import ipyvuetify
 import solara
 import traitlets
 
-from ..stores.player import Player
+from ..stores.solo import Solo
 from ..view_models.seat import preview
 
 
@@ -34,14 +35,12 @@ class TalkWidget(ipyvuetify.VuetifyTemplate):
 
 
 @solara.component
-def Talk(player: Player, card: dict[str, Any], error: str):
-    """Show a talk of one of the own companies."""
+def Talk(game: Solo, card: dict[str, Any], error: str, on_decide: Callable[..., None]):
+    """Show a talk of one of the own companies. on_decide: called with the decision and the terms."""
     seen, set_seen = solara.use_state({})
-    game, number, company = player.game, card["number"], card["company"]
+    number, company = card["number"], card["company"]
 
     def weigh(terms: dict[str, Any]) -> None:
         set_seen(game.read(preview, game.park, number, company, **terms))
 
-    TalkWidget.element(
-        card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: player.decide(company, number, **what)
-    )
+    TalkWidget.element(card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: on_decide(**what))

@@ -8,6 +8,7 @@ import { company, market, news, park } from "./phone_tabs.js";
 import { offer } from "./phone_offer.js";
 import { debrief, practice, predict, proposal, reveal, vote } from "./phone_phases.js";
 import { briefing, lines } from "./phone_card.js";
+import { fallen, membership } from "./phone_requests.js";
 import { fix, mark, money, number, say, speak, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 
@@ -81,6 +82,7 @@ function goal(view) {
   const parts = [];
   if (view.who && view.who.role === "company") parts.push(goal.par === null || goal.par === undefined ? t("Your gain {gain}", { gain: { money: goal.gain } }) : t("Your gain {gain} of par {par}", { gain: { money: goal.gain }, par: { money: goal.par } }));
   else if (view.who && view.who.role === "broker") parts.push(t("Your matches gained {gain}", { gain: { money: goal.gain } }));
+  else if (view.who && view.who.role === "council") parts.push(goal.par === null || goal.par === undefined ? t("Public account {gain}", { gain: { money: goal.gain } }) : t("Public account {gain} of par {par}", { gain: { money: goal.gain }, par: { money: goal.par } }));
   else if (goal.forecast !== null && goal.forecast !== undefined) parts.push(t("Forecasts {score} of 100", { score: Math.round(goal.forecast) }));
   if (goal.share !== null && goal.share !== undefined) parts.push(goal.target ? t("park {share} % of {target} %", { share: Math.round(goal.share), target: Math.round(goal.target) }) : t("park {share} %", { share: Math.round(goal.share) }));
   return h("p", { class: "ecf-goal" }, parts.length ? parts.join(" · ") : t("Goal: more together than agents alone"));
@@ -112,12 +114,14 @@ function decide(face, view) {
   const items = view.items || [];
   const open = items.find((item) => item.id === face.form.item) || items.find((item) => item.turn && !item.auto && !item.draft) || items[0];
   if (!open) return { body: h("section", { class: "ecf-card" }, h("h2", {}, t("Nothing waits for you")), h("p", {}, view.who && view.who.role === "company" ? t("Propose a talk yourself: see Market.") : t("Watch the park; you predict and vote.")), lines(view)) };
-  const { body, bar } = open.kind === "offer" ? offer(face, view, open) : proposal(face, view, open);
+  const { body, bar } = ({ offer, terms: fallen, membership }[open.kind] || proposal)(face, view, open);
   const others = items.filter((item) => item !== open);
-  return { body: [body, others.length ? h("section", { key: "others" }, h("h2", {}, t("Also open")), h("ul", { class: "ecf-others" }, others.map((item) => h("li", { key: item.id }, h("button", { on: { click: () => { face.form = { item: item.id }; face.redraw(); } } }, h("strong", {}, item.partner), " ", short(item)))))) : null], bar };
+  return { body: [body, others.length ? h("section", { key: "others" }, h("h2", {}, t("Also open")), h("ul", { class: "ecf-others" }, others.map((item) => h("li", { key: item.id }, h("button", { on: { click: () => { face.form = { item: item.id }; face.redraw(); } } }, h("strong", {}, item.partner || ""), " ", short(item)))))) : null], bar };
 }
 
 function short(item) {
+  if (item.kind === "terms") return t("new terms");
+  if (item.kind === "membership") return t("a membership");
   if (item.kind !== "offer") return t("could talk with you");
   if (item.draft) return t("your offer goes out");
   if (!item.turn) return t("has the word");

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { briefing, lines } from "./phone_card.js";
+import { askLink, memberships, permits } from "./phone_requests.js";
 import { date, money, price, say, t } from "./text.js";
 
 export function company(face, view) {
@@ -10,12 +11,13 @@ export function company(face, view) {
   const { form } = face;
   return [h("section", { class: "ecf-card", key: "books" }, h("h2", {}, t("Books")), own.books.map((line) => h("p", { class: "ecf-row" }, h("span", {}, say(line.label)), h("strong", {}, money(line.value, true)))), h("p", { class: "ecf-row" }, h("span", {}, t("Return word")), h("strong", {}, view.who.word))),
     h("section", { class: "ecf-card", key: "contracts" }, h("h2", {}, t("Contracts")), own.contracts.length ? own.contracts.map((one) => h("div", { class: "ecf-contract", key: `contract ${one.exchange}` }, h("p", {}, h("strong", {}, one.partner), " ", one.sells ? t("buys {material}", { material: one.material }) : t("delivers {material}", { material: one.material })), h("p", { class: "ecf-muted" }, `${t("{price} EUR per {unit}", { price: price(one.price), unit: one.unit })} · ${one.stage === "runs" ? t("{months} months left", { months: one.left }) : t("being built")} · ${t("gained {gain}", { gain: money(one.gain, true) })}`),
-      view.phase !== "decide" ? null : form.ending === one.exchange ? h("div", { class: "ecf-choices" }, h("button", { class: "bad", on: { click: async () => { await face.act("end", { exchange: one.exchange }, t("The contract is ended.")); form.ending = null; face.redraw(); } } }, t("End it, costs {cost}", { cost: money(one.cost) })), h("button", { on: { click: () => { form.ending = null; face.redraw(); } } }, t("Keep it"))) : h("button", { class: "ecf-link", on: { click: () => { form.ending = one.exchange; face.redraw(); } } }, t("End it (costs {cost})", { cost: money(one.cost) })))) : h("p", {}, t("No contracts yet."))), briefing(view)];
+      askLink(face, view, one), view.phase !== "decide" ? null : form.ending === one.exchange ? h("div", { class: "ecf-choices" }, h("button", { class: "bad", on: { click: async () => { await face.act("end", { exchange: one.exchange }, t("The contract is ended.")); form.ending = null; face.redraw(); } } }, t("End it, costs {cost}", { cost: money(one.cost) })), h("button", { on: { click: () => { form.ending = null; face.redraw(); } } }, t("Keep it"))) : h("button", { class: "ecf-link", on: { click: () => { form.ending = one.exchange; face.redraw(); } } }, t("End it (costs {cost})", { cost: money(one.cost) })))) : h("p", {}, t("No contracts yet."))), memberships(face, view), briefing(view)];
 }
 
 export function market(face, view) {
   const own = view.market;
   if (!own) return h("section", { class: "ecf-card" }, h("p", {}, t("You have no company.")));
+  if (own.permits) return permits(face, view, own);
   if (own.matches) return brokered(face, view, own);
   const fits = h("section", { class: "ecf-card", key: "openings" }, h("h2", {}, t("Who could fit")), own.openings.length ? own.openings.map((one) => opening(face, view, one)) : h("p", {}, t("Nobody you know of. Visit a company between the rounds.")));
   const streams = h("section", { class: "ecf-card", key: "streams" }, h("h2", {}, t("Your streams")), own.streams.map((one) => h("p", { class: "ecf-row" }, h("span", {}, one.sells ? t("gives {material}", { material: one.label }) : t("needs {material}", { material: one.label })), h("span", { class: "ecf-amount" }, t("{free} of {all} {unit} free", { free: { amount: one.free }, all: { amount: one.quantity }, unit: one.unit })))));

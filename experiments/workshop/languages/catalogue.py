@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 WORKSHOP = HERE.parent
 FACES = WORKSHOP / "faces"
 SAID_IN = ("stores/play", "view_models/faces", "server")
-PLACE = re.compile(r"\{(\w+)\}")
+TOLD_IN = ("view_models/workshop_report.py",)
+PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 
 
 def languages() -> list[str]:
@@ -26,6 +27,14 @@ def languages() -> list[str]:
 
 
 def sentences() -> dict[str, str]:
+    """Return every sentence that can be shown, with the place it comes from: those of the faces, then those of reports."""
+    found = shown()
+    for place, sentence in _told():
+        found.setdefault(sentence, place)
+    return found
+
+
+def shown() -> dict[str, str]:
     """Return every sentence that a face may show, with the place it comes from."""
     found: dict[str, str] = {}
     for place, sentence in _said():
@@ -33,6 +42,20 @@ def sentences() -> dict[str, str]:
     for place, sentence in _named():
         found.setdefault(sentence, place)
     return found
+
+
+def _told() -> Iterator[tuple[str, str]]:
+    """Yield the sentences of the report of a workshop, of `ecopark why`, and of events."""
+    from babel.messages.extract import extract_from_file
+
+    from ecopark.abm.observation.event_texts import PATTERNS, REASON_WORDS
+    from ecopark.analysis import exchanges
+
+    stories = sorted(Path(exchanges.__file__).parent.glob("*.py"))
+    for path in (*(WORKSHOP / name for name in TOLD_IN), *stories):
+        for _, message, _, _ in extract_from_file("python", str(path), keywords={"t": None, "mark": None}):
+            yield path.name, str(message)
+    yield from (("events", words) for words in (*PATTERNS.values(), *REASON_WORDS.values()))
 
 
 def _said() -> Iterator[tuple[str, str]]:
@@ -95,7 +118,7 @@ def read(language: str) -> dict[str, str]:
 
 
 def write(language: str, known: dict[str, str]) -> None:
-    """Write a catalogue of all sentences with what is known of them, and what the faces load."""
+    """Write a catalogue of all sentences with what is known of them, what the faces load, and what reports read."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
@@ -106,9 +129,15 @@ def write(language: str, known: dict[str, str]) -> None:
     with (HERE / f"{language}.po").open("wb") as file:
         write_po(file, catalogue, width=120, omit_header=False, include_lineno=False, sort_output=False)
     (FACES / "languages").mkdir(exist_ok=True)
-    translated = {sentence: known[sentence] for sentence in whole if known.get(sentence)}
-    text = json.dumps(translated, ensure_ascii=False, indent=0, sort_keys=True)
-    (FACES / "languages" / f"{language}.json").write_text(text + "\n", encoding="utf-8")
+    faces = shown()
+    _keep(
+        FACES / "languages" / f"{language}.json", {one: known[one] for one in whole if one in faces and known.get(one)}
+    )
+    _keep(HERE / f"{language}.json", {one: known[one] for one in whole if one not in faces and known.get(one)})
+
+
+def _keep(path: Path, translated: dict[str, str]) -> None:
+    path.write_text(json.dumps(translated, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def main() -> None:

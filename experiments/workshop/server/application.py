@@ -1,4 +1,4 @@
-"""What uvicorn serves: the plain pages of workshops first, Solara's application for everything else."""
+"""What uvicorn serves: the plain pages of workshops and of parks of one's own first, Solara's application for everything else."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 
 from solara.server.starlette import app as solara_app
 
-OWN = ("/w", "/faces")
+OWN = {"/w": "routes", "/faces": "routes", "/own": "own_park"}
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Pass a request to the application whose path it is; start and end of the server are Solara's.
 
-    The routes of workshops bring the model: they are imported when first asked for, aside.
+    The plain pages bring the model: they are imported when first asked for, aside.
     """
     path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-    if any(path == start or path.startswith(f"{start}/") for start in OWN):
-        routes = await asyncio.to_thread(import_module, "ecopark.experiments.workshop.server.routes")
-        await routes.app(scope, receive, send)
-    else:
+    plain = next((name for start, name in OWN.items() if path == start or path.startswith(f"{start}/")), None)
+    if plain is None:
         await solara_app(scope, receive, send)
+    else:
+        pages = await asyncio.to_thread(import_module, f"ecopark.experiments.workshop.server.{plain}")
+        await pages.app(scope, receive, send)

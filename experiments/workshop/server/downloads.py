@@ -7,6 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..stores.play.acts.seats import LANGUAGES
 from ..stores.play.data_set import zip_of
 from ..stores.play.debrief.findings import findings_of
 from .doors import COOKIE
@@ -40,19 +41,21 @@ async def data_set(request: Request) -> Response:
 
 
 async def report(request: Request) -> Response:
-    """Return the report, people by code or by name."""
+    """Return the report, people by code or by name, in the language that is asked for, else that of the projector."""
     hub = _for_the_console(request)
     if isinstance(hub, Response):
         return hub
     workshop = hub.workshop
     named = request.query_params.get("names") == "1"
+    asked = request.query_params.get("language", workshop.play.settings.get("language", "en"))
+    language = asked if asked in LANGUAGES else "en"
     names = {code: one.name for code, one in workshop.identities.people.items()} if named else None
 
     def write() -> str:
         from ..view_models.workshop_report import workshop_report  # with pandas: not before somebody asks
 
         found = hub.debrief.found or findings_of(workshop.play)
-        return workshop_report(workshop.play, workshop.code, hub.scores, found, names)
+        return workshop_report(workshop.play, workshop.code, hub.scores, found, names, language)
 
     return _download(await asyncio.to_thread(write), f"{workshop.code}-report.html", "text/html")
 

@@ -38,7 +38,7 @@ def use_turns(session: Session) -> int:
         waiter = Waiter(session.stores(), lambda: set_turn(lambda count: count + 1))
         return waiter.close
 
-    solara.use_effect(wait, [])
+    solara.use_effect(wait, [session.player])
     return turn
 
 

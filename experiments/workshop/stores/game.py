@@ -43,7 +43,8 @@ class Game(Store):
     """A park, its log and its clock; every method may be called from any thread.
 
     main: the future that is played. other: the one that was forked off and goes on by itself. ghost: the one that was
-    left. speed: months per second. waits: the clock holds while a person in a seat has to decide.
+    left. speed: months per second. waits: the clock holds while a person in a seat has to decide. until: month
+    at which the clock stops, None for the horizon.
     """
 
     def __init__(self, scenario: Scenario, seed: int = 0):
@@ -54,6 +55,7 @@ class Game(Store):
         self.ghost: Ghost | None = None
         self.playing, self.speed, self.waits = False, SPEEDS[2], True
         self.forked: int | None = None
+        self.until: int | None = None
         self._clock: threading.Thread | None = None
 
     @property
@@ -70,6 +72,11 @@ class Game(Store):
     def year(self) -> int:
         """Return the present year."""
         return self.scenario.start_year + self.park.month // 12
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the month has come at which the clock was to stop."""
+        return self.until is not None and self.park.month >= self.until
 
     def read(self, view: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """Return what a view says of the park, while no month runs."""
@@ -123,7 +130,7 @@ class Game(Store):
         while self.playing:
             began = time.monotonic()
             with self.lock:
-                if self.playing and not (self.waits and self.pending()) and self.step() == 0:
+                if self.playing and not (self.waits and self.pending()) and (self.step() == 0 or self.is_over):
                     self.pause()
             time.sleep(max(0.005, 1 / self.speed - (time.monotonic() - began)))
 
@@ -202,6 +209,6 @@ class Game(Store):
         if number is None or number != int(number) or not 0 <= number < 2**62:
             raise InputError([Mistake("seed", seed, "a whole number from 0 on")])
         with self.lock:
-            self.playing, self.seed = False, int(number)
+            self.playing, self.seed, self.until = False, int(number), None
             self.main, self.other, self.forked, self.ghost = Future(Park(self.scenario, self.seed)), None, None, None
         self.ring()

@@ -11,11 +11,17 @@ from ecopark.abm.policies import POLICIES
 
 from .settings import DRAW
 
-SHOWN = (
-    "behaviour.attitude", "behaviour.planned_behaviour", "trust.start", "trust.culture", "social.contacts",
-    "search.hours", "discovery.information", "negotiation.protocol", "governance.mode", "contract.transaction_cost",
-    "market.volatility", "production.outages",
-)  # fmt: skip
+GROUPS = {
+    "Taxes and prices": ("policy.landfill_tax", "policy.incineration_tax", "policy.carbon_price", "policy.virgin_tax", "policy.discharge_fine"),
+    "Public money": ("policy.exchange_subsidy", "policy.capital_grant", "policy.backup"),
+    "Who meets whom": ("policy.broker", "policy.platform", "policy.vision", "search.contact", "search.hours"),
+    "Rules": ("policy.landfill_ban", "policy.permit_easing", "policy.enforcement", "governance.mode", "negotiation.protocol"),
+    "How companies are": ("behaviour.threshold", "behaviour.required_gain", "behaviour.payback", "trust.exit", "investment.hold_up"),
+    "Risk": ("market.volatility", "production.outages", "policy.maintenance", "policy.planning", "negotiation.error_none"),
+    "The park": ("policy.attraction", DRAW),
+}  # fmt: skip
+REST = "All others"
+_GROUP_OF = {name: title for title, names in GROUPS.items() for name in names}
 HIDDEN = ("recording.", "synthetic.")
 NUMBERS = ("int", "float")
 
@@ -24,7 +30,8 @@ NUMBERS = ("int", "float")
 class Lever:
     """A lever: dotted name, label, unit, kind (float, int, bool or str), range, options, meaning.
 
-    neutral: the value at which the run is the scenario's own. typical: where a policy starts when it is switched on.
+    neutral: the value at which the run is the scenario's own. typical: where a policy starts when it is switched on. group:
+    the title of one of seven groups of at most five, else REST, which only a search finds.
     """
 
     name: str
@@ -52,21 +59,20 @@ def policy_levers(scenario: Scenario) -> list[Lever]:
         meaning = (kind.__doc__ or kind.label).strip().split("\n")[0]
         levers.append(Lever(
             f"policy.{name}", kind.label, kind.unit, "float", float(kind.low), float(kind.high), (), meaning,
-            float(sizes.get(kind) or 0.0), float(kind.default), "Policies",
+            float(sizes.get(kind) or 0.0), float(kind.default), _GROUP_OF.get(f"policy.{name}", REST),
         ))  # fmt: skip
     return levers
 
 
 def parameter_levers(scenario: Scenario) -> list[Lever]:
-    """Return one lever per declared parameter; the ones people ask for first come first."""
-    names = [*SHOWN, *(name for name in PARAMETERS if name not in SHOWN and not name.startswith(HIDDEN))]
-    return [_of_parameter(PARAMETERS[name], scenario[name]) for name in names]
+    """Return one lever per declared parameter."""
+    return [_of_parameter(kind, scenario[name]) for name, kind in PARAMETERS.items() if not name.startswith(HIDDEN)]
 
 
 def _of_parameter(parameter: Parameter, value: Any) -> Lever:
     return Lever(
         parameter.name, parameter.meaning, parameter.unit, parameter.kind, parameter.low, parameter.high, parameter.options,
-        f"{parameter.name}: {parameter.meaning}", value, value, "Companies and markets" if parameter.name in SHOWN else "All parameters",
+        f"{parameter.name}: {parameter.meaning}", value, value, _GROUP_OF.get(parameter.name, REST),
     )  # fmt: skip
 
 
@@ -76,10 +82,11 @@ def posterior_lever() -> Lever:
         "every replicate draws the shared behaviour from the posterior of many parks; the band shows what is not known"
     )
     return Lever(
-        DRAW, "behaviour as uncertain as the posterior", "", "bool", None, None, (), meaning, False, True, "Companies and markets",
+        DRAW, "behaviour as uncertain as the posterior", "", "bool", None, None, (), meaning, False, True, _GROUP_OF[DRAW],
     )  # fmt: skip
 
 
 def all_levers(scenario: Scenario) -> dict[str, Lever]:
-    """Return every lever by its name."""
-    return {lever.name: lever for lever in [*policy_levers(scenario), posterior_lever(), *parameter_levers(scenario)]}
+    """Return every lever by its name, those of the groups first and in their order."""
+    levers = {lever.name: lever for lever in [*policy_levers(scenario), posterior_lever(), *parameter_levers(scenario)]}
+    return {name: levers[name] for name in [*_GROUP_OF, *(name for name in levers if name not in _GROUP_OF)]}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from ..server.shared import Workshop
 from .explorer import Explorer
+from .newcomer import Newcomer
 from .observable import Store
 from .player import Player
 from .settings import from_link
 from .solo import Solo
 from .visit import Visit
 
-SCREENS = ("explore", "live", "workshops")
+SCREENS = ("start", "explore", "live", "workshops")
 
 
 class Session(Store):
     """One tab of a browser. key: stands for the browser and survives a reload. query: of the address.
 
-    device: by which workshops know the browser, "" when it has visited none.
+    device: by which workshops know the browser, "" when it has visited none. came_back: to the first page by choice.
     """
 
     def __init__(self, workshop: Workshop, key: str, query: str = "", device: str = ""):
@@ -27,10 +28,15 @@ class Session(Store):
         if linked or self.explorer is None:
             self.explorer = Explorer(workshop.laboratory, linked)
             workshop.remember(f"explorer {key}", self.explorer)
+        self.came_back = False
         self.player = Player(self._own_game())
         self.visit: Visit = workshop.remembered(f"visit {key}") or Visit.returning(device)
         workshop.remember(f"visit {key}", self.visit)
-        first = "workshops" if self.visit.code else "explore"
+        self.newcomer: Newcomer = workshop.remembered(f"newcomer {key}") or Newcomer(
+            self.explorer, workshop.scenario, workshop.source
+        )
+        workshop.remember(f"newcomer {key}", self.newcomer)
+        first = "workshops" if self.visit.code else "start"
         self.screen = "explore" if linked else (workshop.remembered(f"screen {key}") or first)
 
     def _own_game(self) -> Solo:
@@ -43,11 +49,25 @@ class Session(Store):
 
     def stores(self) -> list[Store]:
         """Return what the page has to follow."""
-        return [self, self.explorer, self.player, self.player.game, self.visit]
+        return [self, self.explorer, self.player, self.player.game, self.visit, self.newcomer]
+
+    def knows_the_way(self) -> None:
+        """Go to all levers, as somebody who has been here before."""
+        self.go("explore")
+
+    def take_the_seat(self) -> None:
+        """Play on where the newcomer sits, for a decade, on the screen for one person."""
+        if self.newcomer.talk is not None:
+            self.player = self.newcomer.talk.hand_over()
+            self.newcomer.talk = None
+            self.newcomer.enter("")
+            self.workshop.remember(f"game {self.key}", self.player.game)
+            self.go("live")
 
     def go(self, screen: str) -> None:
         """Show another screen."""
         if screen in SCREENS:
+            self.came_back = screen == "start"
             self.screen = screen
             self.workshop.remember(f"screen {self.key}", screen)
             self.ring()

@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from .aside import work_aside
+
 log = logging.getLogger("ecopark.workshop")
 
 
@@ -32,7 +34,7 @@ class Answer:
             if question == self._question:
                 return
             self._question, self.value, self.error = question, None, None
-        threading.Thread(target=self._work, args=(question, work), daemon=True, name="answer").start()
+        work_aside(lambda: self._work(question, work), "answer")
 
     def forget(self) -> None:
         """Let the next one who asks have it worked out again."""

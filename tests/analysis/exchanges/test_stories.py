@@ -1,6 +1,7 @@
 """The story of a pair of companies: in the order of time, every number one of the run's tables."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -8,6 +9,9 @@ from click.testing import CliRunner
 
 from ecopark.analysis.exchanges.stories import UnknownPairError, pair_stories
 from ecopark.experiments.commands.why import command
+from ecopark.experiments.workshop.languages.translate import SWAP, Translator
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def pairs(run):
@@ -77,3 +81,35 @@ def test_the_command_tells_a_run_folder(run, monkeypatch):
     wrong = CliRunner().invoke(command, ["run", "Nobody", "Else"])
     assert wrong.exit_code == 2
     assert "No company of this run is called Nobody" in wrong.output
+
+
+@pytest.mark.parametrize("language", ["de", "da"])
+def test_a_story_has_the_same_numbers_in_every_language_and_no_english_sentence(run, language):
+    told, seen = Translator(language), set()
+    for seller, buyer in pairs(run):
+        for story in pair_stories(run, seller, buyer):
+            for line in story.lines:
+                text = told(line)
+                assert line.template in told.known
+                assert sorted(NUMBER.findall(text)) == sorted(
+                    one.translate(SWAP) for one in NUMBER.findall(line.text)
+                ), text
+                assert not {"{", "}"} & set(text)
+                if line.depth == 0 and line.template == "{when}: {what}.":
+                    seen.add(text)
+    assert seen, "some contract has ended"
+    assert all(": " in text and " ends" not in text and "the contract" not in text for text in seen), (
+        "events are told, too"
+    )
+
+
+def test_the_command_speaks_the_language_that_is_asked_for(run, monkeypatch):
+    from ecopark.analysis.run_folder import tables
+
+    monkeypatch.setattr(tables, "read_tables", lambda folder: run)
+    row = run.exchanges[run.exchanges["start_month"].notna()].iloc[0]
+    told = CliRunner().invoke(command, ["run", row["seller"], row["buyer"], "--language", "de"])
+    assert told.exit_code == 0, told.output
+    assert "unterschrieben" in told.output
+    assert "signed" not in told.output
+    assert CliRunner().invoke(command, ["run", row["seller"], row["buyer"], "--language", "fr"]).exit_code == 2

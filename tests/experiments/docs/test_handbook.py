@@ -200,5 +200,11 @@ def test_durations_and_sizes_do_not_count():
     assert steady("a: 12 runs") != steady("a: 13 runs")
 
 
+def test_a_block_loses_the_indent_of_its_fence_and_keeps_its_own():
+    text = '    ```text title="prints"\n     links\n       7.0\n    ```\n'
+    (block,) = blocks_of(text)
+    assert block.text == " links\n   7.0"
+
+
 def test_the_picture_of_the_handbook_is_that_of_the_readme():
     assert (PAGES / "kalundborg.png").read_bytes() == (ROOT / ".readme" / "kalundborg.png").read_bytes()

@@ -12,6 +12,7 @@ from ecopark.experiments.docs.run_pages import PAGES, pages, run_page
 pytestmark = [pytest.mark.handbook, pytest.mark.timeout(1800)]
 
 
+@pytest.mark.filterwarnings("ignore:Failed to validate hooks:UserWarning")  # of Mesa's own view
 @pytest.mark.parametrize("path", list(pages()), ids=lambda path: path.relative_to(PAGES).as_posix())
 def test_a_page_prints_what_it_says(path, tmp_path):
     run_page(path, tmp_path)

@@ -190,7 +190,7 @@ def import_damaged(tmp_path, name, seed, times):
     return sound
 
 
-# An import of eea takes 20 s: the best network is worked out for every answer to its questions.
+# An import of eea takes 5 s of CPU, of the others half a second.
 @pytest.mark.parametrize(("name", "times"), [("eea", 3), ("irep", 12), ("us", 12)])
 def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name, times):
     assert import_damaged(tmp_path, name, 5, times) > 0
@@ -198,16 +198,16 @@ def test_a_damaged_register_gives_an_error_or_a_sound_park(tmp_path, name, times
 
 @pytest.mark.heavy
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("name", ["eea", "irep", "us"])
-def test_thousands_of_damaged_registers_give_an_error_or_a_sound_park(tmp_path, name):
-    """I5: 10^4 damages with those of the workbook."""
-    assert import_damaged(tmp_path, name, 11, 2500) > 0
+@pytest.mark.parametrize(("name", "times"), [("eea", 500), ("irep", 2500), ("us", 2500)])
+def test_thousands_of_damaged_registers_give_an_error_or_a_sound_park(tmp_path, name, times):
+    """I5: 10^4 damages with those of the workbook; two hours of CPU in all."""
+    assert import_damaged(tmp_path, name, 11, times) > 0
 
 
 @pytest.mark.heavy
 @pytest.mark.timeout(7200)
 def test_thousands_of_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):
-    damage_workbooks(tmp_path, 13, 2500)
+    damage_workbooks(tmp_path, 13, 4500)
 
 
 def test_damaged_workbooks_give_an_error_or_a_sound_park(tmp_path):
@@ -238,3 +238,16 @@ def damage_workbooks(tmp_path, seed, times):
         (tmp_path / "cut.xlsx").write_bytes(bytes(cut))
         with pytest.raises(InputError):
             import_park([tmp_path / "cut.xlsx"], tmp_path / "park")
+
+
+@pytest.mark.parametrize("label", ["brewers grains", "Brewer's spent grains", "brewery-grains", "Draff", "spent_grain"])
+def test_a_stream_is_known_by_what_people_call_it(tmp_path, label):
+    sheet = openpyxl.load_workbook(SAMPLES / "park_sample.xlsx")["streams"]
+    row = next(cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == "Serverhal")
+    path = edited(tmp_path, **{f"streams_C{row}": label, f"streams_G{row}": "t/a"})
+    book = openpyxl.load_workbook(path)
+    book["streams"][f"K{row}"].value = None  # a temperature would say which heat it is
+    book.save(path)
+    draft = import_park([path], tmp_path / "p").draft
+    assert ("Serverhal", "spent_grain", "out") in draft.rows("streams")
+    assert label == "spent_grain" or any(f"{label!r} is read as spent_grain" in line for line in draft.said)

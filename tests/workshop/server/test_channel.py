@@ -13,6 +13,7 @@ import pytest
 import websockets
 
 from ecopark.abm.input.loading import load_scenario
+from ecopark.abm.interventions.seats import find_talk
 from ecopark.experiments.workshop.stores.play.registry import Registry
 from tests.workshop.faces_server import Client, cookie_of, get, people, run_aside, serving
 
@@ -102,6 +103,18 @@ def test_a_server_that_began_anew_sends_everything(address, opened):
     run_aside(play())
 
 
+def make_unique(workshop, who, number):
+    """Change what a person signs for at least in a talk, and return it: two sides that are equally unwilling require the same."""
+    with workshop.lock:
+        play = workshop.play
+        park = play.parks[play.people[who].park]
+        talk = find_talk(park, number)
+        name = "reserve_seller" if park.names[int(talk.seller)] == play.people[who].company else "reserve_buyer"
+        setattr(talk, name, float(getattr(talk, name)) + 1.2345)
+        play.touch(who)
+        return float(getattr(talk, name))
+
+
 def test_no_private_number_of_another_seat_in_any_message(address, opened):
     """W11: every frame passes the whitelist; a phone hears no offer, gain or name of a key that is not its own."""
     workshop, key = opened
@@ -117,7 +130,8 @@ def test_no_private_number_of_another_seat_in_any_message(address, opened):
         names = {client.mine["who"]["company"]: client for client in clients}
         opening = next(one for one in first.mine["market"]["openings"])
         talk = (await first.act("open", opportunity=opening["opportunity"]))["talk"]
-        await first.until(lambda: any(item.get("talk") == talk for item in first.mine["items"]))
+        secret = make_unique(workshop, first.who, talk)
+        await first.until(lambda: any(item.get("least") == secret for item in first.mine["items"]))
         item = next(item for item in first.mine["items"] if item.get("talk") == talk)
         offer = item["suggested"]
         ack = await first.act(
@@ -126,6 +140,8 @@ def test_no_private_number_of_another_seat_in_any_message(address, opened):
         assert ack["ok"], ack
         await asyncio.sleep(6.0)
         gain, least = f"{offer['gain']:.6f}"[:9], f"{item['least']:.6f}"[:9]
+        assert gain in "".join(first.heard)
+        assert least in "".join(first.heard), "else it could not be found with others either"
         for client in [projector, *clients]:
             text = "".join(client.heard)
             if client is not first:

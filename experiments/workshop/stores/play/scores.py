@@ -15,6 +15,7 @@ import numpy as np
 
 from ecopark.abm.park import Park
 
+from ..aside import is_ending, work_aside
 from .people import Person
 from .plan import MONTHS_OF_A_ROUND
 from .questions import forecast_score
@@ -37,7 +38,8 @@ def gains_of(park: Park) -> np.ndarray:
 class Scores:
     """Scores of a workshop. share_of: returns the share of the attainable of a park at present, None where it has none.
 
-    par: gain by agents alone, median over seeds [round, company]. spread: of the exchanges that run [round].
+    par: gain by agents alone, median over seeds [round, company]. spread: of the exchanges that run [round]. social: the
+    public account of agents alone so far, median over seeds [round].
     """
 
     def __init__(self, play: Play, share_of: Callable[[Park], float | None] | None = None, seeds: int = SEEDS):
@@ -45,6 +47,8 @@ class Scores:
         self.par: np.ndarray | None = None
         self.spread: np.ndarray | None = None
         self.running: np.ndarray | None = None
+        self.social: np.ndarray | None = None
+        self._accounts: dict[int, tuple[int, float]] = {}
         self.agents: list[float | None] = []
         self.shares: dict[int, list[float | None]] = {}
         self.rounds = play.plan.rounds
@@ -53,8 +57,10 @@ class Scores:
 
     def prepare(self) -> None:
         """Run the park by agents alone, for par and spread."""
-        gains, counts, shares = [], [], []
+        gains, counts, shares, social = [], [], [], []
         for number in range(self.seeds):
+            if is_ending():
+                return
             park = self.found((self.seed + 1 + number) % 2**64).advance(1)
             course, running = [], []
             for _ in range(self.rounds):
@@ -63,13 +69,14 @@ class Scores:
                 running.append(_running(park))
             gains.append(course)
             counts.append(running)
+            social.append(social_so_far(park)[2 * np.arange(1, self.rounds + 1) - 1])
             if number < 5 and self.share_of is not None:
                 shares.append(self._share(park))
         par = np.median(np.asarray(gains), axis=0)
         least = LEAST_PAR * np.maximum(np.median(par, axis=1, keepdims=True), 1.0)
         with self._lock:
             self.par, self.spread = np.maximum(par, least), np.maximum(1.0, np.std(np.asarray(counts), axis=0))
-            self.running = np.median(np.asarray(counts), axis=0)
+            self.running, self.social = np.median(np.asarray(counts), axis=0), np.median(np.asarray(social), axis=0)
             self.agents = [share for share in shares if share is not None]
 
     def prepare_aside(self, then: Callable[[], None]) -> None:
@@ -79,10 +86,12 @@ class Scores:
             try:
                 self.prepare()
             except Exception:
+                if is_ending():
+                    return
                 log.exception("par could not be worked out")
             then()
 
-        threading.Thread(target=work, daemon=True, name="par").start()
+        work_aside(work, "par")
 
     def _share(self, park: Park) -> float | None:
         try:
@@ -122,6 +131,8 @@ class Scores:
         """Return a person's gain so far, the par for the end of the game [EUR], and the score."""
         if person.role == "broker":
             return {"gain": gain_of_matches(play, person), "par": None, "score": None}
+        if person.role == "council":
+            return self._public(play, person)
         if person.role != "company":
             return {"gain": None, "par": None, "score": None}
         row = list(play.parks[person.park].names).index(person.company)
@@ -131,6 +142,19 @@ class Scores:
         done = min(max(1, play.parks[person.park].month // MONTHS_OF_A_ROUND), self.rounds)
         score = float(np.clip(100.0 * gain / self.par[done - 1, row], -100.0, 300.0)) if play.parks[0].month else 0.0
         return {"gain": gain, "par": float(self.par[self.rounds - 1, row]), "score": round(score)}
+
+    def _public(self, play: Play, person: Person) -> dict[str, Any]:
+        """Return the public account of a park so far, that of agents without levers at the end of the game [EUR], and the score."""
+        park, known = play.parks[person.park], self._accounts.get(person.park)
+        if known is None or known[0] != park.month:
+            course = social_so_far(park)
+            known = self._accounts[person.park] = (park.month, float(course[-1]) if len(course) else 0.0)
+        if self.social is None:
+            return {"gain": known[1], "par": None, "score": None}
+        done = min(max(1, park.month // MONTHS_OF_A_ROUND), self.rounds)
+        par = float(self.social[done - 1])
+        score = round(float(np.clip(100.0 * known[1] / par, -100.0, 300.0))) if par > 0.0 else None
+        return {"gain": known[1], "par": float(self.social[-1]), "score": score}
 
     def since_shock(self, play: Play, person: Person) -> float | None:
         """Return what a person has gained since the first shock against par [%], None without par or shock."""
@@ -161,6 +185,17 @@ class Scores:
                     spread = float(self.spread[min(number, self.rounds) - 1])
                 errors.append(abs(value - truth["people"][person.code][name]) / spread)
         return forecast_score(errors)
+
+
+def social_so_far(park: Park) -> np.ndarray:
+    """Return the social account of a park, summed up to each full year [EUR]."""
+    import pandas as pd  # when somebody sits in a council, or par is worked out aside
+
+    from ecopark.analysis.value.social_account import social_account
+
+    if park.month < 12:
+        return np.zeros(0)
+    return np.cumsum(social_account(pd.DataFrame(park.yearly))["social"].to_numpy())
 
 
 def gain_of_matches(play: Play, person: Person) -> float:

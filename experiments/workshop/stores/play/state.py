@@ -53,7 +53,7 @@ class Table:
 
 @dataclass
 class Item:
-    """Something that waits for a person besides offers. kind: propose, terms, membership, introduction."""
+    """Something that waits for a person besides offers. kind: propose, terms, membership."""
 
     number: int
     kind: str
@@ -68,7 +68,8 @@ class Play:
     scenario: what is played. parks: one, or twins with the same seed. tables: by (park, number of the talk). touched:
     whose face has changed since somebody looked; public: whether what all see has. course: everything that was done to
     the parks between the months, in order, so that the debrief can do it again with one seat less. before_vote: the parks
-    as they were when the vote was counted.
+    as they were when the vote was counted. offered: (round, who, what) that the floor has laid before somebody. members: by
+    park, company and name. permits: who granted the one of a park and round.
     """
 
     def __init__(
@@ -82,6 +83,9 @@ class Play:
         self.tables: dict[tuple[int, int], Table] = {}
         self.items: dict[int, Item] = {}
         self.item_count = 0
+        self.offered: set[tuple[int, str, str]] = set()
+        self.members: dict[tuple[int, str, str], dict[str, float]] = {}
+        self.permits: dict[tuple[int, int], str] = {}
         self.months_run = 0
         self.started: int | None = None
         self.predictions: dict[int, dict[str, dict[str, float]]] = {}
@@ -129,6 +133,11 @@ class Play:
         if person.role != "company":
             raise InputError([Mistake("seat", person.role, "a person with a company")])
         return person
+
+    def check_membership(self, person: Person, name: str) -> None:
+        """Raise InputError when a company has a membership already."""
+        if (person.park, person.company, name) in self.members:
+            raise InputError([Mistake("membership", name, "one that you do not have in this round")])
 
     def at(self, park: int, company: str) -> Person | None:
         """Return who has a company's seat in a park, None when its agent has."""

@@ -9,10 +9,14 @@ from ecopark.abm.interventions.offers import own_line, round_step, safe_offer
 from ecopark.abm.interventions.seats import Offer, find_talk, is_last, offer_by, own_gain, required_gain
 
 from ...stores.play.people import Person
-from ...stores.play.state import Play, Table, other_side, say
+from ...stores.play.state import Item, Play, Table, other_side, say
 from ...stores.play.tables import tables_of
 
 MOST_ITEMS = 6
+MEMBERSHIP_WORDS = {
+    "platform": say("A platform opens its listings to you: what others have and need, found at once.")[0],
+    "maintenance": say("A maintenance pool takes your plant for two years: half of the outages do not happen.")[0],
+}
 
 
 def items_of(play: Play, person: Person) -> list[dict[str, Any]]:
@@ -22,10 +26,21 @@ def items_of(play: Play, person: Person) -> list[dict[str, Any]]:
         if item.who == person.code:
             items.append({
                 "id": f"item {item.number}", "kind": item.kind, "item": item.number, "turn": True, "due": play.pace.ends,
-                "partner": item.terms["partner"], "opportunity": item.terms["opportunity"], "estimate": item.terms["estimate"],
-                "text": say("You could talk with {partner}.", partner=item.terms["partner"]),
+                **item.terms, "text": _text_of(item),
             })  # fmt: skip
     return items
+
+
+def _text_of(item: Item) -> list[Any]:
+    """Return what is proposed, as a sentence."""
+    if item.kind == "terms":
+        return say(
+            "Your contract with {partner} is worth less than when you signed it. You may ask for new terms.",
+            partner=item.terms["partner"],
+        )
+    if item.kind == "membership":
+        return say(MEMBERSHIP_WORDS[item.terms["membership"]])
+    return say("You could talk with {partner}.", partner=item.terms["partner"])
 
 
 def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:

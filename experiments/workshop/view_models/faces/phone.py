@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, OPERATING, OUT, SCREENED
 from ecopark.abm.interventions.introductions import matches
+from ecopark.abm.interventions.memberships import MEMBERSHIPS, membership
+from ecopark.abm.interventions.permits import permits_wanted
 from ecopark.abm.interventions.seats import cost_of_leaving, row_of
 from ecopark.abm.interventions.talks import may_open
 
@@ -15,6 +18,7 @@ from ...stores.play.acts.roles import introductions_left
 from ...stores.play.briefing import briefing_of
 from ...stores.play.debrief.findings import Debrief
 from ...stores.play.people import Identity, Person
+from ...stores.play.plan import MONTHS_OF_A_ROUND
 from ...stores.play.practice import practice_view
 from ...stores.play.questions import questions_of, truth_of
 from ...stores.play.scores import Scores
@@ -46,10 +50,14 @@ def phone_view(
     view.update(_of_phase(play, person, debrief))
     if person.role == "company":
         view["items"] = items_of(play, person) if play.pace.phase == "decide" else []
-        view["company"] = {"books": _books(play, person, own), "contracts": _contracts(play, person)}
+        view["company"] = {
+            "books": _books(play, person, own), "contracts": _contracts(play, person), "memberships": _memberships(play, person),
+        }  # fmt: skip
         view["market"] = _market(play, person)
     if person.role == "broker":
         view["market"] = _broker_market(play, person)
+    if person.role == "council":
+        view["market"] = _council_market(play, person)
     return view
 
 
@@ -147,7 +155,7 @@ def _contracts(play: Play, person: Person) -> list[dict[str, Any]]:
             "material": material.label, "unit": material.unit, "quantity": float(contract.quantity),
             "price": float(contract.price), "sells": sells, "stage": "runs" if contract.stage == OPERATING else "built",
             "left": max(0, round(float(contract.term_start + 12 * contract.term) - park.month)), "gain": float(contract.seller_gain if sells else contract.buyer_gain),
-            "cost": cost_of_leaving(park, int(place), person.company),
+            "cost": cost_of_leaving(park, int(place), person.company), "talking": bool(contract.talking == 1),
         })  # fmt: skip
     return sorted(lines, key=lambda line: (line["left"], line["exchange"]))[:MOST_CONTRACTS]
 
@@ -188,6 +196,28 @@ def _broker_market(play: Play, person: Person) -> dict[str, Any]:
         ],
         "left": introductions_left(play, person.code),
     }  # fmt: skip
+
+
+def _council_market(play: Play, person: Person) -> dict[str, Any]:
+    """Return the permits that a council could grant, and whether it has granted the one of this round."""
+    wanted = permits_wanted(play.parks[person.park]) if play.pace.phase == "decide" else []
+    return {
+        "permits": [asdict(one) for one in wanted[:MOST_OPENINGS]],
+        "granted": (person.park, play.pace.round) in play.permits,
+    }
+
+
+def _memberships(play: Play, person: Person) -> list[dict[str, Any]]:
+    """Return the memberships that a company could take for the round, as price against what they bring."""
+    found = []
+    for name in MEMBERSHIPS:
+        one = membership(play.parks[person.park], person.company, name, MONTHS_OF_A_ROUND)
+        taken = (person.park, person.company, name) in play.members
+        expected = None if one.gain != one.gain else one.gain
+        found.append(
+            {"membership": name, "fee": one.fee, "expected": expected, "companies": one.companies, "taken": taken}
+        )
+    return found
 
 
 def _label(rows: Any, material: str) -> str:

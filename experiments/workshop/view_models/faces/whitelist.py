@@ -44,6 +44,7 @@ ITEM: dict[str, Shape] = {
     "material": ANY, "unit": ANY, "quantity": ANY, "sells": ANY, "capital": ANY, "meeting": ANY, "least": ANY, "about": ANY, "last": ANY,
     "theirs": OFFER, "mine": OFFER, "draft": OFFER, "until": ANY, "suggested": OFFER, "step": ANY, "slope": ANY, "base": ANY,
     "terms": ANY, "shares": ANY, "opportunity": ANY, "estimate": ANY, "text": MESSAGE,
+    "exchange": ANY, "was": ANY, "worth": ANY, "membership": ANY, "fee": ANY, "expected": ANY, "companies": ANY,
 }  # fmt: skip
 MINE: dict[str, Shape] = {
     "who": {"name": ANY, "role": ANY, "company": ANY, "label": ANY, "park": ANY, "word": ANY, "language": ANY, "number": ANY},
@@ -54,13 +55,15 @@ MINE: dict[str, Shape] = {
         "books": [{"label": MESSAGE, "value": ANY, "unit": ANY}],
         "contracts": [{
             "exchange": ANY, "partner": ANY, "material": ANY, "unit": ANY, "quantity": ANY, "price": ANY, "sells": ANY,
-            "stage": ANY, "left": ANY, "gain": ANY, "cost": ANY,
+            "stage": ANY, "left": ANY, "gain": ANY, "cost": ANY, "talking": ANY,
         }],
+        "memberships": [{"membership": ANY, "fee": ANY, "expected": ANY, "companies": ANY, "taken": ANY}],
     },
     "market": {
         "streams": [{"label": ANY, "sells": ANY, "unit": ANY, "quantity": ANY, "free": ANY}],
         "openings": [{"opportunity": ANY, "partner": ANY, "material": ANY, "unit": ANY, "quantity": ANY, "distance": ANY, "sells": ANY, "studied": ANY}],
         "partners": [ANY], "left": ANY,
+        "permits": [{"opportunity": ANY, "seller": ANY, "buyer": ANY, "material": ANY, "months": ANY}], "granted": ANY,
         "matches": [{"opportunity": ANY, "seller": ANY, "buyer": ANY, "material": ANY, "unit": ANY, "quantity": ANY, "distance": ANY}],
     },
     "news": [{"time": ANY, "round": ANY, "kind": ANY, "text": MESSAGE, "link": ANY, "fresh": ANY}], "unread": ANY,

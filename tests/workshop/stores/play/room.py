@@ -76,6 +76,16 @@ def take_next(workshop: Any, code: str, items: list[dict[str, Any]]) -> None:
         if item["kind"] == "propose":
             workshop.do("open", code, opportunity=item["opportunity"])
             return
+        if item["kind"] == "terms":
+            workshop.do("ask_terms", code, exchange=item["exchange"])
+            return
+        if item["kind"] == "membership":
+            worth = item["expected"] is None or item["expected"] > item["fee"]
+            workshop.do(
+                *(("member", code) if worth else ("decline", code)),
+                **({"membership": item["membership"]} if worth else {"item": item["item"]}),
+            )
+            return
         if item["turn"] and item["draft"] is None:
             theirs, offer = item["theirs"], item["suggested"]
             if theirs and theirs["enough"] and item["meeting"] > 3:

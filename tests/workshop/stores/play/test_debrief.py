@@ -1,5 +1,7 @@
 """The debrief: talks opened up, what was left, the same park played again without one person or without any."""
 
+import re
+
 import pytest
 
 from ecopark.experiments.workshop.stores.play.attainable import share_of_attainable
@@ -153,3 +155,17 @@ def test_the_report_names_people_only_when_asked(played, found, scores):
     ):
         assert part in plain
     assert "http" not in plain.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "column"), [("de", "Wer wo saß", "Verkäufer"), ("da", "Hvem der sad hvor", "sælger")]
+)
+def test_the_report_speaks_the_language_that_is_asked_for(played, found, scores, language, title, column):
+    said = workshop_report(played.play, "ABCDEF", scores, found, None, language)
+    assert f'lang="{language}"' in said
+    assert title in said
+    assert f">{column}<" in said
+    english = workshop_report(played.play, "ABCDEF", scores, found)
+    for part in re.findall(r"<(?:h2|th[^>]*)>([^<]+)</", english):
+        kept = part in ("P", "Median", "median", "park", "Park") or re.fullmatch(r"park [ABC], %", part)
+        assert kept or f">{part}<" not in said, part

@@ -1,6 +1,6 @@
 """Everything that can be done in a workshop, by name."""
 
-from . import attention, console, floor, pace, questions, roles, seats, talks
+from . import attention, console, floor, pace, questions, requests, roles, seats, talks
 from .base import ACTS, CLOCK, FACILITATOR, PERSON, Act
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "floor",
     "pace",
     "questions",
+    "requests",
     "roles",
     "seats",
     "talks",

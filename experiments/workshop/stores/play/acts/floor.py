@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ecopark.abm.interventions.amendments import fallen_gains
 from ecopark.abm.interventions.attention import look_at, nearest_companies
+from ecopark.abm.interventions.memberships import MEMBERSHIPS, membership
 from ecopark.abm.interventions.talks import Opening, may_open, open_talk
 from ecopark.abm.park import Park
 
 from ..people import Person
+from ..plan import MONTHS_OF_A_ROUND
 from ..state import Item, Play, say
 from ..tables import hold_meeting, lay_tables
 from .base import CLOCK, act
@@ -18,31 +21,80 @@ LEAST_STAKE = 1.0  # EUR a year that an opportunity must promise by the own esti
 
 @act("floor", CLOCK)
 def floor(play: Play, who: str, now: int) -> dict[str, Any]:
-    """Give somebody idle a decision: the best talk not yet opened and, in turn, an agent's offer; nothing when there is none.
+    """Give somebody idle a decision, nothing when there is none.
 
-    Where nothing that is known seems worth a talk, neighbours tell what they have, the nearest first.
+    In turn: the best talk not yet opened, or an agent's offer; new terms where the own gain has fallen; a membership. Where
+    nothing that is known seems worth a talk, neighbours tell what they have, the nearest first.
     """
     person = play.people[who]
-    park = play.parks[person.park]
     person.idle = now
+    ways = (_talk, _terms, _membership) if person.floors % 3 != 2 else (_terms, _talk, _membership)
+    for way in ways:
+        found = way(play, person, now)
+        if found is not None:
+            person.floors += 1
+            play.touch(who)
+            return found
+    return {"kind": "none"}
+
+
+def _talk(play: Play, person: Person, now: int) -> dict[str, Any] | None:
+    """Lay the best talk not yet opened before somebody, or let an agent come with an offer, in turn."""
+    known = _known(play, person)
+    if not known:
+        return None
+    agents = [one for one in known if play.at(person.park, one.partner) is None]
+    if agents and person.floors % 2:
+        return _agent_offers(play, person, agents[0], now)
+    terms = {"opportunity": known[0].opportunity, "partner": known[0].partner, "estimate": known[0].estimate}
+    return _lay(play, person, "propose", terms)
+
+
+def _terms(play: Play, person: Person, now: int) -> dict[str, Any] | None:
+    """Lay the contract before somebody whose worth has fallen most since it was signed, once a round."""
+    for one in fallen_gains(play.parks[person.park], person.company):
+        if _is_new(play, person, f"terms {one.exchange}"):
+            terms = {"exchange": one.exchange, "partner": one.partner, "was": one.signed, "worth": one.now}
+            return _lay(play, person, "terms", terms)
+    return None
+
+
+def _membership(play: Play, person: Person, now: int) -> dict[str, Any] | None:
+    """Lay a membership for the round before somebody, each once a round."""
+    for name in MEMBERSHIPS:
+        taken = (person.park, person.company, name) in play.members
+        if not taken and _is_new(play, person, name):
+            one = membership(play.parks[person.park], person.company, name, MONTHS_OF_A_ROUND)
+            expected = None if one.gain != one.gain else one.gain
+            terms = {"membership": name, "fee": one.fee, "expected": expected, "companies": one.companies}
+            return _lay(play, person, "membership", terms)
+    return None
+
+
+def _is_new(play: Play, person: Person, what: str) -> bool:
+    """Note that something is laid before somebody in this round; tell whether it is for the first time."""
+    key = (play.pace.round, person.code, what)
+    seen = key in play.offered
+    play.offered.add(key)
+    return not seen
+
+
+def _lay(play: Play, person: Person, kind: str, terms: dict[str, Any]) -> dict[str, Any]:
+    play.item_count += 1
+    play.items[play.item_count] = Item(play.item_count, kind, person.code, terms, floor=True)
+    return {"kind": kind}
+
+
+def _known(play: Play, person: Person) -> list[Opening]:
+    """Return what somebody could open talks about that seems worth it; neighbours help where there is nothing."""
+    park = play.parks[person.park]
     known = _worth_it(park, person.company)
     if not known:
         for partner in nearest_companies(park, person.company, len(park.names)):
             play.did(person.park, "look", company=person.company, partner=partner)
             if look_at(park, person.company, partner) and (known := _worth_it(park, person.company)):
                 break
-    if not known:
-        return {"kind": "none"}
-    agents = [one for one in known if play.at(person.park, one.partner) is None]
-    if agents and person.floors % 2:
-        person.floors += 1
-        return _agent_offers(play, person, agents[0], now)
-    person.floors += 1
-    play.item_count += 1
-    terms = {"opportunity": known[0].opportunity, "partner": known[0].partner, "estimate": known[0].estimate}
-    play.items[play.item_count] = Item(play.item_count, "propose", who, terms, floor=True)
-    play.touch(who)
-    return {"kind": "propose"}
+    return known
 
 
 def _worth_it(park: Park, company: str) -> list[Opening]:

@@ -23,6 +23,7 @@ from ..state import TOKENS, Play, say
 from ..tables import lay_tables, pass_turn
 from . import talks
 from .base import CLOCK, FACILITATOR, act
+from .requests import end_memberships
 
 MOST_ADDED, NEIGHBOURS = 600_000, 8
 
@@ -50,6 +51,7 @@ def _go_on(play: Play, now: int, begins: int) -> dict[str, Any]:
         _carry_out_vote(play, now)
     elif before == "run":
         run_months(play, now, MONTHS_OF_A_ROUND - play.months_run)
+        end_memberships(play)
         play.digests[play.pace.round] = digest_of(play.parks)
         extras["sha256"] = play.digests[play.pace.round]
     if before == "lobby":

@@ -1,4 +1,4 @@
-"""What the broker does: three introductions a round."""
+"""What the broker and the council do: three introductions a round, one permit a round."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.introductions import introduce
+from ecopark.abm.interventions.permits import permit
 from ecopark.abm.interventions.talks import may_open
 
 from ..state import MOST_INTRODUCED, Item, Play, say
@@ -31,6 +32,35 @@ def introduce_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, An
         _propose(play, person.park, company, partner, opportunity, now)
     play.touch(who)
     return {"left": left - 1}
+
+
+@act("permit")
+def permit_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
+    """Grant a permit that is waited for or was withdrawn; one a round for the whole council of a park."""
+    person = play.person(who)
+    if person.role != "council":
+        raise InputError([Mistake("seat", person.role, "a seat in the council")])
+    if play.pace.phase != "decide" or play.pace.paused:
+        raise InputError([Mistake("permit", "too late", "a permit while decisions are open")])
+    if (person.park, play.pace.round) in play.permits:
+        raise InputError([Mistake("permit", "granted", "one permit a round")])
+    granted = permit(play.parks[person.park], opportunity)
+    play.permits[person.park, play.pace.round] = who
+    play.did(person.park, "permit", company="", opportunity=opportunity, who=who)
+    person.decisions[play.pace.round] = person.decisions.get(play.pace.round, 0) + 1
+    text = say(
+        "The council grants a permit: {seller} to {buyer}, {material}",
+        seller=granted.seller,
+        buyer=granted.buyer,
+        material=granted.material,
+    )
+    play.announce(now, text)
+    for company in (granted.seller, granted.buyer):
+        seated = play.at(person.park, company)
+        if seated is not None:
+            play.tell(seated.code, now, "good", text)
+    play.touch_all()
+    return {"months": granted.months}
 
 
 def introductions_left(play: Play, who: str) -> int:

@@ -40,7 +40,8 @@ def _table(play: Play, person: Person, talk: Any) -> Table:
     return table
 
 
-def _in_decide(play: Play) -> None:
+def in_decide(play: Play) -> None:
+    """Raise InputError unless decisions are open."""
     if play.pace.phase != "decide":
         raise InputError([Mistake("answer", "too late", "an answer while decisions are open")])
     if play.pace.paused:
@@ -53,7 +54,7 @@ def answer(
     reason: str = "none", phrase: int = 0,
 ) -> dict[str, Any]:  # fmt: skip
     """Answer in a talk: an offer goes out after five seconds, in which it can be taken back; the rest at once."""
-    _in_decide(play)
+    in_decide(play)
     person = play.seat(who)
     table = _table(play, person, talk)
     if decision not in ("accept", "counter", "leave"):
@@ -73,7 +74,7 @@ def answer(
         play.touch(who)
         return {"gain": gain, "until": now + UNDO_TIME}
     hold_meeting(play, table, now, as_agent=False, think_ms=think, reason=reason)
-    _count(play, person)
+    count(play, person)
     return {"gain": gain, "done": decision}
 
 
@@ -90,7 +91,7 @@ def _own_worth(play: Play, person: Person, talk: int, decision: str, price: Any,
     return own_gain(park, talk, person.company, Offer(price, share, term))
 
 
-def _count(play: Play, person: Person) -> None:
+def count(play: Play, person: Person) -> None:
     """Count a decision of the round, in place."""
     person.decisions[play.pace.round] = person.decisions.get(play.pace.round, 0) + 1
 
@@ -115,7 +116,7 @@ def deliver(play: Play, who: str, now: int, park: int, talk: int) -> None:
     draft = table.draft or {}
     person = play.people[str(draft.get("who"))]
     hold_meeting(play, table, now, as_agent=False, think_ms=draft.get("think", 0), phrase=draft.get("phrase", 0))
-    _count(play, person)
+    count(play, person)
 
 
 @act("agent", CLOCK)
@@ -177,7 +178,7 @@ def missed(play: Play, who: str, now: int, park: int, talk: int) -> None:
 @act("more_time")
 def more_time(play: Play, who: str, now: int) -> dict[str, Any]:
     """Take 60 s more for the own answers, once a round."""
-    _in_decide(play)
+    in_decide(play)
     person = play.seat(who)
     if person.extra == play.pace.round and not play.settings.get("unlimited"):
         raise InputError([Mistake("more time", "taken", "once a round")])
@@ -205,7 +206,7 @@ def advice(play: Play, who: str, now: int, talk: Any) -> dict[str, Any]:
 @act("open")
 def open_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
     """Propose a talk about an opportunity that the own company knows; the proposer speaks first."""
-    _in_decide(play)
+    in_decide(play)
     person = play.seat(who)
     park = play.parks[person.park]
     mine = [table for table in tables_of(play, person) if not table.floor]
@@ -216,7 +217,7 @@ def open_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
     for key in [key for key, item in play.items.items() if item.terms.get("opportunity") == opportunity]:
         del play.items[key]
     lay_tables(play, now)
-    _count(play, person)
+    count(play, person)
     seller, buyer, _ = play.parties(person.park, number)
     partner = play.at(person.park, buyer if seller == person.company else seller)
     if partner is not None:
@@ -228,7 +229,7 @@ def open_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
 @act("end")
 def end(play: Play, who: str, now: int, exchange: Any) -> dict[str, Any]:
     """End an exchange of the own company; what it costs is said before."""
-    _in_decide(play)
+    in_decide(play)
     person = play.seat(who)
     park = play.parks[person.park]
     if not isinstance(exchange, int):
@@ -241,7 +242,7 @@ def end(play: Play, who: str, now: int, exchange: Any) -> dict[str, Any]:
     if partner is not None:
         play.tell(partner.code, now, "bad", say("{company} ended its contract with you.", company=person.company))
     play.announce(now, say("{company} ended its contract with {partner}", company=person.company, partner=other))
-    _count(play, person)
+    count(play, person)
     play.touch(who)
     return {"cost": damages}
 
@@ -254,7 +255,7 @@ def decline(play: Play, who: str, now: int, item: Any) -> None:
     if found is None or found.who != who:
         raise InputError([Mistake("item", item, "something that waits for you")])
     del play.items[item]
-    _count(play, person)
+    count(play, person)
     play.touch(who)
 
 

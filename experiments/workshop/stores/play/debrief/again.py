@@ -14,13 +14,17 @@ import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, SELLER, TALK_KINDS, UNDECIDED
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.interventions.amendments import ask_terms
 from ecopark.abm.interventions.attention import look_at, study
 from ecopark.abm.interventions.introductions import introduce
+from ecopark.abm.interventions.memberships import join, leave_pool
+from ecopark.abm.interventions.permits import permit
 from ecopark.abm.interventions.seats import decide, leave_exchange, row_of, take_seat
 from ecopark.abm.interventions.talks import meet, open_talk
 from ecopark.abm.park import Park
 
 from ..acts.pace import meet_neighbours
+from ..plan import MONTHS_OF_A_ROUND
 from ..shocks import strike_park
 from ..state import Play
 
@@ -80,6 +84,10 @@ def _by_a_company(park: Park, deed: dict[str, Any]) -> bool:
         "study": lambda: study(park, company, deed["opportunity"]),
         "open": lambda: open_talk(park, deed["opportunity"], company),
         "introduce": lambda: introduce(park, deed["opportunity"]),
+        "permit": lambda: permit(park, deed["opportunity"]),
+        "ask_terms": lambda: ask_terms(park, contract_of(park, deed["opportunity"]), company),
+        "member": lambda: join(park, company, deed["membership"], MONTHS_OF_A_ROUND),
+        "leave_pool": lambda: leave_pool(park, company, deed["before"], deed["after"]),
         "end": lambda: leave_exchange(park, contract_of(park, deed["opportunity"]), company),
     }
     try:

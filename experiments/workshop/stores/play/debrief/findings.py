@@ -16,6 +16,7 @@ from ecopark.abm.entities.codes import OPERATING, REASONS
 from ecopark.abm.observation.event_texts import REASON_WORDS
 from ecopark.abm.park import Park
 
+from ...aside import work_aside
 from ..plan import MONTHS_OF_A_ROUND
 from ..scores import gains_of
 from ..state import Play
@@ -165,7 +166,7 @@ class Debrief:
         """Work the findings out in a thread, once; call `then` when they are there."""
         if not self._asked:
             self._asked = True
-            threading.Thread(target=self._work, args=(then,), daemon=True, name="debrief").start()
+            work_aside(lambda: self._work(then), "debrief")
 
     def _work(self, then: Callable[[], None]) -> None:
         began = time.monotonic()

@@ -1,8 +1,8 @@
-"""What fits (R5) as the rows of a programme: how far the flows of exchanges may go beside what is under contract.
+"""What fits beside all contracts (R5, `capacity.py`) as the rows of a programme of flows.
 
-`planner_solver.fit_rows` of the model without a running park: supplies by every run of months with what was stored before, needs
-and the largest share of each conversion by month. Where nothing changes with the season the year is one month. A test holds
-the best network against the planner's.
+Supplies by every run of months with what was stored before, needs and the largest share of each conversion by month. Where
+nothing changes with the season the year may stand as one month. The planner asks for the opportunities of a running park
+(`planner_solver.py`), `ecopark opportunities` for those of a park that has not run.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def supply_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np
         mine = np.flatnonzero(asked.supply == supply)
         used = held.months[held.supply == supply].sum(axis=0)
         use, room = _runs(asked.months[mine], given[supply] - used, given[supply], int(asked.keeps[mine].max()))
-        parts.append(columns(use, mine, len(asked.supply)))
+        parts.append(_columns(use, mine, len(asked.supply)))
         rooms.append(room)
     return vstack(parts), np.maximum(np.concatenate(rooms), 0.0)
 
@@ -67,7 +67,7 @@ def need_limits(asked: Asked, held: Asked, given: np.ndarray) -> tuple[Any, np.n
             if kind >= 0 and share >= 1.0:
                 continue
             alike = (held.demand == demand) & ((held.kind == kind) | (kind < 0))
-            parts.append(columns((asked.months[mine] * asked.replaces[mine][:, None]).T, mine, len(asked.demand)))
+            parts.append(_columns((asked.months[mine] * asked.replaces[mine][:, None]).T, mine, len(asked.demand)))
             rooms.append(share * given[demand] - replaced[alike].sum(axis=0))
     return vstack(parts), np.maximum(np.concatenate(rooms), 0.0)
 
@@ -83,7 +83,7 @@ def _of_a_year(
     return csr_array((flows, (line, np.arange(len(stream)))), shape=(len(streams), len(stream))), np.maximum(room, 0.0)
 
 
-def columns(use: np.ndarray, mine: np.ndarray, count: int) -> Any:
+def _columns(use: np.ndarray, mine: np.ndarray, count: int) -> Any:
     """Return rows that use the columns `mine` of `count`, sparse."""
     from scipy.sparse import csr_array
 

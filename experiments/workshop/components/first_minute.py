@@ -1,0 +1,111 @@
+"""The first minute: three doors, the story in beats, one lever with a guess before its answer."""
+
+from __future__ import annotations
+
+import solara
+
+from ..stores.newcomer import GUESSES, Newcomer, history_of
+from ..stores.session import Session
+from ..view_models.beats import beats_of
+from ..view_models.park_map import map_base
+from ..view_models.sentence import explain, name_settings
+from .beat_bar import BeatBar
+from .chart import Chart, packed
+from .doors import Doors
+from .explore import Headline, runs_of
+from .first_table import FirstTable
+from .park_map import ParkMap
+
+
+@solara.component
+def FirstMinute(session: Session, turn: int):
+    """Show the doors, or what is behind the one that was chosen."""
+    newcomer = session.newcomer
+    with solara.Div(classes=["eco-first"]):
+        if newcomer.door:
+            solara.Button(
+                "back to the doors",
+                icon_name="mdi-arrow-left",
+                text=True,
+                small=True,
+                on_click=lambda: newcomer.enter(""),
+            )
+        if newcomer.door == "watch":
+            Watch(newcomer, turn)
+        elif newcomer.door == "change":
+            Change(session, newcomer, turn)
+        elif newcomer.door == "sit":
+            FirstTable(session, newcomer, turn)
+        else:
+            Doors(newcomer.scenario.label, session.came_back, newcomer.enter, session.knows_the_way)
+
+
+@solara.component
+def Watch(newcomer: Newcomer, turn: int):
+    """Tell the story: a sentence, the map at that moment, the curve with a mark."""
+    scenario, answer = newcomer.scenario, newcomer.told
+    answer.ask("beats", lambda: beats_of(scenario, history_of(newcomer.source, scenario)))
+    if answer.error is not None:
+        solara.Text(f"The story could not be told ({answer.error}).", classes=["eco-wrong"])
+    elif answer.value is None:
+        solara.Text("Playing the park once to its end …", classes=["eco-muted"])
+    else:
+        beats, place = answer.value, newcomer.beat
+        beat = beats.told[place]
+        BeatBar(place, len(beats.told), beats.year_of(place), beat.text, newcomer.show)
+        with solara.Div(classes=["eco-grid"]):
+            with solara.Div(classes=["eco-card"]):
+                ParkMap(map_base(scenario), beat.frame, lambda what: None)
+            Chart(
+                packed(beats.chart(place)),
+                "beats",
+                "Exchanges that run",
+                "The dashed line is the moment that is told.",
+                height=300,
+            )
+
+
+@solara.component
+def Change(session: Session, newcomer: Newcomer, turn: int):
+    """Ask one of three questions, take the guess, show what came of it."""
+    solara.HTML(tag="h1", unsafe_innerHTML="Change one thing")
+    with solara.Div(classes=["eco-doors-row"]):
+        for place, question in enumerate(newcomer.questions):
+            solara.Button(
+                question.text, outlined=question is not newcomer.question, color="primary", depressed=True, classes=["eco-question"],
+                on_click=lambda place=place: newcomer.ask(place),
+            )  # fmt: skip
+    if newcomer.question is not None and not newcomer.guess:
+        last = newcomer.scenario.start_year + newcomer.scenario.years - 1
+        solara.Text(f"First guess: how many exchanges run in {last}?", classes=["eco-lead"])
+        with solara.Row(classes=["eco-inline"]):
+            for guess in GUESSES:
+                solara.Button(guess, outlined=True, on_click=lambda guess=guess: newcomer.say_guess(guess))
+    elif newcomer.guess:
+        Answered(session, newcomer, turn)
+
+
+@solara.component
+def Answered(session: Session, newcomer: Newcomer, turn: int):
+    """Show the guess beside what came, and where to go on."""
+    explorer, truth = newcomer.explorer, newcomer.outcome()
+    seen = explorer.seen
+    with solara.Div(classes=["eco-sentence"], attributes={"data-answer": truth, "aria-live": "polite"}):
+        if not truth:
+            solara.Text(
+                f"You said: {newcomer.guess}. The same histories are run with and without it …", classes=["eco-lead"]
+            )
+        else:
+            solara.Text(f"You said: {newcomer.guess}. It is: {truth}.", classes=["eco-lead"])
+            for line in explain(seen.baseline, seen.ensemble, name_settings(seen.shown, explorer.levers)):
+                solara.Text(line, classes=["eco-why"])
+    if truth:
+        Headline(explorer, seen.indicator, runs_of(seen, seen.shown, seen.ensemble), None)
+        with solara.Row(classes=["eco-inline"]):
+            solara.Button(
+                "all levers",
+                icon_name="mdi-tune",
+                color="primary",
+                depressed=True,
+                on_click=lambda: session.go("explore"),
+            )

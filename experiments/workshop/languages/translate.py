@@ -1,0 +1,101 @@
+"""Sentences in another language: templates by the catalogues, numbers by the language, events of a run by their patterns.
+
+The catalogues are read by the standard library. What no catalogue has stays English: names, and materials of other parks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from ecopark.abm.observation.event_texts import PATTERNS
+from ecopark.analysis.exchanges.story_line import Line, Phrase
+
+HERE = Path(__file__).parent
+COMMA = ("de", "da")  # languages with a decimal comma
+SWAP = str.maketrans(".,", ",.")
+NUMBER = re.compile(r"\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?")
+
+
+@lru_cache(maxsize=8)
+def known_in(language: str) -> Mapping[str, str]:
+    """Return translations by English sentence; none for English."""
+    found: dict[str, str] = {}
+    for folder in (HERE, HERE.parent / "faces" / "languages"):
+        path = folder / f"{language}.json"
+        if path.is_file():
+            found.update(json.loads(path.read_text(encoding="utf-8")))
+    return found
+
+
+class Translator(Formatter):
+    """Puts sentences into a language. language: en, de or da."""
+
+    def __init__(self, language: str = "en"):
+        self.language, self.known = language, known_in(language)
+
+    def __call__(self, said: str | Line | Phrase, **places: Any) -> str:
+        """Return a sentence in the language, with its places filled."""
+        if isinstance(said, str):
+            return self.vformat(self.known.get(said, said), (), places)
+        return self.vformat(self.known.get(said.template, said.template), (), said.places)
+
+    def plain(self, places: Mapping[str, Any]) -> dict[str, Any]:
+        """Return places as plain values: phrases as text."""
+        return {name: self(value) if isinstance(value, Phrase) else value for name, value in places.items()}
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return what stands in a place: numbers as the language writes them, words in the language."""
+        if isinstance(value, Phrase):
+            return self(value)
+        if isinstance(value, str):
+            return self.word(value)
+        return self.number(format(value, format_spec)) if format_spec else format(value)
+
+    def number(self, text: str) -> str:
+        """Return a number that is written in English as the language writes it."""
+        return text.translate(SWAP) if self.language in COMMA else text
+
+    def word(self, text: str) -> str:
+        """Return a word or a sentence about an event in the language, as it is where it is not known."""
+        if not self.known:
+            return text
+        if text in self.known:
+            return self.known[text]
+        for pattern, finds in _finders():
+            found = finds.fullmatch(text)
+            if found is not None and pattern in self.known:
+                return self._event(self.known[pattern], found.groupdict())
+        return text
+
+    def _event(self, translated: str, said: Mapping[str, str]) -> str:
+        """Return a sentence about an event whose places are known as text."""
+        bare = re.sub(r"\{(\w+):[^}]*\}", r"{\1}", translated)
+        filled = {
+            name: NUMBER.sub(lambda found: self.number(found.group()), self.word(text)) for name, text in said.items()
+        }
+        return bare.format(**filled)
+
+
+@lru_cache(maxsize=1)
+def _finders() -> list[tuple[str, re.Pattern[str]]]:
+    """Return every pattern of an event with what finds its places in a sentence."""
+    return [(pattern, _finder(pattern)) for pattern in PATTERNS.values()]
+
+
+def _finder(pattern: str) -> re.Pattern[str]:
+    parts, seen = [], set()
+    for before, name, spec, _ in Formatter().parse(pattern):
+        parts.append(re.escape(before))
+        if name is not None:
+            inner = (
+                r"[-+−]?[\d,.]+(?:e[-+]?\d+)?" if spec else ".*" if name == "material" else ".*?"
+            )  # "steam from a plant"
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{inner})")
+            seen.add(name)
+    return re.compile("".join(parts))
