@@ -7,10 +7,9 @@ import pytest
 
 from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.strategies import guarded
-from ecopark.abm.strategies.view import OPENNESS
 from ecopark.experiments.benchmarks.negotiation import rivals
 from ecopark.experiments.benchmarks.negotiation.in_runs import in_runs
-from ecopark.experiments.benchmarks.negotiation.pool import Pool, harvest
+from ecopark.experiments.benchmarks.negotiation.pool import harvest
 from ecopark.experiments.benchmarks.negotiation.quality import deals_of, late_conceders
 from ecopark.experiments.benchmarks.negotiation.rows import Row, table_of
 from ecopark.experiments.benchmarks.negotiation.safety import gains_of
@@ -68,18 +67,6 @@ def test_a_script_that_is_the_rule_itself_gains_nothing(pool):
     assert gains_of(pool, [Script("default", "default")], 1)[0].share == pytest.approx(0.0)
 
 
-def test_who_fishes_for_open_talks_meets_fewer_of_them_down_the_frontier(pool):
-    fisher = next(one for one in listed() if one.strategy == "script_fisher")
-    shares = [gains_of(Pool(with_openness(pool, share), pool.speaker), [fisher], 2)[0].share for share in (0.0, 1.0)]
-    assert shares[1] > 0.2 > shares[0]
-
-
-def with_openness(pool, share):
-    views = pool.views.copy()
-    views[:, :, OPENNESS] = share
-    return views
-
-
 def test_scripts_are_of_every_family_and_drawn_ones_belong_to_a_seed():
     assert len(listed()) >= 28
     assert {one.strategy for one in listed()} == {
@@ -87,7 +74,6 @@ def test_scripts_are_of_every_family_and_drawn_ones_belong_to_a_seed():
         "script_echo",
         "script_pump",
         "script_waiter",
-        "script_fisher",
     }
     assert unlisted(1) == unlisted(1)
     assert unlisted(1) != unlisted(2)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ecopark.abm.numerics.calling import inlined
 from ecopark.abm.strategies import strategy
 
-from .scripts import C, Echo, Fisher, Programme, Pump, Script, Waiter
+from .scripts import C, Echo, Programme, Pump, Script, Waiter
 
 
 def as_strategy(script: Script) -> str:
@@ -22,8 +22,7 @@ def as_strategy(script: Script) -> str:
 
 
 METHODS = ("propose", "respond")
-FAMILIES = {"script_programme": Programme, "script_echo": Echo, "script_pump": Pump, "script_waiter": Waiter,
-            "script_fisher": Fisher}  # fmt: skip
+FAMILIES = {"script_programme": Programme, "script_echo": Echo, "script_pump": Pump, "script_waiter": Waiter}
 
 
 def _bound(function: Callable, name: str, numbers: list[float]) -> Callable:

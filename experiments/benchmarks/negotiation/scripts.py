@@ -2,8 +2,7 @@
 
 Families: `script_programme` follows a curve of time from a start to a floor and takes anything late; `script_echo` gives back
 a part of what it was given; `script_pump` makes one large step first and then stands still; `script_waiter` never moves and
-takes anything worth its least gain from a meeting on; `script_fisher` stands in a pair's first talk, where the other may be
-open, and bargains by the rule in the next ones. More come from the entry point group `ecopark.scripts`.
+takes anything worth its least gain from a meeting on. More come from the entry point group `ecopark.scripts`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from importlib.metadata import entry_points
 import numpy as np
 
 from ecopark.abm.numerics.calling import inlined
-from ecopark.abm.strategies import guarded, strategy
+from ecopark.abm.strategies import strategy
 from ecopark.abm.strategies.view import (
     ACCEPT,
     AIM,
@@ -29,7 +28,6 @@ from ecopark.abm.strategies.view import (
     MEETING,
     MEMORY,
     OFFER,
-    OPENNESS,
     PACKAGE,
     PACKAGES,
     PRICE,
@@ -38,7 +36,6 @@ from ecopark.abm.strategies.view import (
 )
 
 C = MEMORY - 4  # where the constants stand
-by_rule, offer_by_rule = guarded.respond, guarded.propose
 
 
 @dataclass(frozen=True)
@@ -180,28 +177,6 @@ class Waiter:
         return offer(view, out, share, ends)
 
 
-@strategy("script_fisher", compiled=True)
-class Fisher:
-    """Stand at `claim` while the two may talk openly, and say it as the last word; bargain guardedly after a failed talk.
-
-    Constants: claim.
-    """
-
-    @staticmethod
-    def respond(view, memory):
-        """Accept what is worth the claim, or late what is worth the least gain; later answer by the rule."""
-        if view[OPENNESS] > 0.0:
-            return answer(view, claimed(view, memory[C]), False)
-        return by_rule(view, memory)
-
-    @staticmethod
-    def propose(view, out, memory):
-        """Offer the best package at the claim; later offer by the rule."""
-        if view[OPENNESS] > 0.0:
-            return offer(view, out, memory[C], view[MEETING] >= view[DEADLINE])
-        return offer_by_rule(view, out, memory)
-
-
 def listed() -> list[Script]:
     """Return the scripts that the rule was made to withstand, and those of the entry point group `ecopark.scripts`."""
     waiters = [Script(f"stonewaller, from meeting {m}", "script_waiter", (1.0, m, 1.0)) for m in (6, 8, 10, 12, 14)]
@@ -216,8 +191,7 @@ def listed() -> list[Script]:
     far = [Script(f"opens at {c:g} A, curve", "script_programme", (c, 0.3, 1.0, 0.9)) for c in (1.25, 1.5)]
     echoes = [Script(f"gives back {r:g}", "script_echo", (1.0, r, 0.0, 0.85)) for r in (0.25, 0.5, 0.75, 1.0)]
     pumps = [Script(f"steps to {c:g}, stands", "script_pump", (1.0, c, c, 0.9)) for c in (0.8, 0.7, 0.6)]
-    fishers = [Script(f"fishes for open talks at {c:.0%}", "script_fisher", (c,)) for c in (1.0, 0.8)]
-    return [*waiters, *last, *curves, *snipers, *far, *echoes, *pumps, *fishers, *_installed()]
+    return [*waiters, *last, *curves, *snipers, *far, *echoes, *pumps, *_installed()]
 
 
 def _installed() -> list[Script]:
