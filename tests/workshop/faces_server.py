@@ -35,7 +35,14 @@ def serving(registry):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(routes.app, host="127.0.0.1", port=port, log_level="warning", ws="websockets-sansio")
+        uvicorn.Config(
+            routes.app,
+            host="127.0.0.1",
+            port=port,
+            log_level="warning",
+            ws="websockets-sansio",
+            timeout_graceful_shutdown=2,
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -44,8 +51,11 @@ def serving(registry):
     try:
         yield f"127.0.0.1:{port}"
     finally:
+        for opened in list(workshops._HUBS.values()):  # each in its own loop: none outlives it
+            opened._loop.call_soon_threadsafe(opened.close)
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
+        assert not thread.is_alive(), "the server does not stop: its sockets stay open"
         workshops._HUBS.clear()
         process._REGISTRY[:] = before
         hub.CHECKED = checked

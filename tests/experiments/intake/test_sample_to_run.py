@@ -24,6 +24,7 @@ def ecopark(*args):
     return done.output
 
 
+@pytest.mark.timeout(1200)  # a minute of CPU; a busy machine gives a tenth of it
 def test_the_readme_leads_from_the_european_sample_to_a_finished_run(tmp_path, monkeypatch):
     """I12: the commands of the README as they stand there; at most six of them, and no toml is edited."""
     section = (ROOT / "README.md").read_text(encoding="utf-8").partition("### A park of your own")[2]
