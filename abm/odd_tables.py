@@ -67,7 +67,7 @@ allowed_month|month|from which the conversion is allowed; exchanges.quantity|uni
 band|share|allowed deviation of a month's quantity; term_years|years|term of the contract; penalty|factor|liquidated damages on the price;
 indexation|share|of a change of the virgin price that is passed on; start_month|month|from which it delivers;
 end_month|month|in which it ended, empty where it runs; meetings.price|EUR/unit|offered, above 0 the seller receives;
-outcome|name|signed, or why it ended without a deal; talks.kind|name|new, renewal, renegotiation, smaller contract or switch;
+outcome|name|signed, or why it ended without a deal; talks.kind|name|new, renewal, renegotiation, smaller contract, switch or hold_up;
 asker|name|who asks for new terms or leaves by a switch: seller or buyer, empty where none does; planned|yes/no|the planner set the terms;
 best_seller_share|share|of the capital for the seller in the best package; best_term_years|years|in the best package;
 talks.seller_gain|EUR/year|of what was agreed; talks.buyer_gain|EUR/year|of what was agreed; talks.price|EUR/unit|agreed;

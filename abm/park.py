@@ -149,7 +149,8 @@ class Park:
         if state.params.recording_events[0]:
             state.grow("events", int(clock.events) + each + 6 * int(clock.exchanges))
         if state.params.recording_meetings[0]:
-            state.grow("meetings", int(clock.meetings) + len(state.talks) * int(state.params.negotiation_meetings[0]))
+            held = len(state.talks) * (int(state.params.negotiation_meetings[0]) + 1)  # as `has_room` counts
+            state.grow("meetings", int(clock.meetings) + held)
         if state.params.recording_talks[0]:
             state.grow("past_talks", int(clock.past_talks) + len(state.talks))
         contracts = int(clock.exchanges) + len(state.talks)

@@ -22,8 +22,8 @@ REASONS = (
 NO_DEALS = ("", "deadline", "quantity_gone", "no_zone", "walked_out", "partner_gone", "outbid", "absurd", "silence")
 DEADLINE, QUANTITY_GONE, NO_ZONE, WALKED_OUT, PARTNER_GONE, OUTBID, ABSURD, SILENCE = range(1, 9)
 # What a talk is about.
-TALK_KINDS = ("new", "renewal", "renegotiation", "smaller", "switch")
-NEW, RENEWAL, RENEGOTIATION, SMALLER, SWITCH = range(5)
+TALK_KINDS = ("new", "renewal", "renegotiation", "smaller", "switch", "hold_up")
+NEW, RENEWAL, RENEGOTIATION, SMALLER, SWITCH, HOLD_UP_TALK = range(6)
 # How an opportunity was identified.
 CHANNELS = ("", "search", "contact", "platform", "broker", "innovation", "planner")
 BY_SEARCH, BY_CONTACT, BY_PLATFORM, BY_BROKER, BY_INNOVATION, BY_PLANNER = range(1, 7)

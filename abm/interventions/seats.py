@@ -28,6 +28,7 @@ from ..entities.codes import (
 from ..input.errors import InputError, Mistake, nearest
 from ..input.scenario import as_number
 from ..submodels.ledger import pay_leaving
+from ..submodels.negotiation.meetings import protocol_of
 from ..submodels.negotiation.outside_option import leaving_cost
 from ..submodels.negotiation.protocols import meet_by
 from ..submodels.negotiation.utility import gain_of, tolerance_of
@@ -105,6 +106,11 @@ def offer_by(talk: Any, side: int) -> Offer | None:
     return None if isnan(price) else Offer(price, float(talk[f"share_{end}"]), float(talk[f"term_{end}"]))
 
 
+def is_last(talk: Any, side: int) -> bool:
+    """Return whether the other side's offer is its last one: it may be accepted or not, and nothing else."""
+    return int(talk.last) == 2 - side
+
+
 def required_gain(talk: Any, side: int) -> float:
     """Return the least gain [EUR/year] for which a side's company signs."""
     return float(talk.reserve_seller if side == SELLER else talk.reserve_buyer)
@@ -145,8 +151,8 @@ def advise(park: Park, number: int, company: str) -> tuple[str, Offer]:
     copy[0].speaker = side
     state, place = park.state, int(np.flatnonzero(park.state.talks.number == number)[0])
     memory = state.memory[2 * place : 2 * place + 2].copy()
-    protocol = state.params.planner_protocol[0] if talk.planned else state.params.negotiation_protocol[0]
-    answer = int(meet_by(protocol, state.params[0], state, copy[0], memory, np.zeros(ROOM + 2)))
+    p: Any = state.params[0]
+    answer = int(meet_by(protocol_of(p, talk), p, state, copy[0], memory, np.zeros(ROOM + 2)))
     said = "walk_out" if answer == REFUSED else ANSWERS[answer]  # an offer that the table refuses is no advice
     return said, Offer(float(copy.price[0]), float(copy.share[0]), float(copy.term[0]))
 
@@ -156,8 +162,8 @@ def decide(
 ) -> None:
     """Write what a person wants of a talk; it is carried out at the next meeting. decision: accept, counter, leave, wait.
 
-    Raises InputError when it is not the company's turn, nothing is there to accept, or the company would gain less than
-    it requires.
+    Raises InputError when it is not the company's turn, nothing is there to accept, an offer is made to the other's last
+    one, or the company would gain less than it requires.
     """
     talk = find_talk(park, number)
     side = side_of(park, talk, company)
@@ -170,6 +176,8 @@ def decide(
     if decision == "accept":
         _check_acceptance(park, talk, number, company, side)
     if decision == "counter":
+        if is_last(talk, side):
+            raise InputError([Mistake("decision", decision, "accept or leave: the other side has said its last word")])
         offer = check_offer(price, share, term)
         _check_gain(park, talk, number, company, side, offer)
         talk.decision_price, talk.decision_share, talk.decision_term = offer.price, offer.share, offer.term

@@ -33,7 +33,7 @@ REASON_NAMES: dict[str, tuple[str, ...]] = {
     "no_deal": NO_DEALS,
     "identified": CHANNELS,
     "renegotiated": ("price", "quantity"),
-    "hold_up": ("accepted", "turned_down"),
+    "hold_up": ("accepted", "turned_down", "asked"),
     "policy": ("", *POLICIES),
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..entities.codes import ANSWERS, NO_DEALS, RENEGOTIATION, SMALLER, SWITCH, TALK_KINDS
+from ..entities.codes import ANSWERS, HOLD_UP_TALK, NO_DEALS, RENEGOTIATION, SMALLER, SWITCH, TALK_KINDS
 from ..input.parameters import ROLES
 from ..strategies.outside.register import name_of
 from .parties import materials_of, parties
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SIDED = (
     "reserve", "outside", "aim", "deadline", "exponent", "open", "seat", "last_price", "absurd",
 )  # fmt: skip
-ASKED = (RENEGOTIATION, SMALLER, SWITCH)
+ASKED = (RENEGOTIATION, SMALLER, SWITCH, HOLD_UP_TALK)
 
 
 def meetings(park: Record, first: int = 0, end: int | None = None) -> Columns:

@@ -9,7 +9,7 @@ split k % splits and the term k // splits. A number that does not exist yet is N
 from __future__ import annotations
 
 PLACES = (
-    "kind",  # what is talked about: new 0, renewal 1, new terms 2, smaller contract 3, switch 4
+    "kind",  # what is talked about: new 0, renewal 1, new terms 2, smaller contract 3, switch 4, hold-up 5
     "meeting",  # meetings held
     "deadline",  # own deadline [meetings]
     "exponent",  # own concession exponent e

@@ -79,9 +79,8 @@ def has_room(p, clock, s):
     """Tell whether every growing table has room for whatever one month can bring."""
     entries = 2 * len(s.companies) + 3 * len(s.opportunities) + 3 * len(s.talks) + 6 * clock.exchanges + len(s.calendar)
     room_for_events = p.recording_events == 0 or clock.events + entries <= len(s.events)
-    room_for_meetings = p.recording_meetings == 0 or clock.meetings + len(s.talks) * p.negotiation_meetings <= len(
-        s.meetings
-    )
+    held = len(s.talks) * (p.negotiation_meetings + 1)  # one more for a demand that opens a talk
+    room_for_meetings = p.recording_meetings == 0 or clock.meetings + held <= len(s.meetings)
     room_for_talks = p.recording_talks == 0 or clock.past_talks + len(s.talks) <= len(s.past_talks)
     contracts = clock.exchanges + len(s.talks)
     room_for_books = clock.deliveries + contracts <= len(s.deliveries) and (

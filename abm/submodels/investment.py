@@ -25,9 +25,12 @@ from .delivery import can_run
 from .event_log import write_exchange
 from .ledger import pay_leaving
 from .lending import finance
+from .negotiation.opening import open_demand
 from .negotiation.outside_option import leaving_cost, running_gain
 from .termination import end_exchange
 from .trust import shake_trust
+
+ASKED = 2  # a demand was put to a person; 0 it was carried out, 1 turned down
 
 
 @compiled
@@ -133,13 +136,21 @@ def greed(company, pair, other_share):
 def demand_price(t, p, clock, lever, now, s, exchange, row, by_seller, turned_down):
     """Carry out one hold-up, in place: half of the quasi-rent, what the victim gains before capital.
 
-    A person in a seat is not bound by it: a demand on a seated company counts as refused.
+    A person in a seat makes no demand but by the own hand, and is asked where one is made on it: while that cannot be, the
+    demand counts as refused.
     """
+    if s.companies[exchange.seller if by_seller else exchange.buyer].seat == 1:
+        return
     opportunity = s.opportunities[exchange.opportunity]
     victim = s.pairs[opportunity.back] if by_seller else s.pairs[opportunity.there]
     gain = running_gain(p, lever, s, exchange, BUYER if by_seller else SELLER) * exchange.flow
     step = p.investment_demand * max(0.0, gain) / exchange.quantity
-    refused = turned_down or s.companies[exchange.buyer if by_seller else exchange.seller].seat == 1
+    change = step if by_seller else -step
+    seated = s.companies[exchange.buyer if by_seller else exchange.seller].seat == 1
+    if seated and not turned_down and open_demand(t, p, clock, lever, s, exchange, row, by_seller, change):
+        write_exchange(p, clock, s.events, EV_HOLD_UP, exchange, row, ASKED, step)
+        return
+    refused = turned_down or seated
     write_exchange(p, clock, s.events, EV_HOLD_UP, exchange, row, int(refused), step)
     if refused:
         shake_trust(victim, p.trust_loss_demand)
@@ -149,7 +160,6 @@ def demand_price(t, p, clock, lever, now, s, exchange, row, by_seller, turned_do
         victim.refuses = float(t + p.trust_blacklist)
         end_exchange(p, clock, now, s, opportunity, exchange, row, HELD_UP, step)
         return
-    change = step if by_seller else -step
     exchange.price += change
     exchange.expected_seller += change * exchange.quantity
     exchange.expected_buyer -= change * exchange.quantity

@@ -69,7 +69,12 @@ def test_a_script_that_is_the_rule_itself_gains_nothing(pool):
 
 def test_scripts_are_of_every_family_and_drawn_ones_belong_to_a_seed():
     assert len(listed()) >= 28
-    assert {one.strategy for one in listed()} == {"script_programme", "script_echo", "script_pump", "script_waiter"}
+    assert {one.strategy for one in listed()} == {
+        "script_programme",
+        "script_echo",
+        "script_pump",
+        "script_waiter",
+    }
     assert unlisted(1) == unlisted(1)
     assert unlisted(1) != unlisted(2)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ...entities.codes import EV_RENEGOTIATED, EV_RENEWED, RENEWAL, SMALLER
+from ...entities.codes import EV_RENEGOTIATED, EV_RENEWED, HOLD_UP_TALK, RENEWAL, SELLER, SMALLER
 from ...numerics.compiled import compiled
 from ..assets import build_assets, missing_equipment, missing_link, take
 from ..contract_settlement import current_price
 from ..event_log import write_exchange
 from ..lending import finance
 from ..termination import promise
+from ..trust import shake_trust
 from .contract import close_talk, set_terms
 
 
@@ -48,6 +49,8 @@ def amend(t, p, clock, now, s, talk):
         exchange.fails = 0.0
         exchange.fails_buyer = 0.0
         exchange.flow = 1.0
+    if talk.kind == HOLD_UP_TALK:
+        shake_trust(s.pairs[opportunity.back if talk.asker == SELLER else opportunity.there], p.trust_loss_hold_up)
     close_talk(p, clock, s, talk, exchange, row)
 
 

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 import math
 
-from ...entities.codes import ACCEPTED, BUYER, CLOSED_TALK, NEW, OFFERED, OUTBID, QUANTITY_GONE, SELLER, SWITCH, WALKED
+from ...entities.codes import (
+    ACCEPTED,
+    BUYER,
+    CLOSED_TALK,
+    HOLD_UP_TALK,
+    NEW,
+    OFFERED,
+    OUTBID,
+    QUANTITY_GONE,
+    SELLER,
+    SWITCH,
+    WALKED,
+)
 from ...numerics.compiled import compiled
 from ...numerics.randomness import CALL, uniform
 from ..capacity import free_quantity, possible_quantity
@@ -66,7 +78,11 @@ def call_rivals(p, s, row, side, outcomes, done, first, after):
 def hears(p, s, talk, other, side):
     """Tell whether a rival is crowded out by an accepted talk, crowds it out itself, and hears of the call."""
     rival = s.talks[other]
-    if rival.planned == 1 or s.companies[rival.buyer if side == SELLER else rival.seller].seat == 1:
+    if (
+        rival.planned == 1
+        or rival.kind == HOLD_UP_TALK
+        or s.companies[rival.buyer if side == SELLER else rival.seller].seat == 1
+    ):
         return False
     if crowded_out(p, s, talk, rival, side) <= HALF or crowded_out(p, s, rival, talk, side) <= HALF:
         return False

@@ -7,6 +7,7 @@ from ...entities.codes import (
     DEADLINE,
     ENDED,
     EV_NO_DEAL,
+    HOLD_UP_TALK,
     IDENTIFIED,
     NEED_GONE,
     NEW,
@@ -25,6 +26,7 @@ from ..event_log import write_opportunity
 from ..ledger import pay_leaving
 from ..norms import disappoint
 from ..termination import end_exchange
+from ..trust import shake_trust
 from .absurdity import MOST_ABSURD
 from .outside_option import leaving_cost, running_gain
 from .past_talks import write_past_talk
@@ -33,10 +35,12 @@ from .utility import tolerance_of, zone_of
 
 @compiled
 def why_walked(p, s, row):
-    """Return why a talk ended without a deal: silence, no price suits both, absurd offers, or time ran out."""
+    """Return why a talk ended without a deal: silence, a demand refused, no price suits both, absurd offers, or time ran out."""
     talk = s.talks[row]
     if talk.silent > p.negotiation_patience:
         return SILENCE
+    if talk.kind == HOLD_UP_TALK:
+        return WALKED_OUT
     if zone_of(talk) < 0.0:
         return NO_ZONE
     if talk.absurd_seller >= MOST_ABSURD or talk.absurd_buyer >= MOST_ABSURD:
@@ -54,8 +58,9 @@ def end_talk(t, p, clock, lever, now, s, row, reason):
     zone = zone_of(talk)
     write_past_talk(p, clock, s, talk, reason, talk.exchange)
     failed = reason == DEADLINE or reason == WALKED_OUT or reason == NO_ZONE or reason == ABSURD
+    failed = failed and talk.kind != HOLD_UP_TALK  # refusing a demand disappoints nobody who is entitled to it
     now.failed_talks += 1.0
-    if zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
+    if failed and zone >= 0.0 and (reason == DEADLINE or reason == WALKED_OUT):
         now.failed_feasible += 1.0
     if failed:
         s.pairs[opportunity.there].failed = 1
@@ -81,7 +86,7 @@ def part_or_stay(t, p, clock, lever, now, s, talk):
     """Carry out what a failed talk about a running contract leads to, in place.
 
     New terms: the asker leaves when that is better for it and pays, else stays. A smaller contract: the side that was let
-    down leaves. Renewal: the contract runs to the end of its term.
+    down leaves. Renewal: the contract runs to the end of its term. A demand: all stays as it is, but for trust.
     """
     row = talk.exchange
     exchange = s.exchanges[row]
@@ -97,3 +102,5 @@ def part_or_stay(t, p, clock, lever, now, s, talk):
         fails = max(exchange.fails, exchange.fails_buyer)
         reason = SUPPLY_FAILED if exchange.fails >= exchange.fails_buyer else NEED_GONE
         end_exchange(p, clock, now, s, opportunity, exchange, row, reason, fails)
+    elif talk.kind == HOLD_UP_TALK:
+        shake_trust(s.pairs[opportunity.back if talk.asker == SELLER else opportunity.there], p.trust_loss_demand)

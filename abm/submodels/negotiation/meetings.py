@@ -12,6 +12,7 @@ from ...entities.codes import (
     BUYER,
     COUNTER,
     FAULT,
+    HOLD_UP_TALK,
     LAST,
     LEAVE,
     OFFERED,
@@ -23,10 +24,12 @@ from ...entities.codes import (
 )
 from ...numerics.compiled import compiled
 from ..event_log import write_meeting
-from .protocols import meet_by
+from .protocols import NAMES, meet_by
 from .protocols.alternating_offers import lay_down, make_offer, take_offer
 from .utility import put_on_table
 from .view import ROOM
+
+ALTERNATING = NAMES.index("alternating_offers")
 
 
 @compiled
@@ -50,7 +53,6 @@ def hold_meeting(p, clock, s, row, view):
     """Hold one meeting and return the answer, in place; a person in a seat who has not decided makes the talk wait."""
     talk = s.talks[row]
     speaker = talk.speaker
-    protocol = p.planner_protocol if talk.planned == 1 else p.negotiation_protocol
     if s.companies[talk.seller if speaker == SELLER else talk.buyer].seat == 1:
         answer = decide_in_person(p, s, talk)
         if answer == PAUSED:
@@ -58,7 +60,7 @@ def hold_meeting(p, clock, s, row, view):
             return WALKED if talk.silent > p.negotiation_patience else PAUSED
         talk.silent = 0
     else:
-        answer = meet_by(protocol, p, s, talk, s.memory[2 * row : 2 * row + 2], view)
+        answer = meet_by(protocol_of(p, talk), p, s, talk, s.memory[2 * row : 2 * row + 2], view)
         if answer == ACCEPTED and must_be_asked(s, talk, speaker):
             make_offer(talk, speaker)
             answer = OFFERED
@@ -69,6 +71,14 @@ def hold_meeting(p, clock, s, row, view):
     talk.meeting += 1
     talk.speaker = BUYER if speaker == SELLER else SELLER
     return OFFERED if answer == LAST or answer == REFUSED else answer
+
+
+@compiled
+def protocol_of(p, talk):
+    """Return the protocol of a talk; a demand is a last offer, whatever the protocol in force."""
+    if talk.kind == HOLD_UP_TALK:
+        return ALTERNATING
+    return p.planner_protocol if talk.planned == 1 else p.negotiation_protocol
 
 
 @compiled

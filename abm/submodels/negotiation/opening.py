@@ -1,4 +1,4 @@
-"""Talks come to the table: on screened opportunities, best first, and about running contracts."""
+"""Talks come to the table: on screened opportunities, best first, about running contracts, and by demands on people."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ import math
 
 import numpy as np
 
-from ...entities.codes import BUYER, EV_TALKS, IN_TALKS, NEW, RENEWAL, SELLER, SWITCH, UNDECIDED
+from ...entities.codes import (
+    BUYER,
+    EV_TALKS,
+    HOLD_UP_TALK,
+    IN_TALKS,
+    LAST,
+    NEW,
+    RENEWAL,
+    SELLER,
+    SWITCH,
+    UNDECIDED,
+)
 from ...numerics.compiled import compiled
 from ...numerics.randomness import FIRST_SPEAKER, TALK_TIME, join, uniform
 from ..attention import spend
-from ..event_log import write_exchange, write_opportunity
-from .agenda import set_quantity
+from ..contract_settlement import current_price
+from ..event_log import write_exchange, write_meeting, write_opportunity
+from .agenda import refresh, set_quantity
+from .outside_option import link_talks
 from .partner_selection import have_time, queue_for_talks
+from .protocols.alternating_offers import make_offer
+from .utility import put_on_table
 
 
 @compiled
@@ -110,6 +125,32 @@ def open_contract_talk(t, p, clock, s, row, kind, asker, quantity):
     else:
         exchange.asked = t
     write_exchange(p, clock, s.events, EV_TALKS, exchange, row, kind, quantity)
+    return True
+
+
+@compiled
+def open_demand(t, p, clock, lever, s, exchange, row, by_seller, change):
+    """Put a demand for `change` [EUR/unit] on the present price to the person it is made on, in place; return whether it stands.
+
+    It is a talk that opens with a last offer: the person accepts or refuses. Between agents a demand is carried out at once
+    (`investment.py`); nobody gives way on behalf of a person. It does not stand while the two talk about the contract already.
+    """
+    asker = SELLER if by_seller else BUYER
+    if exchange.talking == 1 or not open_contract_talk(t, p, clock, s, row, HOLD_UP_TALK, asker, exchange.quantity):
+        return False
+    place = clock.talks - 1
+    talk = s.talks[place]
+    talk.arranging = 0.0
+    first, after = link_talks(s, clock.talks)
+    refresh(t, p, lever, s, place, first, after)
+    cost = s.materials[s.streams[exchange.demand].material].cost
+    price = current_price(exchange, s.opportunities[exchange.opportunity], cost) + change
+    put_on_table(talk, price, exchange.share, talk.standard)
+    make_offer(talk, asker)
+    talk.last = 1 + asker
+    write_meeting(p, clock, s.meetings, talk, asker, LAST)
+    talk.meeting = 1
+    talk.speaker = BUYER if by_seller else SELLER
     return True
 
 

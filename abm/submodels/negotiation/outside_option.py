@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...entities.codes import BUYER, RENEGOTIATION, SELLER, SWITCH
+from ...entities.codes import BUYER, HOLD_UP_TALK, RENEGOTIATION, SELLER, SWITCH
 from ...numerics.compiled import compiled
 from ..capacity import need_of, supply_of
 from ..screening import value_buyer, value_seller
@@ -35,6 +35,8 @@ def set_outside(t, p, lever, s, talk, row, first, after):
     talk.outside_buyer = best_offer(p, s, talk, row, BUYER, first, after)
     if talk.kind == RENEGOTIATION:
         threaten(t, p, lever, s, talk)
+    elif talk.kind == HOLD_UP_TALK:
+        stand_by_contract(t, p, lever, s, talk)
     elif talk.kind == SWITCH:
         exchange = s.exchanges[talk.exchange]
         stay = running_gain(p, lever, s, exchange, talk.asker) + yearly_leaving(t, p, lever, s, exchange, talk.asker)
@@ -59,6 +61,18 @@ def threaten(t, p, lever, s, talk):
     else:
         talk.outside_buyer = max(stay, talk.outside_buyer - paid)
         talk.outside_seller += paid
+
+
+@compiled
+def stand_by_contract(t, p, lever, s, talk):
+    """Set what refusing a demand is worth, in place: the asker goes on at the old terms, the other could leave and pay for it."""
+    exchange = s.exchanges[talk.exchange]
+    if talk.asker == SELLER:
+        talk.outside_seller = running_gain(p, lever, s, exchange, SELLER)
+        talk.outside_buyer -= yearly_leaving(t, p, lever, s, exchange, BUYER)
+    else:
+        talk.outside_buyer = running_gain(p, lever, s, exchange, BUYER)
+        talk.outside_seller -= yearly_leaving(t, p, lever, s, exchange, SELLER)
 
 
 @compiled

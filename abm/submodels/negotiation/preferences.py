@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from ...entities.codes import BUYER, RENEGOTIATION, RENEWAL, SELLER, SMALLER, SWITCH
+from ...entities.codes import BUYER, HOLD_UP_TALK, RENEGOTIATION, RENEWAL, SELLER, SMALLER, SWITCH
 from ...numerics.compiled import compiled
 from ...numerics.randomness import BELIEF_BUYER, BELIEF_SELLER, normal
 from ..norms import willingness
@@ -137,6 +137,9 @@ def reserve(talk):
     if talk.planned == 1:
         talk.reserve_seller = 0.0
         talk.reserve_buyer = 0.0
+    if talk.kind == HOLD_UP_TALK:  # whoever is held up may have to live with less than it would sign for
+        talk.reserve_seller = talk.outside_seller
+        talk.reserve_buyer = talk.outside_buyer
     talk.aim_seller = max(talk.aim_seller, talk.reserve_seller)
     talk.aim_buyer = max(talk.aim_buyer, talk.reserve_buyer)
 

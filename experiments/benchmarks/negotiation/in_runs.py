@@ -12,7 +12,7 @@ from ecopark.abm.park import Park
 
 from .rows import Row
 
-ABOUT_CONTRACTS = ("renewal", "renegotiation", "smaller", "switch")
+ABOUT_CONTRACTS = ("renewal", "renegotiation", "smaller", "switch")  # hold_up is a talk for people only
 
 
 def in_runs(scenario: str, seeds: Iterable[int]) -> list[Row]:

@@ -10,7 +10,7 @@ from .pool import Pool, harvest
 from .quality import deals_of, late_conceders, terms_of
 from .rivals import rivalry
 from .rows import Row
-from .safety import moved_constants, safety_of
+from .safety import frontier, moved_constants, safety_of
 from .tournament import tournament
 
 # scenario -> (seeds of its pool, with --quick)
@@ -50,4 +50,5 @@ def _of_pool(scenario: str, pool: Pool, seeds: int, quick: bool, extra: Sequence
     rows += safety_of(scenario, pool, seeds, 12 if quick else 40)
     if not quick:
         rows += moved_constants(scenario, pool, 1)
+        rows += frontier(scenario, pool, 1)
     return [*rows, *tournament(scenario, pool, 1, extra)]

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ecopark.abm.input.loading import load_scenario
+from ecopark.abm.strategies.view import OPENNESS
+
 from .pool import Pool
 from .rows import Row
 from .scripts import Script, listed, unlisted
 from .table import play
 
 ATTEMPTS = 3
+OPEN_SHARES = (0.0, 0.1, 0.25, 0.5, 1.0)  # negotiation.open: points of the frontier
 RELEASE = 2026_11  # draws the scripts that nobody has listed; another release takes another number
 
 
@@ -64,6 +68,28 @@ def safety_of(scenario: str, pool: Pool, seeds: int, drawn: int = 24) -> list[Ro
         )
         over = sum(one.share > bound for one in best)
         rows.append(Row("4", f"{scenario}: {words} scripts above their bound, of {len(best)}", over, None, None, ".0f"))
+    return rows
+
+
+def frontier(scenario: str, pool: Pool, seeds: int) -> list[Row]:
+    """Return what more or fewer open talks bring: realised of all zones, agreed, and the best listed script."""
+    rows = []
+    usual = float(load_scenario(scenario)["negotiation.open"])
+    for share in OPEN_SHARES if usual > 0.0 else ():
+        views = pool.views.copy()
+        views[:, :, OPENNESS] = np.minimum(1.0, views[:, :, OPENNESS] * share / usual)
+        other = Pool(views, pool.speaker)
+        has, best = other.zone() >= 0.0, gains_of(other, listed(), seeds)[0]
+        played = [play(other, "default", "default", seed) for seed in range(seeds)]
+        own = [
+            np.nan_to_num(other.gains(one.price, one.package).sum(1) / np.maximum(other.zone(), 1e-9)) for one in played
+        ]
+        label = f"{scenario}, negotiation.open {share:g}"
+        rows += [
+            Row("4", f"{label}: agreed", float(np.mean([one.agreed[has].mean() for one in played]))),
+            Row("4", f"{label}: realised of all zones", float(np.mean([one[has].mean() for one in own]))),
+            Row("4", f"{label}: best listed script ({best.script})", best.share, None, None, "+.0%"),
+        ]
     return rows
 
 

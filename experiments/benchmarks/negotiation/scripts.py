@@ -8,7 +8,6 @@ takes anything worth its least gain from a meeting on. More come from the entry 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
@@ -214,34 +213,3 @@ def unlisted(seed: int, count: int = 24) -> list[Script]:
         )[number % 4]
         found.append(Script(f"drawn {number + 1}: {family.removeprefix('script_')}", family, constants))
     return found
-
-
-def as_strategy(script: Script) -> str:
-    """Return the name of a script as a strategy for a whole run: its constants are part of its code."""
-    if not script.constants:
-        return script.strategy
-    numbers = script.memory.tolist()
-    family = FAMILIES[script.strategy]
-    kind = type("Scripted", (), {name: staticmethod(_bound(getattr(family, name), name, numbers)) for name in METHODS})
-    strategy(script.label, compiled=True)(kind)
-    return script.label
-
-
-METHODS = ("propose", "respond")
-FAMILIES = {"script_programme": Programme, "script_echo": Echo, "script_pump": Pump, "script_waiter": Waiter}
-
-
-def _bound(function: Callable, name: str, numbers: list[float]) -> Callable:
-    """Return a method of a family that finds these constants in its memory."""
-    a, b, c, d = numbers
-    inner = inlined(function)
-
-    def propose(view, out, memory):
-        memory[C], memory[C + 1], memory[C + 2], memory[C + 3] = a, b, c, d
-        return inner(view, out, memory)
-
-    def respond(view, memory):
-        memory[C], memory[C + 1], memory[C + 2], memory[C + 3] = a, b, c, d
-        return inner(view, memory)
-
-    return propose if name == "propose" else respond

@@ -17,7 +17,8 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 from ecopark.analysis.report.html_page import drawing, heading, page, section, table, words
 
-from ...benchmarks.negotiation.scripts import Script, as_strategy, listed
+from ...benchmarks.negotiation.script_in_runs import as_strategy
+from ...benchmarks.negotiation.scripts import Script, listed
 
 SCENARIOS = ("kalundborg", "synthetic")
 OPENNESS = (0.0, 0.1, 0.25, 0.5, 1.0)  # negotiation.open

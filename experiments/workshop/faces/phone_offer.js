@@ -11,7 +11,7 @@ export function offer(face, view, item) {
   if (form.item !== item.id) face.form = { item: item.id };
   if (item.draft) return draft(face, item);
   if (!item.turn) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), mine(item), h("p", { class: "ecf-muted" }, item.person ? t("They have the word. Talk to them.") : t("Their agent thinks."))) };
-  if (face.form.open || !item.theirs) return answering(face, item);
+  if ((face.form.open && !item.last) || !item.theirs) return answering(face, item);
   if (face.form.leaving) return leaving(face, item);
   return read(face, view, item);
 }
@@ -26,6 +26,11 @@ function terms(item, one) {
   return parts.join(" · ");
 }
 
+function lastWord(item) {
+  if (!item.last) return null;
+  return h("p", { class: "ecf-muted" }, item.about === "hold_up" ? t("They demand a new price for the running contract. If you walk away, it goes on as it is.") : t("This is their last word: accept or walk away."));
+}
+
 function mine(item) {
   return item.mine ? h("p", { class: "ecf-muted" }, t("Your last offer: {terms}", { terms: terms(item, item.mine) })) : null;
 }
@@ -38,13 +43,14 @@ function worth(gain, least) {
 function read(face, view, item) {
   const { theirs } = item;
   const body = h("section", { class: "ecf-card", key: item.id }, heading(item),
-    h("p", { class: "ecf-theirs" }, item.sells ? t("They offer {terms}", { terms: terms(item, theirs) }) : t("They ask {terms}", { terms: terms(item, theirs) })), worth(theirs.gain, item.least), mine(item),
+    h("p", { class: "ecf-theirs" }, item.sells ? t("They offer {terms}", { terms: terms(item, theirs) }) : t("They ask {terms}", { terms: terms(item, theirs) })), worth(theirs.gain, item.least), mine(item), lastWord(item),
     item.auto ? h("p", { class: "ecf-muted" }, t("Your agent goes on with this talk until you answer.")) : h("p", { class: "ecf-muted" }, t("Seconds to answer:"), " ", h("span", { "data-until": item.due })),
     advice(face, item), view.more_time ? h("button", { class: "ecf-link", on: { click: () => face.act("more_time", {}, t("60 s more for your answers.")) } }, t("More time (+60 s, once a round)")) : null);
   const accept = face.form.sure
     ? h("button", { class: "ecf-button good", key: "sure", on: { click: async () => { face.form.sure = false; await face.act("answer", { talk: item.talk, decision: "accept" }, t("Signed: {gain} EUR a year. Theirs stays secret until the end.", { gain: money(theirs.gain, true) })); } } }, t("Sign at {price}", { price: price(theirs.price) }))
     : h("button", { class: "ecf-button good", key: "accept", disabled: !theirs.enough, on: { click: () => { face.form.sure = true; face.redraw(); } } }, t("Accept"), " ", money(theirs.gain, true));
-  return { body, bar: [accept, h("button", { class: "ecf-button", key: "answer", on: { click: () => { face.form.open = true; face.redraw(); } } }, t("Answer")), h("button", { class: "ecf-button", key: "leave", on: { click: () => { face.form.leaving = true; face.redraw(); } } }, t("Walk away"))] };
+  const counter = item.last ? [] : [h("button", { class: "ecf-button", key: "answer", on: { click: () => { face.form.open = true; face.redraw(); } } }, t("Answer"))];
+  return { body, bar: [accept, ...counter, h("button", { class: "ecf-button", key: "leave", on: { click: () => { face.form.leaving = true; face.redraw(); } } }, t("Walk away"))] };
 }
 
 function advice(face, item) {

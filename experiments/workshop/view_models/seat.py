@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.codes import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, HOLD_UP_TALK, SELLER
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.interventions.seats import (
     DECISIONS,
     advise,
     check_offer,
     find_talk,
+    is_last,
     offer_by,
     own_gain,
     required_gain,
@@ -45,7 +46,8 @@ def talk_card(park: Park, number: int, company: str) -> dict[str, Any]:
         "number": number, "company": company, "other": other, "role": "sell" if side == SELLER else "buy", "material": material.label,
         "unit": material.unit, "quantity": f"{figure(float(talk.quantity), material.unit)} a year", "capital": figure(float(talk.capital), "EUR"),
         "has_capital": bool(talk.capital > 0), "turn": bool(talk.speaker == side and decided == "wait"), "decided": "" if decided == "wait" else decided,
-        "meeting": int(talk.meeting) + 1, "least": figure(required_gain(talk, side), "EUR"), "theirs": _offer(park, number, company, theirs, material.unit),
+        "meeting": int(talk.meeting) + 1, "last": is_last(talk, side), "demand": talk.kind == HOLD_UP_TALK,
+        "least": figure(required_gain(talk, side), "EUR"), "theirs": _offer(park, number, company, theirs, material.unit),
         "mine": _offer(park, number, company, mine, material.unit), "advice": f"Your agent {ADVICE[answer]}",
         "suggested": {"price": round(terms.price, 3), "share": round(terms.share, 3), "term": round(terms.term, 1)},
     }  # fmt: skip

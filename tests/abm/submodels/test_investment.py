@@ -257,8 +257,8 @@ def test_demand_counts_on_what_really_flows():
     assert site.exchange.price == pytest.approx(0.5 * 6000 * 0.25 / 1000)
 
 
-def test_a_person_in_a_seat_is_not_bound_by_a_demand():
-    site = Site(**SUNK, price=2)
+def test_a_person_in_a_seat_is_not_bound_by_a_demand_where_it_cannot_be_asked():
+    site = Site(**SUNK, price=2, talking=1)
     site.companies.opportunism[0], site.companies.seat[1] = 1, 1
     site.pairs.trust = [0.0, 0.5]
     site.hold_up(12, SURE)
@@ -286,3 +286,12 @@ def test_the_old_contract_ends_when_the_one_in_its_place_starts():
     left = site.exchanges[1]
     assert (left.stage, left.reason, left.end, left.trigger) == (ENDED, BETTER_USE, 5, 9000)
     assert site.companies.net.tolist() == pytest.approx([-6000, 6000])
+
+
+def test_a_person_in_a_seat_demands_nothing_but_by_the_own_hand():
+    site = Site(**SUNK, price=2)
+    site.companies.opportunism[0], site.companies.seat[0] = 1, 1
+    site.pairs.trust = [0.0, 0.5]
+    site.hold_up(12, SURE)
+    assert site.kinds() == []
+    assert site.exchange.price == 2

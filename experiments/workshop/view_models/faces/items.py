@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.codes import BUYER, SELLER
+from ecopark.abm.entities.codes import BUYER, SELLER, TALK_KINDS
 from ecopark.abm.interventions.offers import own_line, round_step, safe_offer
-from ecopark.abm.interventions.seats import Offer, find_talk, offer_by, own_gain, required_gain
+from ecopark.abm.interventions.seats import Offer, find_talk, is_last, offer_by, own_gain, required_gain
 
 from ...stores.play.people import Person
 from ...stores.play.state import Item, Play, Table, other_side, say
@@ -57,6 +57,7 @@ def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
         "due": table.due, "auto": person.company in table.auto, "partner": partner, "person": play.at(person.park, partner) is not None,
         "material": material.label, "unit": material.unit, "quantity": float(talk.quantity), "sells": side == SELLER,
         "capital": float(talk.capital), "meeting": int(talk.meeting) + 1, "least": least,
+        "about": TALK_KINDS[int(talk.kind)], "last": is_last(talk, side),
         "theirs": _worth(play, person, table.talk, theirs, least), "mine": _worth(play, person, table.talk, mine, least),
         "draft": None if table.draft is None else _draft(play, person, table, least),
         "until": None if table.draft is None else table.draft["due"],

@@ -41,7 +41,7 @@ PUBLIC: dict[str, Shape] = {
 OFFER: dict[str, Shape] = {"price": ANY, "share": ANY, "term": ANY, "gain": ANY, "enough": ANY}
 ITEM: dict[str, Shape] = {
     "id": ANY, "kind": ANY, "talk": ANY, "item": ANY, "turn": ANY, "due": ANY, "auto": ANY, "partner": ANY, "person": ANY,
-    "material": ANY, "unit": ANY, "quantity": ANY, "sells": ANY, "capital": ANY, "meeting": ANY, "least": ANY,
+    "material": ANY, "unit": ANY, "quantity": ANY, "sells": ANY, "capital": ANY, "meeting": ANY, "least": ANY, "about": ANY, "last": ANY,
     "theirs": OFFER, "mine": OFFER, "draft": OFFER, "until": ANY, "suggested": OFFER, "step": ANY, "slope": ANY, "base": ANY,
     "terms": ANY, "shares": ANY, "opportunity": ANY, "estimate": ANY, "text": MESSAGE,
     "exchange": ANY, "was": ANY, "worth": ANY, "membership": ANY, "fee": ANY, "expected": ANY, "companies": ANY,
