@@ -115,12 +115,12 @@ def test_wrong_input_is_answered_in_place_everywhere(visit):
     page.wait_for_timeout(300)
     page.get_by_role("button", name="apply").click()
     page.wait_for_selector("text=zero is not allowed")
-    visitor.tab("workshops", "text=Join a workshop")
+    visitor.tab("rooms", "text=Join a workshop")
     page.get_by_role("button", name="join the workshop").click()
     page.wait_for_selector("text=the code of a workshop that is open")
     page.get_by_label("people expected").fill("crowds")
     page.wait_for_timeout(300)
-    page.get_by_role("button", name="open the workshop").click()
+    page.get_by_role("button", name="open a room").click()
     page.wait_for_selector("text=crowds is not allowed")
     assert visitor.trouble == []
 

@@ -10,18 +10,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 def open_workshop(visitor):
     """Open a workshop by its card; return the page of its console and its code."""
     page = visitor.open()
-    visitor.tab("workshops", "text=Open a workshop")
+    visitor.tab("rooms", "text=Open a room")
     page.get_by_label("people expected").fill("8")
     page.wait_for_timeout(300)
-    page.get_by_role("button", name="open the workshop").click()
+    page.get_by_role("button", name="open a room").click()
     page.wait_for_selector(".ecf-console")
-    return page, page.inner_text(".eco-workshop-bar").removeprefix("Workshop ")[:7].replace(" ", "")
+    return page, page.inner_text("[data-room-code]").strip()
 
 
 def join_workshop(visitor, code, name):
     """Join a workshop by its card; return the page and the company."""
     page = visitor.open()
-    visitor.tab("workshops", "text=Join a workshop")
+    visitor.tab("rooms", "text=Join a workshop")
     page.get_by_label("code of the workshop").fill(code.lower())
     page.wait_for_timeout(300)
     page.get_by_role("button", name="join the workshop").click()

@@ -233,7 +233,7 @@ def workshops(monkeypatch):
 
 def test_a_workshop_from_its_card_to_its_faces(workshop, workshops, show):
     host, guest = Session(workshop, "host"), Session(workshop, "guest")
-    host.go("workshops")
+    host.go("rooms")
     context = show(Screen(host, 0))
     assert context.find(FaceWidget).widgets == []
     host.visit.open("crowds", 30, "harbour")
@@ -244,14 +244,14 @@ def test_a_workshop_from_its_card_to_its_faces(workshop, workshops, show):
     face = one(context, FaceWidget)
     assert (face.face, face.code) == ("console", host.visit.code)
     assert workshops.find(host.visit.code).identities.is_link(face.secret)
-    guest.go("workshops")
+    guest.go("rooms")
     guest.visit.join("ZZZZZZ")
     assert set(guest.visit.errors) == {"code"}
     guest.visit.join(f" {host.visit.code.lower()} ")
     face = one(show(Screen(guest, 0)), FaceWidget)
     assert (face.face, face.secret) == ("phone", "")
     back = Session(workshop, "guest")
-    assert back.screen == "workshops", "a reload comes back to the workshop"
+    assert back.screen == "rooms", "a reload comes back to the workshop"
     assert back.visit.code == host.visit.code
     guest.visit.leave()
     assert guest.visit.code == ""

@@ -10,16 +10,17 @@ import traitlets
 
 
 class FaceWidget(ipyvuetify.VuetifyTemplate):
-    """The face in the browser. face: phone, projector or console. secret: the key of the console's link, "" for none."""
+    """The face in the browser. face: phone, projector or console. secret: the key of the console's link, name: of who comes in, "" for none."""
 
     template_file = (__file__, str(Path(__file__).with_name("face.vue")))
 
     face = traitlets.Unicode("phone").tag(sync=True)
     code = traitlets.Unicode("").tag(sync=True)
     secret = traitlets.Unicode("").tag(sync=True)
+    name = traitlets.Unicode("").tag(sync=True)
 
 
 @solara.component
-def Face(face: str, code: str, secret: str = ""):
+def Face(face: str, code: str, secret: str = "", name: str = ""):
     """Show a face of a workshop."""
-    FaceWidget.element(face=face, code=code, secret=secret).key(f"face {face} {code}")
+    FaceWidget.element(face=face, code=code, secret=secret, name=name).key(f"face {face} {code}")

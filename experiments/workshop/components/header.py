@@ -15,7 +15,7 @@ TABS = [
     {"name": "start", "label": "Start", "icon": "mdi-flag-outline"},
     {"name": "explore", "label": "Explore", "icon": "mdi-chart-bell-curve"},
     {"name": "live", "label": "Live", "icon": "mdi-play-circle-outline"},
-    {"name": "workshops", "label": "Workshops", "icon": "mdi-account-group"},
+    {"name": "rooms", "label": "Workshops", "icon": "mdi-account-group"},
 ]
 
 

@@ -16,9 +16,9 @@ def Screen(session: Session, turn: int):
     """Show the screen that the header has chosen. turn: the number of changes so far."""
     if session.screen == "live":
         Live(session.player, turn)
-    elif session.screen == "workshops" and session.visit.code:
+    elif session.screen == "rooms" and session.visit.code:
         WorkshopPage(session.visit, turn)
-    elif session.screen == "workshops":
+    elif session.screen == "rooms":
         WorkshopCards(session.visit, session.workshop.source, turn)
     elif session.screen == "start":
         FirstMinute(session, turn)

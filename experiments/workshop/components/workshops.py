@@ -18,13 +18,16 @@ def WorkshopPage(visit: Visit, turn: int):
     """Show a face of the workshop that this tab visits."""
     with solara.Div(classes=["eco-table-page"]):
         with solara.Row(classes=["eco-workshop-bar"]):
-            solara.Text(f"Workshop {visit.code[:3]} {visit.code[3:]}", style="font-weight: 600")
+            with solara.Div(style="font-weight: 600"):
+                solara.Text("Workshop ")
+                with solara.Div(style="display: inline", attributes={"data-room-code": "true"}):
+                    solara.Text(visit.code)
             for face in FACES:
                 solara.Button(
                     LABELS[face], text=True, small=True, disabled=face == visit.face, on_click=_shower(visit, face)
                 )
             solara.Button("leave", icon_name="mdi-exit-run", text=True, small=True, on_click=visit.leave)
-        Face(visit.face, visit.code, visit.secret if visit.face == "console" else "")
+        Face(visit.face, visit.code, visit.secret if visit.face == "console" else "", visit.name)
 
 
 def _shower(visit: Visit, face: str):
@@ -41,6 +44,8 @@ def _shower(visit: Visit, face: str):
 def WorkshopCards(visit: Visit, source: str, turn: int):
     """Two cards: join a workshop by its code, or open one."""
     code, set_code = solara.use_state("")
+    name, set_name = solara.use_state("")
+    lead, set_lead = solara.use_state("")
     people, set_people = solara.use_state("24")
     minutes, set_minutes = solara.use_state(60)
     scenarios = ["harbour", *(name for name in dict.fromkeys([source, *scenario_names()]) if name != "harbour")]
@@ -59,10 +64,14 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 continuous_update=True,
                 error=visit.errors.get("code"),
             )
-            solara.Button("join the workshop", color="primary", depressed=True, on_click=lambda: visit.join(code))
+            solara.InputText("your name", value=name, on_value=set_name, continuous_update=True)
+            solara.Button(
+                "join the workshop", color="primary", depressed=True, on_click=lambda: visit.join(code, name=name)
+            )
         with solara.Div(classes=["eco-card"]):
-            solara.HTML(tag="h3", unsafe_innerHTML="Open a workshop")
+            solara.HTML(tag="h3", unsafe_innerHTML="Open a room for a workshop")
             solara.Text("You get the console; the projector is a second window.", classes=["eco-muted"])
+            solara.InputText("your name", value=lead, on_value=set_lead, continuous_update=True)
             solara.InputText(
                 "people expected",
                 value=people,
@@ -76,8 +85,8 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 if visit.errors.get(place):
                     solara.Text(visit.errors[place], classes=["eco-wrong"])
             solara.Button(
-                "open the workshop",
+                "open a room",
                 color="primary",
                 depressed=True,
-                on_click=lambda: visit.open(people, minutes, scenario),
+                on_click=lambda: visit.open(people, minutes, scenario, lead),
             )

@@ -34,7 +34,7 @@ export function page(face, view) {
   return h("main", { class: "ecf-join" }, h("h1", {}, t("Take your seat")), h("p", { class: "ecf-muted" }, t("Workshop {code}", { code: spaced(face.channel.code) })),
     h("div", { class: "ecf-languages", role: "group", "aria-label": t("Language") }, LANGUAGES.map(([code, name]) => h("button", { lang: code, "aria-pressed": String(spoken() === code), on: { click: () => { sessionStorage.setItem("ecopark language", code); speak(code, face.base).then(face.redraw); } } }, name))),
     h("form", { class: "ecf-card", key: "join", on: { submit: come } },
-      h("label", { for: "name" }, t("Your name, or none: you get one")), h("input", { id: "name", name: "name", maxlength: "24", autocomplete: "nickname" }),
+      h("label", { for: "name" }, t("Your name, or none: you get one")), h("input", { id: "name", name: "name", value: face.name || "", maxlength: "24", autocomplete: "nickname" }),
       h("label", { class: "ecf-check" }, h("input", { type: "checkbox", name: "consent" }), h("span", {}, t("My moves may be used for research, without my name. No changes nothing in play."))),
       h("label", { class: "ecf-check" }, h("input", { type: "checkbox", name: "observe" }), h("span", {}, t("I only watch, predict and vote."))),
       h("button", { class: "ecf-button", type: "submit" }, t("Come in"))),

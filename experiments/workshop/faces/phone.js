@@ -14,10 +14,10 @@ import { ring, run } from "./timer.js";
 
 const TABS = [["now", mark("Now")], ["company", mark("Company")], ["market", mark("Market")], ["park", mark("Park")], ["news", mark("News")]];
 
-export function mount(root, { base, code }) {
+export function mount(root, { base, code, name = "" }) {
   root.dataset.face = "phone";
   if (!code) return join.askCode(root, base);
-  const face = { root, base, tab: "now", form: {}, said: null, busy: false };
+  const face = { root, base, name, tab: "now", form: {}, said: null, busy: false };
   face.channel = new Channel({ base, code, face: "phone", changed: () => schedule(face), closed: () => schedule(face) });
   face.redraw = () => schedule(face);
   face.tell = (text, kind = "info") => { face.said = { text, kind }; clearTimeout(face.fading); face.fading = setTimeout(() => { face.said = null; schedule(face); }, 8000); schedule(face); };

@@ -52,7 +52,7 @@ function content(face, view) {
 function lobby(face, view) {
   const address = face.address || {};
   return { title: t("Join in"), whole: h("div", { class: "ecf-lobby" }, address.qr ? h("img", { src: address.qr, alt: t("QR code of {link}", { link: address.link }), class: "ecf-qr" }) : null,
-    h("div", {}, h("p", { class: "ecf-link-text" }, address.link || ""), h("p", { class: "ecf-bigcode" }, spaced(face.code)), h("p", { class: "ecf-count" }, t("{here} of {expected} here", { here: view.here, expected: view.expected })))) };
+    h("div", {}, h("p", { class: "ecf-link-text" }, address.link || ""), h("p", { class: "ecf-bigcode" }, spaced(face.code)), view.lead ? h("p", {}, t("Led by {name}", { name: view.lead })) : null, h("p", { class: "ecf-count" }, t("{here} of {expected} here", { here: view.here, expected: view.expected })))) };
 }
 
 function practice(face, view) {

@@ -176,6 +176,7 @@ class Hub:
                 self.workshop.now(),
                 self.workshop.code,
                 self.debrief,
+                self.workshop.identities.lead,
             )
         return self._take(self.public, "projector", view)
 

@@ -107,11 +107,11 @@ def greet(server: Any, host: str, port: int, scenario: str) -> None:
         print(line, flush=True)
     importlib.import_module("ecopark.experiments.workshop.server.page")
     importlib.import_module("ecopark.experiments.workshop.server.shared").shared().warm_up()
-    importlib.import_module("ecopark.experiments.workshop.server.routes")
-    importlib.import_module("ecopark.experiments.workshop.stores.play.warm_up").warm_up(load_scenario(scenario))
     found = importlib.import_module("ecopark.experiments.workshop.stores.play.process").registry()
     for line in found.damaged:
         print(f"a workshop could not be read: {line}", flush=True)
+    importlib.import_module("ecopark.experiments.workshop.server.routes")
+    importlib.import_module("ecopark.experiments.workshop.stores.play.warm_up").warm_up(load_scenario(scenario))
 
 
 def greeting(host: str, port: int) -> list[str]:

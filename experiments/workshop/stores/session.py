@@ -11,7 +11,7 @@ from .settings import from_link
 from .solo import Solo
 from .visit import Visit
 
-SCREENS = ("start", "explore", "live", "workshops")
+SCREENS = ("start", "explore", "live", "rooms")
 
 
 class Session(Store):
@@ -36,7 +36,7 @@ class Session(Store):
             self.explorer, workshop.scenario, workshop.source
         )
         workshop.remember(f"newcomer {key}", self.newcomer)
-        first = "workshops" if self.visit.code else "start"
+        first = "rooms" if self.visit.code else "start"
         self.screen = "explore" if linked else (workshop.remembered(f"screen {key}") or first)
 
     def _own_game(self) -> Solo:

@@ -15,12 +15,16 @@ FACES = ("phone", "projector", "console")
 
 
 class Visit(Store):
-    """A tab's visit to a workshop. code: "" for none. secret: key of the console that this tab has opened."""
+    """A tab's visit to a workshop. code: "" for none. secret: key of the console that this tab has opened.
+
+    name: what somebody who joins is called.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.code, self.face, self.secret = "", "phone", ""
         self.errors: dict[str, str] = {}
+        self.name = ""
 
     @classmethod
     def returning(cls, device: str) -> Visit:
@@ -37,11 +41,12 @@ class Visit(Store):
         return visit
 
     @guarded
-    def open(self, people: Any, minutes: Any, source: str) -> None:
-        """Open a workshop for so many people and minutes, and show its console."""
+    def open(self, people: Any, minutes: Any, source: str, lead: str = "") -> None:
+        """Open a workshop for so many people and minutes, and show its console. lead: name of who leads it."""
         self.errors = {}
         try:
             workshop, key = registry().open(_whole(people), _whole(minutes), source=source)
+            workshop.identities.call_lead(lead)
             workshop.start()
             self.code, self.face, self.secret = workshop.code, "console", key
         except InputError as error:
@@ -49,9 +54,9 @@ class Visit(Store):
         self.ring()
 
     @guarded
-    def join(self, code: str, face: str = "phone") -> None:
-        """Show a face of an open workshop."""
-        self.errors = {}
+    def join(self, code: str, face: str = "phone", name: str = "") -> None:
+        """Show a face of an open workshop. name: what the phone's form of coming in begins with."""
+        self.errors, self.name = {}, name
         try:
             self.code, self.face, self.secret = registry().find(code).code, face if face in FACES else "phone", ""
         except InputError as error:

@@ -91,18 +91,22 @@ def _controls(letter: str) -> bool:
 
 
 class Identities:
-    """Names and keys of a workshop, kept in a file that the user alone may read. path: None keeps nothing on the disk."""
+    """Names and keys of a workshop, kept in a file that the user alone may read. path: None keeps nothing on the disk.
+
+    lead: name of who leads the workshop, shown to everybody.
+    """
 
     def __init__(self, path: Path | None):
         self.path = path
         self.people: dict[str, Identity] = {}
         self.console: list[str] = []
-        self.link = ""
+        self.link = self.lead = ""
         if path is not None and path.exists():
             with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
                 kept = json.loads(path.read_text(encoding="utf-8"))
                 self.people = {code: Identity(**value) for code, value in kept["people"].items()}
                 self.console, self.link = [str(key) for key in kept["console"]], str(kept["link"])
+                self.lead = clean_name(str(kept.get("lead", "")))
 
     def save(self) -> None:
         """Write the file; a disk that is full leaves the old one."""
@@ -112,6 +116,7 @@ class Identities:
             "people": {code: asdict(value) for code, value in self.people.items()},
             "console": self.console,
             "link": self.link,
+            "lead": self.lead,
         }
         part = self.path.with_suffix(".part")
         with suppress(OSError):
@@ -123,6 +128,11 @@ class Identities:
         self.people[code] = Identity(self._free_name(name), self._free_word(), [hash_of(key)])
         self.save()
         return self.people[code]
+
+    def call_lead(self, name: str) -> None:
+        """Keep the name of who leads the workshop; everybody may see it, "" for nobody's."""
+        self.lead = clean_name(name)
+        self.save()
 
     def rename(self, code: str, name: str) -> None:
         """Give a person another name."""

@@ -148,6 +148,8 @@ class Registry:
                 self.damaged.append(f"{path.name}: {error}")
                 continue
             self.open_ones[workshop.code] = workshop
+        for path in sorted(self.folder.glob("room-*.json")):
+            self.damaged.append(f"{path.name}: a room of version 0.1, which this version does not open")
 
     def restore(self, path: Path) -> Workshop:
         """Return the workshop of a journal at its last good act; a damaged file is kept beside it as `.damaged`.

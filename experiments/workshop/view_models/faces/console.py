@@ -54,7 +54,7 @@ def console_view(workshop: Workshop, scores: Scores, debrief: Debrief | None = N
     play, now = workshop.play, workshop.now()
     seats = seat_rows(workshop, scores, now)
     return {
-        **public_view(play, workshop.presence, scores, now, workshop.code, debrief),
+        **public_view(play, workshop.presence, scores, now, workshop.code, debrief, workshop.identities.lead),
         "seats": seats, "free": _free(play), "save": "" if workshop.journal.path is None else str(workshop.journal.path.name),
         "trouble": workshop.journal.trouble, "ahead": ahead_of_plan(play, now), "at_zero": at_zero(play),
         "say_now": SAY_NOW[play.pace.phase],

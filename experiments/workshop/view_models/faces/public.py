@@ -24,12 +24,18 @@ QUESTIONS = (
 
 
 def public_view(
-    play: Play, presence: Presence, scores: Scores, now: int, code: str = "", debrief: Debrief | None = None
+    play: Play,
+    presence: Presence,
+    scores: Scores,
+    now: int,
+    code: str = "",
+    debrief: Debrief | None = None,
+    lead: str = "",
 ) -> dict[str, Any]:
     """Return the public face of a workshop; no price, gain, offer, trust or note of anybody is in it."""
     pace, people = play.pace, [person for person in play.people.values() if not person.gone]
     view: dict[str, Any] = {
-        "code": code, "phase": pace.phase, "round": pace.round, "rounds": play.plan.rounds, "paused": pace.paused,
+        "code": code, "lead": lead, "phase": pace.phase, "round": pace.round, "rounds": play.plan.rounds, "paused": pace.paused,
         "ends": pace.ends, "left": pace.left, "length": _length(play),
         "here": sum(presence.light(person.code, now) == "here" for person in people), "people": len(people),
         "expected": play.expected, "signed": play.signed_now,

@@ -16,7 +16,7 @@ MESSAGE = ANY
 LINK = ANY  # [from, to, group, kind, width, id]: who and what, never a price
 
 PUBLIC: dict[str, Shape] = {
-    "code": ANY, "phase": ANY, "round": ANY, "rounds": ANY, "paused": ANY, "ends": ANY, "left": ANY, "length": ANY,
+    "code": ANY, "lead": ANY, "phase": ANY, "round": ANY, "rounds": ANY, "paused": ANY, "ends": ANY, "left": ANY, "length": ANY,
     "here": ANY, "people": ANY, "expected": ANY, "answered": ANY, "asked": ANY, "signed": ANY, "question": MESSAGE,
     "names": ANY, "addresses": [{"url": ANY, "qr": ANY}],
     "news": [{"text": MESSAGE}],

@@ -136,3 +136,13 @@ def test_journals_hold_no_names_and_no_keys_and_are_the_users_alone(saved):
     people = (saved.registry.folder / f"{saved.workshop.code}.people").read_text()
     assert saved.key not in text + people
     assert "key 00000000" not in text + people
+
+
+def test_rooms_of_the_first_version_are_named_and_kept(saved, tmp_path):
+    copy_to(saved, tmp_path)
+    old = tmp_path / "room-AAAAA.json"
+    old.write_text('{"format": "ecopark room 1", "code": "AAAAA", "log"')
+    registry = opened(saved, tmp_path)
+    assert registry.damaged == ["room-AAAAA.json: a room of version 0.1, which this version does not open"]
+    assert saved.workshop.code in registry.open_ones
+    assert old.exists()
