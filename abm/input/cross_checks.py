@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 from .codes import meant_by_nace
@@ -14,6 +15,7 @@ from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
 from .routes import open_routes
 from .row_types import routes_of
 
+MISTYPED = 0.85  # likeness from which a name is another one with a letter wrong
 # (table, column, table it must be known in, column there)
 REFERENCES = (
     ("materials", "disposal", "routes", "route"),
@@ -102,9 +104,11 @@ def check_references(
 
 
 def _hint(table: str, value: object, known: Collection[str]) -> str | None:
-    """Return the known name that a wrong one means: a material by what people call it, else the nearest."""
+    """Return the known name that is meant: one with a letter wrong, a material by what people call it, else the nearest."""
     called = materials_called(str(value)) if table == "materials" else frozenset()
-    return min(called & set(known), default=None) or nearest(value, known)
+    near = nearest(value, known)
+    mistyped = near is not None and SequenceMatcher(None, str(value), near).ratio() >= MISTYPED
+    return near if mistyped else min(called & set(known), default=None) or near
 
 
 def _check_mix(tables: Mapping[str, tuple[Any, ...]]) -> Iterator[Mistake]:

@@ -23,7 +23,7 @@ from ecopark.abm.observation.event_texts import why_ended
 from ecopark.abm.observation.tables import events
 from ecopark.abm.park import Park
 
-WORDS = {"offer": "counter", "accept": "accept", "walk_out": "leave"}
+WORDS = {"offer": "counter", "last": "counter", "accept": "accept", "walk_out": "leave"}
 
 
 def park_with_waiting_talk(scenario, company="Asnaes", seed=1):
@@ -50,7 +50,7 @@ def test_a_seat_that_follows_its_agent_signs_contracts(scenario):
             answer, offer = advise(park, number, "Asnaes")
             if answer == "accept":
                 decide(park, number, "Asnaes", "accept")
-            elif answer == "offer":
+            elif answer in ("offer", "last"):
                 decide(park, number, "Asnaes", "counter", offer.price, offer.share, offer.term)
             else:
                 decide(park, number, "Asnaes", "leave")

@@ -88,8 +88,10 @@ def take_next(workshop: Any, code: str, items: list[dict[str, Any]]) -> None:
             return
         if item["turn"] and item["draft"] is None:
             theirs, offer = item["theirs"], item["suggested"]
-            if theirs and theirs["enough"] and item["meeting"] > 3:
+            if theirs and theirs["enough"] and (item["meeting"] > 3 or item["last"]):
                 workshop.do("answer", code, talk=item["talk"], decision="accept")
+            elif item["last"]:  # the other side has said its last word
+                workshop.do("answer", code, talk=item["talk"], decision="leave")
             else:
                 ack = workshop.do(
                     "answer",
