@@ -46,7 +46,7 @@ def talk_card(park: Park, number: int, company: str) -> dict[str, Any]:
         "number": number, "company": company, "other": other, "role": "sell" if side == SELLER else "buy", "material": material.label,
         "unit": material.unit, "quantity": f"{figure(float(talk.quantity), material.unit)} a year", "capital": figure(float(talk.capital), "EUR"),
         "has_capital": bool(talk.capital > 0), "turn": bool(talk.speaker == side and decided == "wait"), "decided": "" if decided == "wait" else decided,
-        "meeting": int(talk.meeting) + 1, "last": is_last(talk, side), "demand": talk.kind == HOLD_UP_TALK,
+        "meeting": int(talk.meeting) + 1, "last": is_last(talk, side), "demand": bool(talk.kind == HOLD_UP_TALK),
         "least": figure(required_gain(talk, side), "EUR"), "theirs": _offer(park, number, company, theirs, material.unit),
         "mine": _offer(park, number, company, mine, material.unit), "advice": f"Your agent {ADVICE[answer]}",
         "suggested": {"price": round(terms.price, 3), "share": round(terms.share, 3), "term": round(terms.term, 1)},

@@ -1,5 +1,6 @@
 """The first minute without a browser: questions, a guess before its answer, a negotiation that is opened up."""
 
+import json
 import math
 import time
 
@@ -67,6 +68,7 @@ def bargain(first):
         card = next(
             card for card in seat_talks(first.player.game.park, first.company) if card["number"] == first.number
         )
+        assert json.loads(json.dumps(card))["number"] == first.number, "the card travels to the browser"
         if card["theirs"] and card["theirs"]["enough"]:
             first.decide("accept")
         else:
