@@ -17,6 +17,8 @@ from .room import Room
 
 SHORT = {"practice": 10, "predict": 10, "decide": 300, "run": 10, "reveal": 10}
 
+pytestmark = pytest.mark.xdist_group("requests")  # one room is played on from test to test
+
 
 def room_of(people=15, folder=None, kinds=("away",)):
     return Room(folder, people=people, kinds=kinds, **SHORT)
