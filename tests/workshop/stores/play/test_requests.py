@@ -17,8 +17,6 @@ from .room import Room
 
 SHORT = {"practice": 10, "predict": 10, "decide": 300, "run": 10, "reveal": 10}
 
-pytestmark = pytest.mark.xdist_group("requests")  # one room is played on from test to test
-
 
 def room_of(people=15, folder=None, kinds=("away",)):
     return Room(folder, people=people, kinds=kinds, **SHORT)
@@ -118,8 +116,13 @@ def test_memberships_cost_their_fee_and_end_with_the_round(traded):
     assert play.members == {}
 
 
-def test_all_of_it_comes_back_from_the_journal_and_in_the_debrief(traded):
-    room, *_ = traded
+def test_all_of_it_comes_back_from_the_journal_and_in_the_debrief(tmp_path):
+    room = Room(tmp_path, people=12, **SHORT)
+    person, exchange = someone_with_a_contract(room)
+    for name, terms in (("ask_terms", {"exchange": exchange}), ("member", {"membership": "maintenance"})):
+        ack = room.workshop.do(name, person.code, **terms)
+        assert ack["ok"], ack
+    go_to(room, "reveal", room.play.pace.round)
     assert {"ask_terms", "member", "leave_pool"} <= {deed["do"] for deed in room.play.course}
     other = Registry(room.registry.scenario, room.registry.source, room.registry.folder, clock=lambda: 0)
     other.restore_all()
