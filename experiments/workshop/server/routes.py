@@ -6,8 +6,6 @@ import asyncio
 import contextlib
 import gzip
 import json
-import secrets
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,13 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ecopark.abm.input.errors import InputError
-
 from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
-from ..stores.play.state import say
 from ..view_models.faces.park import park_page
 from .addresses import addresses
+from .device_acts import act, arrive, depart, identify
 from .doors import COOKIE, is_device, new_device
 from .downloads import data_set, recording, report
 from .hub import FACES, Device, Hub, encode
@@ -113,14 +109,6 @@ def _device(request: Request | WebSocket, hub: Hub) -> Device:
     return device
 
 
-def identify(device: Device, hub: Hub) -> None:
-    """Note who speaks by a device, in place."""
-    if device.face == "console":
-        device.who = FACILITATOR if hub.workshop.identities.leads(device.key) else ""
-    elif device.face == "phone":
-        device.who = hub.workshop.identities.who_has(device.key) if device.key else ""
-
-
 async def socket(websocket: WebSocket) -> None:
     """Serve one device until it goes, or has been silent for 25 s."""
     hub = find_hub(websocket.path_params["code"])
@@ -134,7 +122,7 @@ async def socket(websocket: WebSocket) -> None:
         return
     device = _device(websocket, hub)
     hub.devices.add(device)
-    _arrive(hub, device)
+    arrive(hub, device)
     writer = asyncio.create_task(_write(websocket, device))
     try:
         await _listen(websocket, hub, device)
@@ -142,7 +130,7 @@ async def socket(websocket: WebSocket) -> None:
         pass
     finally:
         hub.devices.discard(device)
-        _depart(hub, device)
+        depart(hub, device)
         writer.cancel()
         with contextlib.suppress(Exception):
             await websocket.close()
@@ -152,16 +140,6 @@ def _from_here(request: WebSocket | Request) -> bool:
     """Tell whether a page of this server asks: its Origin, where there is one, is the Host it asked, matched whole."""
     origin, host = request.headers.get("origin"), request.headers.get("host", "")
     return origin is None or origin.split("://", 1)[-1] == host
-
-
-def _arrive(hub: Hub, device: Device) -> None:
-    if device.who and device.who != FACILITATOR:
-        hub.workshop.connect(device.who)
-
-
-def _depart(hub: Hub, device: Device) -> None:
-    if device.who and device.who != FACILITATOR:
-        hub.workshop.disconnect(device.who)
 
 
 async def _write(websocket: WebSocket, device: Device) -> None:
@@ -208,104 +186,6 @@ def answer(hub: Hub, device: Device, message: dict[str, Any]) -> None:
             device.send(part)
 
 
-def act(hub: Hub, device: Device, message: dict[str, Any]) -> dict[str, Any]:
-    """Do an act in the name of whoever a device stands for; return its acknowledgement."""
-    name, terms = message.get("act"), message.get("terms", {})
-    if not isinstance(name, str) or not isinstance(terms, dict) or not all(key.isidentifier() for key in terms):
-        return {"ok": False, "why": [say("This cannot be done from here.")]}
-    number = str(message.get("id", ""))[:40]
-    if name in DOORS:
-        return DOORS[name](hub, device, {key: str(value)[:200] for key, value in terms.items()}, terms)
-    if not device.who or {"act", "who", "id"} & set(terms):
-        return {"ok": False, "why": [say("Join first.")]}
-    return hub.workshop.do(name, device.who, number, **terms)
-
-
-def join(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:
-    """Let somebody in by this device; who has come before has the same seat."""
-    if not device.key or device.face != "phone":
-        return {"ok": False, "why": [say("This device does not keep cookies: it cannot have a seat.")]}
-    if device.who and not hub.workshop.play.people[device.who].gone:
-        return {"ok": True, "who": device.who}
-    workshop, code = hub.workshop, secrets.token_hex(4)
-    workshop.identities.add(code, said.get("name", ""), device.key)
-    chosen = {key: terms[key] for key in ("consent", "language", "device", "observe") if key in terms}
-    ack = workshop.do("join", code, **chosen)
-    if not ack["ok"]:
-        workshop.identities.remove(code)
-        return ack
-    _be(hub, device, code)
-    return {**ack, "who": code}
-
-
-def come_back(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:
-    """Bring a seat to this device by its return word."""
-    code = "" if hub.words.locked else hub.workshop.identities.who_says(said.get("word", ""))
-    if not code or not device.key or device.face != "phone":
-        hub.words.miss()
-        return {"ok": False, "why": [say("Nobody here has this return word.")]}
-    hub.workshop.identities.bind(code, device.key)
-    _be(hub, device, code)
-    return {"ok": True, "who": code}
-
-
-def unlock(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:
-    """Open the console by the key of its link or by the PIN."""
-    if device.face != "console" or not device.key:
-        return {"ok": False, "why": [say("This cannot be done from here.")]}
-    if not (hub.workshop.identities.is_link(said.get("key", "")) or ("pin" in said and hub.pin.fits(said["pin"]))):
-        locked = say("Too many wrong tries: wait ten minutes.") if hub.pin.tries.locked else say("That is not the PIN.")
-        return {"ok": False, "why": [locked]}
-    hub.workshop.identities.give_console(device.key)
-    device.who = FACILITATOR
-    return {"ok": True, "who": FACILITATOR}
-
-
-def show_pin(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:
-    """Tell the console its PIN, for another device of the facilitator."""
-    if device.who != FACILITATOR:
-        return {"ok": False, "why": [say("This cannot be done from here.")]}
-    return {"ok": True, "pin": hub.pin.digits}
-
-
-def return_word(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:
-    """Tell the console somebody's return word."""
-    person = hub.workshop.identities.people.get(said.get("person", ""))
-    if device.who != FACILITATOR or person is None:
-        return {"ok": False, "why": [say("This cannot be done from here.")]}
-    return {"ok": True, "word": person.word}
-
-
-def rename(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:
-    """Give somebody another name: oneself, or anybody by the console."""
-    code = said.get("person", "") if device.who == FACILITATOR else device.who
-    if code not in hub.workshop.identities.people:
-        return {"ok": False, "why": [say("This cannot be done from here.")]}
-    try:
-        hub.workshop.identities.rename(code, said.get("name", ""))
-    except InputError as error:
-        return {
-            "ok": False,
-            "why": [
-                say("{value} is not possible: {allowed}", value=said.get("name", ""), allowed=error.mistakes[0].allowed)
-            ],
-        }
-    hub.refresh()
-    return {"ok": True}
-
-
-def _be(hub: Hub, device: Device, code: str) -> None:
-    _depart(hub, device)
-    device.who = code
-    if device in hub.devices:
-        _arrive(hub, device)
-
-
-DOORS: dict[str, Callable[[Hub, Device, dict[str, str], dict[str, Any]], dict[str, Any]]] = {
-    "join": join, "return": come_back, "unlock": unlock, "show_pin": show_pin, "return_word": return_word, "rename": rename,
-}  # fmt: skip
-
-
 async def wait(request: Request) -> Response:
     """Return what a device has missed, at the latest after 25 s: for networks that let no socket through."""
     hub = find_hub(request.path_params["code"])
@@ -314,7 +194,7 @@ async def wait(request: Request) -> Response:
     device = _device(request, hub)
     seen = {name: _whole(request.query_params.get(name)) for name in ("public", "mine")}
     hub.devices.add(device)
-    _arrive(hub, device)
+    arrive(hub, device)
     try:
         missed = hub.greet(device, {**seen, "epoch": request.query_params.get("epoch")})
         if not any('"set":{"' in text for text in missed):
@@ -323,7 +203,7 @@ async def wait(request: Request) -> Response:
                 missed = [text] if text else missed
     finally:
         hub.devices.discard(device)
-        _depart(hub, device)
+        depart(hub, device)
     return Response(f"[{','.join(missed)}]", media_type="application/json", headers=HEADERS)
 
 
