@@ -9,18 +9,25 @@ from ecopark.abm.interventions.introductions import introduce
 from ecopark.abm.interventions.permits import permit
 from ecopark.abm.interventions.talks import may_open
 
+from ..people import Person
 from ..state import MOST_INTRODUCED, Item, Play, say
 from .base import act
+
+
+def _in_office(play: Play, who: str, role: str, seat: str) -> Person:
+    """Return who acts in a role while decisions are open; raises InputError for anybody else and at any other time."""
+    person = play.person(who)
+    if person.role != role:
+        raise InputError([Mistake("seat", person.role, seat)])
+    if play.pace.phase != "decide" or play.pace.paused:
+        raise InputError([Mistake("phase", "too late", "an act while decisions are open")])
+    return person
 
 
 @act("introduce")
 def introduce_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
     """Bring two companies together; what they could exchange waits on the phones of those who sit there."""
-    person = play.person(who)
-    if person.role != "broker":
-        raise InputError([Mistake("seat", person.role, "the broker's seat")])
-    if play.pace.phase != "decide" or play.pace.paused:
-        raise InputError([Mistake("introduction", "too late", "an introduction while decisions are open")])
+    person = _in_office(play, who, "broker", "the broker's seat")
     left = introductions_left(play, who)
     if left <= 0:
         raise InputError([Mistake("introductions", 0, "an introduction that is left in this round")])
@@ -37,11 +44,7 @@ def introduce_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, An
 @act("permit")
 def permit_(play: Play, who: str, now: int, opportunity: Any) -> dict[str, Any]:
     """Grant a permit that is waited for or was withdrawn; one a round for the whole council of a park."""
-    person = play.person(who)
-    if person.role != "council":
-        raise InputError([Mistake("seat", person.role, "a seat in the council")])
-    if play.pace.phase != "decide" or play.pace.paused:
-        raise InputError([Mistake("permit", "too late", "a permit while decisions are open")])
+    person = _in_office(play, who, "council", "a seat in the council")
     if (person.park, play.pace.round) in play.permits:
         raise InputError([Mistake("permit", "granted", "one permit a round")])
     granted = permit(play.parks[person.park], opportunity)
