@@ -77,5 +77,4 @@ def rivals(buyers: int, sellers: int = 1, values: dict[str, Any] | None = None) 
     """Equal buyers that each need all of what equal sellers make, or the other way round."""
     rows = [{**PAIR["companies"][0], "name": f"M{number}", "y_km": 0.001 * number} for number in range(sellers)]
     rows += [{**PAIR["companies"][1], "name": f"T{number}", "y_km": 0.001 * number} for number in range(buyers)]
-    more = {"screening.talks": max(buyers, sellers, 3), **(values or {})}
-    return scenario_of({**PAIR, "companies": rows}, {**WILLING, **more}, years=6)
+    return scenario_of({**PAIR, "companies": rows}, {**WILLING, **(values or {})}, years=6)

@@ -111,7 +111,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
-    talks = min(len(ground.opportunities), len(companies) * scenario["screening.talks"] + 1)
+    talks = _most_talks(params[0], ground)
     years = -(-months // 12)
     pages = years * len(companies) if scenario["recording.companies"] else 0
     materials = duplicate(ground.materials)
@@ -141,6 +141,19 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
     )  # fmt: skip
     sign_first_contracts(scenario, ground.names, state)
     return state
+
+
+def _most_talks(p: Any, ground: Ground) -> int:
+    """Return for how many talks at a time there is room: one an opportunity, or twice what everybody's hours allow.
+
+    Both sides spend hours on each meeting (ODD 7.9), so half as many would do; the rest is for plants that grow and visions.
+    """
+    cost = p.negotiation_hours * p.negotiation_meetings
+    if cost <= 0.0 or p.governance_mode == MODES.index("planned"):
+        return len(ground.opportunities)
+    jobs = np.maximum(1.0, ground.companies.jobs)
+    hours = p.search_hours * np.sqrt(jobs / 100.0) * ground.companies.symbiosis_staff * (1.0 + p.search_vision)
+    return int(min(len(ground.opportunities), np.sum(np.ceil(hours / cost) + 2.0)))
 
 
 def _open_accounts(companies: Table, sectors: int) -> int:

@@ -298,7 +298,6 @@ class Search(Group):
 class Screening(Group):
     """When a company opens talks (ODD 7.9)."""
 
-    talks: int = number(3, "talks", 1, 50, "most open talks of a company")
     hours: float = number(
         16, "hours", 0, 1000, "study of what was found, each side, once; half of it when a broker brought it"
     )

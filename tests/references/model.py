@@ -73,7 +73,6 @@ class TwinModel(mesa.Model):
         self.connections: dict = {}
         self.cash_before = 0.0
         build(self, scenario, seed)
-        self.most_talks = min(len(self.opportunities), len(self.agents) * self.p.screening_talks + 1)
         self.is_planned = self.p.governance_mode == "planned"
         self.monthly_phi = self.p.production_phi ** (1 / 12)
         self.monthly_hold_up = 1 - (1 - self.p.investment_hold_up) ** (1 / 12)

@@ -7,15 +7,13 @@ from tests.references.attention import spend
 from tests.references.deals import Exchange, Opportunity, Side, Talk
 from tests.references.draws import join
 from tests.references.event_log import tell_of
-from tests.references.partner_selection import have_time, queue_for_talks
+from tests.references.partner_selection import queue_for_talks
 from tests.references.things import Stage
 
 
 def open_talks(model) -> None:
     """Open talks on screened opportunities, best first, while both companies have time for them."""
     for opportunity, quantity, contract in queue_for_talks(model):
-        if not have_time(model.p, opportunity) or len(model.talks) >= model.most_talks:
-            continue
         if contract is not None and contract.talking:
             continue
         if not spend(model, "talk_time", opportunity, model.p.negotiation_hours * model.p.negotiation_meetings):
@@ -52,7 +50,7 @@ def begin_talk(model, opportunity: Opportunity, kind: str, contract: Exchange | 
 
 def open_contract_talk(model, exchange: Exchange, kind: str, by_seller: bool, quantity: float) -> bool:
     """Open a talk about a running contract; return whether there was room for it."""
-    if len(model.talks) >= model.most_talks or quantity <= 0.0:
+    if quantity <= 0.0:
         return False
     talk = begin_talk(model, exchange.opportunity, kind, exchange)
     talk.asker = talk.seller if by_seller else talk.buyer

@@ -15,17 +15,12 @@ def queue_for_talks(model) -> list[tuple[Opportunity, float, Exchange | None]]:
     for opportunity in model.opportunities:
         if opportunity.stage is not Stage.SCREENED or not opportunity.is_alive(model.month):
             continue
-        if not have_time(model.p, opportunity) or not are_free_to_talk(model, opportunity):
+        if not are_free_to_talk(model, opportunity):
             continue
         quantity, contract = quantity_to_talk_about(model, opportunity)
         if quantity > 0.0:
             queue.append((opportunity, quantity, contract))
     return sorted(queue, key=lambda entry: -entry[0].score)
-
-
-def have_time(p, opportunity: Opportunity) -> bool:
-    """Both companies have time for one more talk."""
-    return opportunity.seller.talks < p.screening_talks and opportunity.buyer.talks < p.screening_talks
 
 
 def are_free_to_talk(model, opportunity: Opportunity) -> bool:

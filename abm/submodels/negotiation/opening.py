@@ -25,7 +25,7 @@ from ..contract_settlement import current_price
 from ..event_log import write_exchange, write_meeting, write_opportunity
 from .agenda import refresh, set_quantity
 from .outside_option import link_talks
-from .partner_selection import have_time, queue_for_talks
+from .partner_selection import queue_for_talks
 from .protocols.alternating_offers import make_offer
 from .utility import put_on_table
 
@@ -37,8 +37,6 @@ def open_talks(t, p, clock, lever, standing, s):
     for rank in range(len(rows)):
         row = rows[rank]
         opportunity = s.opportunities[row]
-        if not have_time(p, s.companies[opportunity.seller], s.companies[opportunity.buyer]):
-            continue
         if clock.talks >= len(s.talks):
             continue
         contract = left[rank]

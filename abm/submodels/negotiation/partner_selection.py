@@ -32,8 +32,6 @@ def queue_for_talks(t, p, lever, standing, s):
         opportunity = s.opportunities[row]
         if not is_alive(t, standing, s.conversions, opportunity):
             continue
-        if not have_time(p, s.companies[opportunity.seller], s.companies[opportunity.buyer]):
-            continue
         if not are_free_to_talk(t, p, opportunity, s.notes[row], s.pairs):
             continue
         quantity, contract = quantity_to_talk_about(t, p, lever, s, row)
@@ -99,12 +97,6 @@ def better_than_running(t, p, lever, s, row, least):
             quantity = free
             contract = old
     return quantity, contract
-
-
-@compiled
-def have_time(p, seller, buyer):
-    """Tell whether both companies have time for one more talk."""
-    return seller.talks < p.screening_talks and buyer.talks < p.screening_talks
 
 
 @compiled

@@ -87,7 +87,6 @@ DIRECTIONS = {
     "discovery.innovation": (0, 0.1, UNKNOWN, SAFE, "deals", 1),
     "discovery.partners": (1, 24, {}, SAFE, "deals", 1),
     "screening.margin": (0, 10, {}, SAFE, "deals", -1),
-    "screening.talks": (1, 5, {}, {**SAFE, "search.hours": 5000}, "links", 1),
     "screening.review": (3, 120, {}, {**SAFE, "negotiation.error_none": 1.5}, "deals", -1),
     "screening.retry": (1, 120, {}, SAFE, "failed_talks", -1),
     "negotiation.deadline_high": (6, 60, {}, SAFE, "in_talks", 1),

@@ -7,18 +7,21 @@ import pytest
 
 from ecopark.abm.entities.codes import BUYER, EV_TALKS, IN_TALKS, SCREENED, SELLER
 from ecopark.abm.submodels.negotiation.opening import clear_offers
-from tests.abm.submodels.negotiation.table_of_talks import Table
-from tests.abm.submodels.tables import one
+from tests.abm.submodels.negotiation.table_of_talks import PLAIN, Table
+from tests.abm.submodels.tables import one, params
 
 
 def test_best_opportunities_come_to_the_table_while_there_is_time():
     room = Table(5, 9, 7, 8)
-    assert room.open(values={"screening.talks": 3}) == [1, 3, 2]
+    hours = params(PLAIN).negotiation_hours * params(PLAIN).negotiation_meetings
+    room.companies.hours[0] = 3 * hours
+    assert room.open() == [1, 3, 2]
     assert room.ways.stage.tolist() == [SCREENED, IN_TALKS, IN_TALKS, IN_TALKS]
     assert room.companies.talks.tolist() == [3, 0, 1, 1, 1]
     assert room.events.kind[: int(room.clock.events)].tolist() == [EV_TALKS] * 3
     assert (room.clock.talks_held, room.talks.number[:3].tolist()) == (3, [0, 1, 2])
-    assert room.open(values={"screening.talks": 4}) == [1, 3, 2, 0]
+    room.companies.hours[0] = hours
+    assert room.open() == [1, 3, 2, 0]
 
 
 def test_either_side_speaks_first_with_even_odds():
