@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..input.mix import types_that_trade
 from ..input.scenario import Scenario
 from ..numerics.elementary import exponentials
 from ..numerics.randomness import identity_of
@@ -90,7 +91,9 @@ def _generate(scenario: Scenario) -> Roster:
     """
     plan: Any = scenario.parameters["synthetic"]
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.layout, 0xEC0])))
-    eligible = _related_types(scenario)
+    trading = types_that_trade(scenario.tables)
+    known: Any = scenario.tables["types"]
+    eligible = np.array([place for place, row in enumerate(known) if row.type in trading])
     kinds_count = max(2, round(plan.diversity * len(eligible)))
     kinds = rng.permutation(eligible)[:kinds_count]
     side = np.sqrt(plan.companies / plan.density)
@@ -160,26 +163,6 @@ def _partners(scenario: Scenario) -> np.ndarray:
         for giver in gives:
             found[giver, list(takes)] = found[list(takes), giver] = True
     return found
-
-
-def _related_types(scenario: Scenario) -> np.ndarray:
-    """Return the rows of types that the conversions let give or take something; of mix.csv alone where there is one."""
-    tables: Any = scenario.tables
-    wanted = {row.type for row in tables["mix"]}
-    gives = {row.by_product for row in tables["conversions"]}
-    takes = {row.input for row in tables["conversions"]}
-    related = {
-        row.type
-        for row in tables["processes"]
-        if (row.material in gives and row.direction == "out") or (row.material in takes and row.direction == "in")
-    }
-    return np.array(
-        [
-            place
-            for place, row in enumerate(tables["types"])
-            if row.type in related and (not wanted or row.type in wanted)
-        ]
-    )
 
 
 def _number_identities(numbers: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from .contract_checks import check_distances, check_exchanges, check_units
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
 from .material_names import materials_called, meant_material
+from .mix import check_mix
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
 from .routes import open_routes
 from .row_types import routes_of
@@ -98,7 +99,7 @@ def check_references(
         mistakes.extend(check_units(tables))
     if not unsure:
         mistakes.extend(check_exchanges(tables))
-        mistakes.extend(_check_mix(tables))
+        mistakes.extend(check_mix(tables))
         mistakes.extend(_check_ways_back(tables))
     return mistakes
 
@@ -109,14 +110,6 @@ def _hint(table: str, value: object, known: Collection[str]) -> str | None:
     near = nearest(value, known)
     mistyped = near is not None and SequenceMatcher(None, str(value), near).ratio() >= MISTYPED
     return near if mistyped else min(called & set(known), default=None) or near
-
-
-def _check_mix(tables: Mapping[str, tuple[Any, ...]]) -> Iterator[Mistake]:
-    """Yield the types of a mix that no company can be drawn of: they give and take nothing."""
-    with_streams = {row.type for row in tables["processes"]}
-    for row in tables["mix"]:
-        if row.type not in with_streams:
-            yield Mistake(place_of("mix", row, "type"), row.type, "a type with processes")
 
 
 def check_lines(

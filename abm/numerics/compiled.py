@@ -9,6 +9,7 @@ code is named by a hash of every compiled file, because numba does not see edits
 from __future__ import annotations
 
 import functools
+import hashlib
 import inspect
 import os
 import threading
@@ -198,16 +199,27 @@ def choose(functions: Sequence[Callable]) -> Any:
             def last(selected, *arguments):
                 return function(*arguments)
 
-            return _rule(last, kept=False) if COMPILE else last
+            return _choice(last, functions[index:])
 
         def either(selected, *arguments):
             if selected == index:
                 return function(*arguments)
             return rest(selected, *arguments)
 
-        return _rule(either, kept=False) if COMPILE else either
+        return _choice(either, functions[index:])
 
     chain = None
     for index in reversed(range(len(functions))):
         chain = link(index, functions[index], chain)
     return chain
+
+
+def _choice(function: Callable, among: Sequence[Callable]) -> Any:
+    """Return the rule of one choice, with a name of its own.
+
+    Machine code is linked by names that numba makes of module, function and a count that begins anew in each process: two
+    choices of one name, compiled in two processes and loaded together, could take each other's place.
+    """
+    names = "\n".join(f"{one.__module__}.{one.__qualname__}" for one in among)
+    function.__qualname__ = f"choose.{hashlib.blake2s(names.encode(), digest_size=8).hexdigest()}"
+    return _rule(function, kept=False) if COMPILE else function

@@ -62,7 +62,6 @@ def workshop():
 def server(tmp_path_factory, workshop):  # the workshop first: it compiles the model for the server, too
     if CHROMIUM is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
-    pytest.importorskip("solara_assets", reason="needs the extra `offline`")
     with serving(free_port(), tmp_path_factory.mktemp("server")) as address:
         yield address
 
@@ -76,6 +75,7 @@ def free_port() -> int:
 @contextmanager
 def serving(port: int, folder: Path) -> Iterator[str]:
     """Serve Kalundborg until the block ends; workshops keep their journals in the folder."""
+    pytest.importorskip("solara_assets", reason="needs the extra `offline`")
     root, address = Path(__file__).parents[2], f"http://127.0.0.1:{port}"
     code = f"from ecopark.experiments.workshop.server.launch import serve; serve('kalundborg', '127.0.0.1', {port}, {str(folder / 'saves')!r})"
     with (folder / "log").open("a") as log:

@@ -1,5 +1,6 @@
 """One code, two speeds: machine code and plain Python give the same bits, with index checks and without."""
 
+import gc
 import json
 import os
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import ecopark.abm.schedule  # with it every rule of a month is there
 from ecopark.abm.numerics import compiled
 from tests.abm.digest import cases, fingerprints
 
@@ -155,3 +157,13 @@ def test_hand_made_tables_run_as_plain_python_and_are_checked(tmp_path):
 
     with pytest.raises(IndexError):
         beside(SimpleNamespace(rows=[1, 2]))
+
+
+@pytest.mark.skipif(not compiled.COMPILE, reason="names of compiled rules")
+def test_no_two_rules_have_one_name():
+    """Kept code is linked by name: two choices of one name, compiled in two processes, once took each other's place."""
+    rules = [rule.py_func for rule in gc.get_objects() if type(rule) is compiled._Rule]
+    names = [(rule.__module__, rule.__qualname__) for rule in rules if rule.__module__.startswith("ecopark.")]
+    assert len(names) > 300
+    assert len(names) == len(set(names))
+    assert ecopark.abm.schedule.run_months.py_func in rules
