@@ -30,7 +30,8 @@ def scenario_parts(plain: Any, place: str) -> dict[str, Any]:
     parameters = _parameters(_table(whole.get("parameters"), f"{place}: parameters", mistakes), place, mistakes)
     policies = _policies(_table(whole.get("policies"), f"{place}: policies", mistakes), place, mistakes)
     tables, unsure = _tables(_table(whole.get("tables"), f"{place}: tables", mistakes), place, mistakes)
-    mistakes.extend(check_references(tables, not tables["companies"], unsure))
+    if isinstance(whole.get("tables"), Mapping):
+        mistakes.extend(check_references(tables, not tables["companies"], unsure))
     check_strategies(parameters["strategy"], tables, mistakes, f"{place}: ", load=False)
     if mistakes:
         raise InputError(mistakes)
