@@ -90,9 +90,13 @@ def main_group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a letter that a terminal does not have ends nothing
     code = _run()
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as with `>&-`
+            sys.stdout.flush()
     except OSError as error:
         code = _say(error)
         with contextlib.suppress(OSError), open(os.devnull, "w") as nowhere:

@@ -82,7 +82,9 @@ def code_of(name: str) -> int:
         if guest.name == name:
             return len(BUILT_IN) + place
     if _closed:
-        raise StrategyError("a strategy that the scenario named when the application was started; a workshop loads no code")
+        raise StrategyError(
+            "a strategy that the scenario named when the application was started; a workshop loads no code"
+        )
     _guests.append(_load(name))
     return len(BUILT_IN) + len(_guests) - 1
 

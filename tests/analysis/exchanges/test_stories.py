@@ -116,7 +116,9 @@ def test_the_command_speaks_the_language_that_is_asked_for(run, monkeypatch):
 
 
 def test_what_needs_no_route_goes_unused_and_costs_nothing(run):
-    told = [line.text for seller, buyer in pairs(run) for story in pair_stories(run, seller, buyer) for line in story.lines]
+    told = [
+        line.text for seller, buyer in pairs(run) for story in pair_stories(run, seller, buyer) for line in story.lines
+    ]
     assert any("nobody used" in text for text in told)
     assert not any("went to: none" in text for text in told)
     unused = run.streams[run.streams["route"] == "none"]
