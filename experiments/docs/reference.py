@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import re
 from collections.abc import Iterator
@@ -13,9 +12,8 @@ import click
 from ecopark.abm import odd_tables
 
 from .. import cli
+from ..workshop.languages.glossary import glossary
 
-ROOM = Path(__file__).parent
-GLOSSARY = ROOM.parent / "workshop" / "languages" / "glossary.csv"
 WIDTH = 80
 
 
@@ -61,12 +59,6 @@ def parameters_page() -> str:
         "## Indicators",
         odd_tables.indicators(),
     ]) + "\n"  # fmt: skip
-
-
-def glossary() -> list[dict[str, str]]:
-    """Return the terms of the field as the view shows them: term, en, de, da."""
-    with GLOSSARY.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def glossary_page() -> str:

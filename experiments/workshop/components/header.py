@@ -1,4 +1,4 @@
-"""The header: name, screens, light or dark."""
+"""The header: name, screens, what the words mean, light or dark."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import solara
 import solara.lab
 import traitlets
 
+from ..languages.glossary import words
 from ..stores.session import Session
 
 TABS = [
@@ -20,13 +21,14 @@ TABS = [
 
 
 class HeaderWidget(ipyvuetify.VuetifyTemplate):
-    """The header in the browser."""
+    """The header in the browser. words: term and meaning, of the handbook's glossary."""
 
     template_file = (__file__, str(Path(__file__).with_name("header.vue")))
 
     scenario = traitlets.Unicode("").tag(sync=True)
     screen = traitlets.Unicode("explore").tag(sync=True)
     tabs = traitlets.List().tag(sync=True)
+    words = traitlets.List().tag(sync=True)
     on_go = traitlets.Callable(None, allow_none=True)
     on_dark = traitlets.Callable(None, allow_none=True)
 
@@ -48,5 +50,10 @@ def set_dark(dark: bool) -> None:
 def Header(session: Session, screen: str):
     """Show the header of every screen."""
     HeaderWidget.element(
-        scenario=session.workshop.scenario.label, screen=screen, tabs=TABS, on_go=session.go, on_dark=set_dark
+        scenario=session.workshop.scenario.label,
+        screen=screen,
+        tabs=TABS,
+        words=words(),
+        on_go=session.go,
+        on_dark=set_dark,
     )
