@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.text_files import read_json
 
 from .draft import GIVEN, Cell, Draft, Facts, Question
 from .kinds import Kind
@@ -147,7 +147,7 @@ def answers(folder: Path) -> dict[tuple[str, tuple, str], Cell]:
 def restore(folder: Path) -> Draft:
     """Return the draft of a park as its import left it: facts, and what was said; the cells come by `own_cells`."""
     try:
-        record = json.loads((folder / "import.json").read_text(encoding="utf-8"))
+        record = read_json(folder / "import.json")
         draft = Draft(header=record["header"], choice=record["choice"], sources=record["sources"])
         read = record["read"]
         draft.said, draft.mass, draft.reported = list(read["said"]), dict(read["mass"]), read["reported"]
@@ -158,7 +158,7 @@ def restore(folder: Path) -> Draft:
         ]
         draft.questions = [Question(*map(str, one)) for one in read.get("questions", ())]
         draft.facts = {name: _facts(facts) for name, facts in record["facts"].items()}
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             [Mistake("import.json", str(error), "as `ecopark import` wrote it; import the sources again")]
         ) from None

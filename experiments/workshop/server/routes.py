@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gzip
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ecopark.abm.input.text_files import parsed
 
 from ..languages.translate import languages
 from ..stores.play.people import FACILITATOR
@@ -170,7 +172,7 @@ def read(text: str) -> dict[str, Any]:
     """Return a message of a device; raises ValueError when it is none."""
     if len(text) > LONGEST_MESSAGE:
         raise ValueError("too long")
-    message = json.loads(text, parse_constant=_refuse)
+    message = parsed(partial(json.loads, parse_constant=_refuse), text)
     if not isinstance(message, dict):
         raise ValueError("no message")
     return message
