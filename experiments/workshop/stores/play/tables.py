@@ -179,7 +179,7 @@ def waiting(play: Play, person: Person) -> int:
     if play.pace.phase == "predict":
         return int(person.code not in play.predictions.get(play.pace.round, {}))
     if play.pace.phase == "vote":
-        return int(person.code not in play.votes)
+        return int(play.ballot and person.code not in play.votes)
     if play.pace.phase != "decide":
         return 0
     talks = 0

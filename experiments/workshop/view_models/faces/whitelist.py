@@ -24,7 +24,7 @@ PUBLIC: dict[str, Shape] = {
         "year": ANY, "month": ANY, "running": ANY, "talks": ANY, "links": [LINK], "closed": [ANY], "share": ANY, "goal": ANY,
         "co2": ANY, "before": ANY,
     }],
-    "packages": [{"name": ANY, "cost": ANY, "levers": [MESSAGE]}], "cast": ANY, "chosen": [{"name": ANY, "park": ANY}],
+    "packages": [{"name": ANY, "cost": ANY, "levers": [MESSAGE]}], "cast": ANY, "ballot": ANY, "chosen": [{"name": ANY, "park": ANY}],
     "reveal": {"question": MESSAGE, "truth": [ANY], "guesses": [ANY], "unit": ANY},
     "ask": MESSAGE, "beats": [{"text": MESSAGE}], "slide": ANY, "slides": ANY, "blank": ANY, "frozen": ANY, "ranking": [{"name": ANY, "score": ANY}],
     "language": ANY, "dark": ANY, "report": ANY,
