@@ -9,14 +9,18 @@ import solara
 import solara.lab
 import traitlets
 
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import here, t
 from ..stores.session import Session
 
 TABS = [
-    {"name": "start", "label": "Start", "icon": "mdi-flag-outline"},
-    {"name": "explore", "label": "Explore", "icon": "mdi-chart-bell-curve"},
-    {"name": "live", "label": "Live", "icon": "mdi-play-circle-outline"},
-    {"name": "rooms", "label": "Workshops", "icon": "mdi-account-group"},
+    {"name": "start", "label": mark("Start"), "icon": "mdi-flag-outline"},
+    {"name": "explore", "label": mark("Explore"), "icon": "mdi-chart-bell-curve"},
+    {"name": "live", "label": mark("Live"), "icon": "mdi-play-circle-outline"},
+    {"name": "rooms", "label": mark("Workshops"), "icon": "mdi-account-group"},
 ]
+WORDS = {"light": mark("light"), "dark": mark("dark"), "theme": mark("light or dark")}
 
 
 class HeaderWidget(ipyvuetify.VuetifyTemplate):
@@ -27,6 +31,8 @@ class HeaderWidget(ipyvuetify.VuetifyTemplate):
     scenario = traitlets.Unicode("").tag(sync=True)
     screen = traitlets.Unicode("explore").tag(sync=True)
     tabs = traitlets.List().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode("en").tag(sync=True)
     on_go = traitlets.Callable(None, allow_none=True)
     on_dark = traitlets.Callable(None, allow_none=True)
 
@@ -48,5 +54,6 @@ def set_dark(dark: bool) -> None:
 def Header(session: Session, screen: str):
     """Show the header of every screen."""
     HeaderWidget.element(
-        scenario=session.workshop.scenario.label, screen=screen, tabs=TABS, on_go=session.go, on_dark=set_dark
-    )
+        scenario=session.workshop.scenario.label, screen=screen, tabs=[{**tab, "label": t(tab["label"])} for tab in TABS],
+        words={name: t(word) for name, word in WORDS.items()}, language=here().language, on_go=session.go, on_dark=set_dark,
+    )  # fmt: skip

@@ -36,7 +36,7 @@ class Table:
 
     missed: how often a company's person did not answer in time; auto: companies whose agent plays this talk until the
     person touches it. draft: an answer that is sent but not yet delivered, with the ms of its delivery. undone: drafts
-    that were taken back since the last word.
+    that were taken back since the last word. opportunity: what the talk is about.
     """
 
     park: int
@@ -49,6 +49,7 @@ class Table:
     advised: bool = False
     floor: bool = False
     undone: int = 0
+    opportunity: int = -1
 
 
 @dataclass

@@ -12,7 +12,7 @@ from ecopark.abm.park import Park
 
 from ..people import Person
 from ..plan import MONTHS_OF_A_ROUND
-from ..state import Item, Play, say
+from ..state import FLOOR_TIME, Item, Play, say
 from ..tables import hold_meeting, lay_tables
 from .base import CLOCK, act
 
@@ -60,11 +60,15 @@ def _terms(play: Play, person: Person, now: int) -> dict[str, Any] | None:
 
 
 def _membership(play: Play, person: Person, now: int) -> dict[str, Any] | None:
-    """Lay a membership for the round before somebody, each once a round, the one that makes the most difference first."""
+    """Lay a membership for the round before somebody, each once a round.
+
+    The one that makes the most difference is kept until nothing more will be laid in this phase.
+    """
     park = play.parks[person.park]
     free = [name for name in MEMBERSHIPS if (person.park, person.company, name) not in play.members]
     offers = [membership(park, person.company, name, MONTHS_OF_A_ROUND) for name in free]
-    for one in sorted(offers, key=_difference, reverse=True):
+    is_last = play.pace.ends is not None and play.pace.ends - now <= FLOOR_TIME
+    for one in sorted(offers, key=_difference, reverse=is_last):
         if _is_new(play, person, one.name):
             expected = None if one.gain != one.gain else one.gain
             terms = {"membership": one.name, "fee": one.fee, "expected": expected, "companies": one.companies}
