@@ -24,10 +24,9 @@ class Course:
     seconds: dict[str, list[bool]] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
 
-    @property
-    def share(self) -> float:
-        """Return the share of all windows of 150 s in which a seat had a real decision."""
-        shares = [windows(seconds) for seconds in self.seconds.values()]
+    def share(self, window: int = WINDOW) -> float:
+        """Return the share of all windows of so many seconds in which a seat had a real decision."""
+        shares = [windows(seconds, window) for seconds in self.seconds.values()]
         return sum(map(sum, shares)) / sum(map(len, shares))
 
     @property
@@ -82,9 +81,9 @@ def stake_of(item: dict[str, Any]) -> float:
     return YEARS * (max(worth) - min(worth))
 
 
-def windows(seconds: list[bool]) -> list[bool]:
+def windows(seconds: list[bool], window: int = WINDOW) -> list[bool]:
     """Return for windows that begin every ten seconds whether one of their seconds counts."""
-    return [any(seconds[begin : begin + WINDOW]) for begin in range(0, max(1, len(seconds) - WINDOW + 1), STEP)]
+    return [any(seconds[begin : begin + window]) for begin in range(0, max(1, len(seconds) - window + 1), STEP)]
 
 
 def longest_gap(seconds: list[bool]) -> int:
