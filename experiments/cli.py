@@ -90,9 +90,13 @@ def main_group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a letter that a terminal does not have ends nothing
     code = _run()
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as with `>&-`
+            sys.stdout.flush()
     except OSError as error:
         code = _say(error)
         with contextlib.suppress(OSError), open(os.devnull, "w") as nowhere:
@@ -102,7 +106,7 @@ def main() -> None:
 
 def _run() -> int:
     """Run a command and return its exit code; everyday failures are one line each."""
-    from ecopark.experiments.runs.stopping import exit_code, listen
+    from ecopark.experiments.runs.stopping import exit_code, is_stop, listen
 
     try:
         listen()
@@ -116,16 +120,18 @@ def _run() -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return exit_code()
-    except ValueError as error:
-        if not hasattr(error, "mistakes"):
-            raise
-        click.echo(str(error), err=True)
-        return 2
     except OSError as error:
         return _say(error)
     except MemoryError:
         click.echo("There is not enough memory; fewer companies, years or replicates need less.", err=True)
         return 1
+    except Exception as error:
+        if hasattr(error, "mistakes"):
+            click.echo(str(error), err=True)
+            return 2
+        if is_stop(error):
+            return exit_code()
+        raise
 
 
 def _say(error: OSError) -> int:

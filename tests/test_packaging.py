@@ -1,5 +1,6 @@
 """One package: nothing in a user's folder stands in its way, and what says a version says the same one."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -142,3 +143,18 @@ def test_sdist_and_wheel_hold_all_that_commands_and_pages_need(tmp_path):
     assert {top for top in tops if not top.endswith(".dist-info")} == {"ecopark"}
     wanted = {path for path in tracked() if "experiments/ecopark/" not in path}
     assert {path for path in wanted if f"ecopark/{path}" not in names} == set()
+
+
+def test_every_package_that_is_asked_for_is_reviewed():
+    """SECURITY.md says of each what it is for, who keeps it and what could take its place; those of tests are said together."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [names for extra, names in project["optional-dependencies"].items() if extra != "test"]
+    asked = {re.match(r"[\w-]+", one)[0] for one in sum(extras, project["dependencies"])}
+    rows = [
+        line.split("|")
+        for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    reviewed = {name for row in rows if len(row) == 6 for name in re.findall(r"[\w-]+", row[1])}
+    assert asked - reviewed == set()
+    assert all(cell.strip() for row in rows if len(row) == 6 for cell in row[1:5])

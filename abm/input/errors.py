@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from .plain_text import shown
 
-_SHORT = reprlib.Repr()
+
+class _Short(reprlib.Repr):
+    """Values as a line can hold them; Python itself refuses to write whole numbers of thousands of digits."""
+
+    def repr_int(self, value: int, level: int) -> str:
+        """Return a whole number, shortened when it is long."""
+        return super().repr_int(value, level) if value.bit_length() < 10_000 else "a number of thousands of digits"
+
+
+_SHORT = _Short()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 200
 MOST_SHOWN = 200
 """Mistakes that are listed; a wrong column of a long table would bury what else is wrong."""

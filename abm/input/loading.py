@@ -20,7 +20,7 @@ from .places import placed
 from .row_types import LIBRARY, TABLES, Row
 from .run_record import RunRecord, read_record
 from .scenario import Scenario, as_number, change
-from .text_files import no_text, read_text
+from .text_files import no_text, parsed, read_text
 from .workbooks import SUFFIXES
 
 HERE = Path(__file__).parents[1]
@@ -176,8 +176,8 @@ def _read_toml(folder: Path, mistakes: list[Mistake]) -> dict[str, Any]:
         mistakes.append(wrong)
         return {}
     try:
-        return tomllib.loads(read_text(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parsed(tomllib.loads, read_text(path))
+    except ValueError as error:
         mistakes.append(Mistake("scenario.toml", str(error), TOML))
         return {}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from .checked_values import MOST_YEARS, checked_policy
 from .errors import InputError, Mistake
+from .text_files import read_json
 
 MOST_REPLICATES = 100_000
 STEP = ("month", "name", "size", "start", "stop")
@@ -48,13 +49,13 @@ class RunRecord:
 def read_record(path: Path) -> dict[str, Any]:
     """Return the content of a run.json; raises InputError with the place where it breaks."""
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
+        plain = read_json(path)
     except json.JSONDecodeError as error:
         raise _no_record(f"{path.name} line {error.lineno}, column {error.colno}", error.msg) from None
-    except RecursionError:
-        raise _no_record(path.name, "lists within lists without end") from None
+    except UnicodeDecodeError:
+        raise _no_record(path.name, "no text in UTF-8") from None
     except (OSError, ValueError) as error:
-        raise _no_record(path.name, getattr(error, "strerror", None) or type(error).__name__) from None
+        raise _no_record(path.name, getattr(error, "strerror", None) or str(error)) from None
     if not isinstance(plain, dict) or "scenario" not in plain:
         raise _no_record(path.name, "no table with a scenario")
     return plain

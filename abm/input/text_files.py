@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from .errors import Mistake
 
@@ -24,6 +28,8 @@ OTHERS = (
     (b"PAR1", "a Parquet file", "a table saved as CSV"),
     (b"\x1f\x8b", "a packed file (gzip)", "a table saved as CSV, unpacked"),
 )
+LONGEST = 10_000  # bits of a whole number
+ENDLESS = "a number of thousands of digits"
 
 
 def read_text(path: Path) -> str:
@@ -62,3 +68,34 @@ def no_text(path: Path) -> Mistake | None:
     if any(data.startswith(mark) for mark, _ in MARKS) or _unmarked(data) != "utf-8" or b"\x00" not in data:
         return None
     return Mistake(path.name, "not a text table: it holds bytes that no text has", "a table saved as CSV")
+
+
+def parsed(loads: Callable[[str], Any], text: str) -> Any:
+    """Return what `json.loads` or `tomllib.loads` makes of a text; raises ValueError in words for all that it cannot take."""
+    try:
+        found = loads(text)
+    except RecursionError:
+        raise ValueError("lists within lists without end") from None
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError):
+        raise
+    except ValueError as error:
+        raise ValueError(str(error) if "digits" not in str(error) else ENDLESS) from None
+    if any(isinstance(value, int) and value.bit_length() > LONGEST for value in _values(found)):
+        raise ValueError(ENDLESS)  # as 0xfff...: Python reads it and then cannot write it
+    return found
+
+
+def _values(found: Any) -> Iterator[Any]:
+    """Yield the values within lists and tables, however deep."""
+    ahead = [found]
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, dict | list):
+            ahead.extend(one.values() if isinstance(one, dict) else one)
+        else:
+            yield one
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file says; raises OSError or ValueError."""
+    return parsed(json.loads, path.read_text(encoding="utf-8"))

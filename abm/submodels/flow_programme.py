@@ -9,13 +9,11 @@ solve its programme with.
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from ..numerics.solver_output import silent
 
 
 class Flows(NamedTuple):
@@ -105,18 +103,3 @@ def solve_part(
     share = np.where(answer.x[number:] > 0.5, np.clip(answer.x[:number], 0.0, 1.0), 0.0)
     reached = float(worth @ share - fixed @ (share > 0.0))
     return Flows(share, reached, max(bound, reached))
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """Keep what the solver prints from C away from standard output, which may carry JSON."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)

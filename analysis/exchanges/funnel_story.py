@@ -12,6 +12,7 @@ from ..run_folder.tables import RunTables
 from .story_line import Line, date, mark
 
 WENT = mark("In {year} {quantity:,.0f} units of it went to: {route}, at {cost:,.2f} EUR a unit with taxes.")
+UNUSED = mark("In {year} nobody used {quantity:,.0f} units of it; letting it go cost nothing.")
 CHANNELS = {
     "search": mark("by its own search"), "contact": mark("through contacts"), "platform": mark("on the platform"),
     "broker": mark("through the broker"), "innovation": mark("by innovation"), "planner": mark("by the planner"),
@@ -54,7 +55,7 @@ def tell_by_product(run: RunTables, row: Any) -> Iterator[Line]:
 
 
 def _before(run: RunTables, row: Any, mine: pd.DataFrame) -> Iterator[Line]:
-    """Say where it went in the last year before it was sold."""
+    """Say where it went in the last year before it was sold; heat and the like need no route."""
     signed = run.exchanges.loc[run.exchanges["opportunity"] == row.opportunity, "signed_month"].min()
     signed = float(run.months) if np.isnan(signed) else float(signed)
     year = min(run.start_year + max(0, int(signed) // 12 - 1), int(mine["year"].max()))
@@ -66,7 +67,7 @@ def _before(run: RunTables, row: Any, mine: pd.DataFrame) -> Iterator[Line]:
               "cost": float(most["cost"]) / max(float(most["quantity"]), 1e-9)}  # fmt: skip
     yield Line(
         12.0 * (year - run.start_year),
-        WENT,
+        WENT if most["route"] != "none" else UNUSED,
         places,
     )
 

@@ -231,7 +231,7 @@ def _read_origin(path: Path, mistakes: list[str]) -> dict[str, Any]:
         return {}
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except ValueError as error:
+    except (ValueError, TypeError, RecursionError) as error:
         mistakes.append(f"{path.name}: not readable as JSON ({error})")
         return {}
 

@@ -119,6 +119,8 @@ class Done:
 
 def _record(task: Task, folder: Path, report: bool, show: bool) -> Done:
     """Run everything and write tables, run.json and report into a folder; what fails after the tables leaves them there."""
+    from ecopark.abm.input.plain_text import shown
+
     from ..runs.run import write_origin
     from .console import progress_bar
 
@@ -126,7 +128,7 @@ def _record(task: Task, folder: Path, report: bool, show: bool) -> Done:
         recorded, tables = _run(task, folder, advance)
     if not recorded.outcomes:
         return Done(recorded)
-    command = "ecopark " + shlex.join(sys.argv[1:])
+    command = shown("ecopark " + shlex.join(sys.argv[1:]))  # a path need not be text
     origin = write_origin(folder, recorded.outcomes, command, len(task.seeds) > 1, recorded.complete)
     if tables is not None:
         tables = replace(tables, origin=origin)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import re
 from collections.abc import Iterator
@@ -13,9 +12,8 @@ import click
 from ecopark.abm import odd_tables
 
 from .. import cli
+from ..workshop.languages.glossary import glossary
 
-ROOM = Path(__file__).parent
-GLOSSARY = ROOM.parent / "workshop" / "languages" / "glossary.csv"
 WIDTH = 80
 
 
@@ -63,17 +61,12 @@ def parameters_page() -> str:
     ]) + "\n"  # fmt: skip
 
 
-def glossary() -> list[dict[str, str]]:
-    """Return the terms of the field as the view shows them: term, en, de, da."""
-    with GLOSSARY.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def glossary_page() -> str:
     """Return the glossary as a page."""
     parts = ["# Glossary", "The terms of the field as commands, columns, charts and the view use them."]
     for row in sorted(glossary(), key=lambda one: one["term"].lower()):
-        parts.append(f"### {row['term']}\n\n{row['en']}\n\n*de* {row['de']} · *da* {row['da']}")
+        others = " · ".join(f"*{language}* {word}" for language, word in row.items() if language not in ("term", "en"))
+        parts.append(f"### {row['term']}\n\n{row['en']}\n\n{others}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.text_files import read_json
 
-from .draft import GIVEN, Cell, Draft, Facts
+from .draft import GIVEN, Cell, Draft, Facts, Question
 from .kinds import Kind
 from .library import library
 from .sources import number
@@ -19,6 +19,7 @@ TEXT = {
     "name", "type", "opens", "closes", "nace", "source_id", "confidence", "note", "company", "material", "direction", "unit", "profile",
     "ewc", "route", "grade", "source", "giver", "taker", "input", "since", "until", "invested_by", "from", "to", "way", "kind", "date",
 }  # fmt: skip
+ANSWERED = ("changed by hand", "answered")  # rules of cells that survive every later import
 YES_OR_NO = {"confidential"}
 DERIVED = {"unit", "low", "high", "grade", "source"}  # of a stream: they follow from its quantity
 
@@ -108,6 +109,11 @@ def _number(table: str, key: tuple, column: str, text: str) -> float | None:
     return value
 
 
+def asked_cell(company: str, column: str, material: str) -> tuple[str, tuple, str]:
+    """Return the cell of the tables that a question asks for."""
+    return ("streams", (company, material, "out"), column) if material else ("companies", (company,), column)
+
+
 def answers(folder: Path) -> dict[tuple[str, tuple, str], Cell]:
     """Return the answers of questions.csv as given cells; a wrong one is refused, all at once."""
     found: dict[tuple[str, tuple, str], Cell] = {}
@@ -129,8 +135,10 @@ def answers(folder: Path) -> dict[tuple[str, tuple, str], Cell]:
             if value is None or value < 0 or (column == "size" and value == 0):
                 mistakes.append(Mistake(place, text, "a number above 0, without unit"))
                 continue
-        key = ("streams", (company, material, "out"), column) if material else ("companies", (company,), column)
-        found[key] = Cell(value, GIVEN, "C", "questions.csv", "answered")
+            if column == "recovered_share" and value > 1:
+                mistakes.append(Mistake(place, text, "a share from 0 to 1"))
+                continue
+        found[asked_cell(company, column, material)] = Cell(value, GIVEN, "C", "questions.csv", "answered")
     if mistakes:
         raise InputError(mistakes)
     return found
@@ -139,7 +147,7 @@ def answers(folder: Path) -> dict[tuple[str, tuple, str], Cell]:
 def restore(folder: Path) -> Draft:
     """Return the draft of a park as its import left it: facts, and what was said; the cells come by `own_cells`."""
     try:
-        record = json.loads((folder / "import.json").read_text(encoding="utf-8"))
+        record = read_json(folder / "import.json")
         draft = Draft(header=record["header"], choice=record["choice"], sources=record["sources"])
         read = record["read"]
         draft.said, draft.mass, draft.reported = list(read["said"]), dict(read["mass"]), read["reported"]
@@ -148,8 +156,9 @@ def restore(folder: Path) -> Draft:
         draft.not_modelled = [
             (str(one), str(what), float(tonnes), str(why)) for one, what, tonnes, why in read["not_modelled"]
         ]
+        draft.questions = [Question(*map(str, one)) for one in read.get("questions", ())]
         draft.facts = {name: _facts(facts) for name, facts in record["facts"].items()}
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             [Mistake("import.json", str(error), "as `ecopark import` wrote it; import the sources again")]
         ) from None
@@ -177,3 +186,10 @@ def put_own(draft: Draft, cells: dict[tuple[str, tuple, str], Cell], gone: set[t
         if draft.rows(table).pop(key, None) is not None and table == "companies":
             draft.facts.pop(key[0], None)
             draft.left_out.append((key[0], "taken out by hand"))
+    settled = {where for where, cell in cells.items() if cell.rule in ANSWERED}
+    names = {name for name, _ in draft.companies()}
+    draft.questions = [
+        one
+        for one in draft.questions
+        if one.company in names and asked_cell(one.company, one.column, one.material) not in settled
+    ]

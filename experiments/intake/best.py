@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from ecopark.abm.numerics.solver_output import silent
 from ecopark.abm.submodels.flow_limits import Asked, need_limits, supply_limits
-from ecopark.abm.submodels.flow_programme import Flows, largest_flows, silent, solve_flows
+from ecopark.abm.submodels.flow_programme import Flows, largest_flows, solve_flows
 
 from .row import Row
 from .streams import Park
@@ -79,12 +80,11 @@ def _solve(park: Park, rows: list[Row], held: list[Row], one_pass: bool) -> Flow
     for mine in (size[part_of] <= most, *(part_of == part for part in np.flatnonzero(size > most))):
         if mine.any():
             here, exact = csc_array(use[:, np.flatnonzero(mine)]), size[part_of[mine]].max() <= most
-            with silent():
-                found = (
-                    solve_flows(worth[mine], fixed[mine], here, room, least, *effort)
-                    if exact
-                    else _relaxed(worth[mine], fixed[mine], here, room, least)
-                )
+            found = (
+                solve_flows(worth[mine], fixed[mine], here, room, least, *effort)
+                if exact
+                else _relaxed(worth[mine], fixed[mine], here, room, least)
+            )
             flow[mine] = found.flow
             value, bound = value + found.value, bound + found.bound
     return Flows(flow, value, bound)
@@ -100,9 +100,10 @@ def _relaxed(worth: np.ndarray, fixed: np.ndarray, use: Any, room: np.ndarray, l
 
     def fill(gain: np.ndarray, kept: np.ndarray) -> np.ndarray:
         top = np.where(kept, 1.0, 0.0)
-        found = linprog(
-            -gain / gain.max(), A_ub=shares, b_ub=np.ones(shares.shape[0]), bounds=np.stack([0 * top, top], axis=1)
-        )
+        with silent():
+            found = linprog(
+                -gain / gain.max(), A_ub=shares, b_ub=np.ones(shares.shape[0]), bounds=np.stack([0 * top, top], axis=1)
+            )
         return np.zeros(len(gain)) if found.x is None else found.x
 
     part = fill(worth * most - fixed, np.ones(len(worth), dtype=bool))

@@ -39,7 +39,9 @@ def add_coded(draft: Draft, name: str, found: dict[str, Coded], source: str) -> 
 
 
 def say_inferred(draft: Draft) -> None:
-    """Say which by-products of a type no code touches: a register of waste does not hold what is sold as a by-product."""
+    """Say which by-products of a type no source names: a register of waste does not hold what is sold as a by-product."""
+    only_sheets = all(one["register"] == "workbook" for one in draft.sources)
+    why = "the workbook names none of them" if only_sheets else "the register holds waste, not by-products"
     for name, row in sorted(draft.companies()):
         kind = row["type"].value if "type" in row else ""
         own = {key[1] for key in draft.rows("streams") if key[0] == name and key[2] == "out"}
@@ -51,6 +53,4 @@ def say_inferred(draft: Draft) -> None:
             if one.direction == "out" and one.material not in own
         ]
         if rest:
-            draft.said.append(
-                f"{name}: {', '.join(rest)} stay inferred from its type (the register holds waste, not by-products)"
-            )
+            draft.said.append(f"{name}: {', '.join(rest)} stay inferred from its type ({why})")

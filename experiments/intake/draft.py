@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from itertools import count
 from typing import Any
 
 from ecopark.abm.input.errors import Mistake
@@ -69,6 +70,11 @@ class Facts:
     size: Cell | None = None
 
 
+def _numbered(name: str, key: str, number: int) -> str:
+    """Return a name with its key, and with a number where that is taken, too."""
+    return f"{name} ({key})"[:110] + (f" {number}" if number > 1 else "")
+
+
 @dataclass
 class Draft:
     """Everything an import has found so far.
@@ -118,10 +124,18 @@ class Draft:
         self.mass[where] = self.mass.get(where, 0.0) + tonnes
 
     def unused_name(self, name: str, key: str) -> str:
-        """Return a name for a company that no other has: with its key where two are called alike."""
-        short = " ".join(name.split())[:100] or key
+        """Return a name for a company that no other has: with its key where two are called alike.
+
+        Signs at its beginning that make a spreadsheet compute are left out, and that is said; nothing left, it is the key.
+        """
+        full = " ".join(name.split())[:100]
+        short = full.lstrip("=+-@' ") or key.strip().lstrip("=+-@' ") or "no name"
+        if short != full and full:
+            self.said.append(f"the name {full!r} is written as {short!r}: a spreadsheet takes the other for a formula")
         taken = {other.casefold() for (other,) in self.rows("companies")}
-        return f"{short} ({key})"[:120] if short.casefold() in taken else short
+        if short.casefold() not in taken:
+            return short
+        return next(other for number in count(1) if (other := _numbered(short, key, number)).casefold() not in taken)
 
     def companies(self) -> Iterator[tuple[str, dict[str, Cell]]]:
         """Yield the name and row of each company."""
@@ -134,7 +148,7 @@ class Draft:
         self.read = {
             "left_out": [list(one) for one in self.left_out], "not_modelled": [list(one) for one in self.not_modelled],
             "said": list(dict.fromkeys(self.said)), "unknown": [list(one) for one in self.unknown], "mass": dict(self.mass),
-            "reported": self.reported,
+            "reported": self.reported, "questions": [list(astuple(one)) for one in self.questions],
         }  # fmt: skip
 
     def wrong(self, place: str, value: object, allowed: str, nearest: str | None = None) -> None:

@@ -13,7 +13,7 @@ from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.places import middle_of, to_km
 
 from . import eea, irep, us, wdi, workbook
-from .again import answers, is_park, own_cells, put_own, restore
+from .again import ANSWERED, answers, is_park, own_cells, put_own, restore
 from .by_code import say_inferred
 from .draft import Draft
 from .infer import infer
@@ -25,7 +25,6 @@ from .workbook import refuse
 from .write import files_of_park, write_files
 
 REGISTERS: dict[str, Any] = {"eea": eea, "irep": irep, "us": us, "wdi": wdi}
-ANSWERED = ("changed by hand", "answered")
 
 
 @dataclass(frozen=True)

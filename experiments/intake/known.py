@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.run_record import read_record
 from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.input.text_files import read_json
 
 from .best import Best
 from .draft import ASSUMED, GIVEN, INFERRED
@@ -133,24 +135,26 @@ def signed_share(scenario: Scenario, found: Opportunities, runs: Path = Path("ru
     """Return the share of worthwhile rows that the latest ensemble of the park signed within 20 years; None without one."""
     folders = sorted(runs.glob(f"{scenario.name}*/run.json"), key=lambda path: path.stat().st_mtime)
     wanted = {(row.giver, row.taker, row.material) for row in found.best.rows if not row.causes and not row.in_use}
-    for path in reversed(folders):
+    for path in reversed(folders) if wanted else ():
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            record = read_record(path)
+            replicates = int(record["replicates"] or 1)
+            if replicates < 2 or record["scenario"]["name"] != scenario.name:
+                continue
+            signed = _signed_early(path.parent / "exchanges.parquet")
+        except (InputError, OSError, ValueError, KeyError, TypeError):  # broken, or of somebody else
             continue
-        if (record.get("replicates") or 1) < 2 or record.get("scenario", {}).get("name") != scenario.name or not wanted:
-            continue
-        import pandas as pd
-
-        table = pd.read_parquet(
-            path.parent / "exchanges.parquet", columns=["replicate", "seller", "buyer", "material", "signed_month"]
-        )
-        early = table[table["signed_month"] < 240]
-        signed = set(
-            map(tuple, early[["replicate", "seller", "buyer", "material"]].drop_duplicates().itertuples(index=False))
-        )
-        return sum(one[1:] in wanted for one in signed) / (len(wanted) * record["replicates"])
+        return sum(one[1:] in wanted for one in signed) / (len(wanted) * replicates)
     return None
+
+
+def _signed_early(path: Path) -> set[tuple[Any, ...]]:
+    """Return (replicate, seller, buyer, material) of what was signed within 20 years."""
+    import pandas as pd
+
+    columns = ["replicate", "seller", "buyer", "material"]
+    table = pd.read_parquet(path, columns=[*columns, "signed_month"])
+    return set(map(tuple, table.loc[table["signed_month"] < 240, columns].drop_duplicates().itertuples(index=False)))
 
 
 def outlines_of(folder: Path) -> list[Any]:
@@ -159,6 +163,6 @@ def outlines_of(folder: Path) -> list[Any]:
     if not path.is_file():
         return []
     try:
-        return json.loads(path.read_text(encoding="utf-8")).get("choice", {}).get("outlines", [])
-    except ValueError:
+        return [[(float(x), float(y)) for x, y in ring] for ring in read_json(path)["choice"]["outlines"]]
+    except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -11,6 +11,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.places import great_circle, near_turn
+from ecopark.abm.input.text_files import parsed
 
 Ring = list[tuple[float, float]]  # (lon, lat), closed or not
 MOST = 300  # facilities without a choice of place
@@ -76,8 +77,17 @@ def read_polygons(path: Path) -> tuple[tuple[Ring, ...], ...]:
     wrong = Mistake(path.name, "no polygon", "a GeoJSON or KML file with at least one polygon")
     try:
         text = path.read_text(encoding="utf-8-sig")
-        found = _from_kml(text) if path.suffix.lower() == ".kml" else _from_geojson(json.loads(text))
-    except (OSError, UnicodeError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        found = _from_kml(text) if path.suffix.lower() == ".kml" else _from_geojson(parsed(json.loads, text))
+    except (
+        OSError,
+        UnicodeError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise InputError([Mistake(path.name, str(error)[:120], "a GeoJSON or KML file with polygons")]) from None
     if not found:
         raise InputError([wrong])

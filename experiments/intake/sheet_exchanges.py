@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ecopark.abm.input.errors import nearest
 from ecopark.abm.input.material_names import materials_called
 
-from .draft import GIVEN, Cell, Draft
+from .draft import GIVEN, INFERRED, Cell, Draft, Question
 from .kinds import letters
 from .library import library
 from .sheet_companies import date_of, known_company
-from .sheet_streams import price_of
+from .sheet_streams import dry_factor, price_of
 from .units import UnitError, to_material
 from .workbook import Line, mistake
 
@@ -25,18 +26,30 @@ def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any
         return
     where = f"{source}, {line.sheet} line {line.number}"
     material = _stream_of(line, giver, draft)
-    pair = None if material is None else _input_of(draft, taker, material, line.get("replaces"))
-    if material is None or pair is None:
-        _say_why_not(line, giver, taker, material, draft)
+    if material is None:
+        _say_unknown_stream(line, giver, taker, draft)
+        return
+    amount, rule = _quantity(line, giver, material, draft)
+    pair = _input_of(draft, taker, material, line.get("replaces"))
+    if amount is None:
+        return
+    if pair is None:
+        _keep_as_recovered(line, (giver, taker, material), amount, where, draft)
         return
     row = draft.row("exchanges", giver, taker, material, pair)
     row["giver"], row["since"] = Cell(giver, source=where), Cell(since, source=where)
     row["unit"] = Cell(library().materials[material].unit, source=where)
-    _contract_quantity(line, row, giver, material, where, draft)
+    row["per_year"] = Cell(amount, GIVEN, "C", where, rule)
+    _terms(line, row, where, draft)
+    if line.get("price"):
+        price = price_of(line, "price", material, money, draft) / _dry_factor(draft, giver, material)
+        row["price"] = Cell(price, GIVEN, "C", where, "sheet exchanges")
+
+
+def _terms(line: Line, row: dict[str, Cell], where: str, draft: Draft) -> None:
+    """Set end, term, who paid for the link, and note of a contract."""
     if line.get("until"):
         row["until"] = Cell(date_of(line, "until", draft), source=where)
-    if line.get("price"):
-        row["price"] = Cell(price_of(line, "price", material, money, draft), GIVEN, "C", where, "sheet exchanges")
     if line.get("term_years"):
         row["term_years"] = Cell(round(float(line.get("term_years"))), source=where)
     invested = line.get("invested_by").lower()
@@ -48,21 +61,43 @@ def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any
         row["note"] = Cell(line.get("note"), source=where)
 
 
-def _contract_quantity(line: Line, row: dict[str, Cell], giver: str, material: str, where: str, draft: Draft) -> None:
-    """Set the quantity of a contract; without one, all of the giver's stream."""
-    stream = draft.rows("streams").get((giver, material, "out"), {}).get("per_year")
-    amount = stream.value if stream is not None else None
+def _say_unknown_stream(line: Line, giver: str, taker: str, draft: Draft) -> None:
+    """Refuse a stream that the giver does not have; say it of one that stands on the sheet and has no material in the library."""
+    text = line.get("stream")
+    if any(one == giver and what.startswith(f"{text} (") for one, what, _, _ in draft.not_modelled):
+        draft.said.append(f"exchange {giver} -> {taker}, {text}: not entered; the library has no material for it")
+        return
+    words = sorted({word for company, word in draft.words if company == giver})
+    wanted = f"a stream that {giver} gives, as sheet streams calls it"
+    draft.wrong(line.place("stream"), text or "nothing", wanted, nearest(letters(text), words))
+
+
+def _quantity(line: Line, giver: str, material: str, draft: Draft) -> tuple[float | None, str]:
+    """Return the quantity of a contract [unit a year] and how it follows; without one, all of the giver's stream."""
+    amount = _stream(draft, giver, material)
     if line.get("quantity"):
         try:
             amount, _ = to_material(float(line.get("quantity")), line.get("unit"), library().materials[material].unit)
+            amount *= _dry_factor(draft, giver, material)
         except UnitError as error:
             draft.wrong(line.place("unit"), line.get("unit") or "nothing", str(error))
-            return
+            return None, ""
     if amount is None or amount <= 0:
         draft.wrong(line.place("quantity"), line.get("quantity") or "nothing", "a number above 0")
-        return
-    rule = f"{line.get('quantity')} {line.get('unit')}".strip() or "all of the stream"
-    row["per_year"] = Cell(amount, GIVEN, "C", where, rule)
+        return None, ""
+    return amount, f"{line.get('quantity')} {line.get('unit')}".strip() or "all of the stream"
+
+
+def _dry_factor(draft: Draft, giver: str, material: str) -> float:
+    """Return tonnes of the library in a tonne of the giver's stream by its dry matter: a contract counts the same tonnes."""
+    cell = draft.rows("streams").get((giver, material, "out"), {}).get("dry_matter_pct")
+    return dry_factor(None if cell is None else cell.value, material)
+
+
+def _stream(draft: Draft, giver: str, material: str) -> float | None:
+    """Return how much a giver has of a by-product by the sheet streams [unit a year]."""
+    cell = draft.rows("streams").get((giver, material, "out"), {}).get("per_year")
+    return None if cell is None else cell.value
 
 
 def _stream_of(line: Line, giver: str, draft: Draft) -> str | None:
@@ -91,14 +126,34 @@ def _processes(draft: Draft, company: str) -> tuple[Any, ...]:
     return library().processes.get(kind.value if kind is not None else draft.facts[company].kind.type, ())
 
 
-def _say_why_not(line: Line, giver: str, taker: str, material: str | None, draft: Draft) -> None:
-    """Say why an exchange of the sheet is not entered, with the conversions that exist."""
-    if material is None:
-        reason = f"{giver} has no stream called {line.get('stream')!r} on sheet streams"
-    else:
-        ways = ", ".join(row.input for row in library().ways.get(material, ())) or "none"
-        reason = f"{material} replaces {ways} in the library, and {taker} needs none of it"
-    draft.said.append(f"exchange {giver} -> {taker}, {line.get('stream')}: not entered; {reason}")
+def _keep_as_recovered(
+    line: Line, contract: tuple[str, str, str], amount: float, where: str, draft: Draft
+) -> None:  # fmt: skip
+    """Count what flows by an exchange that the library cannot express as recovered already, say so, and ask.
+
+    It is no contract of the park, as no conversion says what it replaces; but nobody gets these tonnes as waste.
+    """
+    giver, taker, material = contract
+    ways = ", ".join(row.input for row in library().ways.get(material, ())) or "nothing"
+    unit = library().materials[material].unit
+    why = f"{material} replaces {ways} in the library, and {taker} needs none of it"
+    total, name = _stream(draft, giver, material), f"exchange {giver} -> {taker}, {line.get('stream')}"
+    if not total:
+        draft.said.append(f"{name}: not entered; {why}")
+        return
+    row = draft.row("streams", giver, material, "out")
+    before = row["recovered_share"].value if "recovered_share" in row else 0.0
+    share = min(1.0, before + amount / total)
+    rule = f"{amount:,.10g} of {total:,.10g} {unit} a year go to {taker} by sheet exchanges"
+    row["recovered_share"] = Cell(share, INFERRED, "C", where, rule, before, 1.0)
+    draft.said.append(f"{name}: no contract, as {why}; {amount:,.10g} {unit} a year of it count as recovered already")
+    asked = (
+        f"{taker} takes {amount:,.10g} {unit} a year of it, but {why}. How much of the stream is taken already, 0 to 1?"
+    )
+    draft.questions = [
+        one for one in draft.questions if one.key != (giver, "recovered_share", material)
+    ]  # a second such exchange of the stream
+    draft.questions.append(Question(giver, "recovered_share", asked, f"{share:.3g}", "", material))
 
 
 def add_distance(line: Line, draft: Draft, source: str, companies: dict[str, Any]) -> None:

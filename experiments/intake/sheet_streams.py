@@ -75,6 +75,9 @@ def _terms(line: Line, row: dict[str, Cell], terms: Terms, draft: Draft) -> None
     secret = line.get("confidential").lower() in YES
     if line.get("price_now"):
         price = price_of(line, "price_now", terms.material, terms.money, draft)
+        price /= dry_factor(
+            line.get("dry_matter_pct"), terms.material
+        )  # a tonne of the sheet is so many of the library
         row["price_now"] = Cell(price, GIVEN, terms.grade, terms.where, "sheet streams")
         if secret:
             draft.said.append(
@@ -144,11 +147,10 @@ def _quantity(line: Line, row: dict[str, Cell], material: str, grade: str, where
                 return
             draft.said += [f"{line.get('company')}, {material}: {said}"] if said and column == "quantity" else []
     rule = f"{line.get('quantity')} {line.get('unit')}".strip()
-    dry, usual = line.get("dry_matter_pct"), DRY_MATTER.get(material)
-    if dry and usual and float(dry) > 0:
-        factor = float(dry) / usual
+    factor = dry_factor(line.get("dry_matter_pct"), material)
+    if factor != 1.0:
         values = {column: value * factor for column, value in values.items()}
-        rule += f" at {float(dry):g} % dry matter, {usual} % in the library"
+        rule += f" at {float(line.get('dry_matter_pct')):g} % dry matter, {DRY_MATTER[material]} % in the library"
     amount = values["quantity"]
     if amount < 0:
         draft.wrong(line.place("quantity"), line.get("quantity"), "a number of at least 0")
@@ -157,6 +159,12 @@ def _quantity(line: Line, row: dict[str, Cell], material: str, grade: str, where
     if not low <= amount <= high:
         draft.wrong(line.place("low"), f"{low:g} to {high:g}", f"a range that holds {amount:g}")
     row["per_year"] = Cell(amount, GIVEN, grade, where, rule, low, high)
+
+
+def dry_factor(dry: object, material: str) -> float:
+    """Return tonnes of a material as the library has it in a tonne of the given dry matter [%]; 1 where none is given."""
+    usual = DRY_MATTER.get(material)
+    return float(str(dry)) / usual if dry and usual and float(str(dry)) > 0 else 1.0
 
 
 def price_of(line: Line, column: str, material: str, money: float, draft: Draft) -> float:

@@ -10,6 +10,7 @@ from ecopark.abm.input.scenario import Scenario
 from .best import Best, best_of
 from .draft import Draft
 from .opportunities import total_of
+from .row import disposal_ends
 from .streams import Park, Stream, read_park, streams_of_type
 from .worth import rows_of
 
@@ -76,7 +77,9 @@ def _touched(best: Best, company: str) -> float:
 
 
 def _answers(park: Park, draft: Draft, one: Any) -> list[Park]:
-    """Return the park as it would be with likely answers: other types, the ends of a size."""
+    """Return the park as it would be with likely answers: other types, the ends of a size, none or all recovered already."""
+    if one.column == "recovered_share":
+        return _disposed(park, one.company, one.material)
     plant = park.plants[one.company]
     if one.column == "type":
         kinds = [kind for kind in one.alternatives.split(";") if kind]
@@ -85,6 +88,13 @@ def _answers(park: Park, draft: Draft, one: Any) -> list[Park]:
     cell = draft.row("companies", one.company).get("size")
     low, high = (cell.low, cell.high) if cell is not None and cell.low is not None else (plant.size / 3, plant.size * 3)
     return [resized(park, one.company, size / plant.size) for size in (low, high) if size]
+
+
+def _disposed(park: Park, company: str, material: str) -> list[Park]:
+    """Return the parks in which disposal of a by-product costs what it does with none and with all of it recovered already."""
+    (stream,) = (one for one in park.streams if (one.company, one.material, one.out) == (company, material, True))
+    rest = tuple(one for one in park.streams if one is not stream)
+    return [replace(park, streams=(*rest, replace(stream, disposal=cost))) for cost in disposal_ends(stream)]
 
 
 def resized(park: Park, company: str, factor: float) -> Park:

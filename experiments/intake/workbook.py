@@ -106,6 +106,8 @@ def _raw(file: SourceFile, draft: Draft) -> list[tuple[str, list[list[Any]]]]:
     found = []
     for sheet in sheet_names(file.path):
         name = sheet.strip().lower()
+        if name == "types":  # the list to choose from, which our own template carries
+            continue
         if name not in SHEETS:
             draft.said.append(f"sheet {sheet!r} is not read (known: {', '.join(SHEETS)})")
             continue

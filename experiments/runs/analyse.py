@@ -61,9 +61,8 @@ def _analyse_sweep(folder: Path, pictures: bool, outcome: str | None, policy: st
 
 def _score(folder: Path) -> dict[str, Any] | None:
     """Return the score against history of a run of a shipped scenario that has one."""
-    import json
-
     from ecopark.abm.input.loading import SCENARIOS, scenario_names
+    from ecopark.abm.input.run_record import read_record
     from ecopark.analysis.run_folder.tables import read_tables
     from ecopark.analysis.validation.history import read_history, score
 
@@ -71,8 +70,11 @@ def _score(folder: Path) -> dict[str, Any] | None:
 
     if not (folder / "run.json").exists():
         return None
-    scenario = json.loads((folder / "run.json").read_text(encoding="utf-8"))["scenario"]
-    name, companies = scenario["name"], [row["name"] for row in scenario["tables"]["companies"]]
+    scenario = read_record(folder / "run.json")["scenario"]
+    try:
+        name, companies = scenario["name"], [row["name"] for row in scenario["tables"]["companies"]]
+    except (TypeError, KeyError):
+        return None
     if name not in scenario_names() or not has_history(SCENARIOS / name, companies):
         return None
     history, links = read_history(SCENARIOS / name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.text_files import read_json
 
 TABLES = (
     "yearly", "monthly", "companies", "opportunities", "exchanges", "events", "meetings", "talks", "prices", "deliveries", "streams",
@@ -47,8 +47,8 @@ def _refused(option: str, place: Path, allowed: str) -> InputError:
 def is_run_folder(folder: Path) -> bool:
     """Tell whether a folder's run.json says format and version of ecopark."""
     try:
-        plain = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        plain = read_json(folder / "run.json")
+    except (OSError, ValueError):
         return False
     if not isinstance(plain, dict) or not isinstance(plain.get("scenario"), dict):
         return False

@@ -32,6 +32,13 @@ def listen() -> None:
             signal.signal(number, stop)
 
 
+def is_stop(error: BaseException | None) -> bool:
+    """Tell whether an error comes of a signal: a library in C that is being loaded then says that it cannot be loaded."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def exit_code() -> int:
     """Return the exit code of a program that a signal ended: 130 after Ctrl-C, 143 after SIGTERM."""
     return 128 + _last[0]

@@ -11,6 +11,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 
+from ..runs.stopping import is_stop
 from .execution.chunks import Task
 from .execution.dispatch import Dispatch
 from .execution.engines import start_engine
@@ -93,6 +94,8 @@ def _do(work: Work, name: str, workers: int | None, cluster: str | None, quiet: 
         except EngineLostError as error:
             raise SweepStoppedError(str(error)) from error
         except Exception as error:
+            if is_stop(error):
+                raise KeyboardInterrupt from error
             raise SweepStoppedError(f"{type(error).__name__}: {error}") from error
 
 

@@ -92,7 +92,17 @@ def _flipped(chance, data):
 def _spoiled_toml(chance, data):
     lines = data.decode("utf-8", "replace").splitlines()
     line = chance.choice(LINES)
-    value = chance.choice([*NUMBERS, *(json.dumps(word) for word in WORDS[:24]), "[1]", "{a = 1}", "1979-05-27"])
+    value = chance.choice(
+        [
+            *NUMBERS,
+            "0x" + "f" * 5000,
+            "[" * 5000 + "]" * 5000,
+            *(json.dumps(word) for word in WORDS[:24]),
+            "[1]",
+            "{a = 1}",
+            "1979-05-27",
+        ]
+    )
     if not line.startswith("["):
         lines = [line + value, *(one for one in lines if not one.startswith(line.split("=")[0]))]
     elif chance.random() < 0.5 or not lines:

@@ -15,6 +15,8 @@ def run_case(chance, place, base):
     text = json.dumps(plain)
     if chance.random() < 0.08:
         text = text[: chance.randrange(len(text))]
+    elif chance.random() < 0.02:
+        text = '{"scenario": ' + '{"a":' * 100_000 + "1" + "}" * 100_001
     (place / "input" / "run.json").write_text(text, encoding="utf-8")
     return ["run", "input/run.json", "--no-report", "--out", "out"]
 

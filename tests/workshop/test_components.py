@@ -258,6 +258,15 @@ def test_a_workshop_from_its_card_to_its_faces(workshop, workshops, show):
     assert host.visit.code in workshops.open_ones
 
 
+def test_the_help_of_the_view_is_the_glossary_of_the_handbook(session, show):
+    from ecopark.experiments.docs.reference import glossary_page
+
+    words = one(show(Header(session, session.screen)), HeaderWidget).words
+    page = glossary_page()
+    assert len(words) == page.count("### ")
+    assert all(f"### {word['term']}\n\n{word['meaning']}\n" in page for word in words)
+
+
 def test_the_header_changes_the_screen(session, show):
     context = show(Header(session, session.screen))
     one(context, HeaderWidget).vue_go("live")

@@ -23,8 +23,24 @@ def sentences():
     return catalogue.sentences()
 
 
-def test_every_language_that_can_be_chosen_has_a_catalogue():
+def test_every_language_that_has_a_catalogue_can_be_chosen():
+    """A language is one po file: what lists them reads the folder."""
     assert catalogue.languages() == sorted(TRANSLATED)
+    for path in catalogue.FACES.glob("*.js"):
+        assert not re.search(r'"(?:de|da)"', path.read_text(encoding="utf-8")), path.name
+
+
+def test_an_empty_catalogue_gets_every_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogue, "HERE", tmp_path)
+    monkeypatch.setattr(catalogue, "FACES", tmp_path)
+    monkeypatch.setattr(catalogue, "sentences", lambda: {"Offer": "phone.js", "Vote {name}": "phone.js"})
+    monkeypatch.setattr(catalogue, "shown", lambda: {"Offer": "phone.js", "Vote {name}": "phone.js"})
+    (tmp_path / "fr.po").touch()
+    catalogue.write("fr", catalogue.read("fr"))
+    assert 'msgid "Vote {name}"' in (tmp_path / "fr.po").read_text(encoding="utf-8")
+    catalogue.write("fr", {"Offer": "Offre"})
+    assert json.loads((tmp_path / "languages" / "fr.json").read_text(encoding="utf-8")) == {"Offer": "Offre"}
+    assert catalogue.languages() == ["fr"]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -25,7 +25,7 @@ class Guest:
     """A strategy from outside, ready to be called.
 
     name: as it was asked for. propose, respond: addresses. version: of the distribution it comes from, "" if none.
-    sha256: of its source. compiled: machine code. keeps_state: it has attributes of its own, so that a rewind cannot repeat it.
+    sha256: of its source. compiled: machine code. keeps_state: it has attributes of its own, so that playing a journal again cannot repeat it.
     kept: what must live as long as the addresses.
     """
 

@@ -33,7 +33,7 @@ class _Written:
 
 
 _written: dict[str, _Written] = {}  # by `@strategy`, in this process
-_closed: list[bool] = []  # not empty once rooms are open
+_closed: list[bool] = []  # not empty once no more code is loaded
 _guests: list[Guest] = []  # in the order of their codes, from len(BUILT_IN) on
 
 
@@ -82,20 +82,24 @@ def code_of(name: str) -> int:
         if guest.name == name:
             return len(BUILT_IN) + place
     if _closed:
-        raise StrategyError("a strategy that the scenario named when the application was opened; rooms load no code")
+        raise StrategyError(
+            "a strategy that the scenario named when the application was started; a workshop loads no code"
+        )
     _guests.append(_load(name))
     return len(BUILT_IN) + len(_guests) - 1
 
 
-def close_for_rooms() -> None:
-    """Load no code from now on: what comes from a room or a save is not the user's own.
+def load_no_more_code() -> None:
+    """Load no code from now on: what a workshop or its journal names is not the user's own.
 
-    Raises StrategyError when a strategy is in use that keeps state of its own, so that a rewind could not repeat it.
+    Raises StrategyError when a strategy is in use that keeps state of its own: a workshop is opened again by playing its
+    journal, and such a strategy would act otherwise the second time.
     """
     kept = [one.name for one in _guests if one.keeps_state]
     if kept:
         raise StrategyError(
-            f"strategies without attributes of their own (the memory of a talk is kept); {', '.join(kept)}"
+            "a strategy whose class sets no attributes, because a workshop is opened again by playing its journal; "
+            f"what a talk has to remember has its place in `view.memory`; not so: {', '.join(kept)}"
         )
     _closed.append(True)
 

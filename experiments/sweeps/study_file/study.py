@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from ecopark.abm.input.errors import TOML, InputError, Mistake, nearest
+from ecopark.abm.input.text_files import parsed
 
 from ..execution.model_contract import PARK, POSTERIOR
 from . import designs, outcomes
@@ -145,15 +146,14 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     path = study_file(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-        given = json.loads(text)["study"] if path.name == KEPT else tomllib.loads(text)
+        given = parsed(json.loads, text)["study"] if path.name == KEPT else parsed(tomllib.loads, text)
+        given.setdefault("name", path.stem)
+        return _paths_from(path.parent, given)
     except OSError as error:
         raise InputError([Mistake(str(path), error.strerror, "a study file that can be read")]) from None
-    except (json.JSONDecodeError, KeyError) as error:
-        raise InputError([Mistake(str(path), str(error), "what a sweep put down about its study")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError([Mistake(str(path), str(error), TOML)]) from None
-    given.setdefault("name", path.stem)
-    return _paths_from(path.parent, given)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        allowed = "what a sweep put down about its study" if path.name == KEPT else TOML
+        raise InputError([Mistake(str(path), str(error), allowed)]) from None
 
 
 def _paths_from(folder: Path, given: dict[str, Any]) -> dict[str, Any]:

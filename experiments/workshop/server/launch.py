@@ -140,9 +140,9 @@ def has_assets() -> bool:
 def _load_no_more_code() -> None:
     """Keep code out that a workshop or a save would name. Raises InputError when a strategy cannot be repeated in a workshop."""
     from ecopark.abm.input.errors import InputError, Mistake
-    from ecopark.abm.strategies.outside.register import StrategyError, close_for_rooms
+    from ecopark.abm.strategies.outside.register import StrategyError, load_no_more_code
 
     try:
-        close_for_rooms()
+        load_no_more_code()
     except StrategyError as error:
-        raise InputError([Mistake("strategy", "a strategy with state of its own", error.allowed)]) from None
+        raise InputError([Mistake("strategy", "state of its own", error.allowed)]) from None

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gzip
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from ecopark.abm.input.text_files import parsed
+
+from ..languages.translate import languages
 from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
 from ..view_models.faces.park import park_page
@@ -81,7 +84,9 @@ async def page(request: Request) -> Response:
     if face not in FACES:
         return Response("not found", 404)
     root = request.scope.get("root_path", "")
-    text = (FOLDER / "index.html").read_text(encoding="utf-8").replace("{root}", root).replace("{face}", face)
+    text = (FOLDER / "index.html").read_text(encoding="utf-8")
+    for place, value in (("root", root), ("face", face), ("languages", " ".join(languages()))):
+        text = text.replace(f"{{{place}}}", value)
     return mark(request, Response(text, media_type="text/html", headers=HEADERS))
 
 
@@ -167,7 +172,7 @@ def read(text: str) -> dict[str, Any]:
     """Return a message of a device; raises ValueError when it is none."""
     if len(text) > LONGEST_MESSAGE:
         raise ValueError("too long")
-    message = json.loads(text, parse_constant=_refuse)
+    message = parsed(partial(json.loads, parse_constant=_refuse), text)
     if not isinstance(message, dict):
         raise ValueError("no message")
     return message

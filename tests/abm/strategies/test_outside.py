@@ -224,13 +224,13 @@ def test_scenario_toml_names_strategies(tmp_path):
     assert Scenario.restore(scenario.describe()).parameters["strategy"] == scenario.parameters["strategy"]
 
 
-def test_rooms_load_no_code_and_refuse_state_of_ones_own(monkeypatch, tmp_path):
+def test_workshops_load_no_code_and_refuse_state_of_ones_own(monkeypatch, tmp_path):
     path = tmp_path / "later.py"
     path.write_text(SOURCE.replace("from a file", "later"))
     monkeypatch.setattr(register, "_closed", [])
     monkeypatch.setattr(register, "_guests", [])
-    register.close_for_rooms()
-    with pytest.raises(StrategyError, match="rooms load no code"):
+    register.load_no_more_code()
+    with pytest.raises(StrategyError, match="a workshop loads no code"):
         code_of(f"{path}:Half")
     assert code_of("guarded") == NAMES.index("guarded")
 
@@ -242,7 +242,7 @@ def test_rooms_load_no_code_and_refuse_state_of_ones_own(monkeypatch, tmp_path):
     monkeypatch.setattr(register, "_closed", [])
     code_of("test_counts_itself")
     with pytest.raises(StrategyError, match="test_counts_itself"):
-        register.close_for_rooms()
+        register.load_no_more_code()
 
 
 class TestPrivacy:

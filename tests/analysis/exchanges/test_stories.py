@@ -113,3 +113,14 @@ def test_the_command_speaks_the_language_that_is_asked_for(run, monkeypatch):
     assert "unterschrieben" in told.output
     assert "signed" not in told.output
     assert CliRunner().invoke(command, ["run", row["seller"], row["buyer"], "--language", "fr"]).exit_code == 2
+
+
+def test_what_needs_no_route_goes_unused_and_costs_nothing(run):
+    told = [
+        line.text for seller, buyer in pairs(run) for story in pair_stories(run, seller, buyer) for line in story.lines
+    ]
+    assert any("nobody used" in text for text in told)
+    assert not any("went to: none" in text for text in told)
+    unused = run.streams[run.streams["route"] == "none"]
+    assert len(unused) > 0
+    assert (unused["cost"] == 0).all()

@@ -13,8 +13,9 @@ from ecopark.experiments.docs import reference
 from ecopark.experiments.docs.blocks import blocks_of, steady
 from ecopark.experiments.docs.notebooks import notebooks
 from ecopark.experiments.docs.run_pages import PAGES, PageError, run_page
+from ecopark.experiments.workshop.languages.glossary import glossary
 
-ROOT = reference.ROOM.parents[1]
+ROOT = PAGES.parents[2]
 WRITTEN = sorted(PAGES.rglob("*.md"))
 DOORS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "experiments" / "studies" / "README.md"]
 ALL = [*WRITTEN, *DOORS]
@@ -117,9 +118,7 @@ def test_every_link_inside_leads_to_a_page(path):
 
 
 def test_every_page_is_in_the_contents_and_every_line_of_them_is_a_page():
-    contents = set(
-        re.findall(r"- (\S+\.md)$", (reference.ROOM / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    contents = set(re.findall(r"- (\S+\.md)$", (PAGES.parent / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE))
     written = {path.relative_to(PAGES).as_posix() for path in WRITTEN}
     assert contents == written | MADE | {f"notebooks/{one.stem}.md" for one in notebooks()}
 
@@ -132,7 +131,7 @@ def test_terms_are_spelled_in_one_way(path):
 
 
 def test_the_glossary_has_forty_terms_or_more_each_with_a_sentence_and_two_languages():
-    rows = reference.glossary()
+    rows = glossary()
     assert len(rows) >= 40
     assert len({row["term"] for row in rows}) == len(rows)
     assert all(all(row.values()) and row["en"].endswith(".") for row in rows)

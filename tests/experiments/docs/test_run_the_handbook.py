@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from ecopark.experiments.docs import reference
 from ecopark.experiments.docs.notebooks import executed, notebooks
 from ecopark.experiments.docs.run_pages import PAGES, pages, run_page
 
@@ -29,7 +28,7 @@ def test_a_notebook_runs(path, tmp_path):
 def test_the_site_is_built_without_a_warning(tmp_path):
     pytest.importorskip("mkdocs")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(reference.ROOM / "mkdocs.yml"), "-d", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(PAGES.parent / "mkdocs.yml"), "-d", str(tmp_path)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-4000:]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.text_files import read_json
 
 from .journal import write_private
 
@@ -103,7 +104,7 @@ class Identities:
         self.link = self.lead = ""
         if path is not None and path.exists():
             with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-                kept = json.loads(path.read_text(encoding="utf-8"))
+                kept = read_json(path)
                 self.people = {code: Identity(**value) for code, value in kept["people"].items()}
                 self.console, self.link = [str(key) for key in kept["console"]], str(kept["link"])
                 self.lead = clean_name(str(kept.get("lead", "")))

@@ -1,0 +1,22 @@
+"""The terms of the field with their meanings: one file for the handbook's glossary and for the help of the view."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+PAGE = Path(__file__).with_name("glossary.csv")
+
+
+@cache
+def glossary() -> tuple[dict[str, str], ...]:
+    """Return the terms in the order of the file: term, en (its meaning), de, da (the word in these languages)."""
+    with PAGE.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def words() -> list[dict[str, str]]:
+    """Return term and meaning of each, in the order of the alphabet."""
+    found = [{"term": row["term"], "meaning": row["en"]} for row in glossary()]
+    return sorted(found, key=lambda one: one["term"].lower())
