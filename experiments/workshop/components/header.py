@@ -9,13 +9,10 @@ import solara
 import solara.lab
 import traitlets
 
-<<<<<<< HEAD
 from ecopark.analysis.exchanges.story_line import mark
 
-from ..languages.tab import here, t
-=======
 from ..languages.glossary import words
->>>>>>> main
+from ..languages.tab import here, t
 from ..stores.session import Session
 
 TABS = [
@@ -24,23 +21,23 @@ TABS = [
     {"name": "live", "label": mark("Live"), "icon": "mdi-play-circle-outline"},
     {"name": "rooms", "label": mark("Workshops"), "icon": "mdi-account-group"},
 ]
-WORDS = {"light": mark("light"), "dark": mark("dark"), "theme": mark("light or dark")}
+TEXTS = {
+    "light": mark("light"), "dark": mark("dark"), "theme": mark("light or dark"), "words": mark("what the words mean"),
+    "heading": mark("What the words mean"), "close": mark("close"),
+}  # fmt: skip
 
 
 class HeaderWidget(ipyvuetify.VuetifyTemplate):
-    """The header in the browser. words: term and meaning, of the handbook's glossary."""
+    """The header in the browser. words: term and meaning, of the handbook's glossary. texts: of the buttons."""
 
     template_file = (__file__, str(Path(__file__).with_name("header.vue")))
 
     scenario = traitlets.Unicode("").tag(sync=True)
     screen = traitlets.Unicode("explore").tag(sync=True)
     tabs = traitlets.List().tag(sync=True)
-<<<<<<< HEAD
-    words = traitlets.Dict().tag(sync=True)
-    language = traitlets.Unicode("en").tag(sync=True)
-=======
     words = traitlets.List().tag(sync=True)
->>>>>>> main
+    texts = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode("en").tag(sync=True)
     on_go = traitlets.Callable(None, allow_none=True)
     on_dark = traitlets.Callable(None, allow_none=True)
 
@@ -62,16 +59,6 @@ def set_dark(dark: bool) -> None:
 def Header(session: Session, screen: str):
     """Show the header of every screen."""
     HeaderWidget.element(
-<<<<<<< HEAD
-        scenario=session.workshop.scenario.label, screen=screen, tabs=[{**tab, "label": t(tab["label"])} for tab in TABS],
-        words={name: t(word) for name, word in WORDS.items()}, language=here().language, on_go=session.go, on_dark=set_dark,
+        scenario=session.workshop.scenario.label, screen=screen, tabs=[{**tab, "label": t(tab["label"])} for tab in TABS], words=words(),
+        texts={name: t(text) for name, text in TEXTS.items()}, language=here().language, on_go=session.go, on_dark=set_dark,
     )  # fmt: skip
-=======
-        scenario=session.workshop.scenario.label,
-        screen=screen,
-        tabs=TABS,
-        words=words(),
-        on_go=session.go,
-        on_dark=set_dark,
-    )
->>>>>>> main
