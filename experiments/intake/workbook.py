@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -138,10 +139,12 @@ def _formula_cells(file: SourceFile, sheet: str) -> list[tuple[int, int]]:
             return []
     import openpyxl
 
-    book = openpyxl.load_workbook(file.path, read_only=True)
-    return [
-        (cell.row, cell.column - 1) for row in book[sheet].iter_rows() for cell in row if getattr(cell, "data_type", "") == "f"
-    ]  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of cells that are no dates, ...: values are read and judged elsewhere
+        book = openpyxl.load_workbook(file.path, read_only=True)
+        return [
+            (cell.row, cell.column - 1) for row in book[sheet].iter_rows() for cell in row if getattr(cell, "data_type", "") == "f"
+        ]  # fmt: skip
 
 
 def _beginning(book: ZipFile, name: str) -> bytes:

@@ -66,6 +66,12 @@ def test_a_formula_that_nobody_computed_is_refused(tmp_path):
     )
 
 
+def test_a_number_that_is_no_date_in_a_cell_of_dates_is_refused_without_a_warning(tmp_path):
+    """The cell has the format of a date; a formula elsewhere on the sheet makes us look for formulas without value."""
+    path = edited(tmp_path, exchanges_G5=1e308, exchanges_M5="=1+1")
+    assert any("open the workbook and save it once" in line for line in mistakes(path, into=tmp_path / "p"))
+
+
 def test_german_french_and_english_forms_of_one_workbook_give_the_same_park(tmp_path):
     """Sheets as csv: 0,8 and 900.000; 0,8 and 900 000; 0.8 and 900,000."""
     forms = {"de": (".", ",", ";"), "fr": ("\u202f", ",", ";"), "en": (",", ".", ",")}
