@@ -20,6 +20,7 @@ from ..numerics.elementary import exponentials, logarithms
 from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from ..strategies.view import MEMORY
+from ..submodels.attention import most_talks
 from .calendar import build_calendar
 from .companies import call_roll
 from .entity_tables import lay_companies, lay_materials, lay_options, lay_sectors, lay_streams, lay_types
@@ -144,16 +145,10 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
 
 
 def _most_talks(p: Any, ground: Ground) -> int:
-    """Return for how many talks at a time there is room: one an opportunity, or twice what everybody's hours allow.
-
-    Both sides spend hours on each meeting (ODD 7.9), so half as many would do; the rest is for plants that grow and visions.
-    """
-    cost = p.negotiation_hours * p.negotiation_meetings
-    if cost <= 0.0 or p.governance_mode == MODES.index("planned"):
+    """Return for how many talks at a time there is room: one an opportunity, or as many as everybody's hours allow."""
+    if p.governance_mode == MODES.index("planned"):
         return len(ground.opportunities)
-    jobs = np.maximum(1.0, ground.companies.jobs)
-    hours = p.search_hours * np.sqrt(jobs / 100.0) * ground.companies.symbiosis_staff * (1.0 + p.search_vision)
-    return int(min(len(ground.opportunities), np.sum(np.ceil(hours / cost) + 2.0)))
+    return int(min(len(ground.opportunities), most_talks(p, ground.companies)))
 
 
 def _open_accounts(companies: Table, sectors: int) -> int:

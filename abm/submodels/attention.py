@@ -31,6 +31,19 @@ def give_hours(p, lever, companies):
         company.hours = max(0.0, hours) if company.prospect == 1 else 0.0
 
 
+def most_talks(p, companies):
+    """Return a number of open talks that nobody's hours exceed, infinite where meetings cost none.
+
+    Both sides spend hours on every meeting, so half as many would do; the rest is for plants that grow.
+    """
+    cost = p.negotiation_hours * p.negotiation_meetings
+    if cost <= 0.0:
+        return math.inf
+    jobs = np.maximum(1.0, companies.jobs)
+    hours = p.search_hours * np.sqrt(jobs / 100.0) * companies.symbiosis_staff * (1.0 + p.search_vision)
+    return float(np.sum(np.ceil(hours / cost) + 2.0))
+
+
 @compiled
 def spend(t, p, process, opportunity, companies, hours):
     """Take hours from both sides, in place; tell whether they had them.

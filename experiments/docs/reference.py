@@ -65,7 +65,8 @@ def glossary_page() -> str:
     """Return the glossary as a page."""
     parts = ["# Glossary", "The terms of the field as commands, columns, charts and the view use them."]
     for row in sorted(glossary(), key=lambda one: one["term"].lower()):
-        parts.append(f"### {row['term']}\n\n{row['en']}\n\n*de* {row['de']} · *da* {row['da']}")
+        others = " · ".join(f"*{language}* {word}" for language, word in row.items() if language not in ("term", "en"))
+        parts.append(f"### {row['term']}\n\n{row['en']}\n\n{others}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecopark import Park, load_scenario
+from ecopark import Park, load_scenario, scenario_names
 from ecopark.abm.input.parameters import MODES
 from ecopark.abm.policies import POLICIES
 from ecopark.analysis.exchanges.ledger_audit import audit
@@ -77,6 +77,18 @@ def test_shipped_scenarios_keep_books_in_every_mode(name, mode):
     park = Park(load_scenario(name, {"governance.mode": mode, "horizon.years": 20}), 3).run()
     check_audit(park)
     check_loans(park)
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("case", ["facilitated", "planned", *POLICIES])
+@pytest.mark.parametrize("name", scenario_names())
+def test_twenty_seeds_of_each_scenario_keep_books_to_the_end(name, case):
+    values = {"governance.mode": case} if case in MODES else {f"policy.{case}": POLICIES[case].default}
+    for seed in range(1, 21):
+        park = Park(load_scenario(name, values), seed).run()
+        check_audit(park)
+        check_loans(park)
 
 
 @pytest.mark.parametrize("name", POLICIES)

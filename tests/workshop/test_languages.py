@@ -6,9 +6,12 @@ import re
 import pytest
 
 pytest.importorskip("babel")
+from ecopark.experiments.workshop.components import doors
 from ecopark.experiments.workshop.languages import catalogue
+from ecopark.experiments.workshop.languages.tab import language_of
 from ecopark.experiments.workshop.languages.translate import Translator
 from ecopark.experiments.workshop.stores.play.acts.seats import LANGUAGES
+from ecopark.experiments.workshop.view_models.beats import GIVES_BRIEF, Beat, told
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 BAR = ("Accept", "Answer", "Walk away", "Send", "Back", "Undo", "Offer", "Predict", "Vote", "Visit", "Not now")
@@ -20,8 +23,24 @@ def sentences():
     return catalogue.sentences()
 
 
-def test_every_language_that_can_be_chosen_has_a_catalogue():
+def test_every_language_that_has_a_catalogue_can_be_chosen():
+    """A language is one po file: what lists them reads the folder."""
     assert catalogue.languages() == sorted(TRANSLATED)
+    for path in catalogue.FACES.glob("*.js"):
+        assert not re.search(r'"(?:de|da)"', path.read_text(encoding="utf-8")), path.name
+
+
+def test_an_empty_catalogue_gets_every_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogue, "HERE", tmp_path)
+    monkeypatch.setattr(catalogue, "FACES", tmp_path)
+    monkeypatch.setattr(catalogue, "sentences", lambda: {"Offer": "phone.js", "Vote {name}": "phone.js"})
+    monkeypatch.setattr(catalogue, "shown", lambda: {"Offer": "phone.js", "Vote {name}": "phone.js"})
+    (tmp_path / "fr.po").touch()
+    catalogue.write("fr", catalogue.read("fr"))
+    assert 'msgid "Vote {name}"' in (tmp_path / "fr.po").read_text(encoding="utf-8")
+    catalogue.write("fr", {"Offer": "Offre"})
+    assert json.loads((tmp_path / "languages" / "fr.json").read_text(encoding="utf-8")) == {"Offer": "Offre"}
+    assert catalogue.languages() == ["fr"]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -73,3 +92,28 @@ def test_an_event_is_told_by_its_pattern_whatever_the_names_hold():
     assert german.word("A and B build for gypsum, 1,234,567 EUR") == "A und B bauen für gypsum, 1.234.567 EUR"
     assert german.word("a sentence of nobody") == "a sentence of nobody"
     assert Translator("en").word(said) == said
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("da, en-GB;q=0.8", "da"), ("fr-FR, de-DE;q=0.7, en;q=0.3", "de"), ("en-US,en;q=0.9,de;q=0.8", "en"), ("", "en"),
+     ("fr", "en"), ("de;q=x, da", "da"), ("../x, en", "en")],
+)  # fmt: skip
+def test_a_tab_speaks_the_first_language_that_there_is(accepted, language):
+    assert language_of(accepted) == language
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_doors_beats_and_talk_cards_are_in_the_language(language):
+    """The first page and what is behind its doors; the labels of the levers stay English."""
+    translate = Translator(language)
+    for door in doors.DOORS:
+        assert translate(door["title"]) != door["title"]
+    beat = Beat(0, (GIVES_BRIEF, {"company": "Old Brewery", "partner": "Hill Biogas", "material": "mash"}), {})
+    assert beat.text == "Old Brewery, later the best linked, first gives to Hill Biogas."
+    assert told(beat, translate).startswith("Old Brewery, ")
+    assert told(beat, translate) != beat.text
+
+
+def test_what_kalundborg_trades_has_a_name_in_danish():
+    assert Translator("da").word("liquid manure") == "gylle"

@@ -10,6 +10,14 @@ import ipyvuetify
 import solara
 import traitlets
 
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import t
+
+WORDS = {
+    "back": mark("back"), "stop": mark("stop"), "on": mark("go on"), "skip": mark("skip"), "change": mark("now change one thing"),
+}  # fmt: skip
+
 
 class BeatBarWidget(ipyvuetify.VuetifyTemplate):
     """The controls in the browser. place: of the beat that is shown, count: of all."""
@@ -21,6 +29,7 @@ class BeatBarWidget(ipyvuetify.VuetifyTemplate):
     seconds = traitlets.Float(5.0).tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
     year = traitlets.Int(0).tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     on_show = traitlets.Callable(None, allow_none=True)
 
     def vue_show(self, what: dict[str, Any]) -> None:
@@ -31,4 +40,7 @@ class BeatBarWidget(ipyvuetify.VuetifyTemplate):
 @solara.component
 def BeatBar(place: int, count: int, year: int, text: str, on_show: Callable[[int], None]):
     """Show a beat's sentence and the controls."""
-    BeatBarWidget.element(place=place, count=count, year=year, text=text, on_show=on_show)
+    words = {name: t(word) for name, word in WORDS.items()} | {
+        "of": t("{place} of {count}", place=place + 1, count=count)
+    }
+    BeatBarWidget.element(place=place, count=count, year=year, text=text, words=words, on_show=on_show)

@@ -10,16 +10,31 @@ import ipyvuetify
 import solara
 import traitlets
 
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import t
+
 DOORS = [
-    {"name": "watch", "title": "Watch it happen", "time": "30 s", "text": "The park's story in six moments."},
+    {
+        "name": "watch",
+        "title": mark("Watch it happen"),
+        "time": "30 s",
+        "text": mark("The park's story in six moments."),
+    },
     {
         "name": "change",
-        "title": "Change one thing",
+        "title": mark("Change one thing"),
         "time": "1 min",
-        "text": "Move one lever. First guess what it does.",
+        "text": mark("Move one lever. First guess what it does."),
     },
-    {"name": "sit", "title": "Sit at the table", "time": "5 min", "text": "Bargain with another company for yours."},
+    {
+        "name": "sit",
+        "title": mark("Sit at the table"),
+        "time": "5 min",
+        "text": mark("Bargain with another company for yours."),
+    },
 ]
+KNOWN, OWN = mark("I know my way"), mark("A park of your own: bring a register or a workbook")
 
 
 class DoorsWidget(ipyvuetify.VuetifyTemplate):
@@ -28,7 +43,9 @@ class DoorsWidget(ipyvuetify.VuetifyTemplate):
     template_file = (__file__, str(Path(__file__).with_name("doors.vue")))
 
     doors = traitlets.List(DOORS).tag(sync=True)
-    scenario = traitlets.Unicode("").tag(sync=True)
+    title = traitlets.Unicode("").tag(sync=True)
+    known = traitlets.Unicode("").tag(sync=True)
+    own = traitlets.Unicode("").tag(sync=True)
     asked = traitlets.Bool(False).tag(sync=True)
     on_enter = traitlets.Callable(None, allow_none=True)
     on_knows = traitlets.Callable(None, allow_none=True)
@@ -45,4 +62,8 @@ class DoorsWidget(ipyvuetify.VuetifyTemplate):
 @solara.component
 def Doors(scenario: str, asked: bool, on_enter: Callable[[str], None], on_knows: Callable[[], None]):
     """Show the doors. asked: somebody came here by choice and is not sent on, although the browser knows the way."""
-    DoorsWidget.element(scenario=scenario, asked=asked, on_enter=on_enter, on_knows=on_knows)
+    DoorsWidget.element(
+        title=t("{scenario}: companies that use what others throw away", scenario=scenario), known=t(KNOWN), own=t(OWN),
+        doors=[{**door, "title": t(door["title"]), "text": t(door["text"])} for door in DOORS],
+        asked=asked, on_enter=on_enter, on_knows=on_knows,
+    )  # fmt: skip

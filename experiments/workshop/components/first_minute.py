@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import solara
 
+from ..languages.tab import here, t
 from ..stores.newcomer import GUESSES, Newcomer, history_of
 from ..stores.session import Session
-from ..view_models.beats import beats_of
+from ..view_models.beats import beats_of, told
 from ..view_models.park_map import map_base
 from ..view_models.sentence import explain, name_settings
 from .beat_bar import BeatBar
@@ -24,7 +25,7 @@ def FirstMinute(session: Session, turn: int):
     with solara.Div(classes=["eco-first"]):
         if newcomer.door:
             solara.Button(
-                "back to the doors",
+                t("back to the doors"),
                 icon_name="mdi-arrow-left",
                 text=True,
                 small=True,
@@ -46,21 +47,21 @@ def Watch(newcomer: Newcomer, turn: int):
     scenario, answer = newcomer.scenario, newcomer.told
     answer.ask("beats", lambda: beats_of(scenario, history_of(newcomer.source, scenario)))
     if answer.error is not None:
-        solara.Text(f"The story could not be told ({answer.error}).", classes=["eco-wrong"])
+        solara.Text(t("The story could not be told ({error}).", error=answer.error), classes=["eco-wrong"])
     elif answer.value is None:
-        solara.Text("Playing the park once to its end …", classes=["eco-muted"])
+        solara.Text(t("Playing the park once to its end …"), classes=["eco-muted"])
     else:
         beats, place = answer.value, newcomer.beat
         beat = beats.told[place]
-        BeatBar(place, len(beats.told), beats.year_of(place), beat.text, newcomer.show)
+        BeatBar(place, len(beats.told), beats.year_of(place), told(beat, here()), newcomer.show)
         with solara.Div(classes=["eco-grid"]):
             with solara.Div(classes=["eco-card"]):
                 ParkMap(map_base(scenario), beat.frame, lambda what: None)
             Chart(
-                packed(beats.chart(place)),
+                packed(beats.chart(place, t)),
                 "beats",
-                "Exchanges that run",
-                "The dashed line is the moment that is told.",
+                t("Exchanges that run"),
+                t("The dashed line is the moment that is told."),
                 height=300,
             )
 
@@ -68,19 +69,19 @@ def Watch(newcomer: Newcomer, turn: int):
 @solara.component
 def Change(session: Session, newcomer: Newcomer, turn: int):
     """Ask one of three questions, take the guess, show what came of it."""
-    solara.HTML(tag="h1", unsafe_innerHTML="Change one thing")
+    solara.HTML(tag="h1", unsafe_innerHTML=t("Change one thing"))
     with solara.Div(classes=["eco-doors-row"]):
         for place, question in enumerate(newcomer.questions):
             solara.Button(
-                question.text, outlined=question is not newcomer.question, color="primary", depressed=True, classes=["eco-question"],
+                t(question.text, size=question.size), outlined=question is not newcomer.question, color="primary", depressed=True, classes=["eco-question"],
                 on_click=lambda place=place: newcomer.ask(place),
             )  # fmt: skip
     if newcomer.question is not None and not newcomer.guess:
         last = newcomer.scenario.start_year + newcomer.scenario.years - 1
-        solara.Text(f"First guess: how many exchanges run in {last}?", classes=["eco-lead"])
+        solara.Text(t("First guess: how many exchanges run in {last}?", last=last), classes=["eco-lead"])
         with solara.Row(classes=["eco-inline"]):
             for guess in GUESSES:
-                solara.Button(guess, outlined=True, on_click=lambda guess=guess: newcomer.say_guess(guess))
+                solara.Button(t(guess), outlined=True, on_click=lambda guess=guess: newcomer.say_guess(guess))
     elif newcomer.guess:
         Answered(session, newcomer, turn)
 
@@ -93,17 +94,20 @@ def Answered(session: Session, newcomer: Newcomer, turn: int):
     with solara.Div(classes=["eco-sentence"], attributes={"data-answer": truth, "aria-live": "polite"}):
         if not truth:
             solara.Text(
-                f"You said: {newcomer.guess}. The same histories are run with and without it …", classes=["eco-lead"]
+                t("You said: {guess}. The same histories are run with and without it …", guess=newcomer.guess),
+                classes=["eco-lead"],
             )
         else:
-            solara.Text(f"You said: {newcomer.guess}. It is: {truth}.", classes=["eco-lead"])
+            solara.Text(
+                t("You said: {guess}. It is: {truth}.", guess=newcomer.guess, truth=truth), classes=["eco-lead"]
+            )
             for line in explain(seen.baseline, seen.ensemble, name_settings(seen.shown, explorer.levers)):
                 solara.Text(line, classes=["eco-why"])
     if truth:
         Headline(explorer, seen.indicator, runs_of(seen, seen.shown, seen.ensemble), None)
         with solara.Row(classes=["eco-inline"]):
             solara.Button(
-                "all levers",
+                t("all levers"),
                 icon_name="mdi-tune",
                 color="primary",
                 depressed=True,

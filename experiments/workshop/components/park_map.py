@@ -10,6 +10,8 @@ import ipyvuetify
 import solara
 import traitlets
 
+from ..languages.tab import t
+
 
 class ParkMapWidget(ipyvuetify.VuetifyTemplate):
     """The map in the browser. nodes, sectors, groups: static; frame: what is so this month."""
@@ -22,6 +24,7 @@ class ParkMapWidget(ipyvuetify.VuetifyTemplate):
     nodes = traitlets.List().tag(sync=True)
     sectors = traitlets.List().tag(sync=True)
     groups = traitlets.List().tag(sync=True)
+    talks = traitlets.Unicode("in talks").tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     selected = traitlets.Unicode("").tag(sync=True)
     on_pick = traitlets.Callable(None, allow_none=True)
@@ -38,6 +41,12 @@ def ParkMap(
 ):
     """Show the map of one future."""
     ParkMapWidget.element(
-        name=name, label="map of the park: companies and their exchanges", nodes=base["nodes"], sectors=base["sectors"], groups=base["groups"],
-        frame=frame, selected=selected, on_pick=on_pick, empty="No exchanges yet. Press play: companies look for partners, talk, and build.",
+        name=name, label=t("map of the park: companies and their exchanges"), nodes=base["nodes"], sectors=base["sectors"], groups=_named(base["groups"]),
+        frame=frame, selected=selected, on_pick=on_pick, empty=t("No exchanges yet. Press play: companies look for partners, talk, and build."),
+        talks=t("in talks"),
     )  # fmt: skip
+
+
+def _named(groups: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the groups of the legend with their names in the language of the tab."""
+    return [{**group, "label": t(group["label"])} for group in groups]

@@ -10,8 +10,21 @@ import ipyvuetify
 import solara
 import traitlets
 
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import here, t
 from ..stores.solo import Solo
 from ..view_models.seat import preview
+
+WORDS = {
+    "capital": mark("capital"), "they": mark("They"), "you": mark("You"), "none": mark("have made no offer yet"),
+    "waits": mark("The other side speaks next."),
+    "demand": mark("They demand a new price for the running contract. If you walk out, it goes on as it is."),
+    "last": mark("This is their last word: accept or walk out."), "price": mark("price"), "share": mark("seller bears"),
+    "part": mark("of the capital, 0 to 1"), "term": mark("term"), "years": mark("years, 1 to 30"),
+    "less": mark("less than your company needs"), "accept": mark("accept theirs"), "offer": mark("offer this"),
+    "leave": mark("walk out"), "use": mark("use it"),
+}  # fmt: skip
 
 
 class TalkWidget(ipyvuetify.VuetifyTemplate):
@@ -21,6 +34,7 @@ class TalkWidget(ipyvuetify.VuetifyTemplate):
 
     card = traitlets.Dict().tag(sync=True)
     seen = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     error = traitlets.Unicode("").tag(sync=True)
     on_choose = traitlets.Callable(None, allow_none=True)
     on_weigh = traitlets.Callable(None, allow_none=True)
@@ -38,9 +52,12 @@ class TalkWidget(ipyvuetify.VuetifyTemplate):
 def Talk(game: Solo, card: dict[str, Any], error: str, on_decide: Callable[..., None]):
     """Show a talk of one of the own companies. on_decide: called with the decision and the terms."""
     seen, set_seen = solara.use_state({})
-    number, company = card["number"], card["company"]
+    number, company, translator = card["number"], card["company"], here()
 
     def weigh(terms: dict[str, Any]) -> None:
-        set_seen(game.read(preview, game.park, number, company, **terms))
+        set_seen(game.read(preview, game.park, number, company, t=translator, **terms))
 
-    TalkWidget.element(card=card, seen=seen, error=error, on_weigh=weigh, on_choose=lambda what: on_decide(**what))
+    TalkWidget.element(
+        card=card, seen=seen, error=error, words={name: t(word) for name, word in WORDS.items()}, on_weigh=weigh,
+        on_choose=lambda what: on_decide(**what),
+    )  # fmt: skip

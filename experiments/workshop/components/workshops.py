@@ -5,12 +5,14 @@ from __future__ import annotations
 import solara
 
 from ecopark.abm.input.loading import scenario_names
+from ecopark.analysis.exchanges.story_line import mark
 
+from ..languages.tab import t
 from ..stores.play.plan import PLANS
 from ..stores.visit import FACES, Visit
 from .face import Face
 
-LABELS = {"phone": "my seat", "projector": "projector", "console": "console"}
+LABELS = {"phone": mark("my seat"), "projector": mark("projector"), "console": mark("console")}
 
 
 @solara.component
@@ -19,14 +21,14 @@ def WorkshopPage(visit: Visit, turn: int):
     with solara.Div(classes=["eco-table-page"]):
         with solara.Row(classes=["eco-workshop-bar"]):
             with solara.Div(style="font-weight: 600"):
-                solara.Text("Workshop ")
+                solara.Text(t("Workshop") + " ")
                 with solara.Div(style="display: inline", attributes={"data-room-code": "true"}):
                     solara.Text(visit.code)
             for face in FACES:
                 solara.Button(
-                    LABELS[face], text=True, small=True, disabled=face == visit.face, on_click=_shower(visit, face)
+                    t(LABELS[face]), text=True, small=True, disabled=face == visit.face, on_click=_shower(visit, face)
                 )
-            solara.Button("leave", icon_name="mdi-exit-run", text=True, small=True, on_click=visit.leave)
+            solara.Button(t("leave"), icon_name="mdi-exit-run", text=True, small=True, on_click=visit.leave)
         Face(visit.face, visit.code, visit.secret if visit.face == "console" else "", visit.name)
 
 
@@ -52,40 +54,40 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
     scenario, set_scenario = solara.use_state(scenarios[0])
     with solara.Div(classes=["eco-lobby"]):
         with solara.Div(classes=["eco-card"]):
-            solara.HTML(tag="h3", unsafe_innerHTML="Join a workshop")
+            solara.HTML(tag="h3", unsafe_innerHTML=t("Join a workshop"))
             solara.Text(
-                "Take a seat for an hour; phones open the same by QR code or by the plain page /w.",
+                t("Take a seat for an hour; phones open the same by QR code or by the plain page /w."),
                 classes=["eco-muted"],
             )
             solara.InputText(
-                "code of the workshop",
+                t("code of the workshop"),
                 value=code,
                 on_value=set_code,
                 continuous_update=True,
                 error=visit.errors.get("code"),
             )
-            solara.InputText("your name", value=name, on_value=set_name, continuous_update=True)
+            solara.InputText(t("your name"), value=name, on_value=set_name, continuous_update=True)
             solara.Button(
-                "join the workshop", color="primary", depressed=True, on_click=lambda: visit.join(code, name=name)
+                t("join the workshop"), color="primary", depressed=True, on_click=lambda: visit.join(code, name=name)
             )
         with solara.Div(classes=["eco-card"]):
-            solara.HTML(tag="h3", unsafe_innerHTML="Open a room for a workshop")
-            solara.Text("You get the console; the projector is a second window.", classes=["eco-muted"])
-            solara.InputText("your name", value=lead, on_value=set_lead, continuous_update=True)
+            solara.HTML(tag="h3", unsafe_innerHTML=t("Open a room for a workshop"))
+            solara.Text(t("You get the console; the projector is a second window."), classes=["eco-muted"])
+            solara.InputText(t("your name"), value=lead, on_value=set_lead, continuous_update=True)
             solara.InputText(
-                "people expected",
+                t("people expected"),
                 value=people,
                 on_value=set_people,
                 continuous_update=True,
                 error=visit.errors.get("people"),
             )
-            solara.Select("minutes", values=list(PLANS), value=minutes, on_value=set_minutes)
-            solara.Select("park", values=scenarios, value=scenario, on_value=set_scenario)
+            solara.Select(t("minutes"), values=list(PLANS), value=minutes, on_value=set_minutes)
+            solara.Select(t("park"), values=scenarios, value=scenario, on_value=set_scenario)
             for place in ("rounds", "workshops", "scenario"):
                 if visit.errors.get(place):
                     solara.Text(visit.errors[place], classes=["eco-wrong"])
             solara.Button(
-                "open a room",
+                t("open a room"),
                 color="primary",
                 depressed=True,
                 on_click=lambda: visit.open(people, minutes, scenario, lead),

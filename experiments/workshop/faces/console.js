@@ -2,7 +2,7 @@
 
 import { Channel } from "./channel.js";
 import { h, show } from "./dom.js";
-import { date, mark, number, readNumber, say, spoken, t } from "./text.js";
+import { LANGUAGES, date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
 
@@ -114,7 +114,7 @@ function screen(face, view) {
   const set = (name, value) => () => face.act("set", { name, value });
   return card(t("Projector"), h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/projector`, target: "ecopark projector", rel: "noopener" }, t("Open projector"))),
     h("div", { class: "ecf-row-buttons" }, button(view.frozen ? t("unfreeze") : t("freeze"), set("frozen", !view.frozen), { class: "ecf-small" }), button(view.blank ? t("show") : t("blank"), set("blank", !view.blank), { class: "ecf-small" }), button(view.dark === false ? t("dark") : t("light"), set("dark", view.dark === false), { class: "ecf-small" })),
-    h("label", { for: "language" }, t("Language of the projector")), h("select", { id: "language", on: { change: (event) => face.act("set", { name: "language", value: event.target.value }) } }, [["en", "English"], ["de", "Deutsch"], ["da", "Dansk"]].map(([value, label]) => h("option", { value, lang: value, selected: value === view.language }, label))));
+    h("label", { for: "language" }, t("Language of the projector")), h("select", { id: "language", on: { change: (event) => face.act("set", { name: "language", value: event.target.value }) } }, LANGUAGES.map(([value, label]) => h("option", { value, lang: value, selected: value === view.language }, label))));
 }
 
 function room(face, view) {

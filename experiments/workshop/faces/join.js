@@ -1,9 +1,7 @@
 // Coming in: code, name, consent, language; or the return word of another phone.
 
 import { h, show } from "./dom.js";
-import { speak, spoken, t } from "./text.js";
-
-const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["da", "Dansk"]];
+import { LANGUAGES, speak, spoken, t } from "./text.js";
 
 export function askCode(root, base) {
   const go = (event) => {

@@ -1,5 +1,7 @@
 // The map of a park on a canvas: companies as discs, exchanges as arrows, talks as dashes. Only names and kinds are known here.
 
+import { MOST_DISCS, corners, flows, hexagons } from "./hexagons.js";
+
 const WIDTH = 1000, HEIGHT = 640;
 
 export function parkMap(canvas, base, park, { own = "", large = false, fresh = new Set() } = {}) {
@@ -22,6 +24,7 @@ export function parkMap(canvas, base, park, { own = "", large = false, fresh = n
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
   const closed = new Set(park.closed || []);
+  if (base.names.length > MOST_DISCS) return swarm(pen, base, park, { x, y, own, large, colour });
   const sizes = large ? 1.5 : 1;
   (park.links || []).forEach((link) => arrow(pen, x(link[0]), y(link[0]), x(link[1]), y(link[1]), {
     colour: base.groups[link[2]][1], width: (link[3] === 1 ? link[4] : large ? 2.4 : 1.2) * sizes, dashed: link[3] !== 1, faint: link[3] === 0, glow: fresh.has(link[5]),
@@ -37,6 +40,38 @@ export function parkMap(canvas, base, park, { own = "", large = false, fresh = n
     pen.stroke();
   });
   names(pen, base, { x, y, radius, width, height, own, large, colour, closed });
+}
+
+// A large park: hexagons with counts and summed flows; the own company stays a disc with its name.
+function swarm(pen, base, park, { x, y, own, large, colour }) {
+  const radius = large ? 34 : 16;
+  const across = base.names.map((_, place) => x(place)), down = base.names.map((_, place) => y(place));
+  const { cells, of } = hexagons(across, down, radius);
+  const links = (park.links || []).map((link) => ({ from: link[0], to: link[1], width: link[4], colour: base.groups[link[2]][1] }));
+  const most = Math.max(...cells.map((cell) => cell.count));
+  pen.font = `600 ${large ? 20 : 10}px system-ui, sans-serif`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  for (const cell of cells) {
+    pen.beginPath();
+    corners(cell, 0.94 * radius).forEach(([left, top]) => pen.lineTo(left, top));
+    pen.closePath();
+    pen.globalAlpha = 0.15 + 0.5 * (cell.count / most);
+    pen.fillStyle = colour("--mark");
+    pen.fill();
+    pen.globalAlpha = 1;
+  }
+  for (const flow of flows(links, of)) arrow(pen, cells[flow.from].x, cells[flow.from].y, cells[flow.to].x, cells[flow.to].y, { ...flow, dashed: false, faint: true, glow: false });
+  pen.fillStyle = colour("--ink");
+  for (const cell of cells) pen.fillText(String(cell.count), cell.x, cell.y);
+  const place = base.names.indexOf(own);
+  if (place >= 0) {
+    pen.beginPath();
+    pen.arc(across[place], down[place], 7, 0, 7);
+    pen.fill();
+    pen.fillText(own, across[place], down[place] - 16);
+  }
+  pen.textAlign = "start";
 }
 
 function arrow(pen, fromX, fromY, toX, toY, { colour, width, dashed, faint, glow }) {

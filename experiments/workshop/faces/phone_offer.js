@@ -10,7 +10,7 @@ export function offer(face, view, item) {
   const { form } = face;
   if (form.item !== item.id) face.form = { item: item.id };
   if (item.draft) return draft(face, item);
-  if (!item.turn) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), mine(item), h("p", { class: "ecf-muted" }, item.person ? t("They have the word. Talk to them.") : t("Their agent thinks."))) };
+  if (!item.turn) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), rivals(item), mine(item), h("p", { class: "ecf-muted" }, item.person ? t("They have the word. Talk to them.") : t("Their agent thinks."))) };
   if ((face.form.open && !item.last) || !item.theirs) return answering(face, item);
   if (face.form.leaving) return leaving(face, item);
   return read(face, view, item);
@@ -31,6 +31,10 @@ function lastWord(item) {
   return h("p", { class: "ecf-muted" }, item.about === "hold_up" ? t("They demand a new price for the running contract. If you walk away, it goes on as it is.") : t("This is their last word: accept or walk away."));
 }
 
+function rivals(item) {
+  return item.rivals ? h("p", { class: "ecf-rivals" }, t("Others who talk with {partner} about the same: {count}. Whoever signs first may take it, and nobody asks you again.", { partner: item.partner, count: item.rivals })) : null;
+}
+
 function mine(item) {
   return item.mine ? h("p", { class: "ecf-muted" }, t("Your last offer: {terms}", { terms: terms(item, item.mine) })) : null;
 }
@@ -43,7 +47,7 @@ function worth(gain, least) {
 function read(face, view, item) {
   const { theirs } = item;
   const body = h("section", { class: "ecf-card", key: item.id }, heading(item),
-    h("p", { class: "ecf-theirs" }, item.sells ? t("They offer {terms}", { terms: terms(item, theirs) }) : t("They ask {terms}", { terms: terms(item, theirs) })), worth(theirs.gain, item.least), mine(item), lastWord(item),
+    h("p", { class: "ecf-theirs" }, item.sells ? t("They offer {terms}", { terms: terms(item, theirs) }) : t("They ask {terms}", { terms: terms(item, theirs) })), worth(theirs.gain, item.least), rivals(item), mine(item), lastWord(item),
     item.auto ? h("p", { class: "ecf-muted" }, t("Your agent goes on with this talk until you answer.")) : h("p", { class: "ecf-muted" }, t("Seconds to answer:"), " ", h("span", { "data-until": item.due })),
     advice(face, item), view.more_time ? h("button", { class: "ecf-link", on: { click: () => face.act("more_time", {}, t("60 s more for your answers.")) } }, t("More time (+60 s, once a round)")) : null);
   const accept = face.form.sure
@@ -76,7 +80,7 @@ function answering(face, item) {
   const value = readNumber(String(form.price));
   const gain = own(item, form);
   const step = (sign) => () => { const now = readNumber(String(form.price)); form.price = price((now.value ?? item.suggested.price) + sign * item.step); const field = face.root.querySelector("#price"); if (field) field.value = form.price; face.redraw(); };
-  const body = h("section", { class: "ecf-card", key: `${item.id} answer` }, heading(item), item.theirs ? h("p", { class: "ecf-muted" }, t("Theirs: {terms}", { terms: terms(item, item.theirs) })) : null,
+  const body = h("section", { class: "ecf-card", key: `${item.id} answer` }, heading(item), rivals(item), item.theirs ? h("p", { class: "ecf-muted" }, t("Theirs: {terms}", { terms: terms(item, item.theirs) })) : null,
     h("label", { for: "price" }, t("Your price, EUR per {unit}", { unit: item.unit })),
     h("div", { class: "ecf-price" }, h("button", { "aria-label": t("less"), on: { click: step(-1) } }, "−"), h("input", { id: "price", inputmode: "decimal", autocomplete: "off", value: form.price, on: { input: (event) => { form.price = event.target.value; face.redraw(); } } }), h("button", { "aria-label": t("more"), on: { click: step(1) } }, "+")),
     value.ask ? h("p", { class: "ecf-ask" }, t("Which do you mean?"), value.ask.map((one) => h("button", { on: { click: () => { form.price = String(one); const field = face.root.querySelector("#price"); if (field) field.value = form.price; face.redraw(); } } }, number(one, one % 1 ? 3 : 0)))) : value.value === undefined ? h("p", { class: "ecf-wrong" }, t("A number, please.")) : h("p", { class: "ecf-muted" }, t("read as {price} EUR", { price: number(value.value) })),

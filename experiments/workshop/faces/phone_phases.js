@@ -51,6 +51,7 @@ export function vote(face, view) {
   const { form } = face;
   form.approved = form.approved || view.vote || [];
   const packages = view.packages || [];
+  if (!view.ballot) return { body: h("section", { class: "ecf-card", key: "talk" }, h("h2", {}, t("First talk, then vote.")), h("p", {}, t("The ballot opens in the last minute.")), h("ul", { class: "ecf-packages" }, packages.map((one) => h("li", {}, h("strong", {}, t(one.name)), " ", (one.levers || []).map(say).join(", "))))) };
   const toggle = (place) => () => { form.approved = form.approved.includes(place) ? form.approved.filter((one) => one !== place) : [...form.approved, place]; face.redraw(); };
   const body = h("section", { class: "ecf-card", key: "vote" }, h("h2", {}, t("Vote")), h("p", {}, t("Approve of as many as you like. A tie changes nothing.")), packages.map((one, place) => h("button", { class: "ecf-package", "aria-pressed": String(form.approved.includes(place)), on: { click: toggle(place) } }, h("strong", {}, t(one.name)), " ", (one.levers || []).map(say).join(", "))));
   return { body, bar: [h("button", { class: "ecf-button good", key: "vote", disabled: !form.approved.length, on: { click: () => face.act("vote", { packages: form.approved }, t("Your vote is in.")) } }, view.vote ? t("Vote again") : t("Vote"))] };

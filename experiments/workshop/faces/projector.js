@@ -70,7 +70,7 @@ function decide(face, view) {
 }
 
 function vote(face, view) {
-  return { title: `${roundOf(view)} · ${t("Vote")}`, side: [h("ol", { class: "ecf-packages" }, (view.packages || []).map((one) => h("li", {}, h("strong", {}, t(one.name)), " ", one.cost ? t("{cost} EUR per household and year", { cost: number(one.cost) }) : ""))), h("p", { class: "ecf-count" }, t("votes cast: {cast}", { cast: view.cast || 0 }))] };
+  return { title: `${roundOf(view)} · ${t("Vote")}`, side: [h("ol", { class: "ecf-packages" }, (view.packages || []).map((one) => h("li", {}, h("strong", {}, t(one.name)), " ", one.cost ? t("{cost} EUR per household and year", { cost: number(one.cost) }) : ""))), h("p", { class: "ecf-count" }, view.ballot ? t("votes cast: {cast}", { cast: view.cast || 0 }) : t("First talk, then vote."))] };
 }
 
 function running(face, view) {

@@ -1,10 +1,13 @@
 // Sentences in the language of the device: an English sentence is the key of its translation; numbers by Intl.
 
+// Those that have a catalogue, as [code, its own name]; the server writes the codes into the page.
+export const LANGUAGES = (document.documentElement.dataset.languages || "en").split(" ").map((code) => [code, ownName(code)]);
+
 let language = "en";
 let catalogue = {};
 
 export async function speak(wanted, base) {
-  language = ["en", "de", "da"].includes(wanted) ? wanted : "en";
+  language = LANGUAGES.some(([code]) => code === wanted) ? wanted : "en";
   catalogue = {};
   if (language !== "en") {
     try {
@@ -12,6 +15,11 @@ export async function speak(wanted, base) {
       if (answer.ok) catalogue = await answer.json();
     } catch { /* without the catalogue the sentences stay English */ }
   }
+}
+
+function ownName(code) {
+  const name = new Intl.DisplayNames([code], { type: "language" }).of(code);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 // Marks a sentence that is translated where it is shown.

@@ -17,7 +17,11 @@ HERE = Path(__file__).parent
 WORKSHOP = HERE.parent
 FACES = WORKSHOP / "faces"
 SAID_IN = ("stores/play", "view_models/faces", "server")
-TOLD_IN = ("view_models/workshop_report.py",)
+TOLD_IN = (
+    "view_models/workshop_report.py", "view_models/beats.py", "view_models/seat.py", "view_models/park_map.py", "stores/newcomer.py",
+    "components/header.py", "components/doors.py", "components/workshops.py", "components/first_minute.py",
+    "components/first_table.py", "components/beat_bar.py", "components/talk.py", "components/park_map.py", "server/page.py",
+)  # fmt: skip
 PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 
 
@@ -45,7 +49,7 @@ def shown() -> dict[str, str]:
 
 
 def _told() -> Iterator[tuple[str, str]]:
-    """Yield the sentences of the report of a workshop, of `ecopark why`, and of events."""
+    """Yield the sentences of the report of a workshop, of the application, of `ecopark why`, and of events."""
     from babel.messages.extract import extract_from_file
 
     from ecopark.abm.observation.event_texts import PATTERNS, REASON_WORDS
@@ -74,7 +78,7 @@ def _said() -> Iterator[tuple[str, str]]:
 
 
 def _named() -> Iterator[tuple[str, str]]:
-    """Yield the words that come from tables: reasons, packages, causes of losses, and all that the harbour has."""
+    """Yield the words that come from tables: reasons, packages, causes of losses, what Kalundborg trades, and all that the harbour has."""
     from ecopark.abm.entities.codes import REASONS
     from ecopark.abm.initialization.found import ground_of
     from ecopark.abm.input.loading import load_scenario
@@ -92,9 +96,10 @@ def _named() -> Iterator[tuple[str, str]]:
     yield from (("roles", role) for role in ROLES)
     yield from (("packages", str(package["name"])) for package in PACKAGES)
     harbour = load_scenario("harbour")
-    materials: Any = harbour.tables["materials"]
-    used = {int(place) for place in ground_of(harbour).streams.material}
-    yield from (("materials", materials[place].label) for place in sorted(used))
+    for scenario in (harbour, load_scenario("kalundborg")):
+        materials: Any = scenario.tables["materials"]
+        used = {int(place) for place in ground_of(scenario).streams.material}
+        yield from (("materials", materials[place].label) for place in sorted(used))
     types: Any = harbour.tables["types"]
     played = {row.type for row in harbour.tables["companies"]}
     for row in types:

@@ -22,6 +22,11 @@ SWAP = str.maketrans(".,", ",.")
 NUMBER = re.compile(r"\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?")
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that a workshop speaks: English, and each that has a catalogue for the faces."""
+    return ("en", *sorted(path.stem for path in (HERE.parent / "faces" / "languages").glob("*.json")))
+
+
 @lru_cache(maxsize=8)
 def known_in(language: str) -> Mapping[str, str]:
     """Return translations by English sentence; none for English."""
@@ -34,7 +39,7 @@ def known_in(language: str) -> Mapping[str, str]:
 
 
 class Translator(Formatter):
-    """Puts sentences into a language. language: en, de or da."""
+    """Puts sentences into a language. language: en, or one that has a catalogue."""
 
     def __init__(self, language: str = "en"):
         self.language, self.known = language, known_in(language)

@@ -9,6 +9,7 @@ import solara.lab
 
 from ..components.header import Header
 from ..components.screens import Screen
+from ..languages.tab import t
 from ..stores.observable import Waiter
 from ..stores.session import Session
 from .doors import COOKIE
@@ -51,6 +52,13 @@ def Safe(session: Session, turn: int):
         return
     with solara.Div(classes=["eco-card", "eco-empty"]):
         solara.Text(
-            f"This part of the page failed ({type(failure).__name__}: {failure}). Nothing is lost: the park goes on."
+            t(
+                "This part of the page failed ({error}). Nothing is lost: the park goes on.",
+                error=_named(failure),
+            )
         )
-        solara.Button("show it again", outlined=True, on_click=forgive)
+        solara.Button(t("show it again"), outlined=True, on_click=forgive)
+
+
+def _named(failure: BaseException) -> str:
+    return f"{type(failure).__name__}: {failure}"

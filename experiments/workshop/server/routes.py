@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ecopark.abm.input.text_files import parsed
 
+from ..languages.translate import languages
 from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
 from ..view_models.faces.park import park_page
@@ -83,7 +84,9 @@ async def page(request: Request) -> Response:
     if face not in FACES:
         return Response("not found", 404)
     root = request.scope.get("root_path", "")
-    text = (FOLDER / "index.html").read_text(encoding="utf-8").replace("{root}", root).replace("{face}", face)
+    text = (FOLDER / "index.html").read_text(encoding="utf-8")
+    for place, value in (("root", root), ("face", face), ("languages", " ".join(languages()))):
+        text = text.replace(f"{{{place}}}", value)
     return mark(request, Response(text, media_type="text/html", headers=HEADERS))
 
 

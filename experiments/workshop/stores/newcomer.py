@@ -12,6 +12,7 @@ from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.loading import scenario_folder
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.policies import POLICIES
+from ecopark.analysis.exchanges.story_line import mark
 
 from ...runs.history_files import read_history_files
 from ...runs.score import has_history
@@ -23,28 +24,29 @@ from .settings import Values
 from .shared_answer import Answer
 
 DOORS = ("watch", "change", "sit")
-GUESSES = ("more", "about as many", "fewer")
+GUESSES = (mark("more"), mark("about as many"), mark("fewer"))
 SAME = 0.5  # exchanges: a smaller mean difference counts as none
 
 
 @dataclass(frozen=True)
 class Question:
-    """A lever with its question. values: the settings that answer it."""
+    """A lever with its question. text: with a place for the size. values: the settings that answer it."""
 
     text: str
+    size: float
     values: Values
 
 
 def questions_of(scenario: Scenario) -> list[Question]:
     """Return three levers, each with a question: at their usual size, or twice what the scenario has already."""
     texts = {
-        "landfill_tax": "What if the landfill tax had been {size:g} EUR a tonne?",
-        "carbon_price": "What if a tonne of CO₂ had cost {size:g} EUR?",
-        "broker": "What if a broker had brought companies together?",
+        "landfill_tax": mark("What if the landfill tax had been {size:g} EUR a tonne?"),
+        "carbon_price": mark("What if a tonne of CO₂ had cost {size:g} EUR?"),
+        "broker": mark("What if a broker had brought companies together?"),
     }
     present = {type(policy): float(policy.size or 0.0) for policy in scenario.policies}
     sizes = {name: 2.0 * present.get(POLICIES[name], 0.0) or float(POLICIES[name].default) for name in texts}
-    return [Question(text.format(size=sizes[name]), {f"policy.{name}": sizes[name]}) for name, text in texts.items()]
+    return [Question(text, sizes[name], {f"policy.{name}": sizes[name]}) for name, text in texts.items()]
 
 
 def history_of(source: str | Path, scenario: Scenario) -> dict[int, float]:

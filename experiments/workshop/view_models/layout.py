@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 WIDTH, HEIGHT, MARGIN = 1000.0, 640.0, 60.0
+MOST_DISCS = 1500  # above, the map draws hexagons
 
 
 def lay_out(x: np.ndarray, y: np.ndarray, apart: float | None = None) -> np.ndarray:
@@ -36,15 +38,18 @@ def _fit(places: np.ndarray) -> np.ndarray:
     return (places - (low + high) / 2) * scale + np.array([WIDTH, HEIGHT]) / 2
 
 
-def _push_apart(places: np.ndarray, least: float, rounds: int = 120) -> np.ndarray:
-    """Move companies that stand nearer than `least` away from each other."""
+def _push_apart(places: np.ndarray, least: float) -> np.ndarray:
+    """Move companies that stand nearer than `least` away from each other; in large parks, drawn in hexagons, a little only."""
     places = places + np.column_stack([np.cos(np.arange(len(places))), np.sin(np.arange(len(places)))])
-    for _ in range(rounds):
-        gaps = places[:, None, :] - places[None, :, :]
-        length = np.hypot(gaps[..., 0], gaps[..., 1])
-        np.fill_diagonal(length, np.inf)
-        overlap = np.maximum(0.0, least - length)
-        if overlap.max() < 1.0:
+    for _ in range(120 if len(places) <= MOST_DISCS else 6):
+        pairs = cKDTree(places).query_pairs(least, output_type="ndarray")
+        gaps = places[pairs[:, 0]] - places[pairs[:, 1]]
+        length = np.maximum(np.hypot(*gaps.T), 1e-6)
+        overlap = least - length
+        if overlap.max(initial=0.0) < 1.0:
             break
-        places = places + 0.3 * (gaps / np.maximum(length, 1e-6)[..., None] * overlap[..., None]).sum(axis=1)
+        push = 0.3 * gaps * (overlap / length)[:, None]
+        for side, sign in ((0, 1.0), (1, -1.0)):
+            for axis in (0, 1):
+                places[:, axis] += sign * np.bincount(pairs[:, side], push[:, axis], len(places))
     return places

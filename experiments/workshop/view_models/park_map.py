@@ -12,11 +12,12 @@ from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
 from ecopark.abm.initialization.found import ground_of
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.park import Park
+from ecopark.analysis.exchanges.story_line import mark
 
 from .format import GROUP_COLOURS, figure, sector_colours, words
 from .layout import lay_out
 
-GROUPS = ("material", "energy", "water")
+GROUPS = (mark("material"), mark("energy"), mark("water"))
 SMALLEST, LARGEST = 9.0, 26.0
 
 

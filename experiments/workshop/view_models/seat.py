@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ecopark.abm.entities.codes import BUYER, HOLD_UP_TALK, SELLER
@@ -19,20 +20,26 @@ from ecopark.abm.interventions.seats import (
     talks_of,
 )
 from ecopark.abm.park import Park
+from ecopark.analysis.exchanges.story_line import mark
 
 from ..stores.handlers import say
 from .format import figure
 
-ADVICE = {"offer": "would offer", "accept": "would accept", "walk_out": "would walk out"}
+ADVICE = {
+    "offer": mark("Your agent would offer"), "accept": mark("Your agent would accept"), "walk_out": mark("Your agent would walk out"),
+}  # fmt: skip
+WHAT, FOR_YOU = "{material}", mark("{gain} a year for you")
+HEADLINES = {"sell": mark("{company} sells to {other}"), "buy": mark("{company} buys from {other}")}
+Translate = Callable[..., str]
 
 
-def seat_talks(park: Park, company: str) -> list[dict[str, Any]]:
-    """Return the open talks of a seated company, those that wait for it first."""
-    cards = [talk_card(park, number, company) for number in talks_of(park, company)]
+def seat_talks(park: Park, company: str, t: Translate = str.format) -> list[dict[str, Any]]:
+    """Return the open talks of a seated company, those that wait for it first. t: puts a sentence into a language."""
+    cards = [talk_card(park, number, company, t) for number in talks_of(park, company)]
     return sorted(cards, key=lambda card: (not card["turn"], card["number"]))
 
 
-def talk_card(park: Park, number: int, company: str) -> dict[str, Any]:
+def talk_card(park: Park, number: int, company: str, t: Translate = str.format) -> dict[str, Any]:
     """Return one talk as its card: who, what, the offers, the least gain, what the agent would do."""
     talk = find_talk(park, number)
     side = side_of(park, talk, company)
@@ -42,34 +49,41 @@ def talk_card(park: Park, number: int, company: str) -> dict[str, Any]:
     theirs, mine = offer_by(talk, BUYER if side == SELLER else SELLER), offer_by(talk, side)
     answer, terms = advise(park, number, company)
     decided = {value: name for name, value in DECISIONS.items()}[int(talk.decision)]
+    role, least = "sell" if side == SELLER else "buy", figure(required_gain(talk, side), "EUR")
     return {
-        "number": number, "company": company, "other": other, "role": "sell" if side == SELLER else "buy", "material": material.label,
-        "unit": material.unit, "quantity": f"{figure(float(talk.quantity), material.unit)} a year", "capital": figure(float(talk.capital), "EUR"),
+        "number": number, "company": company, "other": other, "role": role, "material": t(WHAT, material=material.label),
+        "headline": t(HEADLINES[role], company=company, other=other), "per": t("EUR per {unit}", unit=material.unit),
+        "unit": material.unit, "quantity": t("{quantity} a year", quantity=figure(float(talk.quantity), material.unit)), "capital": figure(float(talk.capital), "EUR"),
         "has_capital": bool(talk.capital > 0), "turn": bool(talk.speaker == side and decided == "wait"), "decided": "" if decided == "wait" else decided,
+        "carried": t("You decided: {decided}. It is carried out in the month to come.", decided=decided),
+        "signs": t("Your company signs for {least} a year or more. Meeting {meeting}.", least=least, meeting=int(talk.meeting) + 1),
         "meeting": int(talk.meeting) + 1, "last": is_last(talk, side), "demand": bool(talk.kind == HOLD_UP_TALK),
-        "least": figure(required_gain(talk, side), "EUR"), "theirs": _offer(park, number, company, theirs, material.unit),
-        "mine": _offer(park, number, company, mine, material.unit), "advice": f"Your agent {ADVICE[answer]}",
+        "least": least, "theirs": _offer(park, number, company, theirs, material.unit, t),
+        "mine": _offer(park, number, company, mine, material.unit, t), "advice": t(ADVICE[answer]), "would": answer,
         "suggested": {"price": round(terms.price, 3), "share": round(terms.share, 3), "term": round(terms.term, 1)},
     }  # fmt: skip
 
 
-def _offer(park: Park, number: int, company: str, offer: Any, unit: str) -> dict[str, Any] | None:
+def _offer(park: Park, number: int, company: str, offer: Any, unit: str, t: Translate) -> dict[str, Any] | None:
     """Return an offer in words with the own gain, None before the first."""
     if offer is None:
         return None
     gain = own_gain(park, number, company, offer)
-    text = (
-        f"{offer.price:,.2f} EUR per {unit}, the seller bears {offer.share:.0%} of the capital, {offer.term:.0f} years"
-    )
+    text = t(
+        "{price:,.2f} EUR per {unit}, the seller bears {share:.0%} of the capital, {term:.0f} years",
+        price=offer.price, unit=unit, share=offer.share, term=offer.term,
+    )  # fmt: skip
     return {
         "text": text,
-        "gain": f"{figure(gain, 'EUR')} a year for you",
+        "gain": t(FOR_YOU, gain=figure(gain, "EUR")),
         "enough": gain
         >= required_gain(find_talk(park, number), side_of(park, find_talk(park, number), company)) - 1e-6,
     }
 
 
-def preview(park: Park, number: int, company: str, price: Any, share: Any, term: Any) -> dict[str, Any]:
+def preview(
+    park: Park, number: int, company: str, price: Any, share: Any, term: Any, t: Translate = str.format
+) -> dict[str, Any]:
     """Return the own gain of terms that are being typed, or what is wrong with each field."""
     try:
         offer = check_offer(price, share, term)
@@ -78,4 +92,4 @@ def preview(park: Park, number: int, company: str, price: Any, share: Any, term:
         return {"errors": {mistake.place: say(mistake) for mistake in error.mistakes}}
     gain = own_gain(park, number, company, offer)
     enough = gain >= required_gain(talk, side_of(park, talk, company)) - 1e-6
-    return {"errors": {}, "gain": f"{figure(gain, 'EUR')} a year for you", "enough": enough}
+    return {"errors": {}, "gain": t(FOR_YOU, gain=figure(gain, "EUR")), "enough": enough}

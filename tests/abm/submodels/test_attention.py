@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from ecopark import Park, load_scenario
 from ecopark.abm.entities.codes import OPEN, WAITING
 from ecopark.abm.numerics.randomness import STUDY, identity_of
 from ecopark.abm.submodels.attention import (
@@ -12,6 +13,7 @@ from ecopark.abm.submodels.attention import (
     give_hours,
     knows,
     most_looks,
+    most_talks,
     nearness,
     spend,
     weigh_by_cells,
@@ -141,3 +143,21 @@ def test_weights_by_cells_are_near_those_one_by_one():
     ratio = by_cells / np.array(one_by_one)
     assert ratio.mean() == pytest.approx(1, abs=0.05)
     assert np.abs(ratio - 1).mean() < 0.1
+
+
+@pytest.mark.parametrize("values", [{}, {"search.hours": 60, "policy.vision": 1}, {"governance.mode": "planned"}])
+def test_no_talk_waits_for_room(values):
+    """Hours limit talks, never the table: there is always room for one more, or for one an opportunity."""
+    park = Park(load_scenario("synthetic", {**values, "screening.hours": 0}), 1)
+    for _ in range(36):
+        park.advance(1)
+        held = int(park.state.clock.talks[0])
+        assert held < len(park.state.talks) or held == len(park.state.opportunities)
+    assert park.state.clock.talks_held[0] > 0
+
+
+def test_meetings_that_cost_nothing_are_not_limited():
+    companies = rows("companies", 2, jobs=100, symbiosis_staff=1)
+    assert most_talks(params({"negotiation.hours": 0}), companies) == math.inf
+    p = params({"negotiation.hours": 4, "search.hours": 24, "search.vision": 0})
+    assert most_talks(p, companies) == 2 * (24 / (4 * p.negotiation_meetings) + 2)

@@ -7,7 +7,7 @@ from typing import Any
 
 from .plan import MONTHS_OF_A_ROUND
 from .presence import Presence
-from .state import FLOOR_TIME, Play
+from .state import BALLOT_TIME, FLOOR_TIME, Play
 from .tables import waits_for_person
 
 Due = tuple[int, dict[str, Any]]
@@ -35,6 +35,8 @@ def _dues(play: Play, presence: Presence, now: int) -> Iterator[Due]:
     if pace.phase == "decide":
         yield from _tables(play)
         yield from _floors(play)
+    if pace.phase == "vote" and not play.ballot:
+        yield pace.began + round(1000 * play.plan.vote) - BALLOT_TIME, {"act": "ballot"}
     yield from _absent(play, presence, now)
     if pace.ends is not None:
         yield pace.ends, {"act": "phase"}

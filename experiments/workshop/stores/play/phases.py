@@ -57,6 +57,13 @@ class Pace:
         if self.ends is not None:
             self.ends += ms
 
+    def shorten(self, end: int) -> None:
+        """Let the phase end at a time, unless it ends earlier, in place."""
+        if self.paused:
+            self.left = None if self.left is None else min(self.left, end - self.began)
+        elif self.ends is not None:
+            self.ends = min(self.ends, end)
+
     def is_over(self, now: int) -> bool:
         """Tell whether the time of the phase has run out."""
         return not self.paused and self.ends is not None and now >= self.ends

@@ -16,7 +16,7 @@ from .people import Person
 from .phases import Pace
 from .plan import MONTHS_OF_A_ROUND, Plan
 
-ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME = 45_000, 5_000, 60_000, 60_000
+ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME, BALLOT_TIME = 45_000, 5_000, 60_000, 60_000, 60_000
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
 MOST_NEWS, TOKENS, MOST_PROPOSED, MOST_INTRODUCED = 60, 8, 3, 3
 LONGEST_PATIENCE = 120  # meetings
@@ -36,7 +36,7 @@ class Table:
 
     missed: how often a company's person did not answer in time; auto: companies whose agent plays this talk until the
     person touches it. draft: an answer that is sent but not yet delivered, with the ms of its delivery. undone: drafts
-    that were taken back since the last word.
+    that were taken back since the last word. opportunity: what the talk is about.
     """
 
     park: int
@@ -49,6 +49,7 @@ class Table:
     advised: bool = False
     floor: bool = False
     undone: int = 0
+    opportunity: int = -1
 
 
 @dataclass
@@ -69,7 +70,8 @@ class Play:
     whose face has changed since somebody looked; public: whether what all see has. course: everything that was done to
     the parks between the months, in order, so that the debrief can do it again with one seat less. before_vote: the parks
     as they were when the vote was counted. offered: (round, who, what) that the floor has laid before somebody. members: by
-    park, company and name. permits: who granted the one of a park and round.
+    park, company and name. permits: who granted the one of a park and round. ballot: whether votes are cast, after the talk about
+    the packages.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Play:
         self.predictions: dict[int, dict[str, dict[str, float]]] = {}
         self.truths: dict[int, dict[str, Any]] = {}
         self.votes: dict[str, list[int]] = {}
+        self.ballot = False
         self.packages: list[dict[str, Any]] = []
         self.chosen: list[dict[str, Any]] = []
         self.tokens: dict[str, int] = {}

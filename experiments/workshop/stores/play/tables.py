@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.codes import BUYER, SELLER, TALK_KINDS
+import numpy as np
+
+from ecopark.abm.entities.codes import BUYER, EV_AGREED, EV_NO_DEAL, REASONS, SELLER, TALK_KINDS
 from ecopark.abm.interventions.offers import zone, zone_at
 from ecopark.abm.interventions.seats import find_talk, offer_by, own_gain, required_gain
 from ecopark.abm.interventions.talks import meet
+from ecopark.abm.observation.event_texts import REASON_WORDS
 
 from .people import Person
 from .state import AGENT_LEAST, AGENT_MOST, ANSWER_TIME, Play, Table, other_side, say, side_name
@@ -22,10 +25,31 @@ def lay_tables(play: Play, now: int) -> None:
             if play.at(park, seller) or play.at(park, buyer):
                 alive.add((park, talk))
                 if (park, talk) not in play.tables:
-                    play.tables[park, talk] = Table(park, talk, turn, now)
+                    about = int(find_talk(play.parks[park], talk).opportunity)
+                    play.tables[park, talk] = Table(park, talk, turn, now, opportunity=about)
                     pass_turn(play, play.tables[park, talk], now)
     for key in [key for key in play.tables if key not in alive]:
-        del play.tables[key]
+        _tell_of_loss(play, play.tables.pop(key), now)
+
+
+def _tell_of_loss(play: Play, table: Table, now: int) -> None:
+    """Tell people that a talk is over which nobody at its table ended, in place: another signed, or time ran out."""
+    park, state = play.parks[table.park], play.parks[table.park].state
+    events = state.events[: int(state.clock.events[0])]
+    ends = (events.opportunity == table.opportunity) & ((events.kind == EV_NO_DEAL) | (events.kind == EV_AGREED))
+    rows = np.flatnonzero(ends)
+    if len(rows) == 0 or events.kind[rows[-1]] == EV_AGREED:
+        return
+    reason = REASON_WORDS[REASONS[int(events.reason[rows[-1]])]]
+    about: Any = state.opportunities[table.opportunity]
+    material: Any = park.scenario.tables["materials"][int(state.streams.material[about.supply])]  # type: ignore[index]
+    parties = [park.names[int(about.seller)], park.names[int(about.buyer)]]
+    for place, company in enumerate(parties):
+        person = play.at(table.park, company)
+        if person is not None:
+            text = say("The talk with {partner} about {material} is over: {reason}",
+                       partner=parties[1 - place], material=material.label, reason=reason)  # fmt: skip
+            play.tell(person.code, now, "bad", text)
 
 
 def pass_turn(play: Play, table: Table, now: int) -> None:
@@ -179,7 +203,7 @@ def waiting(play: Play, person: Person) -> int:
     if play.pace.phase == "predict":
         return int(person.code not in play.predictions.get(play.pace.round, {}))
     if play.pace.phase == "vote":
-        return int(person.code not in play.votes)
+        return int(play.ballot and person.code not in play.votes)
     if play.pace.phase != "decide":
         return 0
     talks = 0

@@ -40,7 +40,10 @@ SAY_NOW = {
     "practice": [say("One minute of practice against an agent. Nothing counts yet.")],
     "predict": [say("What will happen in the next two years? Type your guess.")],
     "decide": [say("Now decide. No month passes. Walk to your partner if you like.")],
-    "vote": [say("The council explains its packages. Approve of as many as you like.")],
+    "vote": [
+        say("The council explains its packages; people talk. Approve of as many as you like."),
+        say("The ballot opens one minute before the end, or when you press Next."),
+    ],
     "run": [say("Two years pass.")],
     "reveal": [say("What did you not expect? Ask two people whose guess was far off.")],
     "debrief": [say("Start with how it felt, then what happened, then why.")],

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecopark.abm.entities.codes import BUYER, SELLER, TALK_KINDS
+import numpy as np
+
+from ecopark.abm.entities.codes import BUYER, NEW, SELLER, SWITCH, TALK_KINDS
 from ecopark.abm.interventions.offers import own_line, round_step, safe_offer
 from ecopark.abm.interventions.seats import Offer, find_talk, is_last, offer_by, own_gain, required_gain
+from ecopark.abm.park import Park
 
 from ...stores.play.people import Person
 from ...stores.play.state import Item, Play, Table, other_side, say
@@ -57,7 +60,7 @@ def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
         "due": table.due, "auto": person.company in table.auto, "partner": partner, "person": play.at(person.park, partner) is not None,
         "material": material.label, "unit": material.unit, "quantity": float(talk.quantity), "sells": side == SELLER,
         "capital": float(talk.capital), "meeting": int(talk.meeting) + 1, "least": least,
-        "about": TALK_KINDS[int(talk.kind)], "last": is_last(talk, side),
+        "about": TALK_KINDS[int(talk.kind)], "last": is_last(talk, side), "rivals": rivals_of(park, talk, side),
         "theirs": _worth(play, person, table.talk, theirs, least), "mine": _worth(play, person, table.talk, mine, least),
         "draft": None if table.draft is None else _draft(play, person, table, least),
         "until": None if table.draft is None else table.draft["due"],
@@ -65,6 +68,16 @@ def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
         "slope": line.slope, "terms": line.terms, "shares": line.shares,
         "base": [[round(gain, 2) for gain in row] for row in line.base],
     }  # fmt: skip
+
+
+def rivals_of(park: Park, talk: Any, side: int) -> int:
+    """Return how many others talk with the partner about what this talk is about: whoever signs first may take it."""
+    if int(talk.kind) not in (NEW, SWITCH):
+        return 0
+    open_ones = park.state.talks[: int(park.state.clock.talks[0])]
+    same = open_ones.supply == talk.supply if side == BUYER else open_ones.demand == talk.demand
+    rivals = same & (open_ones.number != talk.number) & np.isin(open_ones.kind, (NEW, SWITCH))
+    return int(np.count_nonzero(rivals))
 
 
 def _worth(play: Play, person: Person, talk: int, offer: Offer | None, least: float) -> dict[str, Any] | None:

@@ -109,7 +109,7 @@ def _vote(play: Play) -> dict[str, Any]:
          "levers": [say("{lever}: {size}", lever=POLICIES[name].label, size=size) for name, size in package["levers"].items()]}
         for package in play.packages
     ]  # fmt: skip
-    return {"packages": packages, "cast": len(play.votes)}
+    return {"packages": packages, "cast": len(play.votes), "ballot": play.ballot}
 
 
 def _reveal(play: Play) -> dict[str, Any]:

@@ -14,7 +14,7 @@ BEAT = 100
 
 
 class Room:
-    """people: codes. kinds: quick, slow or away by code. waits: (who, ms) of each moment with something to decide."""
+    """people: codes. kinds: quick, slow or away by code. look: called every second, before people answer."""
 
     def __init__(self, folder=None, people=12, minutes=30, seed=3, scenario="harbour", kinds=("quick",), **changes):
         self.ms = 0
@@ -23,6 +23,7 @@ class Room:
         self.codes = [f"c0de{number:04x}" for number in range(people)]  # as nothing in a table of numbers
         self.kinds = {code: kinds[place % len(kinds)] for place, code in enumerate(self.codes)}
         self.answered: dict[str, int] = {}
+        self.look = lambda: None
         for code in self.codes:
             self.workshop.identities.add(code, "", f"key {code}")
             assert self.workshop.do("join", code)["ok"]
@@ -44,6 +45,7 @@ class Room:
                     self.workshop.hear(code)
             self.workshop.tick()
             if self.ms % 1000 == 0:
+                self.look()
                 self.let_answer()
 
     def let_answer(self) -> None:
@@ -65,7 +67,7 @@ def answer(workshop: Any, code: str) -> None:
     phase = play.pace.phase
     if phase == "predict" and code not in play.predictions.get(play.pace.round, {}):
         assert workshop.do("predict", code, values={"running": 3})["ok"]
-    elif phase == "vote" and code not in play.votes:
+    elif phase == "vote" and play.ballot and code not in play.votes:
         assert workshop.do("vote", code, packages=[1])["ok"]
     elif phase == "decide" and person.seated:
         take_next(workshop, code, items_of(play, person))

@@ -6,13 +6,13 @@ from typing import Any
 
 from ecopark.abm.interventions.amendments import fallen_gains
 from ecopark.abm.interventions.attention import look_at, nearest_companies
-from ecopark.abm.interventions.memberships import MEMBERSHIPS, membership
+from ecopark.abm.interventions.memberships import MEMBERSHIPS, Membership, membership
 from ecopark.abm.interventions.talks import Opening, may_open, open_talk
 from ecopark.abm.park import Park
 
 from ..people import Person
 from ..plan import MONTHS_OF_A_ROUND
-from ..state import Item, Play, say
+from ..state import FLOOR_TIME, Item, Play, say
 from ..tables import hold_meeting, lay_tables
 from .base import CLOCK, act
 
@@ -60,15 +60,25 @@ def _terms(play: Play, person: Person, now: int) -> dict[str, Any] | None:
 
 
 def _membership(play: Play, person: Person, now: int) -> dict[str, Any] | None:
-    """Lay a membership for the round before somebody, each once a round."""
-    for name in MEMBERSHIPS:
-        taken = (person.park, person.company, name) in play.members
-        if not taken and _is_new(play, person, name):
-            one = membership(play.parks[person.park], person.company, name, MONTHS_OF_A_ROUND)
+    """Lay a membership for the round before somebody, each once a round.
+
+    The one that makes the most difference is kept until nothing more will be laid in this phase.
+    """
+    park = play.parks[person.park]
+    free = [name for name in MEMBERSHIPS if (person.park, person.company, name) not in play.members]
+    offers = [membership(park, person.company, name, MONTHS_OF_A_ROUND) for name in free]
+    is_last = play.pace.ends is not None and play.pace.ends - now <= FLOOR_TIME
+    for one in sorted(offers, key=_difference, reverse=is_last):
+        if _is_new(play, person, one.name):
             expected = None if one.gain != one.gain else one.gain
-            terms = {"membership": name, "fee": one.fee, "expected": expected, "companies": one.companies}
+            terms = {"membership": one.name, "fee": one.fee, "expected": expected, "companies": one.companies}
             return _lay(play, person, "membership", terms)
     return None
+
+
+def _difference(one: Membership) -> float:
+    """Return by how much taking a membership and leaving it differ by what can be said [EUR]."""
+    return abs(one.fee - (0.0 if one.gain != one.gain else one.gain))
 
 
 def _is_new(play: Play, person: Person, what: str) -> bool:

@@ -19,7 +19,7 @@ from ..plan import MONTHS_OF_A_ROUND
 from ..questions import count_votes, default_packages, running, truth_of, winner_of
 from ..scores import gains_of
 from ..shocks import draw, strike
-from ..state import TOKENS, Play, say
+from ..state import BALLOT_TIME, TOKENS, Play, say
 from ..tables import lay_tables, pass_turn
 from . import talks
 from .base import CLOCK, FACILITATOR, act
@@ -37,9 +37,16 @@ def phase(play: Play, who: str, now: int) -> dict[str, Any]:
 
 @act("next", FACILITATOR)
 def next_(play: Play, who: str, now: int) -> dict[str, Any]:
-    """Go on to the next phase before time; what would have been done by then is done now, as default acts."""
+    """Go on to the next phase before time; what would have been done by then is done now, as default acts.
+
+    From the talk about the packages it goes on to the ballot, so that no vote is lost by haste.
+    """
     if play.pace.phase == "ended":
         raise InputError([Mistake("phase", "ended", "a workshop that goes on")])
+    if play.pace.phase == "vote" and not play.ballot:
+        ballot(play, who, now)
+        play.pace.shorten(now + BALLOT_TIME)
+        return {"phase": "vote", "round": play.pace.round}
     return _go_on(play, now, now)
 
 
@@ -106,8 +113,15 @@ def _begin_decide(play: Play, now: int) -> None:
 
 
 def _begin_vote(play: Play, now: int) -> None:
-    play.votes = {}
+    play.votes, play.ballot = {}, 1000 * play.plan.vote <= BALLOT_TIME
     play.packages = play.packages or default_packages(play)
+
+
+@act("ballot", CLOCK)
+def ballot(play: Play, who: str, now: int) -> None:
+    """Open the ballot: the talk about the packages is over."""
+    play.ballot = True
+    play.touch_all()
 
 
 def _carry_out_vote(play: Play, now: int) -> None:

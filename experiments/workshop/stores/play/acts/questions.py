@@ -53,6 +53,8 @@ def vote(play: Play, who: str, now: int, packages: Any) -> None:
     """Approve of as many packages as one likes; the last word counts."""
     if play.pace.phase != "vote":
         raise InputError([Mistake("vote", "too late", "a vote while it is open")])
+    if not play.ballot:
+        raise InputError([Mistake("vote", "too early", "a vote after the talk about the packages")])
     play.person(who)
     places = packages if isinstance(packages, list) else [packages]
     if not all(isinstance(place, int) and 0 <= place < len(play.packages) for place in places):

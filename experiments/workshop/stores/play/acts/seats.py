@@ -7,13 +7,14 @@ from typing import Any
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.seats import take_seat
 
+from ....languages.translate import languages
 from ..people import MOST_PEOPLE, ROLES, Person
 from ..roster import free_seats, next_seat
 from ..state import TOKENS, Play, say
 from ..tables import lay_tables, pass_turn, tables_of
 from .base import CLOCK, FACILITATOR, act
 
-LANGUAGES = ("en", "de", "da")
+LANGUAGES = languages()
 DEVICES = ("phone", "tablet", "computer")
 
 
