@@ -140,13 +140,13 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
     rows = [record(found, row) for row in found.rows[:LISTED]]
     body = [
         (r["giver"], r["taker"], f"{r['material']} for {r['input']}", _number(r["quantity"], r["unit"]), f"{r['km']:.1f}",
-         _money(r["value"]), f"{_money(r['low'])} to {_money(r['high'])}", r["data"], r["verdict"], _money(r["to_giver"]), _money(r["to_taker"]), _money(r["to_public"]),
+         _money(r["value"]), r["verdict"], f"{_money(r['low'])} to {_money(r['high'])}", r["data"], _money(r["to_giver"]), _money(r["to_taker"]), _money(r["to_public"]),
          _price(r["fair_price"]), f"{_price(r['p_min'])} to {_price(r['p_max'])}", _money(r["capital"]),
          f"{_years(r['payback_giver'])} / {_years(r['payback_taker'])}", "yes" if r["in_best"] else "")
         for r in rows
     ]  # fmt: skip
     head = (
-        "giver", "taker", "exchange", "quantity a year", "km", "worth EUR/a", "low to high", "data", "verdict", "to giver", "to taker", "to public",
+        "giver", "taker", "exchange", "quantity a year", "km", "worth EUR/a", "worth talking, or why not", "low to high", "data", "to giver", "to taker", "to public",
         "fair price", "price range", "capital EUR", "payback, years", "in best",
     )  # fmt: skip
     misses = [(m.row.giver, m.row.taker, m.row.material, m.change, money(m.value)) for m in found.misses]

@@ -27,7 +27,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], title: str = ""
 
 
 def _cell(text: str) -> str:
-    kind = "number" if re.fullmatch(r"[-+]?[0-9][0-9,.]*( ?%| t)?|-|∞", text) else "words" if len(text) > 40 else ""
+    kind = "number" if re.fullmatch(r"[-+]?[0-9][0-9,.]*( ?%| t)?|-|∞", text) else "words" if len(text) > 30 else ""
     return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
 
 
