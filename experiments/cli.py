@@ -90,13 +90,16 @@ def main_group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a letter that a terminal does not have ends nothing
+    for name in ("stdout", "stderr"):
+        if (
+            getattr(sys, name) is None
+        ):  # closed, as with `>&-`; its number must not become that of a file that is written
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (open to the end)
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="backslashreplace")  # a letter that a terminal lacks ends nothing
     code = _run()
     try:
-        if sys.stdout is not None:  # as with `>&-`
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError as error:
         code = _say(error)
         with contextlib.suppress(OSError), open(os.devnull, "w") as nowhere:
@@ -137,7 +140,8 @@ def _run() -> int:
 def _say(error: OSError) -> int:
     """Say in a line what the surroundings refused, nothing where only the reader of a pipe has gone; return 1."""
     if not isinstance(error, BrokenPipeError):
-        place = f"{error.filename}: " if error.filename else ""
+        gone = "the folder of the command" if isinstance(error, FileNotFoundError) else ""
+        place = f"{error.filename or gone}: " if error.filename or gone else ""
         with contextlib.suppress(OSError):
             click.echo(f"{place}{error.strerror or error}", err=True)
     return 1

@@ -19,13 +19,16 @@ def replay(file: Path) -> None:
 
     The exit code is 1 when an act comes out differently; the first one is named.
     """
+    from ecopark.abm.input.errors import InputError, Mistake
+
     from ..workshop.stores.play import replay as again
-    from ..workshop.stores.play.journal import DamagedError
 
     try:
         done = again.replay(file)
-    except DamagedError as error:
-        raise click.ClickException(str(error)) from error
+    except InputError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # no journal, or one that somebody has changed
+        raise InputError([Mistake(str(file), str(error), "the journal of a workshop")]) from None
     for number, digest in done.digests.items():
         click.echo(f"round {number}: {digest}")
     if done.bad_line:

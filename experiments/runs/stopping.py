@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,13 @@ def listen() -> None:
     for number in SIGNALS:
         if number != signal.SIGINT and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, stop)
+    atexit.register(_finish)
+
+
+def _finish() -> None:
+    """Hear no signal while Python takes itself down: the command is done, and its exit code says how."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def is_stop(error: BaseException | None) -> bool:

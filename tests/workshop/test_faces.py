@@ -7,6 +7,7 @@ import time
 import pytest
 
 from ecopark.abm.input.loading import load_scenario
+from ecopark.experiments.workshop.languages.translate import Translator
 from ecopark.experiments.workshop.stores.play.registry import Registry
 from ecopark.experiments.workshop.stores.play.warm_up import warm_up
 from tests.workshop.faces_server import serving
@@ -44,16 +45,19 @@ def address(registry):
 class Table:
     """A workshop with a phone, a projector and a console open. trouble: what went wrong in any of them."""
 
-    def __init__(self, registry, address, browser, dark):
+    def __init__(self, registry, address, browser, dark, language="en", narrow=360):
+        self.language = language
         self.workshop, self.key = registry.open(14, 30, 3, **LONG)
         self.base, self.browser, self.dark, self.trouble = f"http://{address}/w/{self.workshop.code}", browser, dark, []
         self.console = self.page("/console#" + self.key, 1366, 850)
         self.projector = self.page("/projector", 1920, 1080)
-        self.phone = self.page("", 360, 640)
+        self.phone = self.page("", narrow, 640)
 
     def page(self, path, width, height):
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if self.dark else "light", locale="en"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if self.dark else "light",
+            locale=self.language,
         )
         page = context.new_page()
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
@@ -62,10 +66,11 @@ class Table:
         return page
 
     def join(self, name="Anna"):
-        self.phone.wait_for_selector("text=Come in")
+        say = Translator(self.language)
+        self.phone.wait_for_selector(f"text={say('Come in')}")
         self.phone.fill("#name", name)
-        self.phone.click("text=Come in")
-        self.phone.wait_for_selector("text=Your card")
+        self.phone.click(f"text={say('Come in')}")
+        self.phone.wait_for_selector(f"text={say('Your card')}")
 
     def go(self, phase):
         """Go on to a phase by the console."""
@@ -132,6 +137,24 @@ def test_axe_finds_nothing_in_any_state(table):
         look(phase)
     assert found == {}, found
     assert table.trouble == []
+
+
+@pytest.mark.parametrize("language", ["de", "da"])
+def test_other_languages_fit_the_narrowest_phone(registry, address, chromium, language):
+    """W12 and W15 in small: German and Danish at 320 px; nothing scrolls sideways, axe-core finds nothing."""
+    table = Table(registry, address, chromium, False, language, 320)
+    table.join()
+    found = {}
+    for phase in ("predict", "decide", "vote", "reveal"):
+        table.go(phase)
+        assert table.phone.evaluate(WIDE), f"the phone scrolls sideways in {phase}"
+        for name, page in (("phone", table.phone), ("projector", table.projector)):
+            if wrong := violations(page):
+                found[f"{name} {phase}"] = wrong
+    assert table.phone.evaluate("() => document.documentElement.lang") == language
+    assert found == {}, found
+    assert table.trouble == []
+    table.close()
 
 
 def test_a_deal_on_the_phone_from_proposal_to_signature(table):

@@ -117,3 +117,12 @@ def test_doors_beats_and_talk_cards_are_in_the_language(language):
 
 def test_what_kalundborg_trades_has_a_name_in_danish():
     assert Translator("da").word("liquid manure") == "gylle"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("33.6 thousand GJ", "33,6 Tausend GJ"), ("4.8 million EUR", "4,8 Millionen EUR"), ("−1,234 t", "−1.234 t"), ("none", "none")],
+)  # fmt: skip
+def test_amounts_are_written_as_the_language_writes_them(said, told):
+    assert Translator("de").word(said) == told
+    assert Translator("en").word(said) == said

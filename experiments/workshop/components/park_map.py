@@ -41,12 +41,12 @@ def ParkMap(
 ):
     """Show the map of one future."""
     ParkMapWidget.element(
-        name=name, label=t("map of the park: companies and their exchanges"), nodes=base["nodes"], sectors=base["sectors"], groups=_named(base["groups"]),
+        name=name, label=t("map of the park: companies and their exchanges"), nodes=base["nodes"], sectors=_named(base["sectors"]), groups=_named(base["groups"]),
         frame=frame, selected=selected, on_pick=on_pick, empty=t("No exchanges yet. Press play: companies look for partners, talk, and build."),
         talks=t("in talks"),
     )  # fmt: skip
 
 
 def _named(groups: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return the groups of the legend with their names in the language of the tab."""
+    """Return entries of the legend with their names in the language of the tab."""
     return [{**group, "label": t(group["label"])} for group in groups]

@@ -59,7 +59,17 @@ def _told() -> Iterator[tuple[str, str]]:
     for path in (*(WORKSHOP / name for name in TOLD_IN), *stories):
         for _, message, _, _ in extract_from_file("python", str(path), keywords={"t": None, "mark": None}):
             yield path.name, str(message)
+    yield from (("figures", scale) for scale in ("thousand", "million", "billion"))
+    yield from (("sectors", sector) for sector in _sectors())
     yield from (("events", words) for words in (*PATTERNS.values(), *REASON_WORDS.values()))
+
+
+def _sectors() -> list[str]:
+    """Return the sectors of all types of the library, as the map names them."""
+    from ecopark.abm.input.loading import load_scenario
+
+    types: Any = load_scenario("harbour").tables["types"]
+    return sorted({row.sector.replace("_", " ") for row in types})
 
 
 def _said() -> Iterator[tuple[str, str]]:

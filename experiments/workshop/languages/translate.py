@@ -19,6 +19,7 @@ from ecopark.analysis.exchanges.story_line import Line, Phrase
 HERE = Path(__file__).parent
 COMMA = ("de", "da")  # languages with a decimal comma
 SWAP = str.maketrans(".,", ",.")
+AMOUNT = re.compile(r"([-+−]?\d[\d,]*(?:\.\d+)?) (?:(thousand|million|billion) )?(.*)")  # as `figure` writes it
 NUMBER = re.compile(r"\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?")
 
 
@@ -72,6 +73,9 @@ class Translator(Formatter):
             return text
         if text in self.known:
             return self.known[text]
+        if amount := AMOUNT.fullmatch(text):
+            size, scale, unit = amount.groups()
+            return " ".join(filter(None, (self.number(size), scale and self.known.get(scale, scale), unit)))
         for pattern, finds in _finders():
             found = finds.fullmatch(text)
             if found is not None and pattern in self.known:
