@@ -88,7 +88,12 @@ def tell_series(own: Own, start_year: int, years: int) -> Iterable[str]:
     for row in rows:
         given.setdefault(row.series, set()).add(row.year)
     for series, known in sorted(given.items()):
-        if not set(range(start_year, start_year + years)) <= known:
+        if len(known) == 1 < years:
+            yield (
+                f"prices.csv: {series} has one value, of {min(known)}, in place of any the library has; "
+                "the price is the same in every year"
+            )
+        elif not set(range(start_year, start_year + years)) <= known:
             yield (
                 f"prices.csv: {series} has {len(known)} values from {min(known)} to {max(known)}, in place of any the library has; "
                 "the price is a straight line between them and flat before and after"

@@ -122,7 +122,11 @@ def _quantities(scenario: Scenario) -> Iterator[str]:
 
 
 def _ratio(times: float) -> str:
-    return f"{times:,.3g} times" if times >= 1 else f"1/{1 / times:,.3g} of"
+    return f"{_three_digits(times)} times" if times >= 1 else f"1/{_three_digits(1 / times)} of"
+
+
+def _three_digits(number: float) -> str:
+    return f"{float(f'{number:.3g}'):,.10g}"
 
 
 def _dates(scenario: Scenario) -> Iterator[str]:

@@ -33,6 +33,10 @@ WANTED = {
     "string_too_long": "at most {max_length} characters",
     "string_pattern_mismatch": "a name of small letters, digits and underscores",
 }
+DEGREES = {
+    "lat": "decimal degrees such as 55.67, south negative",
+    "lon": "decimal degrees such as 11.09, west negative",
+}
 # Columns in which people write a code where we have a name.
 CODES = {"type": meant_by_nace, "material": meant_material, "by_product": meant_material, "input": meant_material}
 
@@ -73,6 +77,8 @@ def _explain(line: Line, problem: Mapping[str, Any]) -> Mistake:
     options = [part.strip(" '") for part in str(limits.get("expected", "")).replace(" or ", ",").split(",") if part]
     words = WANTED.get(problem["type"], problem["msg"].replace("Value error, ", ""))
     allowed = words.format(**{**limits, "expected": ", ".join(options)})
+    if problem["type"] == "float_parsing":
+        allowed = DEGREES.get(column, allowed)
     if problem["type"] == "string_pattern_mismatch":
         meant = CODES[column](str(problem["input"])) if column in CODES else None
         allowed = meant or allowed

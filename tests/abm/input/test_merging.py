@@ -33,6 +33,13 @@ def test_a_price_series_of_the_scenario_replaces_the_librarys_as_a_whole_and_tha
     )
 
 
+def test_one_price_is_told_as_one(tmp_path):
+    scenario = loaded(tmp_path, prices=[{"series": "heavy_fuel_oil", "year": 2030, "price": 30}])
+    assert scenario.notices == (
+        "prices.csv: heavy_fuel_oil has one value, of 2030, in place of any the library has; the price is the same in every year",
+    )
+
+
 def test_nothing_is_said_of_a_series_that_covers_the_run(tmp_path):
     prices = [{"series": "heavy_fuel_oil", "year": year, "price": 30} for year in range(2025, 2055)]
     assert loaded(tmp_path, prices=prices).notices == ()

@@ -29,7 +29,7 @@ def test_a_usual_park_needs_no_word(tmp_path):
 
 
 SAID = {
-    "size in thousands": (["Power Plant,coal_chp_fgd,3000,0,0,,", BOARD], {}, ["size 3,000 MWh is 1/1.5e+03", "4,500,000 MWh"]),
+    "size in thousands": (["Power Plant,coal_chp_fgd,3000,0,0,,", BOARD], {}, ["size 3,000 MWh is 1/1,500 of", "4,500,000 MWh"]),
     "size in kilograms": ([PLANT, "Brewery,brewery,8e8,1,1,,"], {}, ["Brewery: size", "times the typical size"]),
     "closed before": (["Power Plant,coal_chp_fgd,3000000,0,0,,2020", BOARD], {}, ["closes in 2020", "never open"]),
     "opens after": (["Power Plant,coal_chp_fgd,3000000,0,0,2099-04,", BOARD], {}, ["opens in 2099-04", "never opens"]),

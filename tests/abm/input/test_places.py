@@ -84,6 +84,7 @@ WRONG = {
     "lat before lon as km": ("x_km,y_km", ("55.6614,11.0931", "55.6702,11.1102", "55.6801,11.0905"), "degrees"),
     "both forms": ("lat,lon,x_km,y_km", ("55.2,6.5,,", "55.21,6.5,1,1", "55.2,6.51,,"), "either x_km and y_km or lat"),
     "mixed forms": ("lat,lon,x_km,y_km", ("55.2,6.5,,", ",,1,1", "55.2,6.51,,"), "origin = [lat, lon]"),
+    "minutes": ("lat,lon", ("55° 40' N,6.5", "55.21,6.5", "55.21,6.52"), "decimal degrees such as 55.67"),
     "swapped": ("lat,lon", ("55.2,6.5", "6.51,55.21", "55.21,6.52"), "swapped"),
     "null island": ("lat,lon", ("55.2,6.5", "0,0", "55.21,6.52"), "stands for a missing one"),
     "beyond the pole": ("lat,lon", ("55.2,6.5", "95,6.5", "55.21,6.52"), "at most 90"),
