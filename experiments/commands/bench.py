@@ -65,9 +65,13 @@ def command(
     for letter in _letters(only):
         click.echo(f"measuring {letter} ...", err=True)
         try:
-            rows += measure(letter)(quick)
+            found = measure(letter)(quick)
         except SkippedError as reason:
             skipped[letter] = str(reason)
+            continue
+        for row in found:  # at once: the whole takes twenty minutes, and may be ended before
+            click.echo(f"  {row.what}: {row.measured:.3g} {row.unit}", err=True)
+        rows += found
     click.echo(markdown_table(rows) if markdown else plain_table(rows))
     for letter, reason in skipped.items():
         click.echo(f"{letter} skipped: {reason}", err=markdown)
