@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecopark import Park, load_scenario
+from ecopark.abm.entities.state import GROWING
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.policies import POLICIES
 from tests.abm.negotiation.strategies import SEEDS, parks
 from tests.parks import BUSY, MIXED, changed, mixed, scenario_of
-
-GROWING = ("talks", "exchanges", "events", "meetings", "past_talks")
 
 
 def same_bits(one, other):

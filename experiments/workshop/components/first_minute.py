@@ -69,7 +69,7 @@ def Watch(newcomer: Newcomer, turn: int):
 @solara.component
 def Change(session: Session, newcomer: Newcomer, turn: int):
     """Ask one of three questions, take the guess, show what came of it."""
-    solara.HTML(tag="h1", unsafe_innerHTML=t("Change one thing"))
+    solara.v.Html(tag="h1", children=[t("Change one thing")])
     with solara.Div(classes=["eco-doors-row"]):
         for place, question in enumerate(newcomer.questions):
             solara.Button(

@@ -27,7 +27,7 @@ ZONE = {
 def FirstTable(session: Session, newcomer: Newcomer, turn: int):
     """Show the talk, or what came of it."""
     first = newcomer.talk
-    solara.HTML(tag="h1", unsafe_innerHTML=t("Sit at the table"))
+    solara.v.Html(tag="h1", children=[t("Sit at the table")])
     if first is None or first.number is None:
         solara.Text(t("In this park no two companies ever come to talks by themselves."), classes=["eco-lead"])
         return

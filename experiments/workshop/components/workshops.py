@@ -54,7 +54,7 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
     scenario, set_scenario = solara.use_state(scenarios[0])
     with solara.Div(classes=["eco-lobby"]):
         with solara.Div(classes=["eco-card"]):
-            solara.HTML(tag="h3", unsafe_innerHTML=t("Join a workshop"))
+            solara.v.Html(tag="h3", children=[t("Join a workshop")])
             solara.Text(
                 t("Take a seat for an hour; phones open the same by QR code or by the plain page /w."),
                 classes=["eco-muted"],
@@ -71,7 +71,7 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 t("join the workshop"), color="primary", depressed=True, on_click=lambda: visit.join(code, name=name)
             )
         with solara.Div(classes=["eco-card"]):
-            solara.HTML(tag="h3", unsafe_innerHTML=t("Open a room for a workshop"))
+            solara.v.Html(tag="h3", children=[t("Open a room for a workshop")])
             solara.Text(t("You get the console; the projector is a second window."), classes=["eco-muted"])
             solara.InputText(t("your name"), value=lead, on_value=set_lead, continuous_update=True)
             solara.InputText(
