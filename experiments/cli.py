@@ -90,13 +90,7 @@ def main_group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
-    for name in ("stdout", "stderr"):
-        if (
-            getattr(sys, name) is None
-        ):  # closed, as with `>&-`; its number must not become that of a file that is written
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (open to the end)
-        if hasattr(getattr(sys, name), "reconfigure"):
-            getattr(sys, name).reconfigure(errors="backslashreplace")  # a letter that a terminal lacks ends nothing
+    _mend_outputs()
     code = _run()
     try:
         sys.stdout.flush()
@@ -105,6 +99,15 @@ def main() -> None:
         with contextlib.suppress(OSError), open(os.devnull, "w") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())  # what is left of the output has nowhere to go
     sys.exit(code)
+
+
+def _mend_outputs() -> None:
+    """Give a closed output (`>&-`) a place, so that no file gets its number, and let no letter that a terminal lacks end anything."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (open to the end)
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="backslashreplace")
 
 
 def _run() -> int:
@@ -140,10 +143,9 @@ def _run() -> int:
 def _say(error: OSError) -> int:
     """Say in a line what the surroundings refused, nothing where only the reader of a pipe has gone; return 1."""
     if not isinstance(error, BrokenPipeError):
-        gone = "the folder of the command" if isinstance(error, FileNotFoundError) else ""
-        place = f"{error.filename or gone}: " if error.filename or gone else ""
+        place = error.filename or ("the folder of the command" if isinstance(error, FileNotFoundError) else "")
         with contextlib.suppress(OSError):
-            click.echo(f"{place}{error.strerror or error}", err=True)
+            click.echo(f"{place}: {error.strerror or error}".removeprefix(": "), err=True)
     return 1
 
 

@@ -78,16 +78,7 @@ def read_polygons(path: Path) -> tuple[tuple[Ring, ...], ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         found = _from_kml(text) if path.suffix.lower() == ".kml" else _from_geojson(parsed(json.loads, text))
-    except (
-        OSError,
-        UnicodeError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise InputError([Mistake(path.name, str(error)[:120], "a GeoJSON or KML file with polygons")]) from None
     if not found:
         raise InputError([wrong])

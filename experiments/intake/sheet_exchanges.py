@@ -126,9 +126,7 @@ def _processes(draft: Draft, company: str) -> tuple[Any, ...]:
     return library().processes.get(kind.value if kind is not None else draft.facts[company].kind.type, ())
 
 
-def _keep_as_recovered(
-    line: Line, contract: tuple[str, str, str], amount: float, where: str, draft: Draft
-) -> None:  # fmt: skip
+def _keep_as_recovered(line: Line, contract: tuple[str, str, str], amount: float, where: str, draft: Draft) -> None:
     """Count what flows by an exchange that the library cannot express as recovered already, say so, and ask.
 
     It is no contract of the park, as no conversion says what it replaces; but nobody gets these tonnes as waste.
@@ -150,9 +148,8 @@ def _keep_as_recovered(
     asked = (
         f"{taker} takes {amount:,.10g} {unit} a year of it, but {why}. How much of the stream is taken already, 0 to 1?"
     )
-    draft.questions = [
-        one for one in draft.questions if one.key != (giver, "recovered_share", material)
-    ]  # a second such exchange of the stream
+    # a second such exchange of the stream asks in place of the first
+    draft.questions = [one for one in draft.questions if one.key != (giver, "recovered_share", material)]
     draft.questions.append(Question(giver, "recovered_share", asked, f"{share:.3g}", "", material))
 
 

@@ -75,9 +75,8 @@ def _terms(line: Line, row: dict[str, Cell], terms: Terms, draft: Draft) -> None
     secret = line.get("confidential").lower() in YES
     if line.get("price_now"):
         price = price_of(line, "price_now", terms.material, terms.money, draft)
-        price /= dry_factor(
-            line.get("dry_matter_pct"), terms.material
-        )  # a tonne of the sheet is so many of the library
+        # a tonne of the sheet is so many of the library
+        price /= dry_factor(line.get("dry_matter_pct"), terms.material)
         row["price_now"] = Cell(price, GIVEN, terms.grade, terms.where, "sheet streams")
         if secret:
             draft.said.append(

@@ -119,9 +119,9 @@ def chromium():
 class Visitor:
     """A person with a browser of their own; what goes wrong in it is collected in `trouble`. new: never here before."""
 
-    def __init__(self, chromium, server, width=1280, height=860, dark=False, new=False):
+    def __init__(self, chromium, server, width=1280, height=860, dark=False, new=False, locale="en-GB"):
         self.context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale
         )
         self.context.set_default_timeout(PATIENCE)
         if not new:

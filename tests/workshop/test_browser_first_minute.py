@@ -91,3 +91,23 @@ def test_a_negotiation_shows_the_zone_at_its_end_and_goes_on_for_ten_years(visit
     page.wait_for_selector(".eco-seat")
     page.wait_for_selector("button[aria-label='pause']")
     assert visitor.trouble == []
+
+
+def test_a_german_tab_shows_decimal_commas_takes_them_and_explains_its_words(visit):
+    visitor = visit(new=True, locale="de-DE")
+    page = visitor.open(ready="text=Mitverhandeln")
+    page.click("[data-words-toggle]")
+    page.wait_for_selector("[data-words] >> text=Nebenprodukt (by-product)")
+    page.wait_for_selector("[data-words-close]:focus")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-words-toggle]:focus")
+    page.click("text=Mitverhandeln")
+    page.wait_for_selector(".eco-talk.turn [data-own-gain]")
+    price = page.locator(".eco-terms input").first
+    assert "." not in price.input_value()
+    price.fill("1,5")
+    page.wait_for_timeout(500)
+    assert page.locator(".eco-wrong").count() == 0
+    price.fill("1,5,2")
+    page.wait_for_selector(".eco-wrong")
+    assert visitor.trouble == []

@@ -267,6 +267,14 @@ def test_the_help_of_the_view_is_the_glossary_of_the_handbook(session, show):
     assert all(f"### {word['term']}\n\n{word['meaning']}\n" in page for word in words)
 
 
+def test_a_term_stands_in_the_language_of_the_tab_with_the_english_one():
+    from ecopark.experiments.workshop.languages.glossary import words
+
+    assert "Nebenprodukt (by-product)" in {one["term"] for one in words("de")}
+    assert "by-product" in {one["term"] for one in words()}
+    assert len(words("da")) == len(words())
+
+
 def test_the_header_changes_the_screen(session, show):
     context = show(Header(session, session.screen))
     one(context, HeaderWidget).vue_go("live")

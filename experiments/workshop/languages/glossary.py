@@ -16,7 +16,13 @@ def glossary() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def words() -> list[dict[str, str]]:
-    """Return term and meaning of each, in the order of the alphabet."""
-    found = [{"term": row["term"], "meaning": row["en"]} for row in glossary()]
+def words(language: str = "en") -> list[dict[str, str]]:
+    """Return term and meaning of each, in the order of the alphabet: in another language its word, and the English one behind it."""
+    found = [{"term": _word(row, language), "meaning": row["en"]} for row in glossary()]
     return sorted(found, key=lambda one: one["term"].lower())
+
+
+def _word(row: dict[str, str], language: str) -> str:
+    """Return a term in a language; the English word alone where there is no other."""
+    other = row.get(language, "") if language != "en" else ""
+    return f"{other} ({row['term']})" if other and other != row["term"] else row["term"]

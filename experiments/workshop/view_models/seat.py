@@ -28,7 +28,7 @@ from .format import figure
 ADVICE = {
     "offer": mark("Your agent would offer"), "accept": mark("Your agent would accept"), "walk_out": mark("Your agent would walk out"),
 }  # fmt: skip
-WHAT, FOR_YOU = "{material}", mark("{gain} a year for you")
+WHAT, AMOUNT, FOR_YOU = "{material}", "{amount}", mark("{gain} a year for you")
 HEADLINES = {"sell": mark("{company} sells to {other}"), "buy": mark("{company} buys from {other}")}
 Translate = Callable[..., str]
 
@@ -53,7 +53,8 @@ def talk_card(park: Park, number: int, company: str, t: Translate = str.format) 
     return {
         "number": number, "company": company, "other": other, "role": role, "material": t(WHAT, material=material.label),
         "headline": t(HEADLINES[role], company=company, other=other), "per": t("EUR per {unit}", unit=material.unit),
-        "unit": material.unit, "quantity": t("{quantity} a year", quantity=figure(float(talk.quantity), material.unit)), "capital": figure(float(talk.capital), "EUR"),
+        "unit": material.unit, "quantity": t("{quantity} a year", quantity=figure(float(talk.quantity), material.unit)),
+        "capital": t(AMOUNT, amount=figure(float(talk.capital), "EUR")),
         "has_capital": bool(talk.capital > 0), "turn": bool(talk.speaker == side and decided == "wait"), "decided": "" if decided == "wait" else decided,
         "carried": t("You decided: {decided}. It is carried out in the month to come.", decided=decided),
         "signs": t("Your company signs for {least} a year or more. Meeting {meeting}.", least=least, meeting=int(talk.meeting) + 1),
