@@ -56,12 +56,13 @@ def offer_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
     side = side_of(park, talk, person.company)
     theirs, mine = offer_by(talk, other_side(side)), offer_by(talk, side)
     least = required_gain(talk, side)
-    held = play.calls.get((person.park, table.talk))
+    held = call_until(play, table) if is_held_up(play, table) else None
     return {
         **_about(play, person, table, side), "id": f"talk {table.talk}", "kind": "offer",
         "turn": table.turn == person.company and held is None,
         "due": table.due, "auto": person.company in table.auto, "meeting": int(talk.meeting) + 1, "least": least,
         "last": is_last(talk, side), "rivals": rivals_of(park, talk, side), "held": held,
+        "own": (person.park, table.talk) in play.calls,
         "theirs": _worth(play, person, table.talk, theirs, least), "mine": _worth(play, person, table.talk, mine, least),
         "draft": None if table.draft is None else _draft(play, person, table, least),
         "until": None if table.draft is None else table.draft["due"],

@@ -16,7 +16,9 @@ BEAT = 100
 class Room:
     """people: codes. kinds: quick, slow or away by code. values: parameters of the scenario. look: called every second, before people answer."""
 
-    def __init__(self, folder=None, people=12, minutes=30, seed=3, scenario="harbour", kinds=("quick",), values=None, **changes):
+    def __init__(
+        self, folder=None, people=12, minutes=30, seed=3, scenario="harbour", kinds=("quick",), values=None, **changes
+    ):
         self.ms = 0
         self.registry = Registry(load_scenario(scenario, values), scenario, folder, clock=lambda: self.ms)
         self.workshop, self.key = self.registry.open(people, minutes, seed, **(changes or SHORT))
