@@ -105,7 +105,7 @@ def test_a_tab_speaks_the_first_language_that_there_is(accepted, language):
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_doors_beats_and_talk_cards_are_in_the_language(language):
-    """The first page and what is behind its doors; the labels of the levers stay English."""
+    """The first page and what is behind its doors."""
     translate = Translator(language)
     for door in doors.DOORS:
         assert translate(door["title"]) != door["title"]
@@ -121,7 +121,8 @@ def test_what_kalundborg_trades_has_a_name_in_danish():
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("33.6 thousand GJ", "33,6 Tausend GJ"), ("4.8 million EUR", "4,8 Millionen EUR"), ("−1,234 t", "−1.234 t"), ("none", "none")],
+    [("33.6 thousand GJ", "33,6 Tausend GJ"), ("4.8 million EUR", "4,8 Millionen EUR"), ("−1,234 t", "−1.234 t"), ("none", "keine"),
+     ("1.23 M EUR", "1,23 Mio. EUR"), ("45.2 k t", "45,2 Tsd. t"), ("+0.5", "+0,5"), ("12 EUR a year", "12 EUR im Jahr"), ("1.26 million", "1,26 Millionen")],
 )  # fmt: skip
 def test_amounts_are_written_as_the_language_writes_them(said, told):
     assert Translator("de").word(said) == told
