@@ -20,7 +20,7 @@ class SheetWidget(ipyvuetify.VuetifyTemplate):
 
     sheet = traitlets.Dict().tag(sync=True)
     closable = traitlets.Bool(True).tag(sync=True)
-    close = traitlets.Unicode("close").tag(sync=True)
+    closing = traitlets.Unicode("close").tag(sync=True)
     on_pick = traitlets.Callable(None, allow_none=True)
 
     def vue_pick(self, what: dict[str, Any]) -> None:
@@ -32,4 +32,4 @@ class SheetWidget(ipyvuetify.VuetifyTemplate):
 @solara.component
 def Sheet(sheet: dict[str, Any], on_pick: Callable[[str], None] | None = None, closable: bool = True):
     """Show a sheet; rows that stand for something can be clicked."""
-    SheetWidget.element(sheet=sheet, on_pick=on_pick, closable=closable, close=t("close"))
+    SheetWidget.element(sheet=sheet, on_pick=on_pick, closable=closable, closing=t("close"))

@@ -31,6 +31,7 @@ def Steering(player: Player, turn: int):
         values=values,
         errors=all_refused(errors),
         words=texts(WORDS),
+        language=here().language,
         periods=False,
         on_change=player.move,
     )

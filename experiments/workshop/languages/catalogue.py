@@ -22,7 +22,7 @@ FACES = WORKSHOP / "faces"
 SAID_IN = ("stores/play", "view_models/faces", "server")
 TOLD_IN = (
     "view_models", "components", "stores/newcomer.py", "stores/handlers.py", "stores/levers.py", "stores/explorer.py",
-    "languages/refusals.py", "server/page.py",
+    "languages/refusals.py", "languages/translate.py", "server/page.py",
 )  # fmt: skip
 PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 

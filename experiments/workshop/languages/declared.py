@@ -48,9 +48,12 @@ def _companies() -> Iterator[tuple[str, str]]:
     scenario = load_scenario("kalundborg")
     types: Any = scenario.tables["types"]
     rows: Any = scenario.tables["companies"]
-    products = {row.type: row.product for row in types}
+    kinds = {row.type: row for row in types}
     for row in rows:
         yield "companies", row.label
-        yield "companies", products[row.type].replace("_", " ")
+        yield "companies", kinds[row.type].product.replace("_", " ")
+    events: Any = scenario.tables["events"]
+    becomes = {str(event.value) for event in events} & set(kinds)
+    yield from (("types", kinds[name].label) for name in sorted({row.type for row in rows} | becomes))
     materials: Any = scenario.tables["materials"]
     yield from (("materials", row.label) for row in materials if row.price is not None or row.price_series)

@@ -6,13 +6,11 @@ What was typed stays as it was typed; only what would be allowed is translated.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
 
 from ecopark.analysis.exchanges.story_line import mark
 
 from ..stores.handlers import ANSWERS
-from .translate import Translator, finder
+from .translate import Translator, finders
 
 ALLOWED = (
     mark("true or false"), mark("a number"), mark("a year"), mark("size or scale, not both"), mark("a declared parameter or policy"),
@@ -64,15 +62,10 @@ def _allowed(translator: Translator, text: str) -> str:
     return re.sub(r"\{(\w+)[^}]*\}", lambda place: translator.word(said[place[1]]), translator.unfilled(template))
 
 
-def _found(templates: Sequence[str], text: str) -> tuple[str, dict[str, str]] | None:
+def _found(templates: tuple[str, ...], text: str) -> tuple[str, dict[str, str]] | None:
     """Return the first template that fits a text, and what stands in its places."""
-    for template in templates:
-        found = _finder(template).fullmatch(text)
+    for template, finds in finders(templates):
+        found = finds.fullmatch(text)
         if found is not None:
             return template, found.groupdict()
     return None
-
-
-@cache
-def _finder(template: str) -> re.Pattern[str]:
-    return finder(template)

@@ -99,7 +99,7 @@ def _streams(park: Park, company: Any, private: bool, t: Translate) -> dict[str,
         name = [t("gives") if gives else t("needs"), local(t, material.label)]
         rows.append({"cells": [*name, *numbers] if private else name, "pick": ""})
     rows.sort(key=lambda line: line["cells"][0])
-    numbers = [t("a year"), t("in contracts"), t("wasted or bought a year"), t("cost of that a year")]
+    numbers = [t("yearly"), t("in contracts"), t("wasted or bought a year"), t("cost of that a year")]
     return {
         "title": t("Streams"),
         "head": ["", t("stream"), *numbers] if private else ["", t("stream")],
