@@ -10,7 +10,7 @@ export function offer(face, view, item) {
   const { form } = face;
   if (form.item !== item.id) face.form = { item: item.id };
   if (item.draft) return draft(face, item);
-  if (item.held) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), h("p", {}, t("Accepted. Others may name their best price before it is signed."), " ", t("Decided in"), " ", h("span", { "data-until": item.held }), " s")) };
+  if (item.held) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), h("p", {}, item.own ? t("Accepted. Others may name their best price before it is signed.") : t("They may name their best price now; nobody offers until it is decided."), " ", t("Decided in"), " ", h("span", { "data-until": item.held }), " s")) };
   if (!item.turn) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), rivals(item), mine(item), h("p", { class: "ecf-muted" }, item.person ? t("They have the word. Talk to them.") : t("Their agent thinks."))) };
   if ((face.form.open && !item.last) || !item.theirs) return answering(face, item);
   if (face.form.leaving) return leaving(face, item);

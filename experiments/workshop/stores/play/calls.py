@@ -21,6 +21,16 @@ def is_held_up(play: Play, table: Table) -> bool:
     return bool(record.held == HELD or record.bid != NOT_ASKED)
 
 
+def call_until(play: Play, table: Table) -> int:
+    """Return until when a table waits for a call [ms]: the first one that it has to do with."""
+    mine = [due for (park, talk), due in play.calls.items() if park == table.park and _concerns(play, table, talk)]
+    return min(mine, default=table.due)
+
+
+def _concerns(play: Play, table: Table, talk: int) -> bool:
+    return talk == table.talk or table.talk in asked_in(play.parks[table.park], talk)
+
+
 def lay_calls(play: Play, now: int) -> None:
     """Bring the calls in line with the acceptances that are held, in place; who is asked in a new one is told."""
     alive = [(park, talk) for park, here in enumerate(play.parks) for talk in held_talks(here)]

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.codes import BUYER, NEW, SELLER, SWITCH, TALK_KINDS
-from ecopark.abm.interventions.last_bids import asked_in, calls_of, is_own_acceptance, limit_of, named, unanswered
+from ecopark.abm.interventions.last_bids import calls_of, is_own_acceptance, limit_of, named, unanswered
 from ecopark.abm.interventions.offers import own_line, round_step, safe_offer
 from ecopark.abm.interventions.seats import Offer, find_talk, is_last, offer_by, own_gain, required_gain, side_of
 from ecopark.abm.park import Park
 
+from ...stores.play.calls import call_until, is_held_up
 from ...stores.play.people import Person
 from ...stores.play.state import Item, Play, Table, other_side, say
 from ...stores.play.tables import tables_of
@@ -93,12 +94,9 @@ def call_item(play: Play, person: Person, table: Table) -> dict[str, Any]:
     side = side_of(park, talk, person.company)
     least, own = required_gain(talk, side), is_own_acceptance(park, table.talk)
     accepted = Offer(float(talk.price), float(talk.share), float(talk.term)) if own else None
-    dues = [
-        due for (place, held), due in play.calls.items() if place == person.park and table.talk in asked_in(park, held)
-    ]
     return {
         **_about(play, person, table, side), "id": f"call {table.talk}", "kind": "call", "own": own,
-        "turn": table.talk in unanswered(park, person.company), "due": min(dues, default=table.due), "least": least, "draft": None, "auto": False,
+        "turn": table.talk in unanswered(park, person.company), "due": call_until(play, table), "least": least, "draft": None, "auto": False,
         "theirs": _worth(play, person, table.talk, accepted, least),
         "mine": _worth(play, person, table.talk, named(park, table.talk), least),
         "suggested": _worth(play, person, table.talk, limit_of(park, table.talk, person.company), least),
