@@ -23,6 +23,7 @@ from ecopark.abm.interventions.seats import (
 )
 from ecopark.abm.interventions.talks import may_open, open_talk
 
+from ..calls import asked_people, is_held_up
 from ..people import Person
 from ..state import ANSWER_TIME, MORE_TIME, MOST_PROPOSED, UNDO_TIME, Play, Table, say
 from ..tables import hold_meeting, lay_tables, pass_turn, tables_of
@@ -63,6 +64,8 @@ def answer(
         raise InputError([Mistake("reason", reason, f"one of {', '.join(LEAVING_REASONS)}")])
     if not play.plays(person.park, person.company):
         raise InputError([Mistake("seat", "your agent plays", "your own seat: take it over first")])
+    if is_held_up(play, table):
+        raise InputError([Mistake("answer", decision, "one best price, or nothing: the last bids are called for")])
     gain = _own_worth(play, person, talk, decision, price, share, term)
     say_in(play, table, person.company, decision, price, share, term)
     table.auto.discard(person.company)
@@ -186,6 +189,9 @@ def more_time(play: Play, who: str, now: int) -> dict[str, Any]:
     for table in tables_of(play, person):
         if table.turn == person.company:
             table.due += MORE_TIME
+    for key in play.calls:
+        if any(asked is person for asked, _ in asked_people(play, key)):
+            play.calls[key] += MORE_TIME
     play.touch(who)
     return {"until": MORE_TIME}
 
