@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from importlib.util import find_spec
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -83,17 +84,22 @@ def second_method(fit: Fit, nets: int = 5) -> float:
     """
     if find_spec("sklearn") is None:
         return math.nan
-    from sklearn.neural_network import MLPRegressor
-
     values, record = summaries.pooled(fit.numbers)
     table, aim = abc.standardised(values, record)
-    found = fit.posterior()
-    mean, spread = abc.moments(found)
-    learnt = [
-        MLPRegressor(hidden_layer_sizes=(32,), early_stopping=True, max_iter=500, random_state=net).fit(table, fit.shares).predict(aim[None])[0]
-        for net in range(nets)
-    ]  # fmt: skip
+    mean, spread = abc.moments(fit.posterior())
+    learnt = [_learnt_mean(table, fit.shares, aim, net) for net in range(nets)]
     return float(np.abs((np.mean(learnt, axis=0) - mean) / spread).max())
+
+
+def _learnt_mean(table: np.ndarray, shares: np.ndarray, aim: np.ndarray, seed: int) -> np.ndarray:
+    """Return what a net that learnt the parameters from the summaries says of one more row."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPRegressor
+
+    net = MLPRegressor(hidden_layer_sizes=(32,), early_stopping=True, max_iter=500, random_state=seed)
+    with catch_warnings():
+        simplefilter("ignore", ConvergenceWarning)  # tables too small to learn from end here, and show in the distance
+        return np.asarray(net.fit(table, shares).predict(aim[None])[0])
 
 
 def own_posteriors(fit: Fit) -> dict[str, float]:
