@@ -160,3 +160,12 @@ def test_what_a_company_changed_is_told_in_german():
     said = "A changes size 24,000 to 35,000 t a year"
     assert Translator("de").word(said) == "A ändert die Größe von 24.000 auf 35.000 t im Jahr"
     assert Translator("de").word("ended by the person in the seat of A") == "beendet vom Menschen auf dem Sitz von A"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [("de", "12,345", "12.345"), ("de", "1.000", "1000"), ("en", "1,000", "1000"), ("en", "1.000", "1.000"), ("da", "−0,5", "-0.5"), ("en", "0,5", "0.5"),
+     ("de", "1.234,5", "1234.5"), ("de", "1,5,2", "1,5,2"), ("da", "self_organised", "self_organised"), ("da", None, None), ("de", 2.5, 2.5)],
+)  # fmt: skip
+def test_a_number_is_read_as_the_language_of_the_tab_writes_it(language, typed, meant):
+    assert Translator(language).read(typed) == meant

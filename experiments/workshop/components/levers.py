@@ -12,6 +12,7 @@ import traitlets
 from ecopark.analysis.exchanges.story_line import mark
 
 from ..languages.tab import t
+from ..languages.translate import Translator
 from ..stores.levers import REST, Lever
 
 WORDS = {
@@ -44,9 +45,9 @@ class LeversWidget(ipyvuetify.VuetifyTemplate):
     on_change = traitlets.Callable(None, allow_none=True)
 
     def vue_change(self, what: dict[str, Any]) -> None:
-        """Pass on what was moved: {name, value (None for reset), dragged}."""
+        """Pass on what was moved: {name, value (None for reset), dragged}; a number is read as the language writes it."""
         if self.on_change is not None:
-            self.on_change(what["name"], what["value"], what["dragged"])
+            self.on_change(what["name"], Translator(self.language).read(what["value"]), what["dragged"])
 
 
 def declared(levers: dict[str, Lever]) -> str:

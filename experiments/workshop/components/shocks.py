@@ -9,7 +9,7 @@ import solara
 from ecopark.abm.initialization.found import ground_of
 from ecopark.abm.input.scenario import Scenario
 
-from ..languages.tab import refused, t
+from ..languages.tab import here, refused, t
 from ..stores.explorer import Explorer, Seen
 from ..stores.settings import split
 from ..view_models.anchor import anchor_of
@@ -19,7 +19,7 @@ from ..view_models.park_map import GROUPS
 @solara.component
 def ShockForm(explorer: Explorer, seen: Seen):
     """Choose a company and a year, or a material, a factor and a year; what is set is listed and can be taken away."""
-    scenario = explorer.laboratory.scenario
+    scenario, say = explorer.laboratory.scenario, here()
     anchor = solara.use_memo(lambda: anchor_of(scenario), [])
     company, set_company = solara.use_state(anchor)
     material, set_material = solara.use_state("energy")
@@ -47,7 +47,10 @@ def ShockForm(explorer: Explorer, seen: Seen):
             names = sorted(ground_of(scenario).names[:200])
             solara.Select(t("company"), values=names, value=company, on_value=set_company, dense=True)
             solara.Button(
-                t("close it"), small=True, outlined=True, on_click=lambda: explorer.change(f"close.{company}", year)
+                t("close it"),
+                small=True,
+                outlined=True,
+                on_click=lambda: explorer.change(f"close.{company}", say.read(year)),
             )
         with solara.Row(classes=["eco-inline"]):
             solara.Select(
@@ -67,7 +70,10 @@ def ShockForm(explorer: Explorer, seen: Seen):
                 style="max-width: 90px",
             )
             solara.Button(
-                t("apply"), small=True, outlined=True, on_click=lambda: explorer.shock(material, factor, year)
+                t("apply"),
+                small=True,
+                outlined=True,
+                on_click=lambda: explorer.shock(material, say.read(factor), say.read(year)),
             )
         for name, when in closings.items():
             Active(

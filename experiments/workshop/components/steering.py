@@ -40,7 +40,7 @@ def Steering(player: Player, turn: int):
 @solara.component
 def Shocks(player: Player, turn: int):
     """Close or reopen a company, let a price jump: in the month to come."""
-    game = player.game
+    game, say = player.game, here()
     company, set_company = solara.use_state(anchor_of(game.scenario))
     material, set_material = solara.use_state("energy")
     factor, set_factor = solara.use_state("2")
@@ -82,7 +82,7 @@ def Shocks(player: Player, turn: int):
                 t("apply"),
                 small=True,
                 outlined=True,
-                on_click=lambda: player.strike("price", material=material, factor=factor),
+                on_click=lambda: player.strike("price", material=material, factor=say.read(factor)),
             )
         if player.errors.get("shock"):
             solara.Text(refused(player.errors["shock"]), classes=["eco-wrong"])

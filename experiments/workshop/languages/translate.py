@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ecopark.abm.input.number_formats import plain_number
 from ecopark.abm.observation.event_texts import PATTERNS
 from ecopark.analysis.exchanges.story_line import Line, Phrase, mark
 
@@ -77,6 +78,11 @@ class Translator(Formatter):
     def number(self, text: str) -> str:
         """Return a number that is written in English as the language writes it."""
         return text.translate(SWAP) if self.language in COMMA else text
+
+    def read(self, typed: Any) -> Any:
+        """Return a number that was typed as the language writes it with a decimal point; all else as it is."""
+        mark = "," if self.language in COMMA else "."
+        return plain_number(typed.strip().replace("−", "-"), mark) if isinstance(typed, str) else typed
 
     def word(self, text: str) -> str:
         """Return a word or a sentence about an event in the language, as it is where it is not known."""
