@@ -10,8 +10,9 @@ import numpy as np
 
 from .entities.state import State
 from .entities.tables import Table, blank, duplicate
-from .initialization.found import found, ground_of, lay_emissions, lay_paths
+from .initialization.found import found, names_of
 from .initialization.levers import lay_history, lay_levers
+from .initialization.price_paths import lay_emissions, lay_paths
 from .input.errors import InputError, Mistake
 from .input.scenario import Scenario
 from .input.whole_scenario import require_right_values
@@ -53,7 +54,7 @@ class Park:
     @property
     def names(self) -> Any:
         """Return the names of the companies in the order of their rows."""
-        return ground_of(self.scenario).names
+        return names_of(self.scenario)
 
     def run(self, years: float | None = None) -> Park:
         """Run for a number of years, by default to the horizon; return the park itself."""

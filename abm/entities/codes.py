@@ -43,6 +43,9 @@ OFFERED, ACCEPTED, WALKED, LAST, PAUSED, CLOSED_TALK, REFUSED, FAULT = range(8)
 SELLER, BUYER = 0, 1
 # What a person in a seat wants of a talk.
 UNDECIDED, ACCEPT, COUNTER, LEAVE = 0, 1, 2, 3
+# What became of a call for last bids that a person in a seat is asked in, and of the acceptance that it holds up.
+NOT_ASKED, ASKED, NAMED, PASSED = range(4)
+HELD, CALLED = 1, 2
 # What the calendar can do.
 (
     CAL_OPENS, CAL_CLOSES, CAL_PROCESS, CAL_SIZE, CAL_CONTACTS, CAL_PRICE, CAL_PERMIT, CAL_OWNER, CAL_ANNOUNCE, CAL_WAVE,

@@ -323,6 +323,12 @@ COLUMNS: dict[str, str] = {
         rivals_buyer i8 - other talks about the buyer's need this month
         called i8 - 1 when its price was settled among rivals who heard of an acceptance
         accepted f8 month of the first acceptance; NaN before
+        held i8 - 1 while people in seats are asked for their best price before what is accepted is signed, 2 once they were
+        bid i8 - of a person in a seat at such a call: 0 not asked, 1 asked, 2 a best price is named, 3 none
+        bidder i8 - side of the person who is asked: seller 0, buyer 1
+        bid_price f8 EUR/unit best price of that person
+        bid_share f8 share of capital in it
+        bid_term f8 years in it
         absurd_seller i8 - absurd offers so far
         absurd_buyer i8 - absurd offers so far
         posted f8 EUR/unit price asked under a posted price

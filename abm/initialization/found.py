@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from ..entities.tables import Table, blank, duplicate
 from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
-from ..numerics.elementary import exponentials, logarithms
+from ..numerics.elementary import exponentials
 from ..numerics.randomness import PLATFORM, THRESHOLD, TRAIT, normals, uniforms
 from ..observation.indicators import MONTH
 from ..strategies.view import MEMORY
@@ -28,10 +27,11 @@ from .first_contracts import sign_first_contracts
 from .levers import lay_history, lay_levers
 from .opportunities import link_contacts, list_conversions, list_links, tie_companies
 from .outlets import first_costs, lay_outlets
+from .price_paths import lay_emissions, lay_paths
 from .reach import LARGE
 from .row_writers import fill_pairs
 from .strategies import give_strategies, lay_guests
-from .template import kept
+from .template import freeze, kept
 
 OPTIONS = {
     "contract.damages": DAMAGES,
@@ -76,9 +76,8 @@ class Ground:
     names: Sequence[str]
 
 
-@kept
-def ground_of(scenario: Scenario) -> Ground:
-    """Return what all runs of a scenario share."""
+def lay_ground(scenario: Scenario) -> Ground:
+    """Return what all runs of a scenario share, made anew."""
     require_right_tables(scenario)
     roster = call_roll(scenario)
     outlets = lay_outlets(scenario)
@@ -100,15 +99,42 @@ def ground_of(scenario: Scenario) -> Ground:
     )  # fmt: skip
 
 
+ground_of = kept(lay_ground)
+
+
+@kept
+def names_of(scenario: Scenario) -> Sequence[str]:
+    """Return the names of the companies in the order of their rows."""
+    return call_roll(scenario).names if _is_large(scenario) else ground_of(scenario).names
+
+
+def _is_large(scenario: Scenario) -> bool:
+    """Tell whether a scenario has so many companies that it counts as a large region."""
+    return (len(scenario.tables["companies"]) or scenario["synthetic.companies"]) > LARGE
+
+
+def _ground_and_own(scenario: Scenario) -> tuple[Ground, Table, Table]:
+    """Return what runs share, and this run's companies and streams.
+
+    A large region is not kept for the next run: it would stand in memory twice, and to lay it anew takes less than two
+    of its months.
+    """
+    if not _is_large(scenario):
+        ground = ground_of(scenario)
+        return ground, duplicate(ground.companies), duplicate(ground.streams)
+    ground = lay_ground(scenario)
+    for name in State.shared & vars(ground).keys():
+        freeze(getattr(ground, name))
+    return ground, ground.companies, ground.streams
+
+
 def found(scenario: Scenario, seed: int, months: int) -> State:
     """Return the state of the first month for a run of at least `months` months. seed: 0 to 2^64 - 1."""
-    ground = ground_of(scenario)
+    ground, companies, streams = _ground_and_own(scenario)
     params = parameter_record(scenario, seed)
-    companies = duplicate(ground.companies)
     _draw_traits(scenario, params[0], companies, ground)
     conversions = list_conversions(scenario)
     notes, funnel, pairs = _fill(scenario, ground, conversions)
-    streams = duplicate(ground.streams)
     clock = blank("clock", 1)
     clock.contacts = 1.0
     clock.planned = np.nan
@@ -234,38 +260,3 @@ def _set_first_costs(
     gives = streams.direction == OUT
     streams.disposal_cost = np.where(gives, materials.disposal_cost[streams.material], 0.0)
     streams.outlet = -1
-
-
-@kept
-def lay_paths(scenario: Scenario, months: int) -> np.ndarray:
-    """Return the log price path of every material [material, month]; NaN where it is never bought."""
-    tables: Any = scenario.tables
-    points: dict[str, list[tuple[int, float]]] = {}
-    for row in tables["prices"]:
-        points.setdefault(row.series, []).append((row.year, row.price))
-    when = scenario.start_year + (np.arange(months) + 0.5) / 12
-    paths = np.full((len(tables["materials"]), months), np.nan)
-    for place, row in enumerate(tables["materials"]):
-        if row.price_series:
-            years, prices = zip(*sorted(points[row.price_series]), strict=True)
-            paths[place] = logarithms(np.interp(when, np.array(years) + 0.5, prices))
-        elif row.price is not None:
-            paths[place] = math.log(row.price)
-    return paths
-
-
-@kept
-def lay_emissions(scenario: Scenario, months: int) -> np.ndarray:
-    """Return the CO2 of a bought unit [t/unit; material, month]: by year where emissions.csv says so, else constant."""
-    tables: Any = scenario.tables
-    points: dict[str, list[tuple[int, float]]] = {}
-    for row in tables["emissions"]:
-        points.setdefault(row.material, []).append((row.year, row.t_per_unit))
-    when = scenario.start_year + (np.arange(months) + 0.5) / 12
-    emissions = np.zeros((len(tables["materials"]), months))
-    for place, row in enumerate(tables["materials"]):
-        emissions[place] = row.co2_virgin / 1000
-        if row.material in points:
-            years, tonnes = zip(*sorted(points[row.material]), strict=True)
-            emissions[place] = np.interp(when, np.array(years) + 0.5, tonnes)
-    return emissions

@@ -19,6 +19,7 @@ from ..entities.codes import (
     BUYER,
     COUNTER,
     ENDED,
+    HELD,
     LEAVE,
     NOT_RENEWED,
     REFUSED,
@@ -79,7 +80,8 @@ def waiting_talks(park: Park, company: str) -> list[int]:
         return []
     talks = park.state.talks[: int(park.state.clock.talks[0])]
     speaks = {SELLER: "seller", BUYER: "buyer"}
-    return [int(talk.number) for talk in talks if talk[speaks[int(talk.speaker)]] == row and talk.decision == UNDECIDED]
+    mine = [talk for talk in talks if talk[speaks[int(talk.speaker)]] == row and talk.held != HELD]
+    return [int(talk.number) for talk in mine if talk.decision == UNDECIDED]
 
 
 def find_talk(park: Park, number: int) -> Any:
@@ -173,13 +175,17 @@ def decide(
         )
     if talk.speaker != side:
         raise InputError([Mistake("decision", decision, "the other side speaks next")])
+    if talk.held == HELD:
+        raise InputError(
+            [Mistake("decision", decision, "nothing: what is accepted waits for the best prices of others")]
+        )
     if decision == "accept":
         _check_acceptance(park, talk, number, company, side)
     if decision == "counter":
         if is_last(talk, side):
             raise InputError([Mistake("decision", decision, "accept or leave: the other side has said its last word")])
         offer = check_offer(price, share, term)
-        _check_gain(park, talk, number, company, side, offer)
+        check_gain(park, talk, number, company, side, offer)
         talk.decision_price, talk.decision_share, talk.decision_term = offer.price, offer.share, offer.term
     talk.decision = DECISIONS[decision]
 
@@ -188,10 +194,11 @@ def _check_acceptance(park: Park, talk: Any, number: int, company: str, side: in
     theirs = offer_by(talk, BUYER if side == SELLER else SELLER)
     if theirs is None:
         raise InputError([Mistake("decision", "accept", "an offer first: the other side has made none yet")])
-    _check_gain(park, talk, number, company, side, theirs)
+    check_gain(park, talk, number, company, side, theirs)
 
 
-def _check_gain(park: Park, talk: Any, number: int, company: str, side: int, offer: Offer) -> None:
+def check_gain(park: Park, talk: Any, number: int, company: str, side: int, offer: Offer) -> None:
+    """Raise InputError when an offer would give a company less than it requires."""
     gain, least = own_gain(park, number, company, offer), required_gain(talk, side)
     if gain < least - float(tolerance_of(talk)):
         raise InputError(

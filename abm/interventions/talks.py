@@ -17,6 +17,7 @@ from ..entities.codes import (
     ANSWERS,
     BUYER,
     EV_TALKS,
+    HELD,
     IDENTIFIED,
     IN_TALKS,
     OFFERED,
@@ -152,12 +153,15 @@ def _check_opening(park: Park, opportunity: int, row: int) -> None:
 
 
 def meet(park: Park, number: int, as_agent: bool = False) -> str:
-    """Hold one meeting of one talk now, in place; return offer, accept, walk_out, absurd or wait.
+    """Hold one meeting of one talk now, in place; return offer, accept, held, walk_out, absurd or wait.
 
-    accept: the deal was signed if both still can; walk_out: the talk is over. wait: a person in the seat has not decided.
+    accept: the deal was signed if both still can; held: it waits for the best prices of people (`last_bids`); walk_out: the
+    talk is over. wait: a person in the seat has not decided.
     absurd: the offer was not put on the table; a second one ends the talk. as_agent: the speaking company's agent speaks, although a person sits there.
     """
     talk, state = find_talk(park, number), park.state
+    if talk.held == HELD:
+        raise InputError([Mistake("talk", number, "a talk in which nothing is accepted yet")])
     park._extend(park.month + 1)
     park._make_room()
     p, clock = state.params[0], state.clock[0]
@@ -175,11 +179,14 @@ def meet(park: Park, number: int, as_agent: bool = False) -> str:
     if answer == OFFERED and int(talk.absurd_seller) + int(talk.absurd_buyer) > absurd:
         return ANSWERS[REFUSED]
     if answer in (ACCEPTED, WALKED):
-        _conclude(park, outcomes)
+        conclude(park, outcomes)
+        talks = state.talks[: int(clock.talks)]
+        if np.any((talks.number == number) & (talks.held == HELD)):
+            return "held"
     return "wait" if answer == PAUSED else ANSWERS[answer]
 
 
-def _conclude(park: Park, outcomes: np.ndarray) -> None:
+def conclude(park: Park, outcomes: np.ndarray) -> None:
     """Sign or end what has been decided, in place, as the month would."""
     state, t = park.state, park.month
     with quiet():

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .compiled import COMPILE
+from .compiled import COMPILE, code_from_outside
 
 FORM = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 
@@ -35,7 +35,8 @@ def machine_code(function: Callable, speaks: bool) -> tuple[int, Any]:
     if COMPILE:
         rule = function if hasattr(function, "py_func") else inlined(function)
         whole = numba.types.int64
-        made = numba.cfunc(whole(whole, whole, whole, whole), error_model="numpy")(_calling(rule, speaks))
+        with code_from_outside():
+            made = numba.cfunc(whole(whole, whole, whole, whole), error_model="numpy")(_calling(rule, speaks))
         return made.address or 0, made
     plain = FORM(_in_python(getattr(function, "py_func", function), speaks))
     return ctypes.cast(plain, ctypes.c_void_p).value or 0, plain

@@ -13,7 +13,8 @@ import hashlib
 import inspect
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +114,11 @@ def watch(watcher: Callable[[int, int], None]) -> None:
     _watchers[:] = [watcher]
 
 
+_running = threading.local()
+
 if COMPILE:
     keep_in(_folder)
     LINKED = fits()
-    _running = threading.local()
     _counts = {"compiled": 0, "rules": 0}
 
     def _rule(function: Callable, kept: bool) -> Any:
@@ -124,7 +126,8 @@ if COMPILE:
         rule: Any = numba.njit(**OPTIONS, pipeline_class=EntryCompiler if LINKED else Compiler)(function)
         rule.__class__ = _Rule
         names = list(inspect.signature(function).parameters)
-        rule.inner, rule.kept, rule.tables_at = None, kept, names.index("s") if "s" in names else -1
+        rule.inner, rule.outer, rule.kept = None, None, kept
+        rule.tables_at = names.index("s") if "s" in names else -1
         _counts["rules"] += 1
         return rule
 
@@ -132,18 +135,25 @@ if COMPILE:
         """A rule as Python calls it: machine code, or plain Python on tables made by hand."""
 
         inner: Any
+        outer: Any
         kept: bool
         tables_at: int
 
         def get_call_template(self, arguments: Any, named: Any) -> Any:
             """Give another rule the inner dispatcher to call."""
-            if self.inner is None:
-                self.inner = _inner(self.py_func)
-            return self.inner.get_call_template(arguments, named)
+            return self.callee().get_call_template(arguments, named)
 
         def get_overload(self, sig: Any) -> Any:
             """Return what stands for the code that another rule calls."""
-            return self.inner.get_overload(sig)
+            return self.callee().get_overload(sig)
+
+        def callee(self) -> Any:
+            """Return the dispatcher that compiled code calls: linked into rules, on its own for code from outside."""
+            if getattr(_running, "outside", False):
+                self.outer = self.outer or numba.njit(**OPTIONS)(self.py_func)
+                return self.outer
+            self.inner = self.inner or _inner(self.py_func)
+            return self.inner
 
         def compile(self, sig: Any) -> Any:
             """Load or compile the code for a call from Python."""
@@ -188,6 +198,19 @@ if COMPILE:
             self.overloads[tuple(cres.signature.args)] = cres
             _counts["compiled"] += 1
             _watchers[0](_counts["compiled"], _counts["rules"])
+
+
+@contextmanager
+def code_from_outside() -> Iterator[None]:
+    """Compile what is compiled in here as code of somebody else: the rules it calls get machine code of their own, not kept.
+
+    Rules are otherwise linked as they were lowered, which only the compiler of rules can do.
+    """
+    _running.outside = True
+    try:
+        yield
+    finally:
+        _running.outside = False
 
 
 def choose(functions: Sequence[Callable]) -> Any:

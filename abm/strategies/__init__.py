@@ -11,6 +11,7 @@ import importlib
 
 from ..numerics.compiled import choose
 from .outside.acts import Accept, End, Line, Package, Reject
+from .outside.helpers import best_package, claim, price_for, worth
 from .outside.names import BUILT_IN
 from .outside.register import StrategyError, strategy
 from .view import PLACES
@@ -20,5 +21,6 @@ propose_by = choose([importlib.import_module(f"{__name__}.{name}").propose for n
 respond_by = choose([importlib.import_module(f"{__name__}.{name}").respond for name in NAMES])
 
 __all__ = [
-    "NAMES", "PLACES", "Accept", "End", "Line", "Package", "Reject", "StrategyError", "propose_by", "respond_by", "strategy",
+    "NAMES", "PLACES", "Accept", "End", "Line", "Package", "Reject", "StrategyError", "best_package", "claim", "price_for",
+    "propose_by", "respond_by", "strategy", "worth",
 ]  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.initialization.found import lay_paths
 from ecopark.abm.initialization.levers import lay_levers
 from ecopark.abm.initialization.opportunities import list_conversions
+from ecopark.abm.initialization.price_paths import lay_paths
 from ecopark.abm.input.places import to_km
 from ecopark.abm.input.scenario import Scenario
 

@@ -8,7 +8,8 @@ from tests.references.agenda import refresh, set_quantity
 from tests.references.capacity import free_quantity, possible_quantity
 from tests.references.deals import Offer, Side, Talk
 from tests.references.impasse import end_talk
-from tests.references.outside_option import crowded_out, rivals
+from tests.references.last_bids import are_rivals, hears
+from tests.references.outside_option import rivals
 from tests.references.screening import capital_of
 from tests.references.utility import are_served, best_split, price_for, put_on_table
 
@@ -24,7 +25,7 @@ def call_rivals(model, talk: Talk, by_seller: bool, is_open) -> Talk:
     accepted = talk.gain_seller if by_seller else talk.gain_buyer
     best, second, winner = bid_of(talk, by_seller), -inf, talk
     for rival in rivals(model, talk, by_seller):
-        if not is_open(rival) or not hears(model, talk, rival, by_seller):
+        if not is_open(rival) or not are_rivals(model, talk, rival, by_seller) or not hears(model, rival):
             continue
         bid = bid_of(rival, by_seller)
         if bid > best:
@@ -34,15 +35,6 @@ def call_rivals(model, talk: Talk, by_seller: bool, is_open) -> Talk:
     if winner is not talk or second > accepted:
         settle_price(winner, by_seller, max(accepted, second))
     return winner
-
-
-def hears(model, talk: Talk, rival: Talk, by_seller: bool) -> bool:
-    """A rival is crowded out by the accepted talk, crowds it out itself, and hears of the call."""
-    if rival.is_planned:
-        return False
-    if crowded_out(model.p, talk, rival, by_seller) <= 0.5 or crowded_out(model.p, rival, talk, by_seller) <= 0.5:
-        return False
-    return model.draws.uniform("call", rival.meeting, rival.identity) < model.p.negotiation_heard
 
 
 def bid_of(talk: Talk, by_seller: bool) -> float:

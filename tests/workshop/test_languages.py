@@ -6,10 +6,13 @@ import re
 import pytest
 
 pytest.importorskip("babel")
+from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.experiments.workshop.components import doors
 from ecopark.experiments.workshop.languages import catalogue
+from ecopark.experiments.workshop.languages.refusals import refusal
 from ecopark.experiments.workshop.languages.tab import language_of
 from ecopark.experiments.workshop.languages.translate import Translator
+from ecopark.experiments.workshop.stores.levers import HIDDEN
 from ecopark.experiments.workshop.stores.play.acts.seats import LANGUAGES
 from ecopark.experiments.workshop.view_models.beats import GIVES_BRIEF, Beat, told
 
@@ -105,7 +108,7 @@ def test_a_tab_speaks_the_first_language_that_there_is(accepted, language):
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_doors_beats_and_talk_cards_are_in_the_language(language):
-    """The first page and what is behind its doors; the labels of the levers stay English."""
+    """The first page and what is behind its doors."""
     translate = Translator(language)
     for door in doors.DOORS:
         assert translate(door["title"]) != door["title"]
@@ -121,8 +124,48 @@ def test_what_kalundborg_trades_has_a_name_in_danish():
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("33.6 thousand GJ", "33,6 Tausend GJ"), ("4.8 million EUR", "4,8 Millionen EUR"), ("−1,234 t", "−1.234 t"), ("none", "none")],
+    [("33.6 thousand GJ", "33,6 Tausend GJ"), ("4.8 million EUR", "4,8 Millionen EUR"), ("−1,234 t", "−1.234 t"), ("none", "keine"),
+     ("1.23 M EUR", "1,23 Mio. EUR"), ("45.2 k t", "45,2 Tsd. t"), ("+0.5", "+0,5"), ("12 EUR a year", "12 EUR im Jahr"), ("1.26 million", "1,26 Millionen")],
 )  # fmt: skip
 def test_amounts_are_written_as_the_language_writes_them(said, told):
     assert Translator("de").word(said) == told
     assert Translator("en").word(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("12,5x is not allowed: a number from 0 to 1,000 EUR/t", "12,5x geht nicht: eine Zahl von 0 bis 1.000 (EUR/t)"),
+        ("needed here: a name that is not taken yet", "hier nötig: ein Name, den es noch nicht gibt"),
+        ("x.y is not allowed: a material or group; did you mean 'z'?", "x.y geht nicht: ein Stoff oder eine Gruppe; meinten Sie 'z'?"),
+        ("0 is not allowed: a year. soon is not allowed: a number", "0 geht nicht: ein Jahr. soon geht nicht: eine Zahl"),
+        ("That did not work (KeyError: a. b). Nothing else has changed.", "Das ging nicht (KeyError: a. b). Sonst hat sich nichts geändert."),
+        ("whatever nobody has foreseen", "whatever nobody has foreseen"),
+    ],
+)  # fmt: skip
+def test_a_refusal_keeps_what_was_typed_and_says_in_german_what_would_be_allowed(said, told):
+    assert refusal(Translator("de"), said) == told
+    assert refusal(Translator("en"), said) == said
+
+
+@pytest.mark.parametrize("name", [name for name in PARAMETERS if not name.startswith(HIDDEN)])
+def test_what_a_parameter_allows_is_said_in_danish(name):
+    """What no pattern fits would stay English."""
+    if not PARAMETERS[name].options:
+        allowed = refusal(Translator("da"), f"x is not allowed: {PARAMETERS[name].allowed}")
+        assert re.search(r": (et tal|et helt tal|sandt) ", allowed), allowed
+
+
+def test_what_a_company_changed_is_told_in_german():
+    said = "A changes size 24,000 to 35,000 t a year"
+    assert Translator("de").word(said) == "A ändert die Größe von 24.000 auf 35.000 t im Jahr"
+    assert Translator("de").word("ended by the person in the seat of A") == "beendet vom Menschen auf dem Sitz von A"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [("de", "12,345", "12.345"), ("de", "1.000", "1000"), ("en", "1,000", "1000"), ("en", "1.000", "1.000"), ("da", "−0,5", "-0.5"), ("en", "0,5", "0.5"),
+     ("de", "1.234,5", "1234.5"), ("de", "1,5,2", "1,5,2"), ("da", "self_organised", "self_organised"), ("da", None, None), ("de", 2.5, 2.5)],
+)  # fmt: skip
+def test_a_number_is_read_as_the_language_of_the_tab_writes_it(language, typed, meant):
+    assert Translator(language).read(typed) == meant

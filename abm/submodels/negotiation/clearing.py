@@ -13,7 +13,6 @@ from ...entities.codes import (
     ACCEPTED,
     BUYER,
     CLOSED_TALK,
-    HOLD_UP_TALK,
     NEW,
     OFFERED,
     OUTBID,
@@ -23,15 +22,13 @@ from ...entities.codes import (
     WALKED,
 )
 from ...numerics.compiled import compiled
-from ...numerics.randomness import CALL, uniform
 from ..capacity import free_quantity, possible_quantity
 from ..screening import capital_of
 from .agenda import refresh, set_quantity
 from .impasse import end_talk
-from .outside_option import crowded_out, link_talks
+from .last_bids import are_rivals, best_named, goes_on, has_named, hears, sits
+from .outside_option import link_talks
 from .utility import are_served, best_split, price_for, put_on_table, reserve_of
-
-HALF = 0.5  # rivals are talks that leave each other less than this part of their quantity
 
 
 @compiled
@@ -50,17 +47,17 @@ def award(p, s, row, outcomes, done, first, after):
 def call_rivals(p, s, row, side, outcomes, done, first, after):
     """Return who wins the stream of one side, in place: the best price among the accepted talk and the rivals who hear.
 
-    A bid is what the side whose stream it is would gain [EUR/year]. In a seat the company is called by its open card only.
+    A bid is what the side whose stream it is would gain [EUR/year]. A person in a seat bids what it named, or nothing.
     """
     talk = s.talks[row]
     accepted = talk.gain_seller if side == SELLER else talk.gain_buyer
-    best = bid_of(s, row, side)
+    best = max(accepted, best_named(talk, side)) if sits(s, talk, side) else bid_of(s, row, side)
     second = -math.inf
     winner = row
     chain = 0 if side == SELLER else 1
     other = first[talk.supply if side == SELLER else talk.demand]
     while other >= 0:
-        if other != row and done[other] == 0 and outcomes[other] < WALKED and hears(p, s, talk, other, side):
+        if goes_on(other, row, outcomes, done) and bids(p, s, talk, other, side):
             bid = bid_of(s, other, side)
             if bid > best:
                 second = best
@@ -70,29 +67,28 @@ def call_rivals(p, s, row, side, outcomes, done, first, after):
                 second = bid
         other = after[other, chain]
     if winner != row or second > accepted:
-        settle_price(s.talks[winner], side, max(accepted, second))
+        settle_price(s, s.talks[winner], side, max(accepted, second))
     return winner
 
 
 @compiled
-def hears(p, s, talk, other, side):
-    """Tell whether a rival is crowded out by an accepted talk, crowds it out itself, and hears of the call."""
+def bids(p, s, talk, other, side):
+    """Tell whether a rival of an accepted talk names a price: an agent who hears of it, a person who has named one."""
     rival = s.talks[other]
-    if (
-        rival.planned == 1
-        or rival.kind == HOLD_UP_TALK
-        or s.companies[rival.buyer if side == SELLER else rival.seller].seat == 1
-    ):
-        return False
-    if crowded_out(p, s, talk, rival, side) <= HALF or crowded_out(p, s, rival, talk, side) <= HALF:
-        return False
-    return uniform(p.seed, CALL, rival.meeting, rival.identity) < p.negotiation_heard
+    if sits(s, rival, side):
+        return has_named(rival, side) and are_rivals(p, s, talk, rival, side)
+    return are_rivals(p, s, talk, rival, side) and hears(p, rival)
 
 
 @compiled
 def bid_of(s, row, side):
-    """Return what a talk could at most leave the side whose stream it is [EUR/year]: the joint gain less the other's least."""
+    """Return what a talk could at most leave the side whose stream it is [EUR/year]: the joint gain less the other's least.
+
+    Of a person in a seat, what it named would leave.
+    """
     talk = s.talks[row]
+    if sits(s, talk, side):
+        return best_named(talk, side)
     price = talk.price
     share = talk.share
     term = talk.term
@@ -102,10 +98,16 @@ def bid_of(s, row, side):
 
 
 @compiled
-def settle_price(talk, side, gain):
-    """Put the best package on the table, in place, at the price that leaves the side whose stream it is `gain`."""
+def settle_price(s, talk, side, gain):
+    """Put the best package on the table, in place, at the price that leaves the side whose stream it is `gain`.
+
+    Where a person has named a price, the package that it was named for.
+    """
     talk.called = 1
-    best_split(talk)
+    if sits(s, talk, side) and has_named(talk, side):
+        put_on_table(talk, talk.bid_price, talk.bid_share, talk.bid_term)
+    else:
+        best_split(talk)
     put_on_table(talk, price_for(talk, side, gain, talk.share, talk.term), talk.share, talk.term)
 
 

@@ -12,6 +12,7 @@ from ...entities.codes import (
     BUYER,
     COUNTER,
     FAULT,
+    HELD,
     HOLD_UP_TALK,
     LAST,
     LEAVE,
@@ -40,6 +41,9 @@ def hold_meetings(p, clock, s, outcomes):
         talk = s.talks[row]
         if p.by_posting == 1:
             talk.posted = s.streams[talk.supply].posted * talk.scale
+        if talk.held == HELD and outcomes[row] == OFFERED:  # accepted in the month before
+            put_on_table(talk, talk.price, talk.share, talk.term)
+            outcomes[row] = ACCEPTED
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break

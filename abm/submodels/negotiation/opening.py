@@ -13,6 +13,7 @@ from ...entities.codes import (
     IN_TALKS,
     LAST,
     NEW,
+    NOT_ASKED,
     RENEWAL,
     SELLER,
     SWITCH,
@@ -88,6 +89,9 @@ def begin_talk(t, p, clock, s, row, kind, contract):
     talk.rivals_buyer = 0
     talk.called = 0
     talk.accepted = math.nan
+    talk.held = 0
+    talk.bid = NOT_ASKED
+    talk.bidder = BUYER
     talk.absurd_seller = 0
     talk.absurd_buyer = 0
     clear_offers(talk)

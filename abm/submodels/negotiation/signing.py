@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...entities.codes import ACCEPTED, CLOSED_TALK, ENDED, NEW, OFFERED, PARTNER_GONE, SWITCH, WALKED
+from ...entities.codes import ACCEPTED, CALLED, CLOSED_TALK, ENDED, HELD, NEW, OFFERED, PARTNER_GONE, SWITCH, WALKED
 from ...numerics.compiled import compiled
 from ...numerics.sorting import stable_order
 from ..standing import can_deal
@@ -14,6 +14,7 @@ from .amendment import amend
 from .clearing import award, rescale_chain
 from .contract import sign
 from .impasse import end_talk, why_walked
+from .last_bids import ask_people, forget_bids
 from .outside_option import link_talks
 from .utility import are_served
 
@@ -22,8 +23,8 @@ from .utility import are_served
 def sign_deals(t, p, clock, lever, now, standing, s, outcomes):
     """Close the month's talks, in place: what was accepted is signed, largest joint gain first, what failed ends.
 
-    A deal on a scarce stream goes to the best price among those who hear; who is crowded out talks on over what is left, or
-    ends outbid. Nothing is signed below either least gain: the talk goes on.
+    A deal on a scarce stream goes to the best price among those who hear; people in seats are asked for theirs first. Who is
+    crowded out talks on over what is left, or ends outbid. Nothing is signed below either least gain: the talk goes on.
     """
     first, after = link_talks(s, clock.talks)
     gains = np.zeros(clock.talks, dtype=np.float64)
@@ -47,6 +48,7 @@ def sign_deals(t, p, clock, lever, now, standing, s, outcomes):
             while done[row] == 0 and outcomes[row] == ACCEPTED:
                 close_deal(t, p, clock, lever, now, standing, s, row, outcomes, done, first, after)
         done[row] = 1
+    forget_bids(clock.talks, s, first, after)
 
 
 @compiled
@@ -65,6 +67,11 @@ def close_deal(t, p, clock, lever, now, standing, s, row, outcomes, done, first,
     """Sign an accepted talk or the rival that outbids it, in place; tell the others on the same streams at once."""
     winner = row
     if s.talks[row].kind == NEW or s.talks[row].kind == SWITCH:
+        if s.talks[row].held == 0 and ask_people(p, s, row, outcomes, done, first, after):
+            s.talks[row].held = HELD
+            outcomes[row] = OFFERED
+            return
+        s.talks[row].held = CALLED
         winner = award(p, s, row, outcomes, done, first, after)
     if winner != row and is_gone(standing, s, s.talks[winner]):
         winner = row

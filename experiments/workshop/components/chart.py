@@ -12,6 +12,12 @@ import solara
 import solara.settings
 import traitlets
 
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import t
+
+FAILED, NONE = mark("The drawing library did not load. Reload the page."), mark("none")
+
 
 class ChartWidget(ipyvuetify.VuetifyTemplate):
     """The chart in the browser. option: of ECharts 5 as JSON. saving: a count; each new one downloads the figure as SVG."""
@@ -23,6 +29,8 @@ class ChartWidget(ipyvuetify.VuetifyTemplate):
     label = traitlets.Unicode("").tag(sync=True)
     height = traitlets.Int(240).tag(sync=True)
     saving = traitlets.Int(0).tag(sync=True)
+    failure = traitlets.Unicode(FAILED).tag(sync=True)
+    nothing = traitlets.Unicode(NONE).tag(sync=True)
     cdn = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     on_pick = traitlets.Callable(None, allow_none=True)
 
@@ -53,6 +61,7 @@ def Chart(
 ):
     """Show a titled chart with a button that downloads it. note: what the drawing shows, in words."""
     saving, set_saving = solara.use_state(0)
+    download = t("download the figure: {title}", title=title)
     with solara.Div(classes=["eco-card"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
             solara.v.Html(tag="h3", children=[title])
@@ -61,10 +70,11 @@ def Chart(
                 icon=True,
                 small=True,
                 on_click=lambda: set_saving(saving + 1),
-                attributes={"title": f"download the figure: {title}", "aria-label": f"download the figure: {title}"},
+                attributes={"title": download, "aria-label": download},
             )
         ChartWidget.element(
-            option=option, name=name, label=note or title, height=height, saving=saving, on_pick=on_pick
-        )
+            option=option, name=name, label=note or title, height=height, saving=saving, on_pick=on_pick, failure=t(FAILED),
+            nothing=t(NONE),
+        )  # fmt: skip
         if note:
             solara.v.Html(tag="div", class_="eco-note", children=[note])

@@ -10,6 +10,7 @@ import solara
 from ecopark.abm.observation.tables import TABLES
 from ecopark.analysis.run_folder.spreadsheet_text import csv_text
 
+from ..languages.tab import t
 from ..stores.game import Game
 
 
@@ -30,6 +31,6 @@ def Downloads(game: Game):
     solara.FileDownload(
         lambda: zip_tables(game),
         filename="ecopark-tables.zip",
-        label="all tables so far (CSV)",
+        label=t("all tables so far (CSV)"),
         icon_name="mdi-download",
     )

@@ -101,7 +101,9 @@ def Answered(session: Session, newcomer: Newcomer, turn: int):
             solara.Text(
                 t("You said: {guess}. It is: {truth}.", guess=newcomer.guess, truth=truth), classes=["eco-lead"]
             )
-            for line in explain(seen.baseline, seen.ensemble, name_settings(seen.shown, explorer.levers)):
+            for line in explain(
+                seen.baseline, seen.ensemble, name_settings(seen.shown, explorer.levers, here()), here()
+            ):
                 solara.Text(line, classes=["eco-why"])
     if truth:
         Headline(explorer, seen.indicator, runs_of(seen, seen.shown, seen.ensemble), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import solara
 
+from ..languages.tab import t
 from ..stores.player import Player
 from .debrief import Debrief
 from .downloads import Downloads
@@ -19,11 +20,11 @@ def Live(player: Player, turn: int):
             Debrief(player, turn)
         with solara.Row(classes=["eco-foot"]):
             solara.Button(
-                "close the comparison" if player.compared else "compare with agents alone",
+                t("close the comparison") if player.compared else t("compare with agents alone"),
                 icon_name="mdi-scale-balance",
                 text=True,
                 small=True,
                 on_click=player.compare,
             )
             Downloads(player.game)
-            solara.Button("begin again", icon_name="mdi-restart", text=True, small=True, on_click=player.begin_again)
+            solara.Button(t("begin again"), icon_name="mdi-restart", text=True, small=True, on_click=player.begin_again)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import solara
 
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import here, t
 from ..stores.player import PANELS, Player
 from ..view_models.story import story
 from .seat import Seats
@@ -13,7 +16,9 @@ from .story import Story
 from .tabs import Tabs
 from .talks import Talks
 
-LABELS = {"details": "Details", "seat": "Seat", "levers": "Levers", "talks": "Talks", "log": "Log"}
+LABELS = {
+    "details": mark("Details"), "seat": mark("Seat"), "levers": mark("Levers"), "talks": mark("Talks"), "log": mark("Log"),
+}  # fmt: skip
 
 
 @solara.component
@@ -22,7 +27,7 @@ def Panels(player: Player, turn: int):
     game = player.game
     waiting = sum(company in player.companies for company, _ in game.pending())
     Tabs(
-        [{"name": name, "label": LABELS[name], "count": waiting if name == "seat" else 0} for name in PANELS],
+        [{"name": name, "label": t(LABELS[name]), "count": waiting if name == "seat" else 0} for name in PANELS],
         player.panel,
         lambda name: player.look(panel=name),
     )
@@ -36,7 +41,7 @@ def Panels(player: Player, turn: int):
         Talks(player, turn)
     else:
         Story(
-            game.read(story, game.park, player.everything, sight=game.sight),
+            game.read(story, game.park, player.everything, sight=game.sight, t=here()),
             player.everything,
             lambda on: player.look(everything=on),
             player.pick,

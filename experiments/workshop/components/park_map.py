@@ -10,7 +10,13 @@ import ipyvuetify
 import solara
 import traitlets
 
-from ..languages.tab import t
+from ecopark.analysis.exchanges.story_line import mark
+
+from ..languages.tab import here, t, texts
+
+WORDS = {
+    "nearer": mark("zoom in"), "farther": mark("zoom out"), "whole": mark("show the whole map"), "shut": mark("{sector}, not open"),
+}  # fmt: skip
 
 
 class ParkMapWidget(ipyvuetify.VuetifyTemplate):
@@ -25,6 +31,7 @@ class ParkMapWidget(ipyvuetify.VuetifyTemplate):
     sectors = traitlets.List().tag(sync=True)
     groups = traitlets.List().tag(sync=True)
     talks = traitlets.Unicode("in talks").tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     selected = traitlets.Unicode("").tag(sync=True)
     on_pick = traitlets.Callable(None, allow_none=True)
@@ -41,12 +48,25 @@ def ParkMap(
 ):
     """Show the map of one future."""
     ParkMapWidget.element(
-        name=name, label=t("map of the park: companies and their exchanges"), nodes=base["nodes"], sectors=_named(base["sectors"]), groups=_named(base["groups"]),
-        frame=frame, selected=selected, on_pick=on_pick, empty=t("No exchanges yet. Press play: companies look for partners, talk, and build."),
-        talks=t("in talks"),
+        name=name, label=t("map of the park: companies and their exchanges"), nodes=base["nodes"], sectors=_named(base["sectors"]),
+        groups=_named(base["groups"]), frame=_told(frame), words=texts(WORDS), selected=selected, on_pick=on_pick,
+        empty=t("No exchanges yet. Press play: companies look for partners, talk, and build."), talks=t("in talks"),
     )  # fmt: skip
 
 
 def _named(groups: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return entries of the legend with their names in the language of the tab."""
-    return [{**group, "label": t(group["label"])} for group in groups]
+    return [{**group, "name": group["label"], "label": t(group["label"])} for group in groups]
+
+
+def _told(frame: dict[str, Any]) -> dict[str, Any]:
+    """Return a frame with what its links are about in the language of the tab."""
+    say = here()
+    links = [
+        {
+            **{key: value for key, value in link.items() if key != "said"},
+            "text": say(link["said"][0], **link["said"][1]),
+        }
+        for link in frame["links"]
+    ]
+    return {**frame, "links": links}

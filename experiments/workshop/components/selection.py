@@ -6,6 +6,7 @@ import solara
 
 from ecopark.abm.interventions.seats import cost_of_leaving
 
+from ..languages.tab import here, refused, t
 from ..stores.player import Player
 from ..view_models.company import company_sheet
 from ..view_models.exchange import exchange_sheet
@@ -18,7 +19,7 @@ def Selection(player: Player, turn: int):
     """Show the sheet of what is selected."""
     kind, _, name = player.selected.partition(" ")
     if not player.selected:
-        solara.Text("Click a company or a link on the map to see what is behind it.", classes=["eco-muted"])
+        solara.Text(t("Click a company or a link on the map to see what is behind it."), classes=["eco-muted"])
     elif kind == "company":
         Company(player, name, turn)
     elif int(name) < int(player.game.park.state.clock.exchanges[0]):
@@ -29,11 +30,11 @@ def Selection(player: Player, turn: int):
 def Company(player: Player, name: str, turn: int):
     """Show a company, with its seat."""
     game = player.game
-    Sheet(game.read(company_sheet, game.park, name, game.sight), player.pick, closable=False)
+    Sheet(game.read(company_sheet, game.park, name, game.sight, here()), player.pick, closable=False)
     with solara.Row(classes=["eco-inline"]):
         if name not in game.seats:
             solara.Button(
-                f"take the seat of {name}",
+                t("take the seat of {company}", company=name),
                 icon_name="mdi-seat",
                 small=True,
                 outlined=True,
@@ -41,21 +42,21 @@ def Company(player: Player, name: str, turn: int):
             )
         else:
             solara.Button(
-                "leave the seat",
+                t("leave the seat"),
                 icon_name="mdi-exit-run",
                 small=True,
                 outlined=True,
                 on_click=lambda: player.stand_up(name),
             )
     if player.errors.get("seat"):
-        solara.Text(player.errors["seat"], classes=["eco-wrong"])
+        solara.Text(refused(player.errors["seat"]), classes=["eco-wrong"])
 
 
 @solara.component
 def Exchange(player: Player, number: int, turn: int):
     """Show an exchange; who sits in one of its companies can end it."""
     game = player.game
-    sheet = game.read(exchange_sheet, game.park, number, game.sight)
+    sheet = game.read(exchange_sheet, game.park, number, game.sight, here())
     sure, set_sure = solara.use_state(False)
     Sheet(sheet, player.pick, closable=False)
     own = [company for company in sheet["parties"] if company in player.companies]
@@ -67,22 +68,26 @@ def Exchange(player: Player, number: int, turn: int):
     if own and sheet["runs"]:
         cost = game.read(cost_of_leaving, game.park, number, own[0])
         words = (
-            f"{own[0]} would pay {figure(cost, 'EUR')} for leaving before the term is over."
+            t(
+                "{company} would pay {cost} for leaving before the term is over.",
+                company=own[0],
+                cost=figure(cost, "EUR"),
+            )
             if cost
-            else "The term is over: leaving costs nothing."
+            else t("The term is over: leaving costs nothing.")
         )
         solara.Text(words, classes=["eco-muted"])
         with solara.Row(classes=["eco-inline"]):
             if sure:
-                solara.Button("yes, end it", small=True, color="error", on_click=leave)
-                solara.Button("keep it", small=True, text=True, on_click=lambda: set_sure(False))
+                solara.Button(t("yes, end it"), small=True, color="error", on_click=leave)
+                solara.Button(t("keep it"), small=True, text=True, on_click=lambda: set_sure(False))
             else:
                 solara.Button(
-                    "end this exchange",
+                    t("end this exchange"),
                     icon_name="mdi-link-off",
                     small=True,
                     outlined=True,
                     on_click=lambda: set_sure(True),
                 )
     if player.errors.get("leave"):
-        solara.Text(player.errors["leave"], classes=["eco-wrong"])
+        solara.Text(refused(player.errors["leave"]), classes=["eco-wrong"])

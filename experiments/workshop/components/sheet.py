@@ -10,6 +10,8 @@ import ipyvuetify
 import solara
 import traitlets
 
+from ..languages.tab import t
+
 
 class SheetWidget(ipyvuetify.VuetifyTemplate):
     """The sheet in the browser. sheet: {title, subtitle, facts, note, tables}."""
@@ -18,6 +20,7 @@ class SheetWidget(ipyvuetify.VuetifyTemplate):
 
     sheet = traitlets.Dict().tag(sync=True)
     closable = traitlets.Bool(True).tag(sync=True)
+    closing = traitlets.Unicode("close").tag(sync=True)
     on_pick = traitlets.Callable(None, allow_none=True)
 
     def vue_pick(self, what: dict[str, Any]) -> None:
@@ -29,4 +32,4 @@ class SheetWidget(ipyvuetify.VuetifyTemplate):
 @solara.component
 def Sheet(sheet: dict[str, Any], on_pick: Callable[[str], None] | None = None, closable: bool = True):
     """Show a sheet; rows that stand for something can be clicked."""
-    SheetWidget.element(sheet=sheet, on_pick=on_pick, closable=closable)
+    SheetWidget.element(sheet=sheet, on_pick=on_pick, closable=closable, closing=t("close"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import solara
 
+from ..languages.tab import here, refused, t
 from ..stores.player import Player
 from ..view_models.curves import HEADLINES, INDICATORS
 from ..view_models.lines import live_chart
 from ..view_models.park_map import map_base, map_frame
+from ..view_models.story import capital
 from .bench import Message
 from .chart import Chart, packed
 from .panels import Panels
@@ -21,7 +23,7 @@ def Table(player: Player, turn: int):
     game = player.game
     Transport(game, turn, player.errors.get("transport", ""), player.press)
     if player.message:
-        Message(player.message, lambda: player.say(""))
+        Message(refused(player.message), lambda: player.say(""))
     with solara.Div(classes=["eco-split", "eco-live"]):
         with solara.Div(classes=["eco-main"]):
             Maps(player, turn)
@@ -39,31 +41,33 @@ def Maps(player: Player, turn: int):
     with solara.Div(classes=["eco-maps", "two" if game.other is not None else "one"]):
         with solara.Div(classes=["eco-card"]):
             if game.other is not None:
-                solara.Text("This future", classes=["eco-map-title"])
+                solara.Text(t("This future"), classes=["eco-map-title"])
             ParkMap(base, game.read(map_frame, game.park, game.seats), player.pick, selected)
         if game.other is not None:
             with solara.Div(classes=["eco-card"]):
-                solara.Text("The other future: levers as at the fork, agents in every seat", classes=["eco-map-title"])
+                solara.Text(
+                    t("The other future: levers as at the fork, agents in every seat"), classes=["eco-map-title"]
+                )
                 ParkMap(base, game.read(map_frame, game.other.park), player.pick, selected, name="other")
 
 
 @solara.component
 def Lines(player: Player, turn: int):
     """One indicator over the years."""
-    labels = {INDICATORS[name].label: name for name in HEADLINES}
-    shown = INDICATORS[player.indicator].label
+    labels = {t(INDICATORS[name].label): name for name in HEADLINES}
+    shown = t(INDICATORS[player.indicator].label)
     with solara.Div(classes=["eco-headline"]):
         solara.Select(
-            "shown over the years",
+            t("shown over the years"),
             values=list(labels),
             value=shown,
             on_value=lambda label: player.look(indicator=labels[label]),
             dense=True,
         )
         Chart(
-            packed(player.game.read(live_chart, player.game, player.indicator)),
+            packed(player.game.read(live_chart, player.game, player.indicator, here())),
             f"live-{player.indicator}",
-            shown.capitalize(),
-            "" if player.game.park.month else "The line begins with the first month: press play.",
+            capital(shown),
+            "" if player.game.park.month else t("The line begins with the first month: press play."),
             height=190,
         )

@@ -12,7 +12,8 @@ import traitlets
 
 from ecopark.analysis.exchanges.story_line import mark
 
-from ..languages.tab import here, t
+from ..languages.refusals import refusal
+from ..languages.tab import here, refused, t
 from ..stores.solo import Solo
 from ..view_models.seat import preview
 
@@ -54,10 +55,15 @@ def Talk(game: Solo, card: dict[str, Any], error: str, on_decide: Callable[..., 
     seen, set_seen = solara.use_state({})
     number, company, translator = card["number"], card["company"], here()
 
+    def read(terms: dict[str, Any]) -> dict[str, Any]:
+        return {name: translator.read(text) for name, text in terms.items()}
+
     def weigh(terms: dict[str, Any]) -> None:
-        set_seen(game.read(preview, game.park, number, company, t=translator, **terms))
+        found = game.read(preview, game.park, number, company, t=translator, **read(terms))
+        wrong = {field: refusal(translator, text) for field, text in found["errors"].items()}
+        set_seen({**found, "errors": wrong})
 
     TalkWidget.element(
-        card=card, seen=seen, error=error, words={name: t(word) for name, word in WORDS.items()}, on_weigh=weigh,
-        on_choose=lambda what: on_decide(**what),
+        card=card, seen=seen, error=refused(error), words={name: t(word) for name, word in WORDS.items()}, on_weigh=weigh,
+        on_choose=lambda what: on_decide(**read(what)),
     )  # fmt: skip

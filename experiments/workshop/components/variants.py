@@ -5,6 +5,7 @@ from __future__ import annotations
 import reacton.ipyvuetify as rv
 import solara
 
+from ..languages.tab import here, t
 from ..stores.ensemble import Ensemble
 from ..stores.explorer import MOST_VARIANTS, Explorer, Seen
 from ..stores.settings import to_link
@@ -25,29 +26,34 @@ def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
 
     with solara.Div(classes=["eco-card", "eco-compare"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
-            solara.HTML(tag="h3", unsafe_innerHTML="Compare")
+            solara.v.Html(tag="h3", children=[t("Compare")])
             solara.FileDownload(
                 lambda: table_of(runs),
                 filename="ecopark-explore.csv",
-                label="table (CSV)",
+                label=t("table (CSV)"),
                 icon_name="mdi-download",
                 string_encoding="utf-8",
             )
         with solara.Row(classes=["eco-inline"]):
-            solara.InputText("name these settings", value=name, on_value=set_name, continuous_update=True, dense=True)
+            solara.InputText(
+                t("name these settings"), value=name, on_value=set_name, continuous_update=True, dense=True
+            )
             solara.Button(
-                "keep", icon_name="mdi-pin", small=True, outlined=True, disabled=not name.strip(), on_click=keep
+                t("keep"), icon_name="mdi-pin", small=True, outlined=True, disabled=not name.strip(), on_click=keep
             )
         with solara.Div(classes=["eco-scroll"]), rv.Html(tag="table", class_="eco-table"):
             with rv.Html(tag="tr"):
                 for column in COLUMNS:
-                    solara.v.Html(tag="th", children=[column])
-                solara.HTML(tag="th", unsafe_innerHTML="")
-            for row in compare(runs):
+                    solara.v.Html(tag="th", children=[t(column)])
+                solara.v.Html(tag="td")
+            for row in compare(runs, here()):
                 Row(explorer, row, kept.get(row["settings"]))
         if not kept:
             solara.Text(
-                f"Name the present settings and keep them: up to {MOST_VARIANTS} variants are drawn beside each other.",
+                t(
+                    "Name the present settings and keep them: up to {most} variants are drawn beside each other.",
+                    most=MOST_VARIANTS,
+                ),
                 classes=["eco-note"],
             )
 
@@ -58,7 +64,10 @@ def Row(explorer: Explorer, row: dict, variant):
     with rv.Html(tag="tr"):
         for place, value in enumerate(row.values()):
             with rv.Html(tag="td"):
-                solara.Text(value, style=f"color: {variant.colour}; font-weight: 600" if variant and place == 0 else "")
+                solara.Text(
+                    value if variant else t(value),
+                    style=f"color: {variant.colour}; font-weight: 600" if variant and place == 0 else "",
+                )
         with rv.Html(tag="td"):
             if variant is not None:
                 with solara.Row(gap="0px", justify="end"):
@@ -68,15 +77,15 @@ def Row(explorer: Explorer, row: dict, variant):
                         small=True,
                         on_click=lambda: explorer.load(variant.values),
                         attributes={
-                            "title": "set the levers like this",
-                            "aria-label": f"set the levers like {variant.name}",
+                            "title": t("set the levers like this"),
+                            "aria-label": t("set the levers like {name}", name=variant.name),
                         },
                     )
-                    CopyLink("", f"?{to_link(variant.values)}", "copy a link to this variant")
+                    CopyLink("", f"?{to_link(variant.values)}", t("copy a link to this variant"))
                     solara.Button(
                         icon_name="mdi-delete",
                         icon=True,
                         small=True,
                         on_click=lambda: explorer.drop(variant.name),
-                        attributes={"title": "remove", "aria-label": f"remove {variant.name}"},
+                        attributes={"title": t("remove"), "aria-label": t("remove {name}", name=variant.name)},
                     )

@@ -7,7 +7,7 @@ import solara
 from ecopark.abm.input.loading import scenario_names
 from ecopark.analysis.exchanges.story_line import mark
 
-from ..languages.tab import t
+from ..languages.tab import refused, t
 from ..stores.play.plan import PLANS
 from ..stores.visit import FACES, Visit
 from .face import Face
@@ -64,7 +64,7 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 value=code,
                 on_value=set_code,
                 continuous_update=True,
-                error=visit.errors.get("code"),
+                error=refused(visit.errors.get("code", "")) or None,
             )
             solara.InputText(t("your name"), value=name, on_value=set_name, continuous_update=True)
             solara.Button(
@@ -79,13 +79,13 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 value=people,
                 on_value=set_people,
                 continuous_update=True,
-                error=visit.errors.get("people"),
+                error=refused(visit.errors.get("people", "")) or None,
             )
             solara.Select(t("minutes"), values=list(PLANS), value=minutes, on_value=set_minutes)
             solara.Select(t("park"), values=scenarios, value=scenario, on_value=set_scenario)
             for place in ("rounds", "workshops", "scenario"):
                 if visit.errors.get(place):
-                    solara.Text(visit.errors[place], classes=["eco-wrong"])
+                    solara.Text(refused(visit.errors[place]), classes=["eco-wrong"])
             solara.Button(
                 t("open a room"),
                 color="primary",

@@ -10,17 +10,18 @@ export function offer(face, view, item) {
   const { form } = face;
   if (form.item !== item.id) face.form = { item: item.id };
   if (item.draft) return draft(face, item);
+  if (item.held) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), h("p", {}, item.own ? t("Accepted. Others may name their best price before it is signed.") : t("They may name their best price now; nobody offers until it is decided."), " ", t("Decided in"), " ", h("span", { "data-until": item.held }), " s")) };
   if (!item.turn) return { body: h("section", { class: "ecf-card", key: item.id }, heading(item), rivals(item), mine(item), h("p", { class: "ecf-muted" }, item.person ? t("They have the word. Talk to them.") : t("Their agent thinks."))) };
   if ((face.form.open && !item.last) || !item.theirs) return answering(face, item);
   if (face.form.leaving) return leaving(face, item);
   return read(face, view, item);
 }
 
-function heading(item) {
+export function heading(item) {
   return [h("h2", {}, item.partner), h("p", { class: "ecf-what" }, item.sells ? t("You sell {material}, {quantity} {unit} a year", { material: item.material, quantity: { amount: item.quantity }, unit: item.unit }) : t("You buy {material}, {quantity} {unit} a year", { material: item.material, quantity: { amount: item.quantity }, unit: item.unit }))];
 }
 
-function terms(item, one) {
+export function terms(item, one) {
   const parts = [t("{price} EUR per {unit}", { price: price(one.price), unit: item.unit }), t("{years} years", { years: one.term })];
   if (item.capital > 0) parts.push(t("seller pays {share} % of {capital} EUR capital", { share: Math.round(100 * one.share), capital: { amount: item.capital } }));
   return parts.join(" · ");
@@ -32,14 +33,14 @@ function lastWord(item) {
 }
 
 function rivals(item) {
-  return item.rivals ? h("p", { class: "ecf-rivals" }, t("Others who talk with {partner} about the same: {count}. Whoever signs first may take it, and nobody asks you again.", { partner: item.partner, count: item.rivals })) : null;
+  return item.rivals ? h("p", { class: "ecf-rivals" }, t("Others who talk with {partner} about the same: {count}. Whoever signs first may take it; you may be asked for your best price before.", { partner: item.partner, count: item.rivals })) : null;
 }
 
 function mine(item) {
   return item.mine ? h("p", { class: "ecf-muted" }, t("Your last offer: {terms}", { terms: terms(item, item.mine) })) : null;
 }
 
-function worth(gain, least) {
+export function worth(gain, least) {
   return h("p", { class: gain >= least ? "ecf-worth good" : "ecf-worth bad" }, h("span", {}, t("For you")), " ", h("strong", {}, t("{gain} EUR a year", { gain: money(gain, true) })),
     h("span", { class: "ecf-least" }, t("least you sign for: {least}", { least: money(least, true) })));
 }
@@ -51,10 +52,16 @@ function read(face, view, item) {
     item.auto ? h("p", { class: "ecf-muted" }, t("Your agent goes on with this talk until you answer.")) : h("p", { class: "ecf-muted" }, t("Seconds to answer:"), " ", h("span", { "data-until": item.due })),
     advice(face, item), view.more_time ? h("button", { class: "ecf-link", on: { click: () => face.act("more_time", {}, t("60 s more for your answers.")) } }, t("More time (+60 s, once a round)")) : null);
   const accept = face.form.sure
-    ? h("button", { class: "ecf-button good", key: "sure", on: { click: async () => { face.form.sure = false; await face.act("answer", { talk: item.talk, decision: "accept" }, t("Signed: {gain} EUR a year. Theirs stays secret until the end.", { gain: money(theirs.gain, true) })); } } }, t("Sign at {price}", { price: price(theirs.price) }))
+    ? h("button", { class: "ecf-button good", key: "sure", on: { click: async () => { face.form.sure = false; await face.act("answer", { talk: item.talk, decision: "accept" }, (ack) => came(ack, item)); } } }, t("Sign at {price}", { price: price(theirs.price) }))
     : h("button", { class: "ecf-button good", key: "accept", disabled: !theirs.enough, on: { click: () => { face.form.sure = true; face.redraw(); } } }, t("Accept"), " ", money(theirs.gain, true));
   const counter = item.last ? [] : [h("button", { class: "ecf-button", key: "answer", on: { click: () => { face.form.open = true; face.redraw(); } } }, t("Answer"))];
   return { body, bar: [accept, ...counter, h("button", { class: "ecf-button", key: "leave", on: { click: () => { face.form.leaving = true; face.redraw(); } } }, t("Walk away"))] };
+}
+
+function came(ack, item) {
+  if (ack.done === "held") return t("Accepted. Others may name their best price before it is signed.");
+  if (ack.done === "lost") return t("The deal with {partner} came to nothing: what it was about is no longer free.", { partner: item.partner });
+  return t("Signed: {gain} EUR a year. Theirs stays secret until the end.", { gain: money(item.theirs.gain, true) });
 }
 
 function advice(face, item) {
@@ -63,14 +70,14 @@ function advice(face, item) {
   return h("button", { class: "ecf-link", on: { click: async () => { const ack = await face.act("advice", { talk: item.talk }); if (ack.ok) { face.form.advice = ack; face.redraw(); } } } }, t("What would my agent do?"));
 }
 
-function own(item, form) {
+export function own(item, form) {
   const row = item.terms.indexOf(form.term), column = item.shares.indexOf(form.share);
   const read = readNumber(String(form.price));
   if (read.value === undefined || row < 0 || column < 0) return null;
   return item.slope * read.value + item.base[row][column];
 }
 
-function nearest(values, wanted) {
+export function nearest(values, wanted) {
   return values.reduce((best, value) => (Math.abs(value - wanted) < Math.abs(best - wanted) ? value : best), values[0]);
 }
 

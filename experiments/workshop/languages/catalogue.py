@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from .declared import declared
+from .translate import SCALES
+
 HERE = Path(__file__).parent
 WORKSHOP = HERE.parent
 FACES = WORKSHOP / "faces"
 SAID_IN = ("stores/play", "view_models/faces", "server")
 TOLD_IN = (
-    "view_models/workshop_report.py", "view_models/beats.py", "view_models/seat.py", "view_models/park_map.py", "stores/newcomer.py",
-    "components/header.py", "components/doors.py", "components/workshops.py", "components/first_minute.py",
-    "components/first_table.py", "components/beat_bar.py", "components/talk.py", "components/park_map.py", "server/page.py",
+    "view_models", "components", "stores/newcomer.py", "stores/handlers.py", "stores/levers.py", "stores/explorer.py",
+    "languages/refusals.py", "languages/translate.py", "server/page.py",
 )  # fmt: skip
 PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 
@@ -56,12 +58,19 @@ def _told() -> Iterator[tuple[str, str]]:
     from ecopark.analysis import exchanges
 
     stories = sorted(Path(exchanges.__file__).parent.glob("*.py"))
-    for path in (*(WORKSHOP / name for name in TOLD_IN), *stories):
+    pages = [page for name in TOLD_IN for page in _modules(WORKSHOP / name)]
+    for path in (*pages, *stories):
         for _, message, _, _ in extract_from_file("python", str(path), keywords={"t": None, "mark": None}):
             yield path.name, str(message)
-    yield from (("figures", scale) for scale in ("thousand", "million", "billion"))
+    yield from (("figures", scale) for scale in SCALES)
     yield from (("sectors", sector) for sector in _sectors())
     yield from (("events", words) for words in (*PATTERNS.values(), *REASON_WORDS.values()))
+    yield from declared()
+
+
+def _modules(path: Path) -> list[Path]:
+    """Return a module, or the modules of a folder."""
+    return sorted(path.glob("*.py")) if path.is_dir() else [path]
 
 
 def _sectors() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +17,12 @@ def glossary() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def words(language: str = "en") -> list[dict[str, str]]:
-    """Return term and meaning of each, in the order of the alphabet: in another language its word, and the English one behind it."""
-    found = [{"term": _word(row, language), "meaning": row["en"]} for row in glossary()]
+def words(language: str = "en", t: Callable[[str], str] = str) -> list[dict[str, str]]:
+    """Return term and meaning of each, in the order of the alphabet: in another language its word, and the English one behind it.
+
+    t: puts a meaning into the language.
+    """
+    found = [{"term": _word(row, language), "meaning": t(row["en"])} for row in glossary()]
     return sorted(found, key=lambda one: one["term"].lower())
 
 

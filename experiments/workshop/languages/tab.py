@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from .refusals import refusal
 from .translate import Translator, known_in
 
 ENGLISH = "en"
@@ -35,3 +37,19 @@ def here() -> Translator:
 def t(said: str, **places: Any) -> str:
     """Return a sentence in the language of the tab that is drawn."""
     return here()(said, **places)
+
+
+def refused(text: str) -> str:
+    """Return why something was refused, in the language of the tab that is drawn."""
+    return refusal(here(), text)
+
+
+def all_refused(errors: Mapping[str, str]) -> dict[str, str]:
+    """Return what was refused by its place, in the language of the tab that is drawn."""
+    return {place: refused(text) for place, text in errors.items()}
+
+
+def texts(words: Mapping[str, str]) -> dict[str, str]:
+    """Return words and templates by name, in the language of the tab that is drawn; places are left to the browser."""
+    translator = here()
+    return {name: translator.unfilled(word) for name, word in words.items()}

@@ -13,13 +13,21 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ecopark.abm.input.number_formats import plain_number
 from ecopark.abm.observation.event_texts import PATTERNS
-from ecopark.analysis.exchanges.story_line import Line, Phrase
+from ecopark.analysis.exchanges.story_line import Line, Phrase, mark
 
 HERE = Path(__file__).parent
 COMMA = ("de", "da")  # languages with a decimal comma
 SWAP = str.maketrans(".,", ",.")
-AMOUNT = re.compile(r"([-+−]?\d[\d,]*(?:\.\d+)?) (?:(thousand|million|billion) )?(.*)")  # as `figure` writes it
+SCALES = ("thousand", "million", "billion", "k", "M", "bn")  # as `figure` and `brief` write them
+AMOUNT = re.compile(rf"([-+−]?\d[\d,]*(?:\.\d+)?)(?: (?:({'|'.join(SCALES)})(?: |$))?(.*))?")
+SENTENCES = (*PATTERNS.values(), mark("ended by the person in the seat of {company}"))
+PARTS = (  # of sentences about events: what changed, and by how much
+    mark("size {before:,.0f} to {after:,.0f} {unit} a year"), mark("size to {after:,.0f} {unit} a year"), mark("from {before} to {after}"),
+    mark("to {after}"), mark("its process or size"), mark("{unit} a year"),
+    mark("EUR per {unit}"),
+)  # fmt: skip
 NUMBER = re.compile(r"\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?")
 
 
@@ -63,9 +71,18 @@ class Translator(Formatter):
             return self.word(value)
         return self.number(format(value, format_spec)) if format_spec else format(value)
 
+    def unfilled(self, template: str) -> str:
+        """Return a template in the language, its places as they are: the browser fills them."""
+        return self.known.get(template, template)
+
     def number(self, text: str) -> str:
         """Return a number that is written in English as the language writes it."""
         return text.translate(SWAP) if self.language in COMMA else text
+
+    def read(self, typed: Any) -> Any:
+        """Return a number that was typed as the language writes it with a decimal point; all else as it is."""
+        mark = "," if self.language in COMMA else "."
+        return plain_number(typed.strip().replace("−", "-"), mark) if isinstance(typed, str) else typed
 
     def word(self, text: str) -> str:
         """Return a word or a sentence about an event in the language, as it is where it is not known."""
@@ -75,29 +92,39 @@ class Translator(Formatter):
             return self.known[text]
         if amount := AMOUNT.fullmatch(text):
             size, scale, unit = amount.groups()
-            return " ".join(filter(None, (self.number(size), scale and self.known.get(scale, scale), unit)))
-        for pattern, finds in _finders():
+            words = (self.known.get(word, word) for word in (scale, unit) if word)
+            return " ".join((self.number(size), *words))
+        return self._told(SENTENCES, text) or text
+
+    def _told(self, patterns: tuple[str, ...], text: str) -> str | None:
+        """Return a sentence that was made of one of the patterns in the language, None where none fits."""
+        for pattern, finds in finders(patterns):
             found = finds.fullmatch(text)
             if found is not None and pattern in self.known:
                 return self._event(self.known[pattern], found.groupdict())
-        return text
+        return None
 
     def _event(self, translated: str, said: Mapping[str, str]) -> str:
         """Return a sentence about an event whose places are known as text."""
         bare = re.sub(r"\{(\w+):[^}]*\}", r"{\1}", translated)
-        filled = {
-            name: NUMBER.sub(lambda found: self.number(found.group()), self.word(text)) for name, text in said.items()
-        }
-        return bare.format(**filled)
+        return bare.format(**{name: self._part(text) for name, text in said.items()})
+
+    def _part(self, text: str) -> str:
+        """Return a part of a sentence about an event: as a word or an amount, else its numbers as the language writes them."""
+        told = self.word(text)
+        if told == text:
+            told = self._told(PARTS, text) or text
+        return told if told != text else NUMBER.sub(lambda found: self.number(found.group()), text)
 
 
-@lru_cache(maxsize=1)
-def _finders() -> list[tuple[str, re.Pattern[str]]]:
-    """Return every pattern of an event with what finds its places in a sentence."""
-    return [(pattern, _finder(pattern)) for pattern in PATTERNS.values()]
+@lru_cache(maxsize=4)
+def finders(patterns: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    """Return every pattern with what finds its places in a sentence."""
+    return [(pattern, finder(pattern)) for pattern in patterns]
 
 
-def _finder(pattern: str) -> re.Pattern[str]:
+def finder(pattern: str) -> re.Pattern[str]:
+    """Return what finds a sentence that was made of a pattern, and its places by their names."""
     parts, seen = [], set()
     for before, name, spec, _ in Formatter().parse(pattern):
         parts.append(re.escape(before))

@@ -7,13 +7,14 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake, nearest
 from ecopark.abm.input.scenario import Scenario, policy_name
+from ecopark.abm.interventions.last_bids import bid
 from ecopark.abm.interventions.seats import decide, leave_exchange, take_seat
 from ecopark.abm.interventions.shocks import close_company, open_company, resize_company, shock_price, withdraw_permit
 from ecopark.abm.park import Park
 from ecopark.abm.policies import POLICIES
 
 Action = dict[str, Any]
-SEATED = ("seat", "decide", "leave")
+SEATED = ("seat", "decide", "bid", "leave")
 
 
 def _set_policy(park: Park, name: str, size: Any) -> None:
@@ -30,12 +31,16 @@ def _decide(
     decide(park, talk, company, decision, price, share, term)
 
 
+def _bid(park: Park, talk: int, company: str, price: Any = None, share: Any = None, term: Any = None) -> None:
+    bid(park, talk, company, price, share, term)
+
+
 def _leave(park: Park, exchange: int, company: str) -> None:
     leave_exchange(park, exchange, company)
 
 
 DEEDS: dict[str, Callable[..., None]] = {
-    "policy": _set_policy, "seat": _seat, "decide": _decide, "leave": _leave, "close": close_company,
+    "policy": _set_policy, "seat": _seat, "decide": _decide, "bid": _bid, "leave": _leave, "close": close_company,
     "open": open_company, "resize": resize_company, "price": shock_price, "permit": withdraw_permit,
 }  # fmt: skip
 
@@ -92,5 +97,6 @@ def describe_action(action: Mapping[str, Any]) -> str:
         "close": "{company} has to close", "open": "{company} opens again", "resize": "{company} changes its size by the factor {factor}",
         "price": "the price of {material} changes by the factor {factor}", "permit": "{company} loses its permit for {material}",
         "decide": "{company} decides: {decision}", "leave": "{company} leaves an exchange",
+        "bid": "{company} answers a call for last bids",
     }  # fmt: skip
     return words[do].format(**action)

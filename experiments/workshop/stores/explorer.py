@@ -8,10 +8,11 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.scenario import as_number
+from ecopark.analysis.exchanges.story_line import mark
 
 from ..view_models.format import CYCLE
 from .ensemble import Ensemble
-from .handlers import guarded, say
+from .handlers import BASELINE_FAILED, SETTINGS_FAILED, guarded, say
 from .laboratory import Laboratory
 from .levers import Lever, all_levers
 from .newest_request import Coalescer
@@ -19,7 +20,7 @@ from .observable import Store
 from .settings import History, Values, apply_to
 
 MOST_VARIANTS = 4
-PRESENT = "your settings"
+PRESENT = mark("your settings")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +110,7 @@ class Explorer(Store):
 
     def _take_baseline(self, _: Any, result: Ensemble | None, error: Exception | None) -> None:
         if result is None:
-            self.say(f"The baseline does not run: {error}")
+            self.say(BASELINE_FAILED.format(error=error))
             return
         seen = self.seen
         if seen.values:
@@ -120,7 +121,7 @@ class Explorer(Store):
     def _deliver(self, request: Values, result: Ensemble | None, error: Exception | None) -> None:
         if result is None:
             self._see(part=None)
-            self.say(f"These settings do not run: {error}")
+            self.say(SETTINGS_FAILED.format(error=error))
             return
         self._see(ensemble=result, shown=request, part=None)
 

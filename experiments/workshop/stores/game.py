@@ -33,9 +33,9 @@ class Future:
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """A future that was left by a rewind: its yearly indicators."""
+    """A future that was left by a rewind: the year until which it went, its yearly indicators."""
 
-    label: str
+    until: int
     yearly: np.ndarray
 
 
@@ -167,7 +167,7 @@ class Game(Store):
             self.playing = False
             kept = [action for action in self.main.log if action["month"] < month]
             if self.park.month > month:
-                self.ghost = Ghost(f"as it went until {self.year}", self.park.yearly.copy())
+                self.ghost = Ghost(self.year, self.park.yearly.copy())
             self.main = Future(replay(self.scenario, self.seed, kept, month), kept, self.main.label)
             if self.other is not None and self.forked is not None and month < self.forked:
                 self.other, self.forked = None, None

@@ -8,16 +8,30 @@ from collections.abc import Callable
 from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.analysis.exchanges.story_line import mark
+
+NEEDED = mark("needed here: {allowed}")
+NEEDED_NEAR = mark("needed here: {allowed}; did you mean {nearest}?")
+NOT_ALLOWED = mark("{value} is not allowed: {allowed}")
+NOT_ALLOWED_NEAR = mark("{value} is not allowed: {allowed}; did you mean {nearest}?")
+FAILED = mark("That did not work ({error}). Nothing else has changed.")
+BASELINE_FAILED, SETTINGS_FAILED = (
+    mark("The baseline does not run: {error}"),
+    mark("These settings do not run: {error}"),
+)
+ANSWERS = (NEEDED_NEAR, NEEDED, NOT_ALLOWED_NEAR, NOT_ALLOWED, FAILED, BASELINE_FAILED, SETTINGS_FAILED)
+"""All that a store answers; a page finds an answer by its pattern and says it in the language of its tab."""
 
 log = logging.getLogger("ecopark.workshop")
 
 
 def say(mistake: Mistake) -> str:
     """Say a mistake to the person who made it."""
-    hint = f"; did you mean {mistake.nearest!r}?" if mistake.nearest else ""
     if mistake.value in ("", "nothing", "this"):
-        return f"needed here: {mistake.allowed}{hint}"
-    return f"{mistake.value} is not allowed: {mistake.allowed}{hint}"
+        answer = NEEDED_NEAR if mistake.nearest else NEEDED
+    else:
+        answer = NOT_ALLOWED_NEAR if mistake.nearest else NOT_ALLOWED
+    return answer.format(value=mistake.value, allowed=mistake.allowed, nearest=repr(mistake.nearest))
 
 
 def guarded(action: Callable) -> Callable:
@@ -31,7 +45,7 @@ def guarded(action: Callable) -> Callable:
             self.say(". ".join(say(mistake) for mistake in error.mistakes))
         except Exception as error:
             log.exception("an action failed: %s", action.__name__)
-            self.say(f"That did not work ({type(error).__name__}: {error}). Nothing else has changed.")
+            self.say(FAILED.format(error=f"{type(error).__name__}: {error}"))
         return None
 
     return safe

@@ -8,19 +8,21 @@ from typing import Any
 from ecopark.abm.input.parameters import PARAMETERS, Parameter
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.policies import POLICIES
+from ecopark.analysis.exchanges.story_line import mark
 
+from ..view_models.format import Translate
 from .settings import DRAW
 
 GROUPS = {
-    "Taxes and prices": ("policy.landfill_tax", "policy.incineration_tax", "policy.carbon_price", "policy.virgin_tax", "policy.discharge_fine"),
-    "Public money": ("policy.exchange_subsidy", "policy.capital_grant", "policy.backup"),
-    "Who meets whom": ("policy.broker", "policy.platform", "policy.vision", "search.contact", "search.hours"),
-    "Rules": ("policy.landfill_ban", "policy.permit_easing", "policy.enforcement", "governance.mode", "negotiation.protocol"),
-    "How companies are": ("behaviour.threshold", "behaviour.required_gain", "behaviour.payback", "trust.exit", "investment.hold_up"),
-    "Risk": ("market.volatility", "production.outages", "policy.maintenance", "policy.planning", "negotiation.error_none"),
-    "The park": ("policy.attraction", DRAW),
+    mark("Taxes and prices"): ("policy.landfill_tax", "policy.incineration_tax", "policy.carbon_price", "policy.virgin_tax", "policy.discharge_fine"),
+    mark("Public money"): ("policy.exchange_subsidy", "policy.capital_grant", "policy.backup"),
+    mark("Who meets whom"): ("policy.broker", "policy.platform", "policy.vision", "search.contact", "search.hours"),
+    mark("Rules"): ("policy.landfill_ban", "policy.permit_easing", "policy.enforcement", "governance.mode", "negotiation.protocol"),
+    mark("How companies are"): ("behaviour.threshold", "behaviour.required_gain", "behaviour.payback", "trust.exit", "investment.hold_up"),
+    mark("Risk"): ("market.volatility", "production.outages", "policy.maintenance", "policy.planning", "negotiation.error_none"),
+    mark("The park"): ("policy.attraction", DRAW),
 }  # fmt: skip
-REST = "All others"
+REST = mark("All others")
 _GROUP_OF = {name: title for title, names in GROUPS.items() for name in names}
 HIDDEN = ("recording.", "synthetic.")
 NUMBERS = ("int", "float")
@@ -46,9 +48,11 @@ class Lever:
     typical: Any
     group: str
 
-    def plain(self) -> dict[str, Any]:
-        """Return the lever as values that travel to the browser."""
-        return {**asdict(self), "options": list(self.options)}
+    def plain(self, t: Translate = str.format) -> dict[str, Any]:
+        """Return the lever as values that travel to the browser. t: puts words into a language; names stay."""
+        told = {name: t(getattr(self, name)) for name in ("label", "unit", "meaning")}
+        options = [{"value": option, "text": t(option.replace("_", " "))} for option in self.options]
+        return {**asdict(self), **told, "options": options}
 
 
 def policy_levers(scenario: Scenario) -> list[Lever]:
@@ -72,17 +76,17 @@ def parameter_levers(scenario: Scenario) -> list[Lever]:
 def _of_parameter(parameter: Parameter, value: Any) -> Lever:
     return Lever(
         parameter.name, parameter.meaning, parameter.unit, parameter.kind, parameter.low, parameter.high, parameter.options,
-        f"{parameter.name}: {parameter.meaning}", value, value, _GROUP_OF.get(parameter.name, REST),
+        parameter.meaning, value, value, _GROUP_OF.get(parameter.name, REST),
     )  # fmt: skip
 
 
 def posterior_lever() -> Lever:
     """Return the switch that lets every replicate draw the shared behaviour from the saved posterior."""
-    meaning = (
+    meaning = mark(
         "every replicate draws the shared behaviour from the posterior of many parks; the band shows what is not known"
     )
     return Lever(
-        DRAW, "behaviour as uncertain as the posterior", "", "bool", None, None, (), meaning, False, True, _GROUP_OF[DRAW],
+        DRAW, mark("behaviour as uncertain as the posterior"), "", "bool", None, None, (), meaning, False, True, _GROUP_OF[DRAW],
     )  # fmt: skip
 
 

@@ -6,23 +6,26 @@ from typing import Any
 
 import numpy as np
 
+from ecopark.analysis.exchanges.story_line import mark
+
 from ..stores.ensemble import Ensemble
-from .format import figure
+from .format import Translate, figure, local
 
 COLUMNS = (
-    "settings",
-    "exchanges at the end",
-    "companies' gain",
-    "CO₂ avoided",
-    "public balance",
-    "ended",
-    "talks failed",
-)
+    mark("settings"), mark("exchanges at the end"), mark("companies' gain"), mark("CO₂ avoided"), mark("public balance"),
+    mark("ended"), mark("talks failed"),
+)  # fmt: skip
 
 
-def compare(runs: list[tuple[str, Ensemble]]) -> list[dict[str, Any]]:
-    """Return one row per run: mean over replicates of the last year's links and of totals over all years."""
-    return [dict(zip(COLUMNS, [label, *_figures(ensemble)], strict=True)) for label, ensemble in runs]
+def compare(runs: list[tuple[str, Ensemble]], t: Translate = str.format) -> list[dict[str, Any]]:
+    """Return one row per run: mean over replicates of the last year's links and of totals over all years.
+
+    t: puts a word into a language; the names of settings and columns stay as they are.
+    """
+    return [
+        dict(zip(COLUMNS, [label, *(local(t, text) for text in _figures(ensemble))], strict=True))
+        for label, ensemble in runs
+    ]
 
 
 def _figures(ensemble: Ensemble) -> list[str]:

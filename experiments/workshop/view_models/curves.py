@@ -8,15 +8,39 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.observation.indicators import INDICATORS
+from ecopark.analysis.exchanges.story_line import mark
 
 from ..stores.ensemble import Ensemble
-from .format import BASE, COUNTED, CYCLE, GROUP_COLOURS, INK, MUTED, axes, plain, scale_of, words
+from .format import (
+    BASE,
+    COUNTED,
+    CYCLE,
+    GROUP_COLOURS,
+    INK,
+    MUTED,
+    Translate,
+    axes,
+    local,
+    plain,
+    scale_of,
+    unit_of,
+    words,
+)
 
 HEADLINES = (
     "links", "gain", "material_reused", "energy_reused", "water_reused", "co2_avoided", "disposed", "public_balance",
     "trust", "willingness", "jobs", "deals", "ends", "capex", "shortfall",
 )  # fmt: skip
-FUNNEL = ("identified", "screened", "in_talks", "agreed", "building", "operating")
+FUNNEL = {
+    "identified": mark("identified"), "screened": mark("screened"), "in_talks": mark("in talks"), "agreed": mark("agreed"),
+    "building": mark("being built"), "operating": mark("operating"),
+}  # fmt: skip
+BASELINE, SELLERS, BUYERS, ALL = mark("baseline"), mark("sellers"), mark("buyers"), mark("all, {settings}")
+A_YEAR, EXCHANGES, OPPORTUNITIES = mark("EUR a year"), mark("exchanges"), mark("opportunities")
+ACCOUNT = {  # column, the same without exchanges, sign
+    mark("balance"): ("public_balance", "public_balance_alone", 1), mark("tax revenue lost or won"): ("tax_revenue", "tax_revenue_alone", 1),
+    mark("subsidies"): ("subsidies", None, -1), mark("grants"): ("grants", None, -1), mark("programmes"): ("programme_cost", None, -1),
+}  # fmt: skip
 FUNNEL_COLOURS = ("#c9d6df", "#9fc0d6", "#e9c46a", "#f4a261", "#8ab17d", "#2a7f62")
 
 
@@ -40,16 +64,19 @@ def spread(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return low, middle, high
 
 
-def growth_chart(name: str, runs: list[Shown]) -> dict[str, Any]:
-    """Return the chart of one indicator: mean line and band from 10 to 90 % of the replicates for each run."""
+def growth_chart(name: str, runs: list[Shown], t: Translate = str.format) -> dict[str, Any]:
+    """Return the chart of one indicator: mean line and band from 10 to 90 % of the replicates for each run.
+
+    t: here and below, puts words into a language.
+    """
     indicator = INDICATORS[name]
     largest = max(float(np.nan_to_num(np.abs(run.ensemble.values(name))).max()) for run in runs)
     size, prefix = scale_of(largest)
-    unit = f"{prefix}{indicator.unit}"
+    unit = unit_of(prefix, indicator.unit, t)
     option = axes(unit, [int(year) for year in runs[0].ensemble.years], whole=indicator.unit in COUNTED)
-    option["series"] = [series for place, run in enumerate(runs) for series in _band(run, name, size, place)]
+    option["series"] = [series for place, run in enumerate(runs) for series in _band(run, name, size, place, t)]
     option["legend"] = {
-        "data": [run.label for run in runs],
+        "data": [local(t, run.label) for run in runs],
         "right": 4,
         "top": 0,
         "textStyle": {"color": INK},
@@ -61,7 +88,7 @@ def growth_chart(name: str, runs: list[Shown]) -> dict[str, Any]:
     return option
 
 
-def _band(run: Shown, name: str, size: float, place: int) -> list[dict[str, Any]]:
+def _band(run: Shown, name: str, size: float, place: int, t: Translate) -> list[dict[str, Any]]:
     """Return the series of one run: two stacked invisible lines that hold the band, and the mean."""
     low, middle, high = (part / size for part in spread(run.ensemble.values(name)))
     colour = BASE if run.is_baseline else run.colour
@@ -79,24 +106,24 @@ def _band(run: Shown, name: str, size: float, place: int) -> list[dict[str, Any]
         {**hidden, "id": f"low {place}", "name": f"_low {place}", "data": plain(low)},
         {**hidden, **fill, "id": f"high {place}", "name": f"_high {place}", "data": plain(high - low)},
         {
-            "type": "line", "id": f"mean {place}", "name": run.label, "data": plain(middle), "symbol": "none",
+            "type": "line", "id": f"mean {place}", "name": local(t, run.label), "data": plain(middle), "symbol": "none",
             "lineStyle": line, "itemStyle": {"color": colour}, "z": 4 if run.is_baseline else 5,
         },
     ]  # fmt: skip
 
 
-def funnel_chart(ensemble: Ensemble) -> dict[str, Any]:
+def funnel_chart(ensemble: Ensemble, t: Translate = str.format) -> dict[str, Any]:
     """Return the funnel: mean number of opportunities at each stage at the end of every year, stacked."""
-    option = axes("opportunities", [int(year) for year in ensemble.years])
+    option = axes(t(OPPORTUNITIES), [int(year) for year in ensemble.years])
     option["series"] = [
         {
-            "type": "line", "id": stage, "name": words(stage), "stack": "funnel", "symbol": "none", "data": np.round(ensemble.values(stage).mean(axis=0), 2).tolist(),
+            "type": "line", "id": stage, "name": t(FUNNEL[stage]), "stack": "funnel", "symbol": "none", "data": np.round(ensemble.values(stage).mean(axis=0), 2).tolist(),
             "lineStyle": {"width": 0}, "areaStyle": {"color": colour, "opacity": 0.9}, "itemStyle": {"color": colour},
         }
         for stage, colour in zip(reversed(FUNNEL), reversed(FUNNEL_COLOURS), strict=True)
     ]  # fmt: skip
     option["legend"] = {
-        "data": [words(stage) for stage in FUNNEL],
+        "data": [t(label) for label in FUNNEL.values()],
         "textStyle": {"color": INK, "fontSize": 11},
         "itemWidth": 10,
         "itemHeight": 8,
@@ -104,45 +131,35 @@ def funnel_chart(ensemble: Ensemble) -> dict[str, Any]:
     return option
 
 
-def ends_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
+def ends_chart(base: Ensemble, shown: Ensemble, label: str, t: Translate = str.format) -> dict[str, Any]:
     """Return how many exchanges ended for each reason in the whole run, mean over replicates, beside the baseline."""
     reasons = [name for name in INDICATORS if name.startswith("ends_")]
     totals = {name: (_total(base, name), _total(shown, name)) for name in reasons}
     present = sorted((name for name in reasons if sum(totals[name]) > 0), key=lambda name: sum(totals[name]))
-    labels = [words(name.removeprefix("ends_")) for name in present]
-    return bars(
-        "exchanges",
-        labels,
-        {label: [totals[name][1] for name in present], "baseline": [totals[name][0] for name in present]},
-    )
+    labels = [local(t, words(name.removeprefix("ends_"))) for name in present]
+    before, after = ([totals[name][place] for name in present] for place in (0, 1))
+    return bars(t(EXCHANGES), labels, {label: after, BASELINE: before}, t)
 
 
-def account_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
+def account_chart(base: Ensemble, shown: Ensemble, label: str, t: Translate = str.format) -> dict[str, Any]:
     """Return the public account of the whole run against no exchanges and no programmes, beside the baseline."""
-    rows = {
-        "balance": ("public_balance", "public_balance_alone", 1), "tax revenue lost or won": ("tax_revenue", "tax_revenue_alone", 1),
-        "subsidies": ("subsidies", None, -1), "grants": ("grants", None, -1), "programmes": ("programme_cost", None, -1),
-    }  # fmt: skip
-    both = {row: [_against(ensemble, *terms) for ensemble in (base, shown)] for row, terms in reversed(rows.items())}
+    both = {row: [_against(ensemble, *terms) for ensemble in (base, shown)] for row, terms in reversed(ACCOUNT.items())}
     size, prefix = scale_of(max(abs(value) for pair in both.values() for value in pair))
-    return bars(
-        f"{prefix}EUR",
-        list(both),
-        {label: [pair[1] / size for pair in both.values()], "baseline": [pair[0] / size for pair in both.values()]},
-    )
+    before, after = ([pair[place] / size for pair in both.values()] for place in (0, 1))
+    return bars(unit_of(prefix, "EUR", t), [t(row) for row in both], {label: after, BASELINE: before}, t)
 
 
-def gains_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
+def gains_chart(base: Ensemble, shown: Ensemble, label: str, t: Translate = str.format) -> dict[str, Any]:
     """Return the yearly gain of all companies from exchanges, shared between sellers and buyers."""
     size, prefix = scale_of(float(max(np.abs(part.values("gain")).mean(axis=0).max() for part in (base, shown))))
-    option = axes(f"{prefix}EUR a year", [int(year) for year in shown.years])
+    option = axes(unit_of(prefix, A_YEAR, t), [int(year) for year in shown.years])
     parts = (
-        ("sellers", shown, "gain_sellers", GROUP_COLOURS["material"], "solid"),
-        ("buyers", shown, "gain_buyers", GROUP_COLOURS["water"], "solid"),
-        (f"all, {label}", shown, "gain", INK, "solid"),
+        (t(SELLERS), shown, "gain_sellers", GROUP_COLOURS["material"], "solid"),
+        (t(BUYERS), shown, "gain_buyers", GROUP_COLOURS["water"], "solid"),
+        (t(ALL, settings=label), shown, "gain", INK, "solid"),
     )
-    if label != "baseline":
-        parts = (*parts, ("all, baseline", base, "gain", BASE, "dashed"))
+    if label != BASELINE:
+        parts = (*parts, (t(ALL, settings=BASELINE), base, "gain", BASE, "dashed"))
     option["series"] = [
         {
             "type": "line",
@@ -167,8 +184,8 @@ def gains_chart(base: Ensemble, shown: Ensemble, label: str) -> dict[str, Any]:
     return option
 
 
-def bars(unit: str, labels: list[str], groups: dict[str, list[float]]) -> dict[str, Any]:
-    """Return horizontal bars, one group of bars per label."""
+def bars(unit: str, labels: list[str], groups: dict[str, list[float]], t: Translate = str.format) -> dict[str, Any]:
+    """Return horizontal bars, one group of bars per label. t: puts the names of the groups into a language."""
     option = axes(unit)
     option["yAxis"] = {
         "type": "category",
@@ -191,15 +208,15 @@ def bars(unit: str, labels: list[str], groups: dict[str, list[float]]) -> dict[s
         {
             "type": "bar",
             "id": name,
-            "name": name,
+            "name": local(t, name),
             "data": [round(value, 3) for value in values],
-            "itemStyle": {"color": BASE if name == "baseline" else CYCLE[0]},
+            "itemStyle": {"color": BASE if name == BASELINE else CYCLE[0]},
             "barMaxWidth": 12,
         }
         for name, values in groups.items()
     ]
     option["legend"] = {
-        "data": list(groups),
+        "data": [local(t, name) for name in groups],
         "right": 4,
         "top": 0,
         "textStyle": {"color": INK, "fontSize": 11},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+Translate = Callable[..., str]  # puts a sentence with named places into a language; str.format leaves it English
 INK, MUTED, FAINT, PAPER, BASE = "@ink", "@muted", "@faint", "@paper", "@base"
 # Okabe and Ito (2008), Color Universal Design: told apart by the colour-blind.
 CYCLE = ("@first", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
@@ -14,6 +16,7 @@ SECTOR_COLOURS = (
 )  # fmt: skip
 COUNTED = ("exchanges", "companies", "opportunities", "contracts", "talks", "jobs")
 LONG = {"": "", "k ": "thousand ", "M ": "million ", "bn ": "billion "}
+ALONE, TOGETHER = "{text}", "{prefix} {unit}"  # the same in every language: what stands in the places is translated
 SCALES = ((1e9, "bn "), (1e6, "M "), (1e3, "k "))
 
 
@@ -62,6 +65,16 @@ def sector_colours(sectors: list[str]) -> dict[str, str]:
 def plain(values: Any) -> list[float | None]:
     """Return numbers as they travel to the browser: what does not exist is None."""
     return [None if value != value else round(float(value), 4) for value in values]
+
+
+def local(t: Translate, text: str) -> str:
+    """Return a word, an amount or a name in a language."""
+    return t(ALONE, text=text)
+
+
+def unit_of(prefix: str, unit: str, t: Translate) -> str:
+    """Return a unit with its prefix in a language."""
+    return t(TOGETHER, prefix=prefix.strip(), unit=unit).strip()
 
 
 def words(name: str) -> str:

@@ -7,24 +7,27 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.observation.indicators import INDICATORS
+from ecopark.analysis.exchanges.story_line import mark
 
 from ..stores.game import Game
-from .format import BASE, COUNTED, CYCLE, INK, axes, plain, scale_of
+from .format import BASE, COUNTED, CYCLE, INK, Translate, axes, plain, scale_of, unit_of
+
+THIS, OTHER, AS_IT_WENT = mark("this future"), mark("the other future"), mark("as it went until {year}")
 
 
-def live_chart(game: Game, name: str) -> dict[str, Any]:
-    """Return the chart of one indicator, year by year to the horizon."""
+def live_chart(game: Game, name: str, t: Translate = str.format) -> dict[str, Any]:
+    """Return the chart of one indicator, year by year to the horizon. t: puts words into a language."""
     indicator = INDICATORS[name]
     first = game.scenario.start_year
     years = list(range(first, first + game.scenario.years))
-    runs = [("this future", game.park.yearly, CYCLE[0], "solid")]
+    runs = [(t(THIS), game.park.yearly, CYCLE[0], "solid")]
     if game.other is not None:
-        runs.append(("the other future", game.other.park.yearly, CYCLE[1], "dashed"))
+        runs.append((t(OTHER), game.other.park.yearly, CYCLE[1], "dashed"))
     if game.ghost is not None:
-        runs.append((game.ghost.label, game.ghost.yearly, BASE, "dashed"))
+        runs.append((t(AS_IT_WENT, year=game.ghost.until), game.ghost.yearly, BASE, "dashed"))
     largest = max((float(np.nan_to_num(np.abs(table[name])).max(initial=0.0)) for _, table, _, _ in runs), default=0.0)
     size, prefix = scale_of(largest)
-    option = axes(f"{prefix}{indicator.unit}", years, whole=indicator.unit in COUNTED)
+    option = axes(unit_of(prefix, indicator.unit, t), years, whole=indicator.unit in COUNTED)
     option["series"] = [
         {
             "type": "line",

@@ -18,6 +18,8 @@ from .format import GROUP_COLOURS, figure, sector_colours, words
 from .layout import lay_out
 
 GROUPS = (mark("material"), mark("energy"), mark("water"))
+RUNS, BUILT = mark("{material}: {quantity} a year"), mark("{material}: {quantity} a year, being built")
+IN_TALKS = mark("in talks about {material}, meeting {meeting}")
 SMALLEST, LARGEST = 9.0, 26.0
 
 
@@ -62,7 +64,7 @@ def turnover(park: Park) -> np.ndarray:
 
 
 def map_frame(park: Park, seats: Collection[str] = ()) -> dict[str, Any]:
-    """Return what is so this month: [radius, open, seat] of every company, and the links."""
+    """Return what is so this month: [radius, open, seat] of every company, and the links. said: a template and its places."""
     companies = park.state.companies
     size = np.sqrt(turnover(park))
     radius = SMALLEST + (LARGEST - SMALLEST) * size / max(float(size.max()), 1e-9)
@@ -93,7 +95,7 @@ def _exchanges(park: Park) -> list[dict[str, Any]]:
         links.append({
             "id": f"exchange {row}", "from": int(exchange.seller), "to": int(exchange.buyer), "colour": GROUP_COLOURS[GROUPS[group]],
             "width": round(1.6 + 5.4 * float(np.sqrt(flow[place] / widest[group])), 2), "kind": "runs" if running else "built",
-            "text": f"{material.label}: {figure(exchange.quantity, material.unit)} a year" + ("" if running else ", being built"),
+            "said": [RUNS if running else BUILT, {"material": material.label, "quantity": figure(exchange.quantity, material.unit)}],
         })  # fmt: skip
     return links
 
@@ -107,6 +109,6 @@ def _talks(park: Park) -> list[dict[str, Any]]:
         material: Any = materials[given]  # type: ignore[index]
         links.append({
             "id": f"talk {talk.number}", "from": int(talk.seller), "to": int(talk.buyer), "colour": GROUP_COLOURS[GROUPS[int(state.materials.group[given])]],
-            "width": 1.6, "kind": "talk", "text": f"in talks about {material.label}, meeting {talk.meeting + 1}",
+            "width": 1.6, "kind": "talk", "said": [IN_TALKS, {"material": material.label, "meeting": int(talk.meeting) + 1}],
         })  # fmt: skip
     return links

@@ -14,9 +14,10 @@ from ecopark.abm.entities.codes import IN, OPEN, OUT, WAITING
 from ecopark.abm.initialization import companies as roster
 from ecopark.abm.initialization.calendar import build_calendar
 from ecopark.abm.initialization.companies import call_roll
-from ecopark.abm.initialization.found import ground_of, lay_paths
+from ecopark.abm.initialization.found import ground_of
 from ecopark.abm.initialization.levers import lay_levers
 from ecopark.abm.initialization.opportunities import CARRIER_CO2
+from ecopark.abm.initialization.price_paths import lay_paths
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.numerics.randomness import identity_of
@@ -369,6 +370,7 @@ PRINT = """
 import hashlib
 from ecopark import load_scenario
 from ecopark.abm.initialization.found import found
+from ecopark.abm.initialization.price_paths import lay_paths
 
 for name in ("kalundborg", "synthetic"):
     tables = found(load_scenario(name), 1, 120).tables()

@@ -1,18 +1,22 @@
 """What runs share is built once and kept by content; nobody can change it."""
 
 import ast
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import ecopark.abm.initialization as initialization
-from ecopark.abm.initialization.found import found, ground_of, lay_paths, parameter_record
+from ecopark.abm.initialization.found import found, ground_of, names_of, parameter_record
 from ecopark.abm.initialization.levers import lay_levers
 from ecopark.abm.initialization.opportunities import list_conversions
+from ecopark.abm.initialization.price_paths import lay_paths
 from ecopark.abm.initialization.template import KEPT, Reading, kept
 from ecopark.abm.input.loading import load_scenario
 from tests.parks import TRIO, scenario_of, trio
+
+found_file = sys.modules[found.__module__]  # the package gives the function of that name
 
 
 def test_equal_content_is_built_once_whatever_object_holds_it():
@@ -70,6 +74,21 @@ def test_a_run_cannot_change_what_others_start_with():
     state.streams.coming += 1
     assert ground_of(trio()).companies.tobytes() == before
     assert found(trio(), 1, 24).streams.coming.tolist() != state.streams.coming.tolist()
+
+
+def test_a_large_region_gives_the_same_run_though_its_tables_are_not_kept(monkeypatch):
+    scenario = load_scenario("synthetic").replace({"synthetic.companies": 40})
+    kept_ones, names = found(scenario, 3, 24), list(names_of(scenario))
+    monkeypatch.setattr(found_file, "LARGE", 39)
+    names_of.forget()
+    large = found(scenario, 3, 24)
+    same = set(kept_ones.tables()) - {"params", "pages", "books"}  # what a large region does not record
+    for name in sorted(same):
+        assert large.tables()[name].tobytes() == kept_ones.tables()[name].tobytes(), name
+    assert list(names_of(scenario)) == names
+    assert not np.shares_memory(found(scenario, 3, 24).streams, large.streams)
+    with pytest.raises(ValueError, match="read-only"):
+        large.opportunities.distance[0] = 0.0
 
 
 def test_the_last_results_are_kept():

@@ -14,7 +14,21 @@ from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.park import Park
-from ecopark.abm.strategies import NAMES, PLACES, Accept, End, Line, Reject, StrategyError, strategy
+from ecopark.abm.strategies import (
+    NAMES,
+    PLACES,
+    Accept,
+    End,
+    Line,
+    Reject,
+    StrategyError,
+    best_package,
+    claim,
+    guarded,
+    price_for,
+    strategy,
+    worth,
+)
 from ecopark.abm.strategies.outside import register
 from ecopark.abm.strategies.outside.register import code_of, known_names, name_of
 from ecopark.abm.strategies.outside.view import View
@@ -24,6 +38,8 @@ from ecopark.abm.strategies.view import (
     DEADLINE,
     FIRST_WORTH,
     HEARD_LAST,
+    HEARD_PACKAGE,
+    HEARD_PRICE,
     HEARD_WORTH,
     LAST_OFFER,
     LEAST,
@@ -102,6 +118,47 @@ class PlainStubborn:
         return Accept() if line.worth >= view.aim or (line.last and line.worth >= view.least) else Reject()
 
 
+@strategy("test_compiled_copy", compiled=True)
+class CompiledCopy:
+    """Does what a built-in strategy does, by calling it."""
+
+    @staticmethod
+    def propose(view, out, memory):
+        return guarded.propose(view, out, memory)
+
+    @staticmethod
+    def respond(view, memory):
+        return guarded.respond(view, memory)
+
+
+@strategy("test_compiled_half", compiled=True)
+class CompiledHalf:
+    """Claims a half of the whole, with the helpers of the package."""
+
+    @staticmethod
+    def propose(view, out, memory):
+        out[PACKAGE] = best_package(view)
+        out[PRICE] = price_for(view, claim(view, 0.5), best_package(view))
+        return LAST_OFFER if view[MEETING] >= view[DEADLINE] else OFFER
+
+    @staticmethod
+    def respond(view, memory):
+        heard = worth(view, view[HEARD_PRICE], int(view[HEARD_PACKAGE]))
+        return ACCEPT if heard >= claim(view, 0.5) else REJECT
+
+
+@strategy("test_plain_half")
+class PlainHalf:
+    """The same in plain Python."""
+
+    def propose(self, view):
+        best = view.ranked[0]
+        return Line(view.price_for(view.claim(0.5), best), best, last=view.meeting >= view.deadline)
+
+    def respond(self, view, line):
+        return Accept() if view.worth(line.price, line.package) >= view.claim(0.5) else Reject()
+
+
 def run(months=240, **values):
     return Park(bench_parks.pair().replace(values), 1).advance(months)
 
@@ -117,6 +174,15 @@ def test_open_in_plain_python_gives_the_same_bits_as_the_built_in_one():
 
 def test_a_compiled_strategy_gives_the_same_as_the_same_in_python():
     found = [run(**{"strategy.role.seller": name}) for name in ("test_compiled_stubborn", "test_plain_stubborn")]
+    assert found[0].state.clock.talks_held[0] > 0
+    assert bits(found[0]) == bits(found[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("test_compiled_half", "test_plain_half"), ("test_compiled_copy", "guarded")]
+)
+def test_machine_code_from_outside_may_call_the_helpers_and_rules_of_the_package(one, other):
+    found = [run(**{"strategy.default": name}) for name in (one, other)]
     assert found[0].state.clock.talks_held[0] > 0
     assert bits(found[0]) == bits(found[1])
 

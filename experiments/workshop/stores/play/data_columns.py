@@ -11,7 +11,7 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {
     "acts": {
         **KEYS, "role": ("", "role of who acts"), "company": ("", "company that speaks"), "partner": ("", "company across the table"),
         "talk": ("", "number of the talk"), "kind": ("", "kind of talk"), "meeting": ("", "meetings held before"),
-        "side": ("", "seller or buyer"), "act": ("", "offer, accept or walk_out"), "price": ("EUR/unit", "price"),
+        "side": ("", "seller or buyer"), "act": ("", "offer, accept, walk_out, or bid: a best price in a call for last bids"), "price": ("EUR/unit", "price"),
         "share": ("0..1", "seller's share of the capital"), "term": ("years", "term"), "own_gain": ("EUR/year", "worth to who speaks"),
         "own_least": ("EUR/year", "least gain of who speaks"), "other_gain": ("EUR/year", "worth to the other side"),
         "other_least": ("EUR/year", "least gain of the other side"), "zone_low": ("EUR/unit", "lowest price that suits both"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .calls import asked_people, is_held_up
 from .plan import MONTHS_OF_A_ROUND
 from .presence import Presence
 from .state import BALLOT_TIME, FLOOR_TIME, Play
@@ -34,6 +35,7 @@ def _dues(play: Play, presence: Presence, now: int) -> Iterator[Due]:
         yield from _month(play)
     if pace.phase == "decide":
         yield from _tables(play)
+        yield from _calls(play)
         yield from _floors(play)
     if pace.phase == "vote" and not play.ballot:
         yield pace.began + round(1000 * play.plan.vote) - BALLOT_TIME, {"act": "ballot"}
@@ -51,6 +53,8 @@ def _month(play: Play) -> Iterator[Due]:
 
 def _tables(play: Play) -> Iterator[Due]:
     for (park, talk), table in play.tables.items():
+        if is_held_up(play, table):
+            continue
         if table.draft is not None:
             yield table.draft["due"], {"act": "deliver", "park": park, "talk": talk}
         elif waits_for_person(play, table):
@@ -58,6 +62,12 @@ def _tables(play: Play) -> Iterator[Due]:
                 yield table.due, {"act": "missed", "park": park, "talk": talk}
         else:
             yield table.due, {"act": "agent", "park": park, "talk": talk}
+
+
+def _calls(play: Play) -> Iterator[Due]:
+    for (park, talk), due in play.calls.items():
+        if not (play.settings.get("unlimited") and asked_people(play, (park, talk))):
+            yield due, {"act": "close_call", "park": park, "talk": talk}
 
 
 def _floors(play: Play) -> Iterator[Due]:

@@ -16,7 +16,7 @@ from .people import Person
 from .phases import Pace
 from .plan import MONTHS_OF_A_ROUND, Plan
 
-ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME, BALLOT_TIME = 45_000, 5_000, 60_000, 60_000, 60_000
+ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME, BALLOT_TIME, CALL_TIME = 45_000, 5_000, 60_000, 60_000, 60_000, 45_000
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
 MOST_NEWS, TOKENS, MOST_PROPOSED, MOST_INTRODUCED = 60, 8, 3, 3
 LONGEST_PATIENCE = 120  # meetings
@@ -83,6 +83,7 @@ class Play:
         self.pace = Pace()
         self.people: dict[str, Person] = {}
         self.tables: dict[tuple[int, int], Table] = {}
+        self.calls: dict[tuple[int, int], int] = {}  # acceptances that are held, and until when [ms]
         self.items: dict[int, Item] = {}
         self.item_count = 0
         self.offered: set[tuple[int, str, str]] = set()

@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import BUYER, EV_AGREED, EV_NO_DEAL, REASONS, SELLER, TALK_KINDS
+from ecopark.abm.entities.codes import BUYER, ENDED, EV_AGREED, EV_NO_DEAL, NEW, REASONS, SELLER, SWITCH, TALK_KINDS
+from ecopark.abm.interventions.last_bids import named, unanswered
 from ecopark.abm.interventions.offers import zone, zone_at
-from ecopark.abm.interventions.seats import find_talk, offer_by, own_gain, required_gain
+from ecopark.abm.interventions.seats import find_talk, offer_by, own_gain, required_gain, side_of
 from ecopark.abm.interventions.talks import meet
 from ecopark.abm.observation.event_texts import REASON_WORDS
 
+from .calls import is_held_up, lay_calls
 from .people import Person
 from .state import AGENT_LEAST, AGENT_MOST, ANSWER_TIME, Play, Table, other_side, say, side_name
 
@@ -30,6 +32,7 @@ def lay_tables(play: Play, now: int) -> None:
                     pass_turn(play, play.tables[park, talk], now)
     for key in [key for key in play.tables if key not in alive]:
         _tell_of_loss(play, play.tables.pop(key), now)
+    lay_calls(play, now)
 
 
 def _tell_of_loss(play: Play, table: Table, now: int) -> None:
@@ -86,7 +89,7 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     move = _move(play, table, speaker, now, as_agent=as_agent, **marks)
     ends = None if heard is None else zone_at(park, talk, heard.share, heard.term)
     worth = None if heard is None else [own_gain(park, talk, one, heard) for one in (seller, buyer)]
-    contracts = int(park.state.clock.exchanges[0])
+    contracts, about = int(park.state.clock.exchanges[0]), record.copy()
     material = play.material_of(table.park, talk)
     answer = meet(park, talk, as_agent)
     move["act"] = answer
@@ -96,17 +99,59 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     elif answer == "wait":
         table.due = now + ANSWER_TIME
     else:
-        signed = int(park.state.clock.exchanges[0]) > contracts
-        if heard is not None and answer == "accept":
+        exchange = _signed(play, table, contracts, about) if answer == "accept" else -1
+        signed = exchange >= 0
+        if heard is not None and answer in ("accept", "held"):
+            move["act"] = "accept"
             move.update(price=heard.price, share=heard.share, term=heard.term, ends=ends)
             _note_gains(move, worth, side)
         if signed:
-            move.update(exchange=contracts, price=float(park.state.exchanges.price[contracts]))
+            move.update(exchange=exchange, price=float(park.state.exchanges.price[exchange]))
         move["signed"] = signed
-        _conclude(play, table, now, (seller, buyer), speaker, answer, signed, worth, material)
+        if answer == "held":
+            pass_turn(play, table, now)
+            lay_tables(play, now)
+        else:
+            _conclude(play, table, now, (seller, buyer), speaker, answer, signed, worth, material)
     play.history.append(move)
     play.did(table.park, "move", move=move)
     return answer
+
+
+def _signed(play: Play, table: Table, contracts: int, about: Any) -> int:
+    """Return the contract that an acceptance led to, -1 without one: a new one about the same, or the changed one.
+
+    contracts: how many there were before; about: the talk as it was. A rival's contract may have been signed in its place.
+    """
+    state = play.parks[table.park].state
+    if int(about.kind) not in (NEW, SWITCH):
+        goes_on = table.talk in play.open_talks(table.park) or state.exchanges.stage[int(about.exchange)] == ENDED
+        return -1 if goes_on else int(about.exchange)
+    new = np.flatnonzero(state.exchanges.opportunity[contracts : int(state.clock.exchanges[0])] == about.opportunity)
+    return contracts + int(new[0]) if len(new) else -1
+
+
+def note_bid(play: Play, person: Person, talk: int, now: int) -> float:
+    """Keep the best price that a person named among the words of its talk, in place; return what it is worth to it."""
+    park, table = play.parks[person.park], play.tables[person.park, talk]
+    record, offer = find_talk(park, talk), named(park, talk)
+    seller, buyer, _ = play.parties(person.park, talk)
+    move = _move(play, table, person.company, now, as_agent=False, autopilot=False)
+    if offer is None:
+        raise ValueError("nothing was named")
+    worth = [own_gain(park, talk, one, offer) for one in (seller, buyer)]
+    side = side_of(park, record, person.company)
+    move.update(
+        act="bid",
+        signed=False,
+        price=offer.price,
+        share=offer.share,
+        term=offer.term,
+        ends=zone_at(park, talk, offer.share, offer.term),
+    )
+    _note_gains(move, worth, side)
+    play.history.append(move)
+    return worth[0 if side == SELLER else 1]
 
 
 def _move(play: Play, table: Table, speaker: str, now: int, **marks: Any) -> dict[str, Any]:
@@ -209,7 +254,9 @@ def waiting(play: Play, person: Person) -> int:
     talks = 0
     if person.role == "company":
         mine = tables_of(play, person)
-        talks = sum(
-            table.turn == person.company and table.draft is None and table.turn not in table.auto for table in mine
+        talks = len(unanswered(play.parks[person.park], person.company)) + sum(
+            table.turn == person.company and table.draft is None and table.turn not in table.auto
+            for table in mine
+            if not is_held_up(play, table)
         )
     return talks + sum(item.who == person.code for item in play.items.values())

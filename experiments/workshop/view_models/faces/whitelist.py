@@ -42,7 +42,7 @@ OFFER: dict[str, Shape] = {"price": ANY, "share": ANY, "term": ANY, "gain": ANY,
 ITEM: dict[str, Shape] = {
     "id": ANY, "kind": ANY, "talk": ANY, "item": ANY, "turn": ANY, "due": ANY, "auto": ANY, "partner": ANY, "person": ANY,
     "material": ANY, "unit": ANY, "quantity": ANY, "sells": ANY, "capital": ANY, "meeting": ANY, "least": ANY, "about": ANY, "last": ANY,
-    "rivals": ANY,
+    "rivals": ANY, "held": ANY, "own": ANY,
     "theirs": OFFER, "mine": OFFER, "draft": OFFER, "until": ANY, "suggested": OFFER, "step": ANY, "slope": ANY, "base": ANY,
     "terms": ANY, "shares": ANY, "opportunity": ANY, "estimate": ANY, "text": MESSAGE,
     "exchange": ANY, "was": ANY, "worth": ANY, "membership": ANY, "fee": ANY, "expected": ANY, "companies": ANY,

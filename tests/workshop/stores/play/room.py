@@ -14,11 +14,13 @@ BEAT = 100
 
 
 class Room:
-    """people: codes. kinds: quick, slow or away by code. look: called every second, before people answer."""
+    """people: codes. kinds: quick, slow or away by code. values: parameters of the scenario. look: called every second, before people answer."""
 
-    def __init__(self, folder=None, people=12, minutes=30, seed=3, scenario="harbour", kinds=("quick",), **changes):
+    def __init__(
+        self, folder=None, people=12, minutes=30, seed=3, scenario="harbour", kinds=("quick",), values=None, **changes
+    ):
         self.ms = 0
-        self.registry = Registry(load_scenario(scenario), scenario, folder, clock=lambda: self.ms)
+        self.registry = Registry(load_scenario(scenario, values), scenario, folder, clock=lambda: self.ms)
         self.workshop, self.key = self.registry.open(people, minutes, seed, **(changes or SHORT))
         self.codes = [f"c0de{number:04x}" for number in range(people)]  # as nothing in a table of numbers
         self.kinds = {code: kinds[place % len(kinds)] for place, code in enumerate(self.codes)}
@@ -88,6 +90,13 @@ def take_next(workshop: Any, code: str, items: list[dict[str, Any]]) -> None:
                 **({"membership": item["membership"]} if worth else {"item": item["item"]}),
             )
             return
+        if item["kind"] == "call":
+            if item["turn"]:
+                limit = item["suggested"]
+                terms = {name: limit[name] for name in ("price", "share", "term")} if limit["enough"] else {}
+                assert workshop.do("bid", code, talk=item["talk"], **terms)["ok"]
+                return
+            continue
         if item["turn"] and item["draft"] is None:
             theirs, offer = item["theirs"], item["suggested"]
             if theirs and theirs["enough"] and (item["meeting"] > 3 or item["last"]):

@@ -1,6 +1,6 @@
 """Everything that can be done in a workshop, by name."""
 
-from . import attention, console, floor, pace, questions, requests, roles, seats, talks
+from . import attention, calls, console, floor, pace, questions, requests, roles, seats, talks
 from .base import ACTS, CLOCK, FACILITATOR, PERSON, Act
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "PERSON",
     "Act",
     "attention",
+    "calls",
     "console",
     "floor",
     "pace",

@@ -19,9 +19,9 @@ from ..plan import MONTHS_OF_A_ROUND
 from ..questions import count_votes, default_packages, running, truth_of, winner_of
 from ..scores import gains_of
 from ..shocks import draw, strike
-from ..state import BALLOT_TIME, TOKENS, Play, say
+from ..state import BALLOT_TIME, CALL_TIME, TOKENS, Play, say
 from ..tables import lay_tables, pass_turn
-from . import talks
+from . import calls, talks
 from .base import CLOCK, FACILITATOR, act
 from .requests import end_memberships
 
@@ -75,7 +75,10 @@ def _nothing(play: Play, now: int) -> None:
 
 
 def _close_tables(play: Play, now: int) -> None:
-    """Deliver what was sent, in place; talks stay open, what was only proposed lapses."""
+    """Deliver what was sent and end what is called, in place; talks stay open, what was only proposed lapses."""
+    for park, talk in sorted(play.calls):
+        if (park, talk) in play.calls:
+            calls.close_call_(play, "", now, park, talk)
     for table in sorted(play.tables.values(), key=lambda table: (table.park, table.talk)):
         if table.draft is not None and (table.park, table.talk) in play.tables:
             talks.deliver(play, "", now, table.park, table.talk)
@@ -108,6 +111,7 @@ def _begin_decide(play: Play, now: int) -> None:
     lay_tables(play, now)
     for table in play.tables.values():
         pass_turn(play, table, now)
+    play.calls = {key: now + CALL_TIME for key in play.calls}
     for person in play.people.values():
         person.idle = now
 
@@ -236,6 +240,7 @@ def resume(play: Play, who: str, now: int) -> None:
         table.due += shift
         if table.draft is not None:
             table.draft["due"] += shift
+    play.calls = {key: due + shift for key, due in play.calls.items()}
     for person in play.people.values():
         person.idle += shift if person.idle >= 0 else 0
     play.touch_all()

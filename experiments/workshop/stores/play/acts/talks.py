@@ -23,6 +23,7 @@ from ecopark.abm.interventions.seats import (
 )
 from ecopark.abm.interventions.talks import may_open, open_talk
 
+from ..calls import asked_people, is_held_up
 from ..people import Person
 from ..state import ANSWER_TIME, MORE_TIME, MOST_PROPOSED, UNDO_TIME, Play, Table, say
 from ..tables import hold_meeting, lay_tables, pass_turn, tables_of
@@ -53,7 +54,10 @@ def answer(
     play: Play, who: str, now: int, talk: Any, decision: str, price: Any = None, share: Any = None, term: Any = None,
     reason: str = "none", phrase: int = 0,
 ) -> dict[str, Any]:  # fmt: skip
-    """Answer in a talk: an offer goes out after five seconds, in which it can be taken back; the rest at once."""
+    """Answer in a talk: an offer goes out after five seconds, in which it can be taken back; the rest at once.
+
+    done: accept (signed), held (others are asked for their best price first), lost (another was signed), leave.
+    """
     in_decide(play)
     person = play.seat(who)
     table = _table(play, person, talk)
@@ -63,6 +67,8 @@ def answer(
         raise InputError([Mistake("reason", reason, f"one of {', '.join(LEAVING_REASONS)}")])
     if not play.plays(person.park, person.company):
         raise InputError([Mistake("seat", "your agent plays", "your own seat: take it over first")])
+    if is_held_up(play, table):
+        raise InputError([Mistake("answer", decision, "one best price, or nothing: the last bids are called for")])
     gain = _own_worth(play, person, talk, decision, price, share, term)
     say_in(play, table, person.company, decision, price, share, term)
     table.auto.discard(person.company)
@@ -73,9 +79,11 @@ def answer(
                        "phrase": phrase, "think": think}  # fmt: skip
         play.touch(who)
         return {"gain": gain, "until": now + UNDO_TIME}
-    hold_meeting(play, table, now, as_agent=False, think_ms=think, reason=reason)
+    said = hold_meeting(play, table, now, as_agent=False, think_ms=think, reason=reason)
     count(play, person)
-    return {"gain": gain, "done": decision}
+    if decision == "accept" and said != "held" and not play.history[-1].get("signed"):
+        return {"gain": None, "done": "lost"}
+    return {"gain": gain, "done": "held" if said == "held" else decision}
 
 
 def _own_worth(play: Play, person: Person, talk: int, decision: str, price: Any, share: Any, term: Any) -> float | None:
@@ -186,6 +194,9 @@ def more_time(play: Play, who: str, now: int) -> dict[str, Any]:
     for table in tables_of(play, person):
         if table.turn == person.company:
             table.due += MORE_TIME
+    for key in play.calls:
+        if any(asked is person for asked, _ in asked_people(play, key)):
+            play.calls[key] += MORE_TIME
     play.touch(who)
     return {"until": MORE_TIME}
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import AGREED, ENDED, SELLER, TALK_KINDS, UNDECIDED
+from ecopark.abm.entities.codes import AGREED, ENDED, HELD, SELLER, TALK_KINDS, UNDECIDED
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.amendments import ask_terms
 from ecopark.abm.interventions.attention import look_at, study
 from ecopark.abm.interventions.introductions import introduce
+from ecopark.abm.interventions.last_bids import bid, close_call
 from ecopark.abm.interventions.memberships import join, leave_pool
 from ecopark.abm.interventions.permits import permit
 from ecopark.abm.interventions.seats import decide, leave_exchange, row_of, take_seat
@@ -68,6 +69,10 @@ def _do(again: Again, deed: dict[str, Any], companies: Collection[str]) -> None:
         strike_park(park, deed["card"])
     elif do == "move":
         _move(again, deed["move"], companies)
+    elif do == "close call":
+        talk = talk_about(park, deed["opportunity"], deed["kind"])
+        if talk is not None and talk.held == HELD:
+            close_call(park, int(talk.number))
     elif deed["company"] not in companies:
         possible, counts = _by_a_company(park, deed), bool(deed.get("who"))
         again.done += int(counts)
@@ -79,6 +84,7 @@ def _by_a_company(park: Park, deed: dict[str, Any]) -> bool:
     company = deed["company"]
     deeds = {
         "say": lambda: _say(park, deed),
+        "bid": lambda: bid(park, _number(park, deed), company, *deed["terms"]),
         "seat": lambda: take_seat(park, company, deed["taken"]),
         "look": lambda: look_at(park, company, deed["partner"]),
         "study": lambda: study(park, company, deed["opportunity"]),
@@ -110,7 +116,7 @@ def _move(again: Again, move: dict[str, Any], companies: Collection[str]) -> Non
     by_person = bool(move["who"]) and not move.get("autopilot") and company not in companies
     again.done += int(by_person)
     talk = talk_about(park, move["opportunity"], move["kind"])
-    if talk is None:
+    if talk is None or talk.held == HELD:
         return
     number = int(talk.number)
     if company != park.names[int(talk.seller if talk.speaker == SELLER else talk.buyer)] or company in companies:
@@ -123,10 +129,15 @@ def _move(again: Again, move: dict[str, Any], companies: Collection[str]) -> Non
 
 def _say(park: Park, deed: dict[str, Any]) -> None:
     """Write what somebody's seat wanted of a talk. Raises InputError where it is not possible now."""
+    decide(park, _number(park, deed), deed["company"], *deed["decision"])
+
+
+def _number(park: Park, deed: dict[str, Any]) -> int:
+    """Return the number of the talk of a deed. Raises InputError when it is not open now."""
     talk = talk_about(park, deed["opportunity"], deed["kind"])
     if talk is None:
         raise InputError([Mistake("talk", deed["opportunity"], "a talk that is open")])
-    decide(park, int(talk.number), deed["company"], *deed["decision"])
+    return int(talk.number)
 
 
 def talk_about(park: Park, opportunity: int, kind: str) -> Any:
