@@ -17,10 +17,7 @@ from .phases import Pace
 from .plan import MONTHS_OF_A_ROUND, Plan
 
 ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME, BALLOT_TIME, CALL_TIME = 45_000, 5_000, 60_000, 60_000, 60_000, 45_000
-FLOOR_SPREAD, FLOOR_GROUPS = (
-    1_000,
-    10,
-)  # the floor looks at a tenth of the seats each second, not at all of them at once
+FLOOR_SPREAD, FLOOR_GROUPS = 1_000, 10  # the floor looks at the seats second by second, not at all of them at once
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
 MOST_NEWS, TOKENS, MOST_PROPOSED, MOST_INTRODUCED = 60, 8, 3, 3
 LONGEST_PATIENCE = 120  # meetings

@@ -94,6 +94,13 @@ def take_next(workshop: Any, code: str, items: list[dict[str, Any]]) -> None:
             act, terms = SIMPLE[item["kind"]](item)
             workshop.do(act, code, **terms)
             return
+        if item["kind"] == "call":
+            if item["turn"]:
+                limit = item["suggested"]
+                terms = {name: limit[name] for name in ("price", "share", "term")} if limit["enough"] else {}
+                assert workshop.do("bid", code, talk=item["talk"], **terms)["ok"]
+                return
+            continue
         if item["turn"] and item["draft"] is None:
             theirs, offer = item["theirs"], item["suggested"]
             if theirs and theirs["enough"] and (item["meeting"] > 3 or item["last"]):
