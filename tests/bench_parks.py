@@ -78,3 +78,26 @@ def rivals(buyers: int, sellers: int = 1, values: dict[str, Any] | None = None) 
     rows = [{**PAIR["companies"][0], "name": f"M{number}", "y_km": 0.001 * number} for number in range(sellers)]
     rows += [{**PAIR["companies"][1], "name": f"T{number}", "y_km": 0.001 * number} for number in range(buyers)]
     return scenario_of({**PAIR, "companies": rows}, {**WILLING, **(values or {})}, years=6)
+
+
+def chain(values: dict[str, Any] | None = None) -> Scenario:
+    """A maker, a grinder with a process of its own (gravel in, dust out), and a user of what it gives."""
+    tables = changed(
+        PAIR,
+        types=[{"type": "grinder", "label": "Grinder", **KIND}, {"type": "user", "label": "User", **KIND}],
+        materials=[
+            {**PAIR["materials"][0], "material": "dust", "label": "dust"},
+            {**PAIR["materials"][1], "material": "filler", "label": "filler"},
+        ],
+        processes=[
+            {"type": "grinder", "material": "gravel", "direction": "in", "coefficient": 1},
+            {"type": "grinder", "material": "dust", "direction": "out", "coefficient": 0.5},
+            {"type": "user", "material": "filler", "direction": "in", "coefficient": 1},
+        ],
+        conversions=[{"by_product": "dust", **WAY, "input": "filler"}],
+    )
+    tables["companies"] = [
+        {"name": name, "type": kind, "size": 100_000, "x_km": place, "y_km": 0}
+        for place, (name, kind) in enumerate((("M", "maker"), ("P", "grinder"), ("U", "user")))
+    ]
+    return scenario_of(tables, {**WILLING, **(values or {})}, years=10)

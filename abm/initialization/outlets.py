@@ -58,6 +58,8 @@ def first_costs(outlets: Table, materials: Table, lever: Any) -> np.ndarray:
     tax = waste + lever.discharge_fine * outlets.taxed_discharge + lever.carbon_price * outlets.co2
     shut = (outlets.opens > 0) | (outlets.closes <= 0) | ((outlets.kind == LANDFILL) & (lever.landfill_ban >= 0.5))
     costs = np.where(shut, np.inf, outlets.fee + outlets.haul + tax)
-    spans = zip(materials.outlet_first, materials.outlet_count, strict=True)
-    lowest = np.array([costs[first : first + count].min(initial=np.inf) for first, count in spans])
+    lowest = np.full(len(materials), np.inf)
+    some = np.flatnonzero(materials.outlet_count)
+    if len(some):  # the rows of one material end where those of the next begin
+        lowest[some] = np.minimum.reduceat(costs, materials.outlet_first[some])
     return np.where(np.isfinite(lowest), lowest, 0.0)

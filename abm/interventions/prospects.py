@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from ..park import Park, quiet
@@ -10,10 +12,10 @@ from .offers import best_joint_gain
 from .table import put_talk
 
 
-def joint_gains(park: Park) -> np.ndarray:
+def joint_gains(park: Park, rows: Iterable[int] | None = None) -> np.ndarray:
     """Return the joint gain above both required gains of every opportunity [EUR/year]; NaN where nothing could flow.
 
-    Each is weighed alone, as if a talk about all that could be promised opened now; the park is left as it is.
+    rows: only these are weighed, the others are NaN. Each is weighed alone, as if a talk about all that could be promised opened now; the park is left as it is.
     """
     twin = park.fork()
     twin._extend(twin.month + 1)
@@ -22,7 +24,7 @@ def joint_gains(park: Park) -> np.ndarray:
     state.streams.contracted = 0.0
     gains = np.full(len(state.opportunities), np.nan)
     with quiet():
-        for row in range(len(state.opportunities)):
+        for row in range(len(state.opportunities)) if rows is None else rows:
             quantity = possible_quantity(p, state, state.opportunities[row])
             if quantity > 0.0:
                 clock.talks = 0

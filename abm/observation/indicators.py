@@ -111,13 +111,13 @@ def sum_up(months: np.ndarray, start_year: int) -> np.ndarray:
     if years == 0:
         return table
     lasts = np.minimum(firsts + 11, len(months) - 1)
-    for name, indicator in INDICATORS.items():
-        values = np.ascontiguousarray(months[name])
-        if indicator.total == "last":
-            table[name] = values[lasts]
-        else:
-            there = ~np.isnan(values)
-            sums = np.add.reduceat(np.where(there, values, 0.0), firsts)
-            known = np.add.reduceat(there, firsts, dtype=float)
-            table[name] = sums if indicator.total == "sum" else np.where(known > 0, sums / np.maximum(known, 1), np.nan)
+    plain = np.ascontiguousarray(months).view(np.ndarray).view("f8").reshape(-1, len(INDICATORS))
+    values = np.ascontiguousarray(plain.T)  # an indicator in a piece, so that its sums are those of its column alone
+    there = ~np.isnan(values)
+    sums = np.add.reduceat(np.where(there, values, 0.0), firsts, axis=1)
+    known = np.add.reduceat(there, firsts, axis=1, dtype=float)
+    means = np.where(known > 0, sums / np.maximum(known, 1), np.nan)
+    totals = {"last": values[:, lasts], "sum": sums, "mean": means}
+    for place, (name, indicator) in enumerate(INDICATORS.items()):
+        table[name] = totals[indicator.total][place]
     return table

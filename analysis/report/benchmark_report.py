@@ -17,9 +17,11 @@ from .html_page import drawing, facts, folded, gallery, heading, page, section, 
 DASHED = (4.0, 2.0)
 VERDICTS = ("reached", "bare minimum", "lost", "not measured")
 COLUMNS = {
-    "aim": "", "measure": "measure", "park": "rows of", "model": "model", "null": "null", "null_value": "its value", "error": "s.e.",
-    "rows": "rows", "verdict": "verdict",
+    "aim": "", "verdict": "verdict", "measure": "measure", "park": "rows of", "model": "model", "null": "null", "null_value": "its value", "error": "s.e.",
+    "rows": "rows",
 }  # fmt: skip
+POSSIBLE = "possible rows"
+"""Scores of what the model can draw stand beside those of all rows: an aim counts once."""
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -32,13 +34,14 @@ def benchmark_page(
     judged = frame[frame["verdict"].isin(VERDICTS)]
     pooled = frame[~frame["verdict"].isin(VERDICTS) & frame["park"].str.startswith("pooled")]
     others = frame[~frame["verdict"].isin(VERDICTS) & ~frame["park"].str.startswith("pooled")]
-    counted = [(word, str(int((judged["verdict"] == word).sum())), "aims") for word in VERDICTS]
+    once = judged[~judged["park"].str.endswith(POSSIBLE)]
+    counted = [(word, str(int((once["verdict"] == word).sum())), "aims") for word in VERDICTS]
     return page(
         title,
         [
             heading(title),
             facts(counted) if len(judged) else "",
-            section("What the validation shows and what it does not", *(words(text) for text in sentences)),
+            section("What the validation shows and what it does not", *(words(text.replace("`", "")) for text in sentences)),
             section("Aims, each beside a null model", table(judged, COLUMNS)) if len(judged) else "",
             section("Figures", gallery(*_figures(parks, tables))),
             section("Beside every null, pooled", table(pooled, COLUMNS)) if len(pooled) else "",
@@ -191,7 +194,7 @@ def sentences_of(rows: Rows) -> list[str]:
         ("lost", "Lost"),
         ("not measured", "Not measured"),
     ):
-        mine = [row for row in rows if row["verdict"] == word and not str(row["park"]).endswith("possible rows")]
+        mine = [row for row in rows if row["verdict"] == word and not str(row["park"]).endswith(POSSIBLE)]
         if mine:
             parts = [f"{row['aim']} ({row['measure']}: {number(row['model'])}{_beside(row)})" for row in mine]
             found.append(f"{text}: {'; '.join(parts)}.")

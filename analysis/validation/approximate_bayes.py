@@ -1,4 +1,4 @@
-"""Approximate Bayesian computation from a stored table of points: rejection, local-linear adjustment, and its checks.
+"""Approximate Bayesian computation from a stored table of points: rejection, regression adjustment, and its checks.
 
 Toni and others 2009, doi:10.1098/rsif.2008.0172; Beaumont, Zhang and Balding 2002 (regression adjustment); Talts and others
 2018, arXiv:1804.06788 (simulation-based calibration); Hermans and others 2022, arXiv:2110.06581 (coverage).
@@ -13,7 +13,7 @@ import numpy as np
 EDGE = 1e-4
 INSIDE = (0.01, 0.99)
 PER_SUMMARY = 20
-"""INSIDE: quantiles of a summary between which an observation is aimed at. PER_SUMMARY: least points accepted for each."""
+"""INSIDE: quantiles of a summary between which an observation is in reach. PER_SUMMARY: least points accepted for each."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,11 @@ def infer(
     shares: parameters as shares of their priors [point, parameter]. summaries [point, summary]; NaN is the mean of its
     column. observed [summary]; NaN does not count. keep: share of points accepted. among: rows that may be accepted.
     Distances are in units of the median absolute deviation; weights are Epanechnikov's; parameters are adjusted by a
-    weighted linear regression on the summaries, on the logit of the share, so that they stay in the prior. Where the
-    observation lies outside of what the table holds, the nearest value inside is aimed at: a regression says nothing there.
+    weighted regression on the summaries and their squares, on the logit of the share, so that they stay in the prior. What
+    no draw reaches does not count (`in_reach`).
     """
-    known = ~np.isnan(observed)
-    table = _filled(summaries[:, known])
-    aim = np.clip(observed[known], *np.quantile(table, INSIDE, axis=0))
+    known = in_reach(summaries, observed)
+    table, aim = _filled(summaries[:, known]), observed[known]
     rows = np.arange(len(table)) if among is None else among
     scale = np.median(np.abs(table - np.median(table, axis=0)), axis=0)
     scale = np.where(scale > 0, scale, np.maximum(table.std(axis=0), 1e-9))
@@ -58,6 +57,16 @@ def infer(
     return Posterior(chosen, weights, _adjusted(shares[chosen], apart[nearest], weights))
 
 
+def in_reach(summaries: np.ndarray, observed: np.ndarray) -> np.ndarray:
+    """Tell which observations lie within what the table holds, its central 98 % [summary].
+
+    What no point of the prior gives says that the model is wrong there, not which point is right: to aim at the nearest
+    value that a draw happens to have would drive parameters to the edge of their priors.
+    """
+    low, high = np.quantile(_filled(summaries), INSIDE, axis=0)
+    return np.asarray((low <= observed) & (observed <= high))
+
+
 def _filled(table: np.ndarray) -> np.ndarray:
     """Return a table in which what is missing is the mean of its column, 0 where all of it is."""
     there = np.isfinite(table)
@@ -66,13 +75,17 @@ def _filled(table: np.ndarray) -> np.ndarray:
 
 
 def _adjusted(shares: np.ndarray, apart: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return parameters moved along a weighted linear regression to where nothing is apart."""
+    """Return parameters moved along a weighted regression to where nothing is apart.
+
+    Squares are needed: with lines alone, ranks over the whole table of the benchmark are uneven.
+    """
     inside = np.clip(shares, EDGE, 1 - EDGE)
     values = np.log(inside) - np.log1p(-inside)
-    design = np.column_stack([np.ones(len(apart)), apart])
+    terms = np.column_stack([apart, apart**2])
+    design = np.column_stack([np.ones(len(apart)), terms])
     root = np.sqrt(weights)[:, None]
     slopes = np.linalg.lstsq(design * root, values * root, rcond=1e-3)[0]
-    moved = np.clip(values - apart @ slopes[1:], -9.2, 9.2)
+    moved = np.clip(values - terms @ slopes[1:], -9.2, 9.2)
     return 1.0 / (1.0 + np.exp(-moved))
 
 
@@ -97,18 +110,20 @@ def calibrate(
     summaries: np.ndarray,
     usable: np.ndarray,
     keep: float,
-    draws: int = 300,
+    draws: int | None = None,
     bins: int = 10,
     seed: int = 1,
 ) -> Calibration:
     """Infer prior draws of the table from the rest of it and tell whether truths rank uniformly in their posteriors.
+
+    draws: how many, of all by default, so that no choice among them decides.
 
     usable [summary]: which summaries data have. The rank of a truth is the weight below it, ties at random.
     """
     from scipy import stats
 
     rng = np.random.default_rng(seed)
-    truths = rng.choice(len(shares), size=min(draws, len(shares)), replace=False)
+    truths = rng.choice(len(shares), size=min(draws or len(shares), len(shares)), replace=False)
     ranks = np.empty((len(truths), shares.shape[1]))
     for place, truth in enumerate(truths):
         rest = np.delete(np.arange(len(shares)), truth)
@@ -128,6 +143,20 @@ def holm(p: np.ndarray) -> np.ndarray:
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum(1.0, stepped)
     return adjusted
+
+
+def moments(posterior: Posterior) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and standard deviation of each parameter, as shares of the prior."""
+    mean = posterior.weights @ posterior.shares
+    return mean, np.sqrt(np.maximum(posterior.weights @ (posterior.shares - mean) ** 2, 0.0))
+
+
+def standardised(summaries: np.ndarray, observed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the summaries that an observation reaches, and the observation, in standard deviations from their means."""
+    known = in_reach(summaries, observed)
+    table = _filled(summaries[:, known])
+    mean, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-9)
+    return (table - mean) / spread, (observed[known] - mean) / spread
 
 
 def shrinkage(posterior: Posterior) -> np.ndarray:

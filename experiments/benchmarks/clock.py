@@ -15,19 +15,24 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One measured ratio. letter: of the issue's table. target: to reach `at_least` or stay below; detail: for programs."""
+    """One measured ratio. letter: of the table. target: to reach `at_least` or stay below; detail: for programs.
+
+    Without a target the figure is tracked: there is nothing it could be compared with here, but it shows what grows.
+    """
 
     letter: str
     what: str
     measured: float
-    target: float
+    target: float | None
     at_least: bool
     unit: str = "x"
     detail: dict[str, Any] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
-        """Tell whether the target is reached."""
+        """Tell whether the target is reached; a figure without one misses nothing."""
+        if self.target is None:
+            return True
         return self.measured >= self.target if self.at_least else self.measured <= self.target
 
 

@@ -1,4 +1,4 @@
-"""Regions: how the cost of a month grows, memory per company, set-up: e, i."""
+"""Regions: how the cost of a month grows, memory per company, set-up: e, i, k."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,32 @@ def growth(quick: bool) -> list[Row]:
     return rows
 
 
-def _year(companies: int) -> float:
+def months_of_regions(quick: bool) -> list[Row]:
+    """Return k: what a month of a region costs, with as many partners as are shipped, and how it grows.
+
+    No month looks through the whole funnel: companies study what their hours allow.
+    """
+    small, large = (min(_year(size, {}) for _ in range(1 if quick else 3)) / 12 for size in (300, 3000))
+    detail = {"small_s": small, "large_s": large}
+    power = math.log(large / small) / math.log(10)
+    return [
+        Row("k", "processor time of a month, 300 companies", small * 1e3, None, False, unit="ms", detail=detail),
+        Row("k", "processor time of a month, 3,000 companies", large * 1e3, None, False, unit="ms", detail=detail),
+        Row(
+            "k",
+            "processor time of a month, 300 to 3,000 companies: exponent",
+            power,
+            None,
+            False,
+            unit="",
+            detail=detail,
+        ),
+    ]
+
+
+def _year(companies: int, partners: Mapping[str, Any] = PARTNERS) -> float:
     """Return the processor time of the second year [s]; small regions several times over."""
-    scenario = region(companies, **PARTNERS, **NOTHING_BUT_INDICATORS)
+    scenario = region(companies, **partners, **NOTHING_BUT_INDICATORS)
     times = []
     for seed in range(max(1, 3000 // companies)):
         park = Park(scenario, seed).advance(12)

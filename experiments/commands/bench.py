@@ -21,7 +21,9 @@ MEASURES = {
     "h": ("processes", "command_line"),
     "i": ("scaling", "memory_and_set_up"),
     "j": ("waiting", "first_run"),
+    "k": ("scaling", "months_of_regions"),
     "l": ("waiting", "million_runs"),
+    "m": ("browser", "lever_to_charts"),
     "n": ("waiting", "reports"),
     "o": ("waiting", "models_in_turn"),
 }
@@ -44,7 +46,9 @@ def command(
     """Measure speed and scale as ratios, variants in turn, by processor time, medians; or how well companies bargain.
 
     Most ratios compare with the slow twin of the model in tests/references, so run this in a source checkout; what is
-    missing is skipped and said.
+    missing is skipped and said. Letter k is the month of a region in which companies study what their hours allow
+    instead of the whole funnel: figures without a target, to be tracked. Letter m moves a lever
+    of the browser view in Chromium and waits for all charts.
 
     \b
     Examples:
@@ -125,7 +129,8 @@ def _letters(only: str | None) -> list[str]:
 def _words(row: Any) -> tuple[str, str, str, str]:
     """Return letter, what, measured and target in words."""
     bound = "at least" if row.at_least else "at most"
-    return row.letter, row.what, f"{row.measured:.3g}{row.unit}", f"{bound} {row.target:g}{row.unit}"
+    target = "tracked" if row.target is None else f"{bound} {row.target:g}{row.unit}"
+    return row.letter, row.what, f"{row.measured:.3g}{row.unit}", target
 
 
 def plain_table(rows: Sequence[Any]) -> str:

@@ -75,7 +75,7 @@ def fit(points: int, seed: int, save: bool, folder: Path | None, out: Path, work
     write_posterior(rows, _release(), out / "posterior.csv")
     if save:
         write_posterior(rows, _release(), PATH)
-    from ..validation.fit import trust_in
+    from ..validation.trust import trust_in
 
     scores, parameters = trust_in(found)
     for row in parameters:

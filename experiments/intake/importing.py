@@ -15,6 +15,7 @@ from ecopark.abm.input.places import middle_of, to_km
 from . import eea, irep, us, wdi, workbook
 from .again import ANSWERED, answers, is_park, own_cells, put_own, restore
 from .by_code import say_inferred
+from .checked import named_by_source, say_of_scenario
 from .draft import Draft
 from .infer import infer
 from .joining import join_registers
@@ -56,6 +57,7 @@ def import_park(
     _set_outlines(draft, selection)
     files = files_of_park(draft, into.resolve().name)
     check_files(files, draft)
+    say_of_scenario(draft)
     return Imported(draft, add_reports(draft, files, into.resolve().name))
 
 
@@ -168,8 +170,9 @@ def check_files(files: dict[str, str], draft: Draft) -> None:
     folder = Path(tempfile.mkdtemp(prefix="ecopark-import-"))
     try:
         write_files(folder, {name: text for name, text in files.items() if name.endswith((".csv", ".toml"))})
-        scenario = load_scenario(folder)
-        draft.scenario = scenario
+        draft.scenario = load_scenario(folder)
+    except InputError as error:
+        raise InputError(named_by_source(error.mistakes, files, draft)) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from ecopark.abm.input.material_names import materials_called
 from .draft import Draft
 from .kinds import letters
 from .library import library
-from .workbook import Line
+from .sheet_lines import Line
 
 WANTED = "a material, a waste code or, of heat, its temperature"
 POWER = ("power_station", "chp", "waste_to_energy")

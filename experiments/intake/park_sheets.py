@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .draft import Draft
 from .sheet_companies import add_company
-from .sheet_exchanges import add_distance, add_exchange
+from .sheet_exchanges import add_distance, add_exchange, refuse_promised
 from .sheet_park import read_settings
 from .sheet_streams import add_stream
 from .sources import SourceFile
@@ -26,6 +26,7 @@ def read(files: Sequence[SourceFile], draft: Draft) -> None:
         add_stream(line, draft, name, companies, money)
     for line in sheets["exchanges"]:
         add_exchange(line, draft, name, companies, money)
+    refuse_promised(draft)
     for line in sheets["distances"]:
         add_distance(line, draft, name, companies)
     if len(sheets["companies"]) < 2:

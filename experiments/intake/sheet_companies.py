@@ -12,8 +12,8 @@ from .draft import GIVEN, Cell, Draft, Facts, Question
 from .joining import same_company
 from .kinds import NONE, OTHER, Kind, by_nace, letters, words
 from .library import library
+from .sheet_lines import Line, mistake
 from .units import UnitError, to_material
-from .workbook import Line, mistake
 
 UNUSUAL, ABSURD = 20.0, 500.0
 
@@ -32,18 +32,23 @@ def add_company(line: Line, draft: Draft, source: str) -> None:
         return
     where = f"{source}, {line.sheet} line {line.number}"
     spelled, name = name, same_company(draft, name, _stands(line)) or name
-    draft.aliases[plain(spelled)] = name
     row = draft.row("companies", name)
+    if "name" in row and name in draft.aliases.values():
+        draft.wrong(
+            line.place("name"), spelled, f"each company once ({name!r} stands above; if they are two, name them apart)"
+        )
+        return
     if "name" in row:
         draft.said.append(f"{spelled} of {where} is {name} of {row['name'].source}: joined")
     else:
         row["name"] = Cell(name, source=where)
+    draft.aliases[plain(spelled)] = name
     for column, into in (("opens", "opens"), ("closes", "closes"), ("note", "note")):
         if line.get(column):
             row[into] = Cell(date_of(line, column, draft) if into != "note" else line.get(column), source=where)
     _place(line, row, where, draft)
     if line.get("nace"):
-        row["nace"] = Cell(line.get("nace"), source=where)
+        row["nace"] = Cell(_nace(line), source=where)
     _own_values(line, row, where, draft)
     _kind(line, row, name, where, draft)
     _size(line, row, name, where, draft)
@@ -87,7 +92,8 @@ def _place(line: Line, row: dict[str, Cell], where: str, draft: Draft) -> None:
         if abs(value) > limits[column]:
             draft.wrong(line.place(column), value, f"at most {limits[column]:g}")
         row[column] = Cell(value, source=where)
-    if set(given) not in ({"lat", "lon"}, {"x_km", "y_km"}):
+    refused = {line.place(column) for column in limits} & {one.place for one in draft.mistakes}
+    if set(given) not in ({"lat", "lon"}, {"x_km", "y_km"}) and not refused:
         draft.wrong(line.place("lat"), f"{', '.join(given) or 'nothing'}", "lat and lon, or x_km and y_km")
 
 
@@ -98,13 +104,30 @@ def _kind(line: Line, row: dict[str, Cell], name: str, where: str, draft: Draft)
         given = _named_type(line, given, draft)
         row["type"] = Cell(given, GIVEN, "C", where, "as given")
         draft.facts[name] = _facts(draft, name, Kind(given, "high", (), "given"), where)
+        _say_other_class(line, given, draft)
         return
-    nace = by_nace(line.get("nace")) if line.get("nace") else None
+    nace = by_nace(_nace(line)) if line.get("nace") else None
     if line.get("nace") and nace is None:
         draft.wrong(line.place("nace"), line.get("nace"), "a NACE Rev. 2 class of two to four digits")
     if name in draft.facts and nace is None:
         return  # a register says what it is
     draft.facts[name] = _facts(draft, name, nace or by_words(line.get("what_it_does") or name) or NONE, where)
+
+
+def _nace(line: Line) -> str:
+    """Return a NACE class with the zero at its beginning that spreadsheets drop (1.46 -> 01.46)."""
+    return (
+        re.sub(r"([0-9])\.([0-9]{1,2})", r"0\1.\2", line.get("nace"))
+        if line.get("nace")[1:2] == "."
+        else line.get("nace")
+    )
+
+
+def _say_other_class(line: Line, given: str, draft: Draft) -> None:
+    """Say that a given type is not one that the NACE class of the same line stands for."""
+    nace = by_nace(_nace(line)) if line.get("nace") else None
+    if nace is not None and OTHER not in (given, nace.type) and given not in (nace.type, *nace.alternatives):
+        draft.said.append(f"{line.place('type')}: {given} is taken; NACE {_nace(line)} would be {nace.type}")
 
 
 def _named_type(line: Line, given: str, draft: Draft) -> str:
@@ -165,7 +188,8 @@ def _size(line: Line, row: dict[str, Cell], name: str, where: str, draft: Draft)
     elif not 1 / UNUSUAL <= times <= UNUSUAL:
         asked = f"Is {amount:,.6g} {product.product_unit} right? Typical of {kind}: {usual}"
         draft.questions.append(Question(name, "size", asked, f"{amount:.10g}"))
-    row["size"] = Cell(amount, GIVEN, "C", where, f"{line.get('size')} {line.get('size_unit')}".strip())
+    unit = line.get("size_unit") or f"(taken as {product.product_unit})"
+    row["size"] = Cell(amount, GIVEN, "C", where, f"{line.get('size')} {unit}")
 
 
 def known_company(line: Line, column: str, companies: dict[str, Any], draft: Draft) -> str | None:
@@ -175,5 +199,6 @@ def known_company(line: Line, column: str, companies: dict[str, Any], draft: Dra
         return name
     twin = draft.aliases.get(plain(name)) if name else None
     if twin is None:
-        draft.mistakes.append(mistake(line, column, name or "nothing", "a name of sheet companies", companies))
+        every = "" if name else " in every line; merged cells count for their first line alone"
+        draft.mistakes.append(mistake(line, column, name or "nothing", f"a name of sheet companies{every}", companies))
     return twin

@@ -11,17 +11,21 @@ from .draft import GIVEN, INFERRED, Cell, Draft, Question
 from .kinds import letters
 from .library import library
 from .sheet_companies import date_of, known_company
+from .sheet_lines import Line, mistake
+from .sheet_park import Money
 from .sheet_streams import dry_factor, price_of
 from .units import UnitError, to_material
-from .workbook import Line, mistake
 
 
-def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any], money: float) -> None:
+def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any], money: Money) -> None:
     """Add a contract in force: its stream is the giver's, the input what the taker would buy."""
     giver, taker = known_company(line, "giver", companies, draft), known_company(line, "taker", companies, draft)
     since = date_of(line, "since", draft) if line.get("since") else None
     if since is None:
         draft.wrong(line.place("since"), "nothing", "YYYY or YYYY-MM")
+    if giver is not None and giver == taker:
+        draft.wrong(line.place("taker"), taker, "another company than the giver")
+        return
     if giver is None or taker is None or since is None:
         return
     where = f"{source}, {line.sheet} line {line.number}"
@@ -37,6 +41,11 @@ def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any
         _keep_as_recovered(line, (giver, taker, material), amount, where, draft)
         return
     row = draft.row("exchanges", giver, taker, material, pair)
+    if "giver" in row:
+        draft.wrong(
+            line.place("stream"), line.get("stream"), f"{material} from {giver} to {taker} once (it stands above)"
+        )
+        return
     row["giver"], row["since"] = Cell(giver, source=where), Cell(since, source=where)
     row["unit"] = Cell(library().materials[material].unit, source=where)
     row["per_year"] = Cell(amount, GIVEN, "C", where, rule)
@@ -49,7 +58,10 @@ def add_exchange(line: Line, draft: Draft, source: str, companies: dict[str, Any
 def _terms(line: Line, row: dict[str, Cell], where: str, draft: Draft) -> None:
     """Set end, term, who paid for the link, and note of a contract."""
     if line.get("until"):
-        row["until"] = Cell(date_of(line, "until", draft), source=where)
+        until = date_of(line, "until", draft)
+        row["until"] = Cell(until, source=where)
+        if until < row["since"].value:
+            draft.wrong(line.place("until"), until, f"a date after {row['since'].value}")
     if line.get("term_years"):
         row["term_years"] = Cell(round(float(line.get("term_years"))), source=where)
     invested = line.get("invested_by").lower()
@@ -153,6 +165,22 @@ def _keep_as_recovered(line: Line, contract: tuple[str, str, str], amount: float
     draft.questions.append(Question(giver, "recovered_share", asked, f"{share:.3g}", "", material))
 
 
+def refuse_promised(draft: Draft) -> None:
+    """Refuse contracts that take more of a stream than the sheets say there is, at its most."""
+    promised: dict[tuple[str, str, str], list[Cell]] = {}
+    for (giver, _, material, _), row in draft.rows("exchanges").items():
+        if "per_year" in row and "until" not in row:
+            promised.setdefault((giver, material, "out"), []).append(row["per_year"])
+    for key, cells in sorted(promised.items()):
+        stream, amount = draft.rows("streams").get(key, {}).get("per_year"), sum(cell.value for cell in cells)
+        if stream is not None and amount > 1.001 * max(stream.value, stream.high or 0.0):
+            unit = library().materials[key[1]].unit
+            most = f"at most {stream.high or stream.value:,.10g} {unit} a year, what sheet streams says there is"
+            draft.wrong(
+                f"sheet exchanges, {key[1]} of {key[0]}", f"{amount:,.10g} {unit} a year to all its takers", most
+            )
+
+
 def add_distance(line: Line, draft: Draft, source: str, companies: dict[str, Any]) -> None:
     """Add the length of a way between two companies."""
     one, other = known_company(line, "from", companies, draft), known_company(line, "to", companies, draft)
@@ -161,8 +189,15 @@ def add_distance(line: Line, draft: Draft, source: str, companies: dict[str, Any
         draft.mistakes.append(mistake(line, "way", way, "road, pipe, rail or both", ("road", "pipe", "rail", "both")))
     if one is None or other is None or not line.get("km"):
         return
+    if one == other:
+        draft.wrong(line.place("to"), other, "another company")
+        return
     where = f"{source}, {line.sheet} line {line.number}"
     row = draft.row("distances", one, other, way)
+    back = draft.rows("distances").get((other, one, way), {}).get("km")
+    if "km" in row or (back is not None and back.value != float(line.get("km"))):
+        draft.wrong(line.place("km"), line.get("km"), f"one length between {one} and {other} (it stands above)")
+        return
     row["km"] = Cell(float(line.get("km")), source=where)
     if float(line.get("km")) <= 0:
         draft.wrong(line.place("km"), line.get("km"), "a number above 0")

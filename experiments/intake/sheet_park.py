@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .draft import GIVEN, Cell, Draft
-from .workbook import Line, mistake
+from .sheet_lines import Line, mistake
 
 SETTINGS = (
     "name", "country", "currency", "price_year", "start_year", "years", "centre_lat", "centre_lon", "landfill_tax", "carbon_price",
@@ -21,8 +22,15 @@ DEFLATOR = {
 }  # fmt: skip
 
 
-def read_settings(lines: list[Line], draft: Draft, source: str) -> float:
-    """Read the settings; return EUR per unit of the workbook's money."""
+class Money(NamedTuple):
+    """The money of the sheets. rate: EUR per unit of it."""
+
+    currency: str
+    rate: float
+
+
+def read_settings(lines: list[Line], draft: Draft, source: str) -> Money:
+    """Read the settings; return the workbook's money."""
     settings = Settings({line.get("setting"): line for line in lines}, draft)
     settings.refuse_unknown()
     if settings.text("name"):
@@ -74,8 +82,8 @@ class Settings:
         return None
 
 
-def _money(settings: Settings, draft: Draft) -> float:
-    """Return EUR per unit of the money of the sheets, and say of what year it is."""
+def _money(settings: Settings, draft: Draft) -> Money:
+    """Return the money of the sheets, and say of what year it is."""
     currency = settings.text("currency").upper() or "EUR"
     if currency not in RATES:
         line = settings.lines["currency"]
@@ -91,4 +99,4 @@ def _money(settings: Settings, draft: Draft) -> float:
             f"money is of {int(year)}, as the sheet says; the prices of the library are of {LIBRARY_YEAR}, when the same goods cost "
             f"{1 / DEFLATOR[int(year)]:.2f} times as much"
         )
-    return rate
+    return Money(currency, rate)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecopark.abm.input.codes import waste_code, waste_codes
+from ecopark.abm.input.material_names import materials_called
 
 from .draft import GIVEN, INFERRED, SPREAD, Cell, Draft
 from .kinds import OTHER, letters
 from .library import library
-from .naming import heat_of, named_material
+from .naming import flowing, heat_of, named_material
 from .sheet_companies import known_company
-from .units import UnitError, price_to, to_material
-from .workbook import Line, mistake
+from .sheet_lines import Line, mistake
+from .sheet_park import RATES, Money
+from .units import UnitError, currency_of, price_to, to_material
 
 GRADES = {"measured": "V", "accounts": "C", "permit": "S", "estimate": "G", "guess": "A", "": "G"}
 DRY_MATTER = {
@@ -26,7 +28,7 @@ YES = ("yes", "ja", "oui", "1", "true")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def add_stream(line: Line, draft: Draft, source: str, companies: dict[str, Any], money: float) -> None:
+def add_stream(line: Line, draft: Draft, source: str, companies: dict[str, Any], money: Money) -> None:
     """Add a stream: material by name, waste code or temperature; quantity in the unit of the material."""
     name = known_company(line, "company", companies, draft)
     direction = DIRECTIONS.get(line.get("direction").lower())
@@ -64,7 +66,7 @@ class Terms:
     direction: str
     grade: str
     where: str
-    money: float
+    money: Money
 
 
 def _terms(line: Line, row: dict[str, Cell], terms: Terms, draft: Draft) -> None:
@@ -113,6 +115,7 @@ def _material(line: Line, direction: str, code: str | None, kind: str, draft: Dr
     if code is not None:
         found = waste_codes().get(code, {}).get("material", "")
         if found in library().materials:
+            _say_other_words(line, found, draft)
             return found
         meant = f"{found}, which the library lacks" if found else "none"
         draft.not_modelled.append(
@@ -122,6 +125,14 @@ def _material(line: Line, direction: str, code: str | None, kind: str, draft: Dr
     if direction == "out" and line.get("temperature_c"):
         return heat_of(float(line.get("temperature_c")), kind)
     return named_material(line, "stream", direction, kind, draft)
+
+
+def _say_other_words(line: Line, found: str, draft: Draft) -> None:
+    """Say that a waste code is taken where the words of the same line mean another material."""
+    meant = materials_called(line.get("stream")) & flowing("out")
+    if meant and found not in meant:
+        words = f"{line.get('stream')!r} would be {' or '.join(sorted(meant))}"
+        draft.said.append(f"{line.place('ewc')}: {line.get('ewc')} is taken, {found}; {words}")
 
 
 def _tonnes(line: Line) -> float:
@@ -150,9 +161,12 @@ def _quantity(line: Line, row: dict[str, Cell], material: str, grade: str, where
     if factor != 1.0:
         values = {column: value * factor for column, value in values.items()}
         rule += f" at {float(line.get('dry_matter_pct')):g} % dry matter, {DRY_MATTER[material]} % in the library"
+        draft.said.append(f"{line.get('company')}, {material}: {rule}; {values['quantity']:,.10g} {unit} a year")
     amount = values["quantity"]
-    if amount < 0:
-        draft.wrong(line.place("quantity"), line.get("quantity"), "a number of at least 0")
+    for column in ("quantity", "low", "high"):
+        if values.get(column, 0.0) < 0:
+            draft.wrong(line.place(column), line.get(column), "a number of at least 0")
+            return
     low, high = (amount * factor for factor in SPREAD[grade])
     low, high = values.get("low", low), values.get("high", high)
     if not low <= amount <= high:
@@ -166,13 +180,24 @@ def dry_factor(dry: object, material: str) -> float:
     return float(str(dry)) / usual if dry and usual and float(str(dry)) > 0 else 1.0
 
 
-def price_of(line: Line, column: str, material: str, money: float, draft: Draft) -> float:
-    """Return a price in EUR per unit of the material; 0, and a mistake, where its unit is none."""
+def price_of(line: Line, column: str, material: str, money: Money, draft: Draft) -> float:
+    """Return a price in EUR per unit of the material; 0, and a mistake, where its unit is none.
+
+    Without a unit it is money of the sheets per unit of the material; a currency of its own counts at its own rate. Both are said.
+    """
     unit = library().materials[material].unit
+    text = line.get("price_unit")
+    if not text:
+        draft.said.append(f"{line.place(column)}: {line.get(column)} without a unit is read as {money.currency}/{unit}")
+    currency = currency_of(text) or money.currency
+    if currency != money.currency:
+        draft.said.append(
+            f"{line.place('price_unit')}: {text} at {RATES[currency]:.4g} EUR, not in {money.currency} as the other prices"
+        )
     try:
-        return price_to(float(line.get(column)), line.get("price_unit") or f"EUR/{unit}", unit) * money
+        return price_to(float(line.get(column)), text or f"{currency}/{unit}", unit) * RATES.get(currency, money.rate)
     except UnitError as error:
-        draft.wrong(line.place("price_unit"), line.get("price_unit"), str(error))
+        draft.wrong(line.place("price_unit"), text, str(error))
         return 0.0
 
 

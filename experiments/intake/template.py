@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .workbook import NEEDED, SHEETS
+from .sheet_lines import NEEDED, SHEETS
 
 SETTINGS = (
     ("name", None, "of the park"), ("country", None, "two letters"), ("currency", "EUR", "of all prices"),

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+UNIT_BEGINS = r"[^\W\d_]|[%°€$£]"
 HOURS, DAYS, WEEKS, MONTHS = 8760.0, 365.0, 52.0, 12.0
 GAS_HEAT = 0.0359  # GJ/Nm3 lower heating value of natural gas
 # unit as written -> (dimension, factor to t, GJ, m3, pieces ...); capital letters count only where they are written here
@@ -58,6 +59,8 @@ def tidy(text: str) -> str:
 def parse_unit(text: str) -> Unit:
     """Return what a unit such as `kt/a`, `Mio m2/a`, `m³/Jahr`, `Nm3/h` or `EUR/t` means; raises UnitError."""
     clean = tidy(text)
+    if not clean:
+        raise UnitError("a unit, for example t/a, MWh/a, m3/a")
     head, _, period = clean.partition("/")
     found = re.fullmatch(r"(.*?)[ ]?(?:per|pro|par|om) (\w+)", clean) if not period else None
     if found:
@@ -149,9 +152,21 @@ def price_to(amount: float, text: str, unit: str) -> float:
     return amount * factor / one
 
 
+def currency_of(text: str) -> str:
+    """Return the currency of a price such as `EUR/t`, `kDKK/t` or `$/t`; "" where it names none."""
+    money = tidy(text).partition("/")[0].strip().upper()
+    signs = {"€": "EUR", "$": "USD", "£": "GBP"}
+    known = (code for code, (dimension, _) in UNITS.items() if dimension == "money")
+    found = next((code.upper() for code in known if money.endswith(code.upper())), "")
+    return signs.get(found, found)
+
+
 def split_number(text: str) -> tuple[str, str]:
-    """Return the number and the unit that stand in one cell: `36 kt/a` -> (`36`, `kt/a`)."""
-    found = re.fullmatch(r"\s*([<>~≈]?\s*[+-]?[0-9][0-9 '’.,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?)\s*([^\s0-9].*)?", text)
+    """Return the number and the unit that stand in one cell: `36 kt/a` -> (`36`, `kt/a`); a range or a date stays whole."""
+    text = text.strip().replace("\u2212", "-")  # the minus of typesetters
+    found = re.fullmatch(
+        rf"([<>~≈]?\s*[+-]?[0-9][0-9 '’.,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?)\s*((?:{UNIT_BEGINS}).*)?", text
+    )
     if not found:
-        return text.strip(), ""
+        return text, ""
     return found[1].strip().lstrip("<>~≈ "), (found[2] or "").strip()

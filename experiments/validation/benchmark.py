@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from ecopark.analysis.validation.scores.links import skill
 
 from . import store
 from .ablations import score_ablations
@@ -15,12 +17,13 @@ from .aims import AIMS, Score, as_test, in_order, judged
 from .cases import Case, cases_of
 from .decoys import decoy_scores
 from .dynamics import counts, funnel, is_dated, single_counts, starts, survival
-from .fit import Fit, Progress, predictive, ridges, trust_in
-from .link_scores import Forecast, forecast_of, score_links
+from .fit import Fit, Progress
+from .link_scores import Forecast, forecast_of, log_score_of, score_links
 from .posterior import points_of_posterior
 from .scenarios import KALUNDBORG
 from .tables import Parks
 from .time_tables import pit_table, start_table, survival_table
+from .trust import predictive, ridges, trust_in
 from .variants import FRICTIONLESS
 
 CAVEATS = (
@@ -37,6 +40,10 @@ CAVEATS = (
     "everyone who built the model and is a description, never a test.",
 )
 """What a reader has to know beside the numbers."""
+
+
+SPREAD_PAYS = 0.02
+"""Gain of the log score from which a spread by governance may be adopted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +83,7 @@ def score_fit(
     rows = score_links(cases, forecasts) + time_scores(parks, cases, runs) + starts(cases, blinds)
     rows += decoy_scores(parks, cases, runs, fit.draws(budget.decoys), decoys, budget.workers)
     trust, parameters = trust_in(fit)
+    trust.append(spread_by_mode(fit, forecasts, folder, budget, say))
     if without:
         rows += score_ablations(fit, without, min(budget.ablation, len(fit.shares)), folder, budget.workers, say)
     rows += trust
@@ -104,6 +112,20 @@ def time_scores(parks: Parks, cases: list[Case], runs: Mapping[str, store.Runs])
             rows += counts(case, runs[case.name])
         rows += single_counts(case, runs[case.name], parks.of("counts", case.name))
     return rows + survival(cases, runs) + funnel(cases, runs)
+
+
+def spread_by_mode(fit: Fit, forecasts: list[Forecast], folder: Path, budget: Budget, say: Progress) -> Score:
+    """Return what letting search and required gain differ by mode of governance gains in the log score of links (L1O)."""
+    spread = []
+    for one in forecasts:
+        points = fit.draws_by_mode(budget.replicates, one.case.name)
+        runs = _kept(one.case, folder / "left_out_by_mode", points, "given", budget, say)
+        spread.append(replace(one, model=one.case.forecast(runs)))
+    mine, others = log_score_of(forecasts), log_score_of(spread)
+    gain = skill(others, mine)
+    what = "skill of the log score of links if search and required gain differ by mode of governance"
+    verdict = "not adopted" if gain < SPREAD_PAYS else "pays"
+    return Score("G12", what, "pooled", gain, "without", mine, rows=len(forecasts), verdict=verdict)
 
 
 def _dated(case: Case) -> bool:

@@ -174,7 +174,7 @@ def decoy_scores(
                 "G5",
                 float(false),
                 KALUNDBORG,
-                null="version 1, 30 to 39",
+                null="version 1, at least",
                 null_value=30.0,
                 error=error,
                 rows=len(points),

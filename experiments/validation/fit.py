@@ -12,15 +12,19 @@ from typing import Any
 import numpy as np
 
 from ecopark.analysis.validation import approximate_bayes as abc
-from ecopark.analysis.validation.null_models import FLOOR
 
 from . import store, summaries
-from .aims import Score, judged
 from .cases import Case
-from .points import NAMES, PRIORS, draw, points_of
+from .points import NAMES, draw, points_of
 
-KEEP = 0.1
+KEEP = 0.3
 ROWS = 1000
+SPREAD = ("search.hours", "behaviour.required_gain")
+UNIDENTIFIED = 0.8
+"""KEEP: share of the table that is accepted. ROWS: of the saved posterior. SPREAD: what may differ by mode of governance.
+
+UNIDENTIFIED: width of the posterior, as a share of the prior's, from which a parameter is called unidentified.
+"""
 Progress = Callable[[str], None]
 
 
@@ -37,9 +41,10 @@ class Fit:
         """Return the summaries of every park."""
         return {name: summaries.numbers_of(self.cases[name], runs) for name, runs in self.runs.items()}
 
-    def posterior(self, without: str | None = None) -> abc.Posterior:
-        """Return the posterior of all parks but one."""
-        values, record = summaries.pooled(self.numbers, without)
+    def posterior(self, without: str | None = None, led: bool | None = None) -> abc.Posterior:
+        """Return the posterior of all parks but one; led: of those alone that somebody leads, or of those that nobody does."""
+        used = {name: one for name, one in self.numbers.items() if led is None or one.led == led}
+        values, record = summaries.pooled(used, without)
         return abc.infer(self.shares, values, record, KEEP)
 
     def weights(self, without: str | None = None) -> np.ndarray:
@@ -50,8 +55,26 @@ class Fit:
         return weights
 
     def draws(self, count: int, without: str | None = None) -> list[Mapping[str, Any]]:
-        """Return draws of the shared parameters from the posterior of all parks but one."""
-        return list(points_of(abc.resample(self.posterior(without), count)))
+        """Return draws of the shared parameters from the posterior of all parks but one.
+
+        What is not identified stands at the median of its prior.
+        """
+        return list(points_of(self._shares(count, without)))
+
+    def _shares(self, count: int, without: str | None) -> np.ndarray:
+        found = self.posterior(without)
+        shares = abc.resample(found, count)
+        shares[:, abc.shrinkage(found) > UNIDENTIFIED] = 0.5
+        return shares
+
+    def draws_by_mode(self, count: int, without: str) -> list[Mapping[str, Any]]:
+        """Return draws in which the parameters of SPREAD come from the other parks of the same mode of governance alone."""
+        shares = self._shares(count, without)
+        alike = abc.resample(self.posterior(without, self.numbers[without].led), count, seed=2)
+        mixed = np.random.default_rng(1).permutation(count)
+        for name in SPREAD:
+            shares[:, NAMES.index(name)] = alike[mixed, NAMES.index(name)]
+        return list(points_of(shares))
 
 
 def run_fit(cases: list[Case], points: int, folder: Path, workers: int, seed: int = 1, say: Progress = print) -> Fit:
@@ -69,58 +92,3 @@ def runs_of(
     points = [{**point, **(values or {})} for point in points_of(shares)]
     path = folder / f"{case.name}.npz"
     return store.kept(path, case.ground, len(case.chances), points, "given", workers, say)
-
-
-def trust_in(fit: Fit, draws: int = 300) -> tuple[list[Score], list[dict[str, Any]]]:
-    """Return the scores of the posterior (G12), and a row per parameter: median, range, shrinkage, calibration."""
-    values, record = summaries.pooled(fit.numbers)
-    found = fit.posterior()
-    checked = abc.calibrate(fit.shares, values, ~np.isnan(record), KEEP, draws)
-    p, shrunk = abc.holm(checked.p), abc.shrinkage(found)
-    apart = max(float(np.abs(inside - level).max()) for level, inside in checked.inside.items())
-    scores = [
-        judged("G12", float(p.min()), rows=min(draws, len(fit.shares))),
-        judged("G12 coverage", apart, rows=min(draws, len(fit.shares))),
-        judged("G12 shrinkage", float((shrunk <= 0.5).sum()), rows=len(PRIORS)),
-    ]
-    quantiles = {level: abc.weighted_quantiles(found.shares, found.weights, level) for level in (0.05, 0.5, 0.95)}
-    rows = []
-    for place, prior in enumerate(PRIORS):
-        low, mid, high = (float(prior.at(quantiles[level])[place]) for level in (0.05, 0.5, 0.95))
-        rows.append({
-            "parameter": prior.name, "prior_low": prior.low, "prior_high": prior.high, "low": low, "median": mid, "high": high,
-            "shrinkage": float(shrunk[place]), "sbc_p_holm": float(p[place]),
-            "coverage_50": float(checked.inside[0.5][place]), "coverage_90": float(checked.inside[0.9][place]),
-            "identified": "yes" if shrunk[place] <= 0.8 else "no", "log": prior.log, "source": prior.source,
-        })  # fmt: skip
-    return scores, rows
-
-
-def predictive(fit: Fit) -> list[dict[str, Any]]:
-    """Return for every summary what the record says and the 90 % range of the posterior predictive."""
-    values, record = summaries.pooled(fit.numbers)
-    weights = fit.weights()
-    rows = []
-    for place, name in enumerate(summaries.NAMES):
-        column = values[:, place]
-        known = np.isfinite(column) & (weights > 0)
-        if np.isnan(record[place]) or not known.any():
-            continue
-        scaled = weights[known] / weights[known].sum()
-        low, mid, high = (abc.weighted_quantiles(column[known][:, None], scaled, q)[0] for q in (0.05, 0.5, 0.95))
-        rows.append({"summary": name, "record": record[place], "low": low, "median": mid, "high": high,
-                     "inside": "yes" if low <= record[place] <= high else "no"})  # fmt: skip
-    return rows
-
-
-def ridges(fit: Fit) -> list[dict[str, Any]]:
-    """Return the pairs of parameters whose posteriors hang together most: weighted correlation of their shares."""
-    found = fit.posterior()
-    spread = np.cov(found.shares.T, aweights=found.weights)
-    root = np.sqrt(np.maximum(np.diag(spread), FLOOR**4))
-    together = spread / np.outer(root, root)
-    pairs = [(abs(together[a, b]), a, b) for a in range(len(NAMES)) for b in range(a)]
-    return [
-        {"first": NAMES[b], "second": NAMES[a], "correlation": float(together[a, b])}
-        for _, a, b in sorted(pairs, reverse=True)[:6]
-    ]

@@ -169,6 +169,13 @@ def log_skill(forecasts: list[Forecast], possible: bool = False) -> list[Score]:
     return found
 
 
+def log_score_of(forecasts: list[Forecast]) -> float:
+    """Return the pooled log score of the model, parks weighted as in `log_skill`; less is better."""
+    rows = [_rows(one, one.model, False) for one in forecasts if len(one.case.y)]
+    weights = park_weights(np.array([len(park) for park in rows]))
+    return float(weights @ np.array([park.mean() for park in rows]))
+
+
 def _rows(one: Forecast, p: np.ndarray, possible: bool) -> np.ndarray:
     kept = one.case.possible if possible else np.ones(len(p), dtype=bool)
     return log_score(np.clip(p, FLOOR / 10, 1 - FLOOR / 10), one.case.y)[kept]

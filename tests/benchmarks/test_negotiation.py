@@ -7,7 +7,7 @@ import pytest
 
 from ecopark.abm.entities.codes import BUYER, SELLER
 from ecopark.abm.strategies import guarded
-from ecopark.experiments.benchmarks.negotiation import rivals
+from ecopark.experiments.benchmarks.negotiation import rivals, tournament
 from ecopark.experiments.benchmarks.negotiation.in_runs import in_runs
 from ecopark.experiments.benchmarks.negotiation.pool import harvest
 from ecopark.experiments.benchmarks.negotiation.quality import deals_of, late_conceders
@@ -123,3 +123,13 @@ def test_rows_are_told_to_programs(tmp_path):
     text = plain_json({"rows": [row.plain() for row in rows]})
     assert '"holds": false' in text
     assert "NaN" not in text
+
+
+def test_negotiators_of_negmas_play_in_the_field_that_the_measure_names(pool, monkeypatch):
+    pytest.importorskip("negmas")
+    monkeypatch.setattr(tournament, "GUEST_TALKS", 2)
+    (row,) = tournament.with_guests("kalundborg", pool.only(pool.zone() > 0.0))
+    assert len(row.detail["own_agreed"]) == len(entrants()) + len(tournament.NEGMAS) == 13
+    assert 1 <= row.value <= 13
+    monkeypatch.setattr(tournament, "find_spec", lambda name: None)
+    assert tournament.with_guests("kalundborg", pool) == []

@@ -1,4 +1,4 @@
-"""Measures of whole runs: what was accepted and not signed (7), and what became of renewals, new terms and hold-up."""
+"""Measures of whole runs: what was accepted and not signed (7), pairs through third firms (8), renewals, new terms and hold-up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
 from .rows import Row
+from .third_firms import third_firms
 
 ABOUT_CONTRACTS = ("renewal", "renegotiation", "smaller", "switch")  # hold_up is a talk for people only
 
@@ -28,6 +29,7 @@ def in_runs(scenario: str, seeds: Iterable[int]) -> list[Row]:
         Row("7", f"{scenario}: talks void by quantity", _share(void, np.ones(len(void), dtype=bool)), None, 0.01),
         *_of_kinds(scenario, talks),
         *_hold_up(scenario, events),
+        *third_firms(scenario, runs),
     ]
 
 

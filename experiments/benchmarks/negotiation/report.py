@@ -11,7 +11,7 @@ from .quality import deals_of, late_conceders, terms_of
 from .rivals import rivalry
 from .rows import Row
 from .safety import frontier, moved_constants, safety_of
-from .tournament import tournament
+from .tournament import tournament, with_guests
 
 # scenario -> (seeds of its pool, with --quick)
 POOLS = {"kalundborg": (8, 2), "synthetic": (3, 1)}
@@ -51,4 +51,5 @@ def _of_pool(scenario: str, pool: Pool, seeds: int, quick: bool, extra: Sequence
     if not quick:
         rows += moved_constants(scenario, pool, 1)
         rows += frontier(scenario, pool, 1)
+        rows += with_guests(scenario, pool.only(pool.zone() > 0.0))
     return [*rows, *tournament(scenario, pool, 1, extra)]

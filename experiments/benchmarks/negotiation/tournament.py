@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -20,6 +21,12 @@ ENTRANTS = (
     Script("conceder", "script_programme", (1.0, 0.0, 2.0, 9.0)),
     Script("tit for tat", "script_echo", (1.0, 1.0, 0.0, 9.0)),
 )
+
+
+NEGMAS = tuple(
+    f"negmas:{name}Negotiator" for name in ("BoulwareTB", "LinearTB", "ConcederTB", "MiCRO", "NaiveTitForTat")
+)
+GUEST_TALKS = 40
 
 
 def entrants(extra: Sequence[str] = ()) -> list[Script]:
@@ -56,6 +63,23 @@ def equilibrium(own: np.ndarray, steps: int = 5000) -> np.ndarray:
         share = share * worth
         share /= share.sum()
     return share
+
+
+def with_guests(scenario: str, pool: Pool) -> list[Row]:
+    """Return the place of `default` among these and negotiators of NegMAS, as the measure names its field.
+
+    Guests are slow, so that they play some talks that are spread over the pool, with 20 meetings. Nothing without NegMAS.
+    """
+    if find_spec("negmas") is None:
+        return []
+    players = entrants(NEGMAS)
+    spread = np.unique(np.linspace(0, len(pool) - 1, GUEST_TALKS).astype(int))
+    own, agreed, _ = matrix(with_deadline(pool.only(spread), 20), players, 1)
+    mean, names = own.mean(1), [one.label for one in players]
+    place = 1 + int((mean > mean[names.index("default")]).sum())
+    table = {name: [float(mean[row]), float(agreed[row].mean())] for row, name in enumerate(names)}
+    what = f"{scenario}, 20 meetings, {len(spread)} talks: place of default among {len(players)} with five of NegMAS"
+    return [Row("5", what, place, None, len(players) / 3, ".1f", {"own_agreed": table})]
 
 
 def tournament(scenario: str, pool: Pool, seeds: int, extra: Sequence[str] = ()) -> list[Row]:

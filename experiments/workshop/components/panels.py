@@ -25,7 +25,7 @@ LABELS = {
 def Panels(player: Player, turn: int):
     """Show the panel that is open."""
     game = player.game
-    waiting = sum(company in player.companies for company, _ in game.pending())
+    waiting = sum(company in player.companies for company, _ in [*game.pending(), *game.asked()])
     Tabs(
         [{"name": name, "label": t(LABELS[name]), "count": waiting if name == "seat" else 0} for name in PANELS],
         player.panel,

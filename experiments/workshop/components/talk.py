@@ -24,7 +24,10 @@ WORDS = {
     "last": mark("This is their last word: accept or walk out."), "price": mark("price"), "share": mark("seller bears"),
     "part": mark("of the capital, 0 to 1"), "term": mark("term"), "years": mark("years, 1 to 30"),
     "less": mark("less than your company needs"), "accept": mark("accept theirs"), "offer": mark("offer this"),
-    "leave": mark("walk out"), "use": mark("use it"),
+    "leave": mark("walk out"), "bid": mark("bid"), "none_named": mark("no bid"),
+    "held": mark("Accepted. Others may name their best price before it is signed."),
+    "called": mark("What you talk about is about to be signed away, or others may top what you accepted. Name the best price you would sign at."),
+    "second": mark("The best price wins, at what the second best would have given: to name your limit costs you nothing."), "use": mark("use it"),
 }  # fmt: skip
 
 

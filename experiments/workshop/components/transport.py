@@ -55,7 +55,7 @@ class TransportWidget(ipyvuetify.VuetifyTemplate):
 def Transport(game: Game, turn: int, error: str, on_press: Callable[[dict[str, Any]], None]):
     """Show the controls of a game."""
     first = game.scenario.start_year
-    holding = ", ".join(sorted({company for company, _ in game.pending()})) if game.waits else ""
+    holding = ", ".join(sorted({company for company, _ in [*game.pending(), *game.asked()]})) if game.waits else ""
     TransportWidget.element(
         date=date_of(game.park, game.park.month, here()), year=game.year, first=first, last=first + game.scenario.years, playing=game.playing,
         done=game.park.month >= game.horizon, forked=game.other is not None, ghost=game.ghost is not None, speed=float(game.speed),

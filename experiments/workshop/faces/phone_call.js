@@ -14,7 +14,7 @@ export function call(face, view, item) {
   const step = (sign) => () => write(price((readNumber(String(form.price)).value ?? item.suggested.price) + sign * item.step));
   const body = h("section", { class: "ecf-card", key: item.id }, heading(item),
     h("p", {}, item.own ? t("You accepted {terms}. Others may top it.", { terms: terms(item, item.theirs) }) : t("{partner} is about to sign with another. Name the best price you would sign at.", { partner: item.partner })),
-    h("p", { class: "ecf-muted" }, t("The best price wins and pays what the second best would have given: your limit costs you nothing.")),
+    h("p", { class: "ecf-muted" }, t("The best price wins, at what the second best would have given: to name your limit costs you nothing.")),
     h("label", { for: "best" }, t("Your best price, EUR per {unit}", { unit: item.unit })),
     h("div", { class: "ecf-price" }, h("button", { "aria-label": t("less"), on: { click: step(-1) } }, "−"), h("input", { id: "best", inputmode: "decimal", autocomplete: "off", value: form.price, on: { input: (event) => { form.price = event.target.value; face.redraw(); } } }), h("button", { "aria-label": t("more"), on: { click: step(1) } }, "+")),
     value.ask ? h("p", { class: "ecf-ask" }, t("Which do you mean?"), value.ask.map((one) => h("button", { on: { click: () => write(String(one)) } }, number(one, one % 1 ? 3 : 0)))) : value.value === undefined ? h("p", { class: "ecf-wrong" }, t("A number, please.")) : h("p", { class: "ecf-muted" }, t("{years} years", { years: form.term })),

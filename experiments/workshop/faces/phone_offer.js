@@ -52,10 +52,16 @@ function read(face, view, item) {
     item.auto ? h("p", { class: "ecf-muted" }, t("Your agent goes on with this talk until you answer.")) : h("p", { class: "ecf-muted" }, t("Seconds to answer:"), " ", h("span", { "data-until": item.due })),
     advice(face, item), view.more_time ? h("button", { class: "ecf-link", on: { click: () => face.act("more_time", {}, t("60 s more for your answers.")) } }, t("More time (+60 s, once a round)")) : null);
   const accept = face.form.sure
-    ? h("button", { class: "ecf-button good", key: "sure", on: { click: async () => { face.form.sure = false; await face.act("answer", { talk: item.talk, decision: "accept" }, t("Signed: {gain} EUR a year. Theirs stays secret until the end.", { gain: money(theirs.gain, true) })); } } }, t("Sign at {price}", { price: price(theirs.price) }))
+    ? h("button", { class: "ecf-button good", key: "sure", on: { click: async () => { face.form.sure = false; await face.act("answer", { talk: item.talk, decision: "accept" }, (ack) => came(ack, item)); } } }, t("Sign at {price}", { price: price(theirs.price) }))
     : h("button", { class: "ecf-button good", key: "accept", disabled: !theirs.enough, on: { click: () => { face.form.sure = true; face.redraw(); } } }, t("Accept"), " ", money(theirs.gain, true));
   const counter = item.last ? [] : [h("button", { class: "ecf-button", key: "answer", on: { click: () => { face.form.open = true; face.redraw(); } } }, t("Answer"))];
   return { body, bar: [accept, ...counter, h("button", { class: "ecf-button", key: "leave", on: { click: () => { face.form.leaving = true; face.redraw(); } } }, t("Walk away"))] };
+}
+
+function came(ack, item) {
+  if (ack.done === "held") return t("Accepted. Others may name their best price before it is signed.");
+  if (ack.done === "lost") return t("The deal with {partner} came to nothing: what it was about is no longer free.", { partner: item.partner });
+  return t("Signed: {gain} EUR a year. Theirs stays secret until the end.", { gain: money(item.theirs.gain, true) });
 }
 
 function advice(face, item) {

@@ -13,6 +13,7 @@ import numpy as np
 from ecopark.abm.entities.codes import OPEN
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.scenario import Scenario, as_number
+from ecopark.abm.interventions.last_bids import unanswered
 from ecopark.abm.interventions.seats import take_seat, waiting_talks
 from ecopark.abm.park import Park
 
@@ -110,6 +111,13 @@ class Game(Store):
                 (self.park.names[row], talk) for row in rows for talk in waiting_talks(self.park, self.park.names[row])
             ]
 
+    def asked(self) -> list[tuple[str, int]]:
+        """Return (company, talk) of every talk in which a person is asked for a best price and has not answered."""
+        with self.lock:
+            companies = self.park.state.companies
+            names = [self.park.names[row] for row in np.flatnonzero((companies.seat == 1) & (companies.status == OPEN))]
+            return [(name, talk) for name in names for talk in unanswered(self.park, name)]
+
     def play(self) -> None:
         """Let the clock run."""
         with self.lock:
@@ -130,7 +138,11 @@ class Game(Store):
         while self.playing:
             began = time.monotonic()
             with self.lock:
-                if self.playing and not (self.waits and self.pending()) and (self.step() == 0 or self.is_over):
+                if (
+                    self.playing
+                    and not (self.waits and (self.pending() or self.asked()))
+                    and (self.step() == 0 or self.is_over)
+                ):
                     self.pause()
             time.sleep(max(0.005, 1 / self.speed - (time.monotonic() - began)))
 

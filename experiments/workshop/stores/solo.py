@@ -6,6 +6,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake, nearest
 from ecopark.abm.input.scenario import Scenario
+from ecopark.abm.interventions.last_bids import unanswered
 from ecopark.abm.interventions.seats import row_of
 
 from ..view_models.privacy import Sight
@@ -54,10 +55,13 @@ class Solo(Game):
             self.act("seat", company=company, taken=not on)
 
     def decide(self, company: str, talk: int, decision: str, **terms: Any) -> None:
-        """Say what the person wants of a talk."""
+        """Say what the person wants of a talk; in a call for last bids an offer is its best price, to leave is to name none."""
         with self.lock:
             self._check_seat(company)
-            self.act("decide", talk=talk, company=company, decision=decision, **terms)
+            if talk in unanswered(self.park, company):
+                self.act("bid", talk=talk, company=company, **(terms if decision == "counter" else {}))
+            else:
+                self.act("decide", talk=talk, company=company, decision=decision, **terms)
 
     def leave(self, company: str, exchange: int) -> None:
         """End an exchange of the own company."""

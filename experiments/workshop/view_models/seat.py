@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ecopark.abm.entities.codes import BUYER, HOLD_UP_TALK, SELLER
+from ecopark.abm.entities.codes import BUYER, HELD, HOLD_UP_TALK, SELLER
 from ecopark.abm.input.errors import InputError
+from ecopark.abm.interventions.last_bids import limit_of, unanswered
 from ecopark.abm.interventions.seats import (
     DECISIONS,
     advise,
@@ -49,16 +50,19 @@ def talk_card(park: Park, number: int, company: str, t: Translate = str.format) 
     theirs, mine = offer_by(talk, BUYER if side == SELLER else SELLER), offer_by(talk, side)
     answer, terms = advise(park, number, company)
     decided = {value: name for name, value in DECISIONS.items()}[int(talk.decision)]
+    asked, held = number in unanswered(park, company), bool(talk.held == HELD)
+    terms = limit_of(park, number, company) if asked else terms
     role, least = "sell" if side == SELLER else "buy", figure(required_gain(talk, side), "EUR")
     return {
         "number": number, "company": company, "other": other, "role": role, "material": t(WHAT, material=material.label),
         "headline": t(HEADLINES[role], company=company, other=other), "per": t("EUR per {unit}", unit=material.unit),
         "unit": material.unit, "quantity": t("{quantity} a year", quantity=figure(float(talk.quantity), material.unit)),
         "capital": t(AMOUNT, amount=figure(float(talk.capital), "EUR")),
-        "has_capital": bool(talk.capital > 0), "turn": bool(talk.speaker == side and decided == "wait"), "decided": "" if decided == "wait" else decided,
+        "has_capital": bool(talk.capital > 0), "turn": asked or bool(talk.speaker == side and decided == "wait" and not held), "call": asked, "held": held,
+        "decided": "" if decided == "wait" else decided,
         "carried": t("You decided: {decided}. It is carried out in the month to come.", decided=decided),
         "signs": t("Your company signs for {least} a year or more. Meeting {meeting}.", least=least, meeting=int(talk.meeting) + 1),
-        "meeting": int(talk.meeting) + 1, "last": is_last(talk, side), "demand": bool(talk.kind == HOLD_UP_TALK),
+        "meeting": int(talk.meeting) + 1, "last": is_last(talk, side) and not asked, "demand": bool(talk.kind == HOLD_UP_TALK),
         "least": least, "theirs": _offer(park, number, company, theirs, material.unit, t),
         "mine": _offer(park, number, company, mine, material.unit, t), "advice": t(ADVICE[answer]), "would": answer,
         "suggested": {"price": round(terms.price, 3), "share": round(terms.share, 3), "term": round(terms.term, 1)},

@@ -10,6 +10,7 @@ from ecopark.analysis.validation.approximate_bayes import (
     Posterior,
     calibrate,
     holm,
+    in_reach,
     infer,
     resample,
     shrinkage,
@@ -42,6 +43,20 @@ def test_what_is_not_observed_does_not_count():
     both = infer(shares, summaries, np.array([0.5, np.nan]), 0.05)
     alone = infer(shares, summaries[:, :1], np.array([0.5]), 0.05)
     assert both.rows.tolist() == alone.rows.tolist()
+
+
+def test_what_no_draw_reaches_does_not_count():
+    shares, summaries = table()
+    beyond = infer(shares, summaries, np.array([0.5, 9.0]), 0.05)
+    alone = infer(shares, summaries[:, :1], np.array([0.5]), 0.05)
+    assert beyond.rows.tolist() == alone.rows.tolist()
+    assert in_reach(summaries, np.array([0.5, 9.0])).tolist() == [True, False]
+    assert in_reach(summaries, np.array([np.nan, 0.0])).tolist() == [False, True]
+
+
+def test_where_nothing_is_reached_the_posterior_is_the_prior():
+    shares, summaries = table()
+    assert shrinkage(infer(shares, summaries, np.array([9.0, 9.0]), 0.5)) == pytest.approx(1.0, abs=0.03)
 
 
 def test_truths_rank_uniformly():

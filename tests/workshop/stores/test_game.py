@@ -227,6 +227,7 @@ def test_every_deed_is_told(scenario):
     park = Park(scenario, 0)
     terms = {
         "policy": {"name": "broker", "size": 1}, "seat": {"company": "Asnaes", "taken": True}, "decide": {"company": "Asnaes", "decision": "leave"},
+        "bid": {"company": "Asnaes", "talk": 1},
         "leave": {"company": "Asnaes"}, "close": {"company": "Asnaes"}, "open": {"company": "Asnaes"}, "resize": {"company": "Asnaes", "factor": 2},
         "price": {"material": "energy", "factor": 2}, "permit": {"company": "Asnaes", "material": "coal_fly_ash"},
     }  # fmt: skip

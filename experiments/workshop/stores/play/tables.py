@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import BUYER, EV_AGREED, EV_NO_DEAL, REASONS, SELLER, TALK_KINDS
+from ecopark.abm.entities.codes import BUYER, ENDED, EV_AGREED, EV_NO_DEAL, NEW, REASONS, SELLER, SWITCH, TALK_KINDS
 from ecopark.abm.interventions.last_bids import named, unanswered
 from ecopark.abm.interventions.offers import zone, zone_at
 from ecopark.abm.interventions.seats import find_talk, offer_by, own_gain, required_gain, side_of
@@ -89,7 +89,7 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     move = _move(play, table, speaker, now, as_agent=as_agent, **marks)
     ends = None if heard is None else zone_at(park, talk, heard.share, heard.term)
     worth = None if heard is None else [own_gain(park, talk, one, heard) for one in (seller, buyer)]
-    contracts = int(park.state.clock.exchanges[0])
+    contracts, about = int(park.state.clock.exchanges[0]), record.copy()
     material = play.material_of(table.park, talk)
     answer = meet(park, talk, as_agent)
     move["act"] = answer
@@ -99,13 +99,14 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     elif answer == "wait":
         table.due = now + ANSWER_TIME
     else:
-        signed = _signed_here(park, contracts, move["opportunity"])
+        exchange = _signed(play, table, contracts, about) if answer == "accept" else -1
+        signed = exchange >= 0
         if heard is not None and answer in ("accept", "held"):
             move["act"] = "accept"
             move.update(price=heard.price, share=heard.share, term=heard.term, ends=ends)
             _note_gains(move, worth, side)
         if signed:
-            move.update(exchange=contracts, price=float(park.state.exchanges.price[contracts]))
+            move.update(exchange=exchange, price=float(park.state.exchanges.price[exchange]))
         move["signed"] = signed
         if answer == "held":
             pass_turn(play, table, now)
@@ -117,10 +118,17 @@ def hold_meeting(play: Play, table: Table, now: int, as_agent: bool, **marks: An
     return answer
 
 
-def _signed_here(park: Any, contracts: int, opportunity: int) -> bool:
-    """Tell whether a contract about an opportunity was signed since there were so many; a rival's may be in its place."""
-    new = park.state.exchanges.opportunity[contracts : int(park.state.clock.exchanges[0])]
-    return bool(np.any(new == opportunity))
+def _signed(play: Play, table: Table, contracts: int, about: Any) -> int:
+    """Return the contract that an acceptance led to, -1 without one: a new one about the same, or the changed one.
+
+    contracts: how many there were before; about: the talk as it was. A rival's contract may have been signed in its place.
+    """
+    state = play.parks[table.park].state
+    if int(about.kind) not in (NEW, SWITCH):
+        goes_on = table.talk in play.open_talks(table.park) or state.exchanges.stage[int(about.exchange)] == ENDED
+        return -1 if goes_on else int(about.exchange)
+    new = np.flatnonzero(state.exchanges.opportunity[contracts : int(state.clock.exchanges[0])] == about.opportunity)
+    return contracts + int(new[0]) if len(new) else -1
 
 
 def note_bid(play: Play, person: Person, talk: int, now: int) -> float:

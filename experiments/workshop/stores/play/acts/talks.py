@@ -54,7 +54,10 @@ def answer(
     play: Play, who: str, now: int, talk: Any, decision: str, price: Any = None, share: Any = None, term: Any = None,
     reason: str = "none", phrase: int = 0,
 ) -> dict[str, Any]:  # fmt: skip
-    """Answer in a talk: an offer goes out after five seconds, in which it can be taken back; the rest at once."""
+    """Answer in a talk: an offer goes out after five seconds, in which it can be taken back; the rest at once.
+
+    done: accept (signed), held (others are asked for their best price first), lost (another was signed), leave.
+    """
     in_decide(play)
     person = play.seat(who)
     table = _table(play, person, talk)
@@ -76,9 +79,11 @@ def answer(
                        "phrase": phrase, "think": think}  # fmt: skip
         play.touch(who)
         return {"gain": gain, "until": now + UNDO_TIME}
-    hold_meeting(play, table, now, as_agent=False, think_ms=think, reason=reason)
+    said = hold_meeting(play, table, now, as_agent=False, think_ms=think, reason=reason)
     count(play, person)
-    return {"gain": gain, "done": decision}
+    if decision == "accept" and said != "held" and not play.history[-1].get("signed"):
+        return {"gain": None, "done": "lost"}
+    return {"gain": gain, "done": "held" if said == "held" else decision}
 
 
 def _own_worth(play: Play, person: Person, talk: int, decision: str, price: Any, share: Any, term: Any) -> float | None:
