@@ -52,7 +52,7 @@ def command(sources: tuple[Path, ...], into: Path | None, dry_run: bool, only: s
         click.echo("\nNothing written (--dry-run).")
         return
     write_park(imported, into)
-    click.echo(
-        f"\nWritten: {into} (import.html shows the map)\nNext:    answer {into / 'questions.csv'}, then ecopark import {into}"
-    )
-    click.echo(f"         ecopark opportunities {into}\n         ecopark run {into}")
+    ask = f"answer {into / 'questions.csv'}, then ecopark import {into}"
+    steps = [*([ask] if imported.draft.questions else []), f"ecopark opportunities {into}", f"ecopark run {into}"]
+    click.echo(f"\nWritten: {into} (import.html shows the map)")
+    click.echo("Next:    " + "\n         ".join(steps))

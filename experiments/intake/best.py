@@ -120,12 +120,7 @@ def _limits(rows: list[Row], held: list[Row], dependable: float) -> tuple[Any, n
     every = [*rows, *held]
     kinds = _numbered((row.material, row.input) for row in every)
     streams = _numbered(key for row in every for key in keys_of(row))
-    given = np.zeros((len(streams), 12))
-    seasonal = np.zeros(len(streams), dtype=bool)
-    for row in every:
-        for stream, key in zip((row.supply, row.need), keys_of(row), strict=True):
-            given[streams[key]] = dependable * stream.amount / 12 * np.array(stream.profile)
-            seasonal[streams[key]] |= len({*row.shape}) > 1 or len({*stream.profile}) > 1
+    given, seasonal = _given(every, streams, dependable)
     asked, taken = _asked(rows, streams, kinds), _asked(held, streams, kinds)
     taken = taken._replace(months=taken.months * np.array([row.quantity for row in held])[:, None])
     parts, rooms = [], []
@@ -139,6 +134,23 @@ def _limits(rows: list[Row], held: list[Row], dependable: float) -> tuple[Any, n
                 parts.append(_spread(use, mine, len(rows)))
                 rooms.append(room)
     return vstack(parts), np.concatenate(rooms)
+
+
+def _given(rows: list[Row], streams: dict[Any, int], dependable: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return (what each stream has in each month [unit], whether its months differ)."""
+    given = np.zeros((len(streams), 12))
+    seasonal = np.zeros(len(streams), dtype=bool)
+    known: dict[Any, Any] = {}
+    for row in rows:
+        varies = len({*row.shape}) > 1
+        for stream, key in zip((row.supply, row.need), keys_of(row), strict=True):
+            if varies:
+                seasonal[streams[key]] = True
+            known[key] = stream
+    for key, stream in known.items():
+        given[streams[key]] = dependable * stream.amount / 12 * np.array(stream.profile)
+        seasonal[streams[key]] |= len({*stream.profile}) > 1
+    return given, seasonal
 
 
 def keys_of(row: Row) -> tuple[tuple[str, str, str], tuple[str, str, str]]:

@@ -11,7 +11,17 @@ from ecopark.abm.input.scenario import Scenario
 from .again import read_rows
 from .best import best_of
 from .draft import ASSUMED, GIVEN, INFERRED
-from .known import CellRow, is_number, known_line_of, pedigree_of, read_provenance, shares_by_money, sizes_in, spread_of
+from .known import (
+    WORDS,
+    CellRow,
+    is_number,
+    known_line_of,
+    pedigree_of,
+    read_provenance,
+    shares_by_money,
+    sizes_in,
+    spread_of,
+)
 from .opportunities import assumed_share
 from .page import amount, money
 from .streams import read_park
@@ -34,7 +44,9 @@ def data_text(folder: Path, scenario: Scenario, tornado: bool) -> tuple[str, lis
         ", ".join(f"{letter} {share:.0%}" for letter, share in shares_by_money(best).items()) or "nothing is possible"
     )
     lines += ["", f"Best total {money(best.value)} EUR a year, by the worst cell each flow rests on: {shares}"]
-    lines += ["  (V measured, C accounts or register, S permit, G estimate, A guess)"]
+    lines += [
+        "  (V measured, C accounts or register, S permit, G estimate, A guess; cells of the park and figures of the library)"
+    ]
     lines += by_company(cells)
     bars = bars_of(park, best.value, _alternatives(folder)) if tornado else []
     if bars:
@@ -66,7 +78,7 @@ def by_column(cells: list[CellRow]) -> list[str]:
     numbers = [
         cell
         for cell in cells
-        if is_number(cell.value) and cell.column not in ("low", "high", "nace", "ewc", "source_id")
+        if is_number(cell.value) and cell.column not in ("low", "high") and cell.column not in WORDS
     ]
     groups: dict[tuple[str, str], list[CellRow]] = {}
     for cell in numbers:
@@ -82,12 +94,18 @@ def by_column(cells: list[CellRow]) -> list[str]:
     return lines
 
 
+def _written(value: str) -> str:
+    return amount(float(value)) if is_number(value) else value
+
+
 def by_company(cells: list[CellRow]) -> list[str]:
     """Return a line per company: its type and size, how each is known."""
     about: dict[str, dict[str, Any]] = {}
     for cell in cells:
         if cell.table == "companies" and cell.column in ("type", "size"):
-            about.setdefault(cell.row, {})[cell.column] = f"{cell.value} ({cell.status}, {cell.grade}: {cell.rule})"
+            about.setdefault(cell.row, {})[cell.column] = (
+                f"{_written(cell.value)} ({cell.status}, {cell.grade}: {cell.rule})"
+            )
     width = max((len(name) for name in about), default=0)
     rows = [
         f"  {name:<{width}}  {found.get('type', '')}; {found.get('size', 'no size')}"

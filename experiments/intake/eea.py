@@ -153,4 +153,6 @@ def _add(draft: Draft, one: Facility, latest: int) -> None:
     indicators = tuple((indicator, amount, source) for indicator, amount in known if amount)
     draft.facts[name] = Facts(kind, source, indicators, _medians(one, latest))
     if one.secret:
-        draft.unknown.append((name, f"{one.secret} confidential transfers of waste: quantity unknown"))
+        draft.unknown.append(
+            (name, f"{one.secret} confidential transfer{'s' if one.secret > 1 else ''} of waste: quantity unknown")
+        )

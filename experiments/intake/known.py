@@ -80,9 +80,20 @@ def is_number(text: str) -> bool:
     return True
 
 
+WORDS = frozenset(
+    ("name", "company", "giver", "taker", "from", "to", "nace", "ewc", "source_id", "confidential", "opens", "closes", "since", "until",
+     "date", "profile", "source", "note")
+)  # fmt: skip
+"""Columns whose cells are no numbers, even where they look like one."""
+
+
 def known_line_of(folder: Path, scenario: Scenario, share: float | None) -> str:
     """Return the line that every report of a park bears."""
-    rows = [row for row in read_provenance(folder) if is_number(row.value)] if folder.is_dir() else []
+    rows = (
+        [row for row in read_provenance(folder) if is_number(row.value) and row.column not in WORDS]
+        if folder.is_dir()
+        else []
+    )
     counts = Counter(row.status for row in rows) if rows else _of_tables(scenario)
     total = sum(counts.values())
     rests = "" if share is None else f"; {share:.0%} of the possible value rests on assumptions"

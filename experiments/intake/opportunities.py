@@ -72,7 +72,7 @@ def range_of(park: Park, best: Best) -> tuple[float, float]:
 
 def total_of(park: Park, one_pass: bool = False) -> float:
     """Return the value of the best network [EUR a year]; in one pass a good network is taken for it (within some per cent)."""
-    return best_of(park, rows_of(park), one_pass).value
+    return best_of(park, rows_of(park, paying=True), one_pass).value
 
 
 def verdict(row: Row) -> str:

@@ -86,7 +86,9 @@ def text(found: Opportunities, top: int | None) -> str:
         )
         price = "" if plain["fair_price"] is None else f", fair price {plain['fair_price']:,.3g} EUR/{plain['unit']}"
         star = "*" if row.in_best > 0 else " "
-        lines.append(f"{star} {row.giver} -> {row.taker}: {row.material} for {row.input}, {quantity}, {row.km:.1f} km")
+        lines.append(
+            f"{star} {row.giver} -> {row.taker}: {row.material} for {row.input}, {quantity}, {row.km:.1f} km{_part(plain)}"
+        )
         lines.append(
             f"    worth {worth}{price}, capital {money(row.capital)} EUR, data {row.letter}: {plain['verdict']}"
         )
@@ -95,13 +97,21 @@ def text(found: Opportunities, top: int | None) -> str:
     return "\n".join(lines)
 
 
+def _part(plain: dict[str, Any]) -> str:
+    """Return how much of a row flows in the best network, where others take the rest of its stream or its need."""
+    flow = plain["in_best"]
+    return f"; of it {amount(flow)} in the best network" if flow and flow < 0.995 * plain["quantity"] else ""
+
+
 def _more(found: Opportunities) -> list[str]:
     lines = []
     if found.misses:
         lines += ["", "Near misses: what one change opens"]
         for miss in found.misses[:8]:
             row = miss.row
-            lines.append(f"  {row.giver} -> {row.taker}, {row.material}: {miss.change} ({money(miss.value)} EUR/a)")
+            lines.append(
+                f"  {row.giver} -> {row.taker}, {row.material} for {row.input}: {miss.change} ({money(miss.value)} EUR/a)"
+            )
     if found.recruits:
         lines += ["", "Missing companies: what a typical plant would add to the total"]
         lines += [f"  {kind}: {money(value)} EUR/a" for kind, value in found.recruits]
@@ -149,7 +159,10 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
         "giver", "taker", "exchange", "quantity a year", "km", "worth EUR/a", "worth talking, or why not", "low to high", "data", "to giver", "to taker", "to public",
         "fair price", "price range", "capital EUR", "payback, years", "in best",
     )  # fmt: skip
-    misses = [(m.row.giver, m.row.taker, m.row.material, m.change, money(m.value)) for m in found.misses]
+    misses = [
+        (m.row.giver, m.row.taker, f"{m.row.material} for {m.row.input}", m.change, money(m.value))
+        for m in found.misses
+    ]
     parts = [
         f"<p class='lead'>{scenario.start_year}, at the mean prices of the year and the rules in force; no chance, no behaviour. {escape(known)}.</p>",
         table(("", ""), totals(found)),

@@ -188,7 +188,7 @@ def _size(line: Line, row: dict[str, Cell], name: str, where: str, draft: Draft)
     elif not 1 / UNUSUAL <= times <= UNUSUAL:
         asked = f"Is {amount:,.6g} {product.product_unit} right? Typical of {kind}: {usual}"
         draft.questions.append(Question(name, "size", asked, f"{amount:.10g}"))
-    unit = line.get("size_unit") or f"(taken as {product.product_unit} a year)"
+    unit = line.get("size_unit") or f"(taken as {product.product_unit})"
     row["size"] = Cell(amount, GIVEN, "C", where, f"{line.get('size')} {unit}")
 
 

@@ -66,8 +66,15 @@ class Ground:
     places: dict[str, np.ndarray] = field(default_factory=dict)
     taken: dict[tuple[str, ...], float] = field(default_factory=dict)
 
+    dependable: float = field(init=False)
+    arranging: float = field(init=False)
+    monitoring: float = field(init=False)
+
     def __post_init__(self) -> None:
-        """Sort the streams, and add up what is under contract."""
+        """Sort the streams, look up what all contracts cost, and add up what is under contract."""
+        self.dependable, self.arranging, self.monitoring = (
+            self.park.scenario[f"contract.{name}"] for name in ("dependable", "transaction_cost", "monitoring_cost")
+        )
         for stream in self.park.streams:
             if stream.amount > 0:
                 (self.gives if stream.out else self.needs).setdefault(stream.material, []).append(stream)
@@ -85,18 +92,25 @@ class Ground:
                 self.taken[key] = self.taken.get(key, 0.0) + amount
 
 
-def rows_of(park: Park) -> list[Row]:
-    """Return every pair of streams that a conversion of the library joins, near or far, in the order of names."""
+def rows_of(park: Park, paying: bool = False) -> list[Row]:
+    """Return every pair of streams that a conversion of the library joins, near or far, in the order of names.
+
+    paying: without those that could not pay and are not in use, which are in no best network.
+    """
     goods = {row.material: row for row in park.scenario.tables["materials"]}  # type: ignore[attr-defined]
     ground = Ground(park, distances_of(park), contracts_of(park), goods)
     found = []
     for way, terms in zip(park.scenario.tables["conversions"], terms_of(park), strict=True):
         for supply in ground.gives.get(way.by_product, ()) if way.input in ground.needs else ():  # type: ignore[attr-defined]
-            found += [
+            pairs = (
                 _row(ground, way, terms, supply, need)
                 for need in _takers(ground, way, supply)
                 if supply.company != need.company
-            ]
+            )
+            found += [row for row in pairs if not paying or row.in_use or (row.quantity > 0 and row.net > 0)]
+    for row in found:
+        if not row.in_use:  # nobody else has the row yet: what speaks against it is written into it once
+            object.__setattr__(row, "causes", tuple(causes_of(ground, row)))
     return sorted(found, key=lambda row: (row.giver, row.taker, row.material, row.input))
 
 
@@ -151,14 +165,14 @@ def contracts_of(park: Park) -> dict[tuple[str, str, str, str], Any]:
 
 def _row(ground: Ground, way: Any, terms: Terms, supply: Stream, need: Stream) -> Row:
     """Return one possible exchange with all its numbers."""
-    scenario, market, carried = ground.park.scenario, ground.park.market, ground.goods[way.by_product]
+    market, carried = ground.park.market, ground.goods[way.by_product]
     giver, taker = ground.park.plants[supply.company], ground.park.plants[need.company]
     km = ground.ways.get((giver.name, taker.name, carried.carrier), math.hypot(giver.x - taker.x, giver.y - taker.y))
     arriving = max(0.05, (1 - carried.loss_per_km) ** km) if carried.loss_per_km else 1.0
     k = arriving * way.ratio * supply.quality
     fits, shape = season_fit(supply.profile, need.profile, min(11, int(carried.storable_months)))
     contract = ground.used.get((giver.name, taker.name, way.by_product, way.input))
-    dependable = scenario["contract.dependable"]
+    dependable = ground.dependable
     most = float(contract.per_year) if contract is not None else _most(ground, way, supply, need, fits, k, dependable)
     burden = way.co2 / 1000 + CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit * km
     p_min = way.handling_cost + forgone(way, market) - supply.disposal
@@ -166,22 +180,19 @@ def _row(ground: Ground, way: Any, terms: Terms, supply: Stream, need: Stream) -
     p_max = k * price - way.treatment_cost - carried.load_cost - carried.haul_cost * km - market.carbon * burden
     rate = min(giver.wacc, taker.wacc)
     link, equipment, arranging = (
-        annuity(rate, terms.link_life), annuity(rate, terms.equipment_life), scenario["contract.transaction_cost"] * annuity(rate, terms.term)
+        annuity(rate, terms.link_life), annuity(rate, terms.equipment_life), ground.arranging * annuity(rate, terms.term)
     ) if contract is None else (0.0, 0.0, 0.0)  # fmt: skip
     link_fixed, link_flow = carried.link_capex * km, carried.link_capex_flow * km
     as_new = link_fixed + way.capex + (link_flow + way.capex_flow) * most
     capital = as_new if contract is None else 0.0
-    monitoring = scenario["contract.monitoring_cost"]
-    row = Row(
+    monitoring = ground.monitoring
+    return Row(
         giver.name, taker.name, supply, need, way, carried, ground.goods[way.input], km, k, fits, shape, dependable, most, price, p_min, p_max,
         capital, terms.om_share * as_new, monitoring, 0.5 * capital * annuity(giver.wacc, min(terms.term, giver.payback)),
         0.5 * capital * annuity(taker.wacc, min(terms.term, taker.payback)), min(giver.payback, taker.payback),
         link * link_fixed + equipment * way.capex + arranging + 2 * monitoring, link * link_flow + equipment * way.capex_flow,
         max(supply.grade, need.grade, key=GRADES.index), contract is not None, None if contract is None else contract.price,
     )  # fmt: skip
-    if contract is None:  # the row is nobody else's yet: what speaks against it is written into it once
-        object.__setattr__(row, "causes", tuple(causes_of(ground, row)))
-    return row
 
 
 def _most(
@@ -234,7 +245,8 @@ def _times(park: Park, row: Row) -> Iterator[Cause]:
     """Yield what the years of the plants and of the technique say."""
     giver, taker, year = park.plants[row.giver], park.plants[row.taker], park.scenario.start_year
     opens = max(giver.opens, taker.opens)
-    known = max((one for one in (row.way.known_from, row.way.allowed_from) if one is not None), default=-math.inf)
+    known, allowed = row.way.known_from, row.way.allowed_from
+    known = max(-math.inf if known is None else known, -math.inf if allowed is None else allowed)
     if max(opens, known) > year:
         yield Cause("opens", opens) if opens >= known else Cause("known", known)
     if min(giver.closes, taker.closes) <= year:

@@ -119,7 +119,7 @@ def Histories(explorer: Explorer, seen: Seen):
                 packed(curves.account_chart(seen.baseline, seen.ensemble, label, say)),
                 "account",
                 t("Public account of the exchanges"),
-                t("Whole run, against the same park under the same rules without exchanges and programmes."),
+                t("Mean of a year, against the same park under the same rules without exchanges and programmes."),
             )
         Variants(explorer, seen, [(run.label, run.ensemble) for run in runs])
 

@@ -10,15 +10,16 @@ from ecopark.analysis.exchanges.story_line import mark
 
 from ..stores.ensemble import Ensemble
 from .format import Translate, figure, local
+from .headline_numbers import a_year
 
 COLUMNS = (
-    mark("settings"), mark("exchanges at the end"), mark("companies' gain"), mark("CO₂ avoided"), mark("public balance"),
-    mark("ended"), mark("talks failed"),
+    mark("settings"), mark("exchanges at the end"), mark("companies' gain a year"), mark("CO₂ avoided a year"),
+    mark("public purse a year"), mark("ended in all"), mark("talks failed in all"),
 )  # fmt: skip
 
 
 def compare(runs: list[tuple[str, Ensemble]], t: Translate = str.format) -> list[dict[str, Any]]:
-    """Return one row per run: mean over replicates of the last year's links and of totals over all years.
+    """Return one row per run: mean over replicates of the last year's links, of what a year brings, and of totals.
 
     t: puts a word into a language; the names of settings and columns stay as they are.
     """
@@ -29,14 +30,11 @@ def compare(runs: list[tuple[str, Ensemble]], t: Translate = str.format) -> list
 
 
 def _figures(ensemble: Ensemble) -> list[str]:
-    total = {
-        name: float(ensemble.values(name).sum(axis=1).mean())
-        for name in ("gain", "co2_avoided", "public_balance", "ends", "failed_talks")
-    }
-    units = {"gain": "EUR", "co2_avoided": "t", "public_balance": "EUR", "ends": "", "failed_talks": ""}
+    means = {"gain": "EUR", "co2_avoided": "t", "public_balance": "EUR"}
     return [
         f"{ensemble.values('links')[:, -1].mean():.1f}",
-        *(figure(value, units[name]) for name, value in total.items()),
+        *(figure(a_year(ensemble, name), unit) for name, unit in means.items()),
+        *(figure(float(ensemble.values(name).sum(axis=1).mean()), "") for name in ("ends", "failed_talks")),
     ]
 
 

@@ -26,6 +26,7 @@ from .format import (
     unit_of,
     words,
 )
+from .headline_numbers import headline
 
 HEADLINES = (
     "links", "gain", "material_reused", "energy_reused", "water_reused", "co2_avoided", "disposed", "public_balance",
@@ -38,7 +39,7 @@ FUNNEL = {
 BASELINE, SELLERS, BUYERS, ALL = mark("baseline"), mark("sellers"), mark("buyers"), mark("all, {settings}")
 A_YEAR, EXCHANGES, OPPORTUNITIES = mark("EUR a year"), mark("exchanges"), mark("opportunities")
 ACCOUNT = {  # column, the same without exchanges, sign
-    mark("balance"): ("public_balance", "public_balance_alone", 1), mark("tax revenue lost or won"): ("tax_revenue", "tax_revenue_alone", 1),
+    mark("public purse"): ("public_balance", "public_balance_alone", 1), mark("tax revenue lost or won"): ("tax_revenue", "tax_revenue_alone", 1),
     mark("subsidies"): ("subsidies", None, -1), mark("grants"): ("grants", None, -1), mark("programmes"): ("programme_cost", None, -1),
 }  # fmt: skip
 FUNNEL_COLOURS = ("#c9d6df", "#9fc0d6", "#e9c46a", "#f4a261", "#8ab17d", "#2a7f62")
@@ -70,7 +71,7 @@ def growth_chart(name: str, runs: list[Shown], t: Translate = str.format) -> dic
     t: here and below, puts words into a language.
     """
     indicator = INDICATORS[name]
-    largest = max(float(np.nan_to_num(np.abs(run.ensemble.values(name))).max()) for run in runs)
+    largest = max(float(np.nan_to_num(np.abs(headline(run.ensemble, name))).max()) for run in runs)
     size, prefix = scale_of(largest)
     unit = unit_of(prefix, indicator.unit, t)
     option = axes(unit, [int(year) for year in runs[0].ensemble.years], whole=indicator.unit in COUNTED)
@@ -90,7 +91,7 @@ def growth_chart(name: str, runs: list[Shown], t: Translate = str.format) -> dic
 
 def _band(run: Shown, name: str, size: float, place: int, t: Translate) -> list[dict[str, Any]]:
     """Return the series of one run: two stacked invisible lines that hold the band, and the mean."""
-    low, middle, high = (part / size for part in spread(run.ensemble.values(name)))
+    low, middle, high = (part / size for part in spread(headline(run.ensemble, name)))
     colour = BASE if run.is_baseline else run.colour
     hidden = {
         "type": "line",
@@ -142,11 +143,11 @@ def ends_chart(base: Ensemble, shown: Ensemble, label: str, t: Translate = str.f
 
 
 def account_chart(base: Ensemble, shown: Ensemble, label: str, t: Translate = str.format) -> dict[str, Any]:
-    """Return the public account of the whole run against no exchanges and no programmes, beside the baseline."""
+    """Return the public account of a year against no exchanges and no programmes, beside the baseline."""
     both = {row: [_against(ensemble, *terms) for ensemble in (base, shown)] for row, terms in reversed(ACCOUNT.items())}
     size, prefix = scale_of(max(abs(value) for pair in both.values() for value in pair))
     before, after = ([pair[place] / size for pair in both.values()] for place in (0, 1))
-    return bars(unit_of(prefix, "EUR", t), [t(row) for row in both], {label: after, BASELINE: before}, t)
+    return bars(unit_of(prefix, A_YEAR, t), [t(row) for row in both], {label: after, BASELINE: before}, t)
 
 
 def gains_chart(base: Ensemble, shown: Ensemble, label: str, t: Translate = str.format) -> dict[str, Any]:
@@ -231,4 +232,5 @@ def _total(ensemble: Ensemble, name: str) -> float:
 
 
 def _against(ensemble: Ensemble, name: str, alone: str | None, sign: int) -> float:
-    return sign * (_total(ensemble, name) - (_total(ensemble, alone) if alone else 0.0))
+    values = ensemble.values(name) - (ensemble.values(alone) if alone else 0.0)
+    return sign * float(values.mean())

@@ -13,6 +13,7 @@ from ecopark.analysis.exchanges.story_line import mark
 from ..stores.ensemble import Ensemble
 from ..stores.levers import Lever
 from .format import Translate, signed, words
+from .headline_numbers import change_a_year
 
 CLOSING = mark("{company} closing in {year:g}")
 PRICE, PRICE_FROM = (
@@ -29,8 +30,8 @@ BASELINE = mark(
 )
 NOTHING = mark("With {named} nothing changes: in every pair of runs the two histories are the same.")
 WHAT = mark(
-    "With {named}, {after:.1f} exchanges run in {year} instead of {before:.1f} ({low} to {high} in eight of ten pairs). Over the "
-    "whole run companies gain {gain}, CO₂ avoided changes by {co2}, and the public purse by {purse}."
+    "With {named}, {after:.1f} exchanges run in {year} instead of {before:.1f} ({low} to {high} in eight of ten pairs). In a mean "
+    "year companies gain {gain}, CO₂ avoided changes by {co2}, and the public purse by {purse}."
 )
 WHY = mark("Why: contracts signed {deals}, talks that failed {failed}, exchanges that ended {ends}.")
 WHY_ENDS = mark(
@@ -74,7 +75,7 @@ def explain(base: Ensemble, shown: Ensemble, named: str, t: Translate = str.form
         return [t(NOTHING, named=named)]
     before, after = base.values("links")[:, -1], shown.values("links")[:, -1]
     low, high = np.quantile(after - before, [0.1, 0.9])
-    gain, co2, purse = (_total_change(base, shown, name) for name in ("gain", "co2_avoided", "public_balance"))
+    gain, co2, purse = (change_a_year(base, shown, name) for name in ("gain", "co2_avoided", "public_balance"))
     what = t(
         WHAT, named=named, after=float(after.mean()), before=float(before.mean()), year=int(shown.years[-1]), low=signed(low),
         high=signed(high), gain=signed(gain, "EUR"), co2=signed(co2, "t"), purse=signed(purse, "EUR"),

@@ -3,9 +3,11 @@
 import pytest
 
 from ecopark import load_scenario
+from ecopark.experiments.intake.best import best_of
 from ecopark.experiments.intake.opportunities import opportunities_of, total_of, verdict
 from ecopark.experiments.intake.opportunity_page import csv_of, html, record, text
 from ecopark.experiments.intake.streams import read_park
+from ecopark.experiments.intake.worth import rows_of
 from tests.parks import write_folder
 
 TYPE = {
@@ -242,3 +244,11 @@ def test_a_park_without_a_table_is_refused(tmp_path):
 
     done = CliRunner().invoke(main_group, ["opportunities", "synthetic"])
     assert isinstance(done.exception, InputError)
+
+
+def test_pairs_that_cannot_pay_change_no_total(imported):
+    """What the range of a total leaves out is in no best network."""
+    for name in ("irep", "workbook"):
+        park = read_park(load_scenario(imported[name][1]))
+        assert best_of(park, rows_of(park, paying=True)).value == best_of(park, rows_of(park)).value
+        assert len(rows_of(park, paying=True)) < len(rows_of(park))

@@ -10,6 +10,8 @@ import pytest
 from ecopark import load_scenario
 from ecopark.abm.input.places import to_km
 from ecopark.experiments.intake.importing import import_park, write_park
+from ecopark.experiments.intake.known import known_line_of
+from ecopark.experiments.intake.report import known_line
 from ecopark.experiments.intake.selection import Selection, read_polygons
 from tests.experiments.intake.conftest import CHOICES, SAMPLES, expected
 
@@ -74,7 +76,7 @@ def test_every_reported_tonne_ends_in_one_place(imported):
     draft = imported["eea"][0].draft
     farms = 5300 + 6100  # in the circle, merged; the other 737,303 t are of the plants, 4,000 t of one that is left out
     assert draft.reported - farms - draft.mass["left out"] == pytest.approx(737_303)
-    assert draft.unknown == [("Klint Biotek", "1 confidential transfers of waste: quantity unknown")]
+    assert draft.unknown == [("Klint Biotek", "1 confidential transfer of waste: quantity unknown")]
 
 
 def test_an_estate_with_a_hole_keeps_those_inside_its_edge(tmp_path):
@@ -231,3 +233,10 @@ def test_a_confidential_price_stands_in_the_users_own_tables_alone(imported):
             for row in secret:
                 shown = rf"\b{abs(row.price_now):g}(\.0+)? ?EUR"
                 assert not re.search(shown, path.read_text(encoding="utf-8")), (path.name, row.company)
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_an_import_and_its_park_count_the_same_numbers(imported, name):
+    """The line that every report bears says the same of the draft and of the files that came of it."""
+    park, folder = imported[name]
+    assert known_line(park.draft) == known_line_of(folder, park.draft.scenario, None)

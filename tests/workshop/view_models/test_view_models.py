@@ -23,6 +23,7 @@ from ecopark.experiments.workshop.view_models.layout import HEIGHT, WIDTH, lay_o
 from ecopark.experiments.workshop.view_models.lines import live_chart
 from ecopark.experiments.workshop.view_models.park_map import map_base, map_frame
 from ecopark.experiments.workshop.view_models.privacy import Sight
+from ecopark.experiments.workshop.view_models.sentence import explain
 from ecopark.experiments.workshop.view_models.story import capital, date_of, story
 
 NOTHING = Sight(False)
@@ -170,6 +171,23 @@ def test_charts_are_valid_json_and_the_account_closes(ensembles):
         "data"
     ]
     assert parts[-1] == pytest.approx(sum(parts[:-1]), abs=0.01)
+
+
+def test_the_public_purse_is_one_number_in_sentence_table_and_charts(ensembles):
+    base, shown = ensembles
+    purse = (shown.values("public_balance") - shown.values("public_balance_alone")).mean()
+    before = (base.values("public_balance") - base.values("public_balance_alone")).mean()
+    row = compare([("mine", shown)])[0]
+    assert row["public purse a year"] == figure(purse, "EUR")
+    chart = curves.account_chart(base, shown, "mine")
+    bar = next(series for series in chart["series"] if series["name"] == "mine")["data"][-1]
+    assert chart["yAxis"]["data"][-1] == "public purse"
+    size = {"k": 1e3, "M": 1e6, "bn": 1e9}[chart["xAxis"]["name"].split()[0]]
+    assert bar * size == pytest.approx(purse, rel=1e-3)
+    line = curves.growth_chart("public_balance", [curves.Shown("mine", "#111", shown)])["series"][-1]["data"]
+    assert np.mean(line) * size == pytest.approx(purse, rel=1e-3)
+    lines = explain(base, shown, "a carbon price of 80")
+    assert f"the public purse by {signed(purse - before, 'EUR')}" in lines[0]
 
 
 def test_variants_side_by_side_and_as_a_table(ensembles):
