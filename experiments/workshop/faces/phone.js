@@ -9,7 +9,7 @@ import { call } from "./phone_call.js";
 import { offer } from "./phone_offer.js";
 import { debrief, practice, predict, proposal, reveal, vote } from "./phone_phases.js";
 import { briefing, lines } from "./phone_card.js";
-import { fallen, membership } from "./phone_requests.js";
+import { fallen, forecast, membership } from "./phone_requests.js";
 import { fix, mark, money, number, say, speak, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 
@@ -115,7 +115,7 @@ function decide(face, view) {
   const items = view.items || [];
   const open = items.find((item) => item.id === face.form.item) || items.find((item) => item.turn && !item.auto && !item.draft) || items[0];
   if (!open) return { body: h("section", { class: "ecf-card" }, h("h2", {}, t("Nothing waits for you")), h("p", {}, view.who && view.who.role === "company" ? t("Propose a talk yourself: see Market.") : t("Watch the park; you predict and vote.")), lines(view)) };
-  const { body, bar } = ({ offer, call, terms: fallen, membership }[open.kind] || proposal)(face, view, open);
+  const { body, bar } = ({ offer, call, terms: fallen, membership, forecast }[open.kind] || proposal)(face, view, open);
   const others = items.filter((item) => item !== open);
   return { body: [body, others.length ? h("section", { key: "others" }, h("h2", {}, t("Also open")), h("ul", { class: "ecf-others" }, others.map((item) => h("li", { key: item.id }, h("button", { on: { click: () => { face.form = { item: item.id }; face.redraw(); } } }, h("strong", {}, item.partner || ""), " ", short(item)))))) : null], bar };
 }
@@ -123,6 +123,7 @@ function decide(face, view) {
 function short(item) {
   if (item.kind === "terms") return t("new terms");
   if (item.kind === "membership") return t("a membership");
+  if (item.kind === "forecast") return t("a forecast");
   if (item.kind === "call") return item.turn ? t("asks for your best price") : t("your best price stands");
   if (item.kind !== "offer") return t("could talk with you");
   if (item.draft) return t("your offer goes out");

@@ -1,4 +1,4 @@
-// What a company or a council asks for: new terms of a contract, a membership for the round, a permit.
+// What a company or a council asks for: new terms of a contract, a membership for the round, a permit; what it is asked.
 
 import { h } from "./dom.js";
 import { mark, money, say, t } from "./text.js";
@@ -22,6 +22,12 @@ export function fallen(face, view, item) {
 export function membership(face, view, item) {
   const body = h("section", { class: "ecf-card", key: item.id }, h("h2", {}, t(MEMBERSHIPS[item.membership])), h("p", {}, say(item.text)), worth(item));
   return { body, bar: [h("button", { class: "ecf-button good", key: "join", on: { click: () => take(face, item.membership) } }, t("Join"), ` −${money(item.fee)}`), put(face, item)] };
+}
+
+export function forecast(face, view, item) {
+  const body = h("section", { class: "ecf-card", key: item.id }, h("h2", {}, t("What do you think?")), h("p", {}, say(item.text)), h("p", { class: "ecf-muted" }, t("It counts for your forecasts.")));
+  const give = (value) => () => face.act("forecast", { item: item.item, value }, t("Your prediction is in"));
+  return { body, bar: [h("button", { class: "ecf-button", key: "yes", on: { click: give(1) } }, t("Yes")), h("button", { class: "ecf-button", key: "no", on: { click: give(0) } }, t("No")), put(face, item)] };
 }
 
 function worth(one) {

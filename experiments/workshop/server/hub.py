@@ -102,11 +102,17 @@ class Hub:
         self._task = self._loop.create_task(self._run())
         self._scored = 0
         self.debrief = Debrief(workshop.play)
-        scores.prepare_aside(self.refresh)
+        scores.prepare_aside(self._take_par)
 
     def _wake(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed when the server stops
             self._loop.call_soon_threadsafe(self._changed.set)
+
+    def _take_par(self) -> None:
+        """Let the workshop know what agents alone reach, so that its journal has it, and look at everything anew."""
+        if self.scores.par is not None and not self.workshop.closed:
+            self.workshop.do("par", values=self.scores.of_a_round(self.workshop.play.parks[0].names))
+        self.refresh()
 
     def refresh(self) -> None:
         """Look at everything anew; may be called from any thread."""

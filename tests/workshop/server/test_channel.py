@@ -125,6 +125,8 @@ def test_no_private_number_of_another_seat_in_any_message(address, opened):
         clients = await people(address, workshop.code, 6)
         for _ in range(3):
             await console.act("next")
+        while not any(client.mine.get("market", {}).get("openings") for client in clients):
+            await asyncio.sleep(0.05)  # the own frames follow the phase
         first = next(client for client in clients if client.mine.get("market", {}).get("openings"))
         await first.until(lambda: first.public["phase"] == "decide")
         names = {client.mine["who"]["company"]: client for client in clients}

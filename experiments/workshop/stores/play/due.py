@@ -72,8 +72,8 @@ def _calls(play: Play) -> Iterator[Due]:
 
 def _floors(play: Play) -> Iterator[Due]:
     for person in play.people.values():
-        if person.seated and person.idle >= 0:
-            yield person.idle + FLOOR_TIME, {"act": "floor", "who": person.code}
+        if person.seated:
+            yield person.checked + FLOOR_TIME, {"act": "floor", "who": person.code}
 
 
 def _absent(play: Play, presence: Presence, now: int) -> Iterator[Due]:

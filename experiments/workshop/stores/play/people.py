@@ -39,7 +39,7 @@ class Person:
 
     autopilot: why the agent plays: "" (it does not), asked, away, facilitator. extra: round in which more time was taken.
     away_since, away_ms: since when the person is away (-1: is not), and for how long before.
-    idle: ms since which nothing waits for the person, -1 while something does. news: what happened to the seat, newest last.
+    idle: ms since which nothing waits for the person, -1 while something does. checked: ms at which the floor looked. news: what happened to the seat, newest last.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Person:
     autopilot: str = ""
     extra: int = 0
     idle: int = 0
+    checked: int = 0
     looked: int = 0
     news: list[dict[str, Any]] = field(default_factory=list)
     decisions: dict[int, int] = field(default_factory=dict)

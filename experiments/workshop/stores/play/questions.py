@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.codes import AGREED, ENDED, OPERATING
+from ecopark.abm.interventions.attention import nearest_companies
 from ecopark.abm.interventions.seats import row_of
 from ecopark.abm.policies import POLICIES
 
@@ -28,17 +29,27 @@ def running(play: Play, park: int) -> int:
     return int((state.exchanges.stage[: int(state.clock.exchanges[0])] == OPERATING).sum())
 
 
-def own_contract(play: Play, person: Person) -> int | None:
-    """Return the running contract of a person's company that ends first, None when there is none."""
+def _contracts_of(play: Play, person: Person) -> list[int]:
+    """Return the contracts of a person's company that have not ended, those that end first in front."""
     park = play.parks[person.park]
     table = park.state.exchanges[: int(park.state.clock.exchanges[0])]
     row = row_of(park, person.company)
     mine = np.flatnonzero(
         ((table.seller == row) | (table.buyer == row)) & (table.stage >= AGREED) & (table.stage < ENDED)
     )
-    if len(mine) == 0:
-        return None
-    return int(min(mine, key=lambda place: (float(table.term_start[place] + 12 * table.term[place]), int(place))))
+    return sorted(map(int, mine), key=lambda place: (float(table.term_start[place] + 12 * table.term[place]), place))
+
+
+def _lasts(play: Play, person: Person, contract: int) -> dict[str, Any]:
+    """Return the question whether a contract of the own company lasts."""
+    record: Any = play.parks[person.park].state.exchanges[contract]
+    names = play.parks[person.park].names
+    seller, buyer = names[int(record.seller)], names[int(record.buyer)]
+    text = say(
+        "Will your contract with {partner} last to the end of this round?",
+        partner=buyer if seller == person.company else seller,
+    )
+    return {"name": f"lasts {contract}", "text": text}
 
 
 def questions_of(play: Play, person: Person) -> list[dict[str, Any]]:
@@ -49,18 +60,23 @@ def questions_of(play: Play, person: Person) -> list[dict[str, Any]]:
     }  # fmt: skip
     if person.role != "company":
         return [about_park]
-    contract = own_contract(play, person)
-    if contract is None:
+    contracts = _contracts_of(play, person)
+    if not contracts:
         text = say("Will your company sign a contract in this round?")
         return [about_park, {"name": "signs", "kind": "choice", "unit": "", "text": text}]
-    record: Any = play.parks[person.park].state.exchanges[contract]
-    names = play.parks[person.park].names
-    seller, buyer = names[int(record.seller)], names[int(record.buyer)]
-    text = say(
-        "Will your contract with {partner} last to the end of this round?",
-        partner=buyer if seller == person.company else seller,
-    )
-    return [about_park, {"name": f"lasts {contract}", "kind": "choice", "unit": "", "text": text}]
+    return [about_park, {**_lasts(play, person, contracts[0]), "kind": "choice", "unit": ""}]
+
+
+def more_questions(play: Play, person: Person) -> list[dict[str, Any]]:
+    """Return what may be asked besides: whether the company signs, each of its contracts lasts, and the nearest companies sign."""
+    park = play.parks[person.park]
+    signs = {"name": "signs", "text": say("Will your company sign a contract in this round?")}
+    lasts = [_lasts(play, person, contract) for contract in _contracts_of(play, person)]
+    others = [
+        {"name": f"signs {one}", "text": say("Will {company} sign a contract in this round?", company=one)}
+        for one in nearest_companies(park, person.company, len(park.names))
+    ]
+    return [signs, *lasts, *others]
 
 
 def truth_of(play: Play, person: Person, name: str) -> float:
@@ -71,7 +87,10 @@ def truth_of(play: Play, person: Person, name: str) -> float:
     table = park.state.exchanges[: int(park.state.clock.exchanges[0])]
     if name.startswith("lasts "):
         return float(table.stage[int(name.removeprefix("lasts "))] < ENDED)
-    row, since = row_of(park, person.company), park.month - MONTHS_OF_A_ROUND
+    row, since = (
+        row_of(park, name.removeprefix("signs ") if name != "signs" else person.company),
+        park.month - MONTHS_OF_A_ROUND,
+    )
     return float((((table.seller == row) | (table.buyer == row)) & (table.signed >= since)).any())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,12 @@ class Scores:
             self.par, self.spread = np.maximum(par, least), np.maximum(1.0, np.std(np.asarray(counts), axis=0))
             self.running, self.social = np.median(np.asarray(counts), axis=0), np.median(np.asarray(social), axis=0)
             self.agents = [share for share in shares if share is not None]
+
+    def of_a_round(self, names: Sequence[str]) -> dict[str, float]:
+        """Return par by company, in the mean of the rounds [EUR]; nothing before it is worked out."""
+        if self.par is None:
+            return {}
+        return {str(name): float(par) / self.rounds for name, par in zip(names, self.par[-1], strict=True)}
 
     def prepare_aside(self, then: Callable[[], None]) -> None:
         """Run the agents in a thread; call `then` when they are done."""

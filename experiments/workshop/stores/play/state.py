@@ -17,6 +17,7 @@ from .phases import Pace
 from .plan import MONTHS_OF_A_ROUND, Plan
 
 ANSWER_TIME, UNDO_TIME, FLOOR_TIME, MORE_TIME, BALLOT_TIME, CALL_TIME = 45_000, 5_000, 60_000, 60_000, 60_000, 45_000
+FLOOR_SPREAD, FLOOR_GROUPS = 1_000, 10  # the floor looks at the seats second by second, not at all of them at once
 AGENT_LEAST, AGENT_MOST = 2_000, 6_000
 MOST_NEWS, TOKENS, MOST_PROPOSED, MOST_INTRODUCED = 60, 8, 3, 3
 LONGEST_PATIENCE = 120  # meetings
@@ -54,7 +55,7 @@ class Table:
 
 @dataclass
 class Item:
-    """Something that waits for a person besides offers. kind: propose, terms, membership."""
+    """Something that waits for a person besides offers. kind: propose, terms, membership, forecast."""
 
     number: int
     kind: str
@@ -70,8 +71,8 @@ class Play:
     whose face has changed since somebody looked; public: whether what all see has. course: everything that was done to
     the parks between the months, in order, so that the debrief can do it again with one seat less. before_vote: the parks
     as they were when the vote was counted. offered: (round, who, what) that the floor has laid before somebody. members: by
-    park, company and name. permits: who granted the one of a park and round. ballot: whether votes are cast, after the talk about
-    the packages.
+    park, company and name. par: what agents alone gain in a round by company [EUR], empty while it is worked out. permits:
+    who granted the one of a park and round. ballot: whether votes are cast, after the talk about the packages.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Play:
         self.item_count = 0
         self.offered: set[tuple[int, str, str]] = set()
         self.members: dict[tuple[int, str, str], dict[str, float]] = {}
+        self.par: dict[str, float] = {}
         self.permits: dict[tuple[int, int], str] = {}
         self.months_run = 0
         self.started: int | None = None

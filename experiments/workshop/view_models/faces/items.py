@@ -46,6 +46,8 @@ def _text_of(item: Item) -> list[Any]:
             "Your contract with {partner} is worth less than when you signed it. You may ask for new terms.",
             partner=item.terms["partner"],
         )
+    if item.kind == "forecast":
+        return list(item.terms["text"])
     if item.kind == "membership":
         return say(MEMBERSHIP_WORDS[item.terms["membership"]])
     return say("You could talk with {partner}.", partner=item.terms["partner"])

@@ -46,6 +46,7 @@ ITEM: dict[str, Shape] = {
     "theirs": OFFER, "mine": OFFER, "draft": OFFER, "until": ANY, "suggested": OFFER, "step": ANY, "slope": ANY, "base": ANY,
     "terms": ANY, "shares": ANY, "opportunity": ANY, "estimate": ANY, "text": MESSAGE,
     "exchange": ANY, "was": ANY, "worth": ANY, "membership": ANY, "fee": ANY, "expected": ANY, "companies": ANY,
+    "question": ANY,
 }  # fmt: skip
 MINE: dict[str, Shape] = {
     "who": {"name": ANY, "role": ANY, "company": ANY, "label": ANY, "park": ANY, "word": ANY, "language": ANY, "number": ANY},

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecopark.experiments.workshop.stores.play.plan import MONTHS_OF_A_ROUND
 from ecopark.experiments.workshop.stores.play.scores import Scores
 from ecopark.experiments.workshop.stores.play.tables import waiting
 from ecopark.experiments.workshop.view_models.faces.items import items_of
+from ecopark.experiments.workshop.view_models.faces.stakes import LEAST_STAKE, stake_of
 
 WINDOW, STEP = 150, 10  # s
 PLAY = ("predict", "decide", "vote", "run", "reveal")
-LEAST_STAKE = 0.01  # of the par of a round
-YEARS = MONTHS_OF_A_ROUND / 12
 SEEDS = 5
 
 
@@ -39,6 +37,7 @@ def course_of(room: Any) -> Course:
     """Play a room to its debrief and return its course."""
     scores = Scores(room.play, seeds=SEEDS)
     scores.prepare()
+    assert room.workshop.do("par", values=scores.of_a_round(room.play.parks[0].names))["ok"]
     room.lead("next")
     course = Course({person.code: [] for person in room.play.seated()})
     room.look = lambda: note(room.play, scores, course)
@@ -65,20 +64,6 @@ def decides(play: Any, scores: Scores, person: Any) -> bool:
         return False
     par = scores.par_of(play, person, scores.rounds) or 0.0
     return any(stake_of(item) >= LEAST_STAKE * par / scores.rounds for item in items_of(play, person))
-
-
-def stake_of(item: dict[str, Any]) -> float:
-    """Return by how much the best and the worst answer to an item differ for the own side in a round [EUR]."""
-    if item["kind"] == "propose":
-        return YEARS * 0.5 * item["estimate"]
-    if item["kind"] == "terms":
-        return YEARS * (item["was"] - item["worth"])
-    if item["kind"] == "membership":
-        return float(abs(item["fee"] - (item["expected"] or 0.0)))
-    if not item["turn"] or item["draft"] is not None or item["auto"]:
-        return 0.0
-    worth = [0.0, *(offer["gain"] for offer in (item["theirs"], item["suggested"]) if offer)]
-    return YEARS * (max(worth) - min(worth))
 
 
 def windows(seconds: list[bool], window: int = WINDOW) -> list[bool]:

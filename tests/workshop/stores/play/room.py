@@ -75,20 +75,24 @@ def answer(workshop: Any, code: str) -> None:
         take_next(workshop, code, items_of(play, person))
 
 
+def _join_if_worth(item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    worth = item["expected"] is None or item["expected"] > item["fee"]
+    return ("member", {"membership": item["membership"]}) if worth else ("decline", {"item": item["item"]})
+
+
+SIMPLE: dict[str, Any] = {
+    "propose": lambda item: ("open", {"opportunity": item["opportunity"]}),
+    "terms": lambda item: ("ask_terms", {"exchange": item["exchange"]}),
+    "forecast": lambda item: ("forecast", {"item": item["item"], "value": 1}),
+    "membership": _join_if_worth,
+}
+
+
 def take_next(workshop: Any, code: str, items: list[dict[str, Any]]) -> None:
     for item in items:
-        if item["kind"] == "propose":
-            workshop.do("open", code, opportunity=item["opportunity"])
-            return
-        if item["kind"] == "terms":
-            workshop.do("ask_terms", code, exchange=item["exchange"])
-            return
-        if item["kind"] == "membership":
-            worth = item["expected"] is None or item["expected"] > item["fee"]
-            workshop.do(
-                *(("member", code) if worth else ("decline", code)),
-                **({"membership": item["membership"]} if worth else {"item": item["item"]}),
-            )
+        if item["kind"] in SIMPLE:
+            act, terms = SIMPLE[item["kind"]](item)
+            workshop.do(act, code, **terms)
             return
         if item["kind"] == "call":
             if item["turn"]:

@@ -29,9 +29,9 @@ def called(tmp_path):
     for _ in range(300):
         room.pass_time(1000)
         for code in room.codes:
-            answer(room.workshop, code)
-            if room.play.calls:
+            if room.play.calls:  # before anybody answers in it
                 return room, next(iter(room.play.calls))
+            answer(room.workshop, code)
     raise AssertionError("no acceptance was held")
 
 
@@ -96,6 +96,9 @@ def test_nobody_answers_and_it_goes_on_without_a_bid(called):
     assert park.month == month
     assert cards(room) == [] == calls_of(park, play.people[people[0]].company)
     new = park.state.exchanges[before : int(park.state.clock.exchanges[0])]
+    new = new[
+        (new.supply == talk.supply) | (new.demand == talk.demand)
+    ]  # others sign meanwhile what has nothing to do with it
     assert len(new) == 1, "what was accepted, or a rival of an agent in its place"
     if int(new.opportunity[0]) == int(talk.opportunity):
         assert float(new.price[0]) == float(talk.price)

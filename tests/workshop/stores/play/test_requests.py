@@ -141,13 +141,36 @@ def test_the_floor_offers_new_terms_and_memberships_when_nothing_else_is_left(mo
     fallen = type("Fallen", (), {"exchange": 3, "partner": "Old Brewery", "signed": 100.0, "now": 10.0})()
     monkeypatch.setattr(f"{floor}._known", lambda play, person: [])
     monkeypatch.setattr(f"{floor}.fallen_gains", lambda park, company: [fallen])
-    kinds = [room.workshop.do("floor", person.code)["kind"] for _ in range(4)]
-    assert kinds == ["terms", "membership", "membership", "none"], "each once a round"
-    items = phone_view(play, person, None, Scores(play))["items"]
-    check("phone", {"items": items})
-    assert [item["kind"] for item in items if item["kind"] != "offer"] == ["terms", "membership", "membership"]
-    assert items[-1]["fee"] > 0
-    assert all(item.floor for item in play.items.values() if item.who == person.code)
+    kinds, seen = [], []
+    for _ in range(5):
+        kinds.append(room.workshop.do("floor", person.code)["kind"])
+        items = phone_view(play, person, None, Scores(play))["items"]
+        check("phone", {"items": items})
+        seen += [item for item in items if item["kind"] != "offer"]
+        assert room.workshop.do("floor", person.code)["kind"] == "none", "something that matters lies there already"
+        assert all(item.floor for item in play.items.values() if item.who == person.code)
+        assert room.workshop.do("decline", person.code, item=seen[-1]["item"])["ok"]
+    assert kinds == ["terms", "membership", "membership", "forecast", "forecast"], "each once a round"
+    assert [item["kind"] for item in seen] == kinds
+    assert seen[1]["fee"] > 0
+    assert len({item["question"] for item in seen[3:]}) == 2
+
+
+def test_a_forecast_of_the_floor_is_scored_like_a_prediction():
+    room = room_of(8)
+    go_to(room, "decide", 1)
+    play, person = room.play, room.play.seated()[0]
+    play.par = dict.fromkeys(play.parks[0].names, 1e15)  # nothing else makes a difference
+    assert room.workshop.do("floor", person.code)["kind"] == "forecast"
+    item = max(play.items)
+    assert not room.workshop.do("forecast", person.code, item=item, value=0.5)["ok"]
+    assert not room.workshop.do("forecast", "nobody", item=item, value=1)["ok"]
+    assert room.workshop.do("forecast", person.code, item=item, value=1)["ok"]
+    assert item not in play.items
+    go_to(room, "reveal", 1)
+    given, truth = play.predictions[1][person.code], play.truths[1]["people"][person.code]
+    assert set(given) == set(truth)
+    assert set(truth.values()) <= {0.0, 1.0} | {truth.get("running")}
 
 
 def test_a_gain_counts_as_fallen_below_nine_tenths(traded):

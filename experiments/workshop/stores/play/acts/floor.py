@@ -1,4 +1,4 @@
-"""The decision floor: who has had nothing to decide for a minute gets something that matters."""
+"""The decision floor: once a minute of decide who has nothing that matters to decide gets something."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from ecopark.abm.interventions.memberships import MEMBERSHIPS, Membership, membe
 from ecopark.abm.interventions.talks import Opening, may_open, open_talk
 from ecopark.abm.park import Park
 
+from ....view_models.faces.stakes import YEARS, has_stake, least_stake
 from ..people import Person
 from ..plan import MONTHS_OF_A_ROUND
+from ..questions import more_questions, questions_of
 from ..state import FLOOR_TIME, Item, Play, say
 from ..tables import hold_meeting, lay_tables
 from .base import CLOCK, act
@@ -21,18 +23,21 @@ LEAST_STAKE = 1.0  # EUR a year that an opportunity must promise by the own esti
 
 @act("floor", CLOCK)
 def floor(play: Play, who: str, now: int) -> dict[str, Any]:
-    """Give somebody idle a decision, nothing when there is none.
+    """Give somebody a decision before whom nothing lies that makes a difference of one per cent of the par of a round.
 
-    In turn: the best talk not yet opened, or an agent's offer; new terms where the own gain has fallen; a membership. Where
-    nothing that is known seems worth a talk, neighbours tell what they have, the nearest first.
+    In turn: the best talk not yet opened, or an agent's offer; new terms where the own gain has fallen; a membership; and
+    where none of them makes such a difference, a forecast, which is scored. Where nothing that is known seems worth a talk,
+    neighbours tell what they have, the nearest first.
     """
     person = play.people[who]
-    person.idle = now
+    person.checked = now
+    if has_stake(play, person):
+        return {"kind": "none"}
     ways = (_talk, _terms, _membership) if person.floors % 3 != 2 else (_terms, _talk, _membership)
-    for way in ways:
+    person.floors += 1
+    for way in (*ways, _forecast):
         found = way(play, person, now)
-        if found is not None:
-            person.floors += 1
+        if found is not None and has_stake(play, person):
             play.touch(who)
             return found
     return {"kind": "none"}
@@ -53,7 +58,9 @@ def _talk(play: Play, person: Person, now: int) -> dict[str, Any] | None:
 def _terms(play: Play, person: Person, now: int) -> dict[str, Any] | None:
     """Lay the contract before somebody whose worth has fallen most since it was signed, once a round."""
     for one in fallen_gains(play.parks[person.park], person.company):
-        if _is_new(play, person, f"terms {one.exchange}"):
+        if YEARS * (one.signed - one.now) >= least_stake(play, person) and _is_new(
+            play, person, f"terms {one.exchange}"
+        ):
             terms = {"exchange": one.exchange, "partner": one.partner, "was": one.signed, "worth": one.now}
             return _lay(play, person, "terms", terms)
     return None
@@ -69,10 +76,19 @@ def _membership(play: Play, person: Person, now: int) -> dict[str, Any] | None:
     offers = [membership(park, person.company, name, MONTHS_OF_A_ROUND) for name in free]
     is_last = play.pace.ends is not None and play.pace.ends - now <= FLOOR_TIME
     for one in sorted(offers, key=_difference, reverse=is_last):
-        if _is_new(play, person, one.name):
+        if _difference(one) >= least_stake(play, person) and _is_new(play, person, one.name):
             expected = None if one.gain != one.gain else one.gain
             terms = {"membership": one.name, "fee": one.fee, "expected": expected, "companies": one.companies}
             return _lay(play, person, "membership", terms)
+    return None
+
+
+def _forecast(play: Play, person: Person, now: int) -> dict[str, Any] | None:
+    """Ask somebody how something comes out that was not asked in this round: own contracts, then the nearest companies."""
+    asked = {question["name"] for question in questions_of(play, person)}
+    for question in more_questions(play, person):
+        if question["name"] not in asked and _is_new(play, person, question["name"]):
+            return _lay(play, person, "forecast", {"question": question["name"], "text": question["text"]})
     return None
 
 
@@ -97,19 +113,19 @@ def _lay(play: Play, person: Person, kind: str, terms: dict[str, Any]) -> dict[s
 
 def _known(play: Play, person: Person) -> list[Opening]:
     """Return what somebody could open talks about that seems worth it; neighbours help where there is nothing."""
-    park = play.parks[person.park]
-    known = _worth_it(park, person.company)
+    park, least = play.parks[person.park], max(LEAST_STAKE, least_stake(play, person))
+    known = _worth_it(park, person.company, least)
     if not known:
         for partner in nearest_companies(park, person.company, len(park.names)):
             play.did(person.park, "look", company=person.company, partner=partner)
-            if look_at(park, person.company, partner) and (known := _worth_it(park, person.company)):
+            if look_at(park, person.company, partner) and (known := _worth_it(park, person.company, least)):
                 break
     return known
 
 
-def _worth_it(park: Park, company: str) -> list[Opening]:
-    """Return what a company could open talks about and thinks worth it, what has never failed first."""
-    known = [one for one in may_open(park, company) if one.estimate > LEAST_STAKE]
+def _worth_it(park: Park, company: str, least: float) -> list[Opening]:
+    """Return what a company could open talks about and thinks worth so much a year, what has never failed first."""
+    known = [one for one in may_open(park, company) if one.estimate > least]
     return sorted(known, key=lambda one: park.state.notes.failures[one.opportunity] > 0)
 
 

@@ -19,7 +19,7 @@ from ..plan import MONTHS_OF_A_ROUND
 from ..questions import count_votes, default_packages, running, truth_of, winner_of
 from ..scores import gains_of
 from ..shocks import draw, strike
-from ..state import BALLOT_TIME, CALL_TIME, TOKENS, Play, say
+from ..state import BALLOT_TIME, CALL_TIME, FLOOR_GROUPS, FLOOR_SPREAD, TOKENS, Play, say
 from ..tables import lay_tables, pass_turn
 from . import calls, talks
 from .base import CLOCK, FACILITATOR, act
@@ -114,6 +114,7 @@ def _begin_decide(play: Play, now: int) -> None:
     play.calls = {key: now + CALL_TIME for key in play.calls}
     for person in play.people.values():
         person.idle = now
+        person.checked = now - FLOOR_SPREAD * (person.number % FLOOR_GROUPS)
 
 
 def _begin_vote(play: Play, now: int) -> None:
@@ -243,6 +244,7 @@ def resume(play: Play, who: str, now: int) -> None:
     play.calls = {key: due + shift for key, due in play.calls.items()}
     for person in play.people.values():
         person.idle += shift if person.idle >= 0 else 0
+        person.checked += shift
     play.touch_all()
 
 

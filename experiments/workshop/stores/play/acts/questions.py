@@ -11,7 +11,8 @@ from ecopark.abm.policies import POLICIES
 from ..practice import practise
 from ..questions import NO_CHANGE, questions_of
 from ..state import Play
-from .base import act
+from .base import CLOCK, act
+from .talks import count
 
 MOST_PACKAGES, LONGEST_WORD = 4, 24
 
@@ -35,6 +36,26 @@ def predict(play: Play, who: str, now: int, values: Any) -> None:
     play.predictions.setdefault(play.pace.round, {}).setdefault(who, {}).update(given)
     play.touch(who)
     play.public = True
+
+
+@act("forecast")
+def forecast(play: Play, who: str, now: int, item: Any, value: Any) -> None:
+    """Answer a question that the floor has asked: yes (1) or no (0); it is scored like a prediction."""
+    person, found = play.person(who), play.items.get(item) if isinstance(item, int) else None
+    if found is None or found.who != who or found.kind != "forecast":
+        raise InputError([Mistake("item", item, "a question that waits for you")])
+    if as_number(value) not in (0.0, 1.0):
+        raise InputError([Mistake("forecast", value, "1 for yes, 0 for no")])
+    play.predictions.setdefault(play.pace.round, {}).setdefault(who, {})[found.terms["question"]] = float(value)
+    del play.items[item]
+    count(play, person)
+    play.touch(who)
+
+
+@act("par", CLOCK)
+def par(play: Play, who: str, now: int, values: Any) -> None:
+    """Note what agents alone gain in a round, by company [EUR]: by it the floor knows what makes a difference."""
+    play.par = {str(name): float(value) for name, value in values.items()}
 
 
 @act("practise")

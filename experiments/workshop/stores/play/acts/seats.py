@@ -57,7 +57,7 @@ def _sit(play: Play, person: Person, now: int) -> None:
         for table in tables_of(play, person):
             if table.turn == person.company:
                 pass_turn(play, table, now)
-    person.idle = now
+    person.idle = person.checked = now
 
 
 def _stand_up(play: Play, person: Person, now: int) -> None:
