@@ -23,7 +23,7 @@ COMMANDS = {
         "Say before any run who could give what to whom, its worth, and why not.",
     ),
     "data": ("ecopark.experiments.commands.data", "Say what of a park is given, inferred and assumed."),
-    "share": ("ecopark.experiments.commands.share", "Copy a park without names and secrets, places and figures rounded."),
+    "share": ("ecopark.experiments.commands.share", "Copy a park without names and secrets, figures rounded."),
     "talk": ("ecopark.experiments.commands.talk", "Run one negotiation and see every offer."),
     "strategy": ("ecopark.experiments.commands.strategy", "Write and try a bargaining strategy of your own."),
     "score": ("ecopark.experiments.commands.score", "Compare an ensemble of runs with history."),
