@@ -64,7 +64,7 @@ def Chart(
     download = t("download the figure: {title}", title=title)
     with solara.Div(classes=["eco-card"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
-            solara.v.Html(tag="h3", children=[title])
+            solara.v.Html(tag="h2", children=[title])
             solara.Button(
                 icon_name="mdi-download",
                 icon=True,

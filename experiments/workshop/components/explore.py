@@ -17,6 +17,7 @@ from ..view_models.sentence import explain, name_settings
 from ..view_models.story import capital
 from .bench import Bench
 from .chart import Chart, packed
+from .choice import Choice
 from .levers import WORDS, LeversWidget, declared
 from .shocks import ShockForm
 from .variants import Variants
@@ -140,12 +141,11 @@ def Headline(explorer: Explorer, indicator: str, runs: list[curves.Shown], part:
     labels = {t(curves.INDICATORS[name].label): name for name in curves.HEADLINES}
     shown = t(curves.INDICATORS[indicator].label)
     with solara.Div(classes=["eco-headline"]):
-        solara.Select(
+        Choice(
             t("shown over the years"),
             values=list(labels),
             value=shown,
             on_value=lambda label: explorer.look_at(labels[label]),
-            dense=True,
         )
         Chart(
             packed(curves.growth_chart(indicator, runs, here())),

@@ -9,6 +9,7 @@ from ecopark.abm.entities.codes import OPEN
 from ..languages.tab import here, refused, t
 from ..stores.player import Player
 from ..view_models.seat import seat_talks
+from .choice import Choice
 from .talk import Talk
 
 
@@ -80,7 +81,7 @@ def TakeSeat(player: Player, turn: int):
         solara.Text(t("No free seat at present."), classes=["eco-muted"])
         return
     with solara.Row(classes=["eco-inline"]):
-        solara.Select(t("company"), values=free, value=company, on_value=set_chosen, dense=True)
+        Choice(t("company"), values=free, value=company, on_value=set_chosen)
         solara.Button(
             t("sit down"), icon_name="mdi-seat", small=True, outlined=True, on_click=lambda: player.sit(company)
         )

@@ -14,6 +14,7 @@ from ..stores.explorer import Explorer, Seen
 from ..stores.settings import split
 from ..view_models.anchor import anchor_of
 from ..view_models.park_map import GROUPS
+from .choice import Choice
 
 
 @solara.component
@@ -45,7 +46,7 @@ def ShockForm(explorer: Explorer, seen: Seen):
         )
         with solara.Row(classes=["eco-inline"]):
             names = sorted(ground_of(scenario).names[:200])
-            solara.Select(t("company"), values=names, value=company, on_value=set_company, dense=True)
+            Choice(t("company"), values=names, value=company, on_value=set_company)
             solara.Button(
                 t("close it"),
                 small=True,
@@ -53,12 +54,11 @@ def ShockForm(explorer: Explorer, seen: Seen):
                 on_click=lambda: explorer.change(f"close.{company}", say.read(year)),
             )
         with solara.Row(classes=["eco-inline"]):
-            solara.Select(
+            Choice(
                 t("price of"),
                 values=list(labels),
                 value=next(label for label, name in labels.items() if name == material),
                 on_value=lambda label: set_material(labels[label]),
-                dense=True,
             )
             solara.InputText(
                 t("times"),

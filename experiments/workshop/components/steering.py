@@ -12,6 +12,7 @@ from ..stores.actions import policies_now
 from ..stores.levers import policy_levers
 from ..stores.player import Player
 from ..view_models.anchor import anchor_of
+from .choice import Choice
 from .levers import WORDS, LeversWidget, declared
 from .shocks import named_prices
 
@@ -49,12 +50,8 @@ def Shocks(player: Player, turn: int):
     with solara.Div(classes=["eco-shocks"]):
         solara.v.Html(tag="div", class_="eco-group", children=[t("Shocks, at once")])
         with solara.Row(classes=["eco-inline"]):
-            solara.Select(
-                t("company"),
-                values=sorted(ground_of(game.scenario).names[:400]),
-                value=company,
-                on_value=set_company,
-                dense=True,
+            Choice(
+                t("company"), values=sorted(ground_of(game.scenario).names[:400]), value=company, on_value=set_company
             )
             solara.Button(
                 t("close it") if is_open else t("open it"),
@@ -63,12 +60,11 @@ def Shocks(player: Player, turn: int):
                 on_click=lambda: player.strike("close" if is_open else "open", company=company),
             )
         with solara.Row(classes=["eco-inline"]):
-            solara.Select(
+            Choice(
                 t("price of"),
                 values=list(prices),
                 value=next(label for label, name in prices.items() if name == material),
                 on_value=lambda label: set_material(prices[label]),
-                dense=True,
             )
             solara.InputText(
                 t("times"),

@@ -12,6 +12,7 @@ from ..view_models.park_map import map_base, map_frame
 from ..view_models.story import capital
 from .bench import Message
 from .chart import Chart, packed
+from .choice import Choice
 from .panels import Panels
 from .park_map import ParkMap
 from .transport import Transport
@@ -57,12 +58,11 @@ def Lines(player: Player, turn: int):
     labels = {t(INDICATORS[name].label): name for name in HEADLINES}
     shown = t(INDICATORS[player.indicator].label)
     with solara.Div(classes=["eco-headline"]):
-        solara.Select(
+        Choice(
             t("shown over the years"),
             values=list(labels),
             value=shown,
             on_value=lambda label: player.look(indicator=labels[label]),
-            dense=True,
         )
         Chart(
             packed(player.game.read(live_chart, player.game, player.indicator, here())),

@@ -26,7 +26,7 @@ def Variants(explorer: Explorer, seen: Seen, runs: list[tuple[str, Ensemble]]):
 
     with solara.Div(classes=["eco-card", "eco-compare"]):
         with solara.Row(justify="space-between", classes=["eco-card-head"]):
-            solara.v.Html(tag="h3", children=[t("Compare")])
+            solara.v.Html(tag="h2", children=[t("Compare")])
             solara.FileDownload(
                 lambda: table_of(runs),
                 filename="ecopark-explore.csv",

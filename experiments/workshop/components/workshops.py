@@ -10,6 +10,7 @@ from ecopark.analysis.exchanges.story_line import mark
 from ..languages.tab import refused, t
 from ..stores.play.plan import PLANS
 from ..stores.visit import FACES, Visit
+from .choice import Choice
 from .face import Face
 
 LABELS = {"phone": mark("my seat"), "projector": mark("projector"), "console": mark("console")}
@@ -54,7 +55,7 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
     scenario, set_scenario = solara.use_state(scenarios[0])
     with solara.Div(classes=["eco-lobby"]):
         with solara.Div(classes=["eco-card"]):
-            solara.v.Html(tag="h3", children=[t("Join a workshop")])
+            solara.v.Html(tag="h2", children=[t("Join a workshop")])
             solara.Text(
                 t("Take a seat for an hour; phones open the same by QR code or by the plain page /w."),
                 classes=["eco-muted"],
@@ -71,7 +72,7 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 t("join the workshop"), color="primary", depressed=True, on_click=lambda: visit.join(code, name=name)
             )
         with solara.Div(classes=["eco-card"]):
-            solara.v.Html(tag="h3", children=[t("Open a room for a workshop")])
+            solara.v.Html(tag="h2", children=[t("Open a room for a workshop")])
             solara.Text(t("You get the console; the projector is a second window."), classes=["eco-muted"])
             solara.InputText(t("your name"), value=lead, on_value=set_lead, continuous_update=True)
             solara.InputText(
@@ -81,8 +82,8 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 continuous_update=True,
                 error=refused(visit.errors.get("people", "")) or None,
             )
-            solara.Select(t("minutes"), values=list(PLANS), value=minutes, on_value=set_minutes)
-            solara.Select(t("park"), values=scenarios, value=scenario, on_value=set_scenario)
+            Choice(t("minutes"), values=list(PLANS), value=minutes, on_value=set_minutes)
+            Choice(t("park"), values=scenarios, value=scenario, on_value=set_scenario)
             for place in ("rounds", "workshops", "scenario"):
                 if visit.errors.get(place):
                     solara.Text(refused(visit.errors[place]), classes=["eco-wrong"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import solara
 import solara.lab
 
-from ..components.header import Header
+from ..components.header import TABS, Header
 from ..components.screens import Screen
 from ..languages.tab import t
 from ..stores.observable import Waiter
@@ -15,6 +15,8 @@ from ..stores.session import Session
 from .doors import COOKIE
 from .shared import shared
 
+UNTITLED = {tab["name"]: tab["label"] for tab in TABS if tab["name"] != "start"}
+"""Screens whose heading is seen by nobody: the tab says it."""
 STYLE = (Path(__file__).parents[1] / "assets" / "page.css").read_text(encoding="utf-8")
 
 
@@ -28,7 +30,10 @@ def Tab(query: str):
     solara.Style(STYLE)
     with solara.Div(classes=["eco-page"]):
         Header(session, session.screen)
-        Safe(session, turn)
+        with solara.Div(attributes={"role": "main"}):
+            if session.screen in UNTITLED:
+                solara.v.Html(tag="h1", class_="eco-unseen", children=[t(UNTITLED[session.screen])])
+            Safe(session, turn)
 
 
 def use_turns(session: Session) -> int:
