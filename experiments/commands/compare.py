@@ -24,6 +24,11 @@ def command(baseline: Path, changed: Path, pictures: bool) -> None:
       ecopark run kalundborg --set policy.landfill_tax=100 --out runs/tax
       ecopark compare runs/first runs/tax
     """
+    from ecopark.analysis.report.run_parts_compared import paired_words
+    from ecopark.analysis.run_folder.tables import read_tables
+
     from ..runs.analyse import analyse
 
-    click.echo(f"Written: {analyse(changed, baseline, pictures)}")
+    report = analyse(changed, baseline, pictures)
+    click.echo(paired_words(read_tables(baseline), read_tables(changed)).replace(". ", ".\n"))
+    click.echo(f"\nWritten: {report}")

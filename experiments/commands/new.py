@@ -108,13 +108,19 @@ def _rename(toml: Path, source: str, name: str) -> None:
     toml.write_text(text, encoding="utf-8")
 
 
+def _counted(unit: str, product: str) -> str:
+    """Return `t of glass`, and `houses` or `vehicles` where things are counted."""
+    return product if unit == "piece" or product.startswith(unit) else f"{unit} of {product}"
+
+
 def _guide() -> str:
     """Return a page that lists the types a company can have."""
     from ecopark.abm.input.loading import load_scenario
 
     types = load_scenario("kalundborg").tables["types"]
     lines = [
-        f"| `{row.type}` | {row.label} | {row.typical_size:,.0f} {row.product_unit} of {row.product} |" for row in types
+        f"| `{row.type}` | {row.label} | {row.typical_size:,.0f} {_counted(row.product_unit, row.product)} |"
+        for row in types
     ]  # type: ignore[attr-defined]
     return "\n".join([
         "# A park of your own", "",

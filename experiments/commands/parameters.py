@@ -40,5 +40,6 @@ def _line(row: dict) -> str:
     """Return a name and what is to be known of it on two lines."""
     known = {"default": row["default"], "here": row.get("value"), "allowed": row["allowed"]}
     known |= {"status": row["status"], "acts in": row["acts_in"], "source": row["source"], "grade": row["grade"]}
+    known = {key: str(value).lower() if isinstance(value, bool) else value for key, value in known.items()}
     said = ", ".join(f"{key} {value}" for key, value in known.items() if value not in (None, "") and value == value)
     return f"{row['name']} [{row['unit']}]  {row['meaning']}\n    {said}"

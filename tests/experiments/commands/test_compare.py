@@ -25,7 +25,10 @@ def test_the_short_name_writes_the_same_report(pair, tmp_path):
     first, tax = pair
     copied = tmp_path / "tax"
     shutil.copytree(tax, copied)
-    assert CliRunner().invoke(compare, [str(first), str(tax), "--no-pictures"]).exit_code == 0
+    done = CliRunner().invoke(compare, [str(first), str(tax), "--no-pictures"])
+    assert done.exit_code == 0
+    assert done.output.startswith("Shown is landfill tax minus no policy.\n")
+    assert done.output.rstrip().endswith(f"Written: {tax / 'report.html'}")
     asked = [str(copied), "--against", str(first), "--no-pictures"]
     assert CliRunner().invoke(analyse, asked).exit_code == 0
     tables = [(folder / "analysis" / "difference_gain.csv").read_bytes() for folder in (tax, copied)]

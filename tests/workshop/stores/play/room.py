@@ -25,7 +25,6 @@ class Room:
         self.codes = [f"c0de{number:04x}" for number in range(people)]  # as nothing in a table of numbers
         self.kinds = {code: kinds[place % len(kinds)] for place, code in enumerate(self.codes)}
         self.answered: dict[str, int] = {}
-        self.look = lambda: None
         for code in self.codes:
             self.workshop.identities.add(code, "", f"key {code}")
             assert self.workshop.do("join", code)["ok"]
@@ -49,6 +48,9 @@ class Room:
             if self.ms % 1000 == 0:
                 self.look()
                 self.let_answer()
+
+    def look(self) -> None:
+        """Nothing; a test puts its own in place."""
 
     def let_answer(self) -> None:
         for code, kind in self.kinds.items():
