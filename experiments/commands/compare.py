@@ -30,5 +30,5 @@ def command(baseline: Path, changed: Path, pictures: bool) -> None:
     from ..runs.analyse import analyse
 
     report = analyse(changed, baseline, pictures)
-    click.echo(paired_words(read_tables(baseline), read_tables(changed)).replace(". ", ".\n"))
+    click.echo(click.wrap_text(paired_words(read_tables(baseline), read_tables(changed)), 80))
     click.echo(f"\nWritten: {report}")

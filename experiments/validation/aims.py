@@ -63,12 +63,6 @@ AIMS = {
         Aim("G12", "simulation-based calibration: least p, Holm", (0.05, 1.0), (0.05, 1.0)),
         Aim("G12 coverage", "coverage of 50 and 90 % regions: largest difference", (0.0, 0.05), (0.0, 0.05)),
         Aim("G12 own", "parks that need a posterior of their own at 1 % (Holm)", (0.0, 0.0), (0.0, 0.0)),
-        Aim(
-            "G12 second method",
-            "largest distance of a mean from a neural regression's [posterior sd]",
-            (0.0, 0.5),
-            (0.0, 1.0),
-        ),
         Aim("G12 shrinkage", "parameters whose range shrinks to half the prior", (5.0, 10.0), (5.0, 10.0)),
     )
 }

@@ -17,6 +17,8 @@ from .aims import Score, judged
 from .fit import KEEP, UNIDENTIFIED, Fit
 from .points import NAMES, PRIORS
 
+SECOND = "largest distance of a mean from a neural regression's [posterior sd]"
+
 
 def trust_in(fit: Fit) -> tuple[list[Score], list[dict[str, Any]]]:
     """Return the scores of the posterior (G12), and a row per parameter: median, range, shrinkage, calibration."""
@@ -29,7 +31,7 @@ def trust_in(fit: Fit) -> tuple[list[Score], list[dict[str, Any]]]:
         judged("G12", float(p.min()), rows=len(fit.shares)),
         judged("G12 coverage", apart, rows=len(fit.shares)),
         judged("G12 shrinkage", float((shrunk <= 0.5).sum()), rows=len(PRIORS)),
-        judged("G12 second method", second_method(fit), rows=len(fit.shares)),
+        Score("G12", SECOND, "pooled", second_method(fit), rows=len(fit.shares), verdict="no aim set"),
         judged("G12 own", float(sum(p < 0.01 for p in own_posteriors(fit).values())), rows=len(fit.cases)),
     ]
     quantiles = {level: abc.weighted_quantiles(found.shares, found.weights, level) for level in (0.05, 0.5, 0.95)}

@@ -157,3 +157,20 @@ def visit(chromium, server):
     yield arrive
     for visitor in visitors:
         visitor.context.close()
+
+
+@pytest.fixture
+def drawn():
+    """Draw an element as the page would, without a browser: return (widgets, context to look into)."""
+    import solara
+
+    opened = []
+
+    def draw(element):
+        page, context = solara.render(element, handle_error=False)
+        opened.append(context)
+        return page, context
+
+    yield draw
+    for context in opened:
+        context.close()

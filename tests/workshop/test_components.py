@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import ipyvuetify
 import pytest
-import solara
 
 from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.workshop.components.beat_bar import BeatBarWidget
@@ -40,17 +39,8 @@ def session(workshop, request):
 
 
 @pytest.fixture
-def show():
-    opened = []
-
-    def render(element):
-        _, context = solara.render(element, handle_error=False)
-        opened.append(context)
-        return context
-
-    yield render
-    for context in opened:
-        context.close()
+def show(drawn):
+    return lambda element: drawn(element)[1]
 
 
 def ready(explorer):

@@ -5,7 +5,6 @@ import re
 import time
 
 import pytest
-import solara
 from ipyvuetify import Icon
 from ipywidgets import Widget
 
@@ -104,17 +103,8 @@ def untranslated(page, names, least=5):
 
 
 @pytest.fixture
-def show():
-    opened = []
-
-    def render(element):
-        page, context = solara.render(element, handle_error=False)
-        opened.append(context)
-        return page
-
-    yield render
-    for context in opened:
-        context.close()
+def show(drawn):
+    return lambda element: drawn(element)[0]
 
 
 def test_explore_says_everything_in_the_language_of_the_tab(session, show, pseudo):

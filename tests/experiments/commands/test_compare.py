@@ -27,7 +27,7 @@ def test_the_short_name_writes_the_same_report(pair, tmp_path):
     shutil.copytree(tax, copied)
     done = CliRunner().invoke(compare, [str(first), str(tax), "--no-pictures"])
     assert done.exit_code == 0
-    assert done.output.startswith("Shown is landfill tax minus no policy.\n")
+    assert done.output.startswith("Shown is landfill tax minus no policy. ")
     assert done.output.rstrip().endswith(f"Written: {tax / 'report.html'}")
     asked = [str(copied), "--against", str(first), "--no-pictures"]
     assert CliRunner().invoke(analyse, asked).exit_code == 0

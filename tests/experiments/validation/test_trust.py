@@ -79,7 +79,7 @@ def test_what_no_draw_reaches_says_nothing_and_is_named():
 def test_scores_of_the_posterior_name_every_aim_of_its_trust():
     scores, rows = trust_in(fit_of((0.5, False), (0.5, False)))
     assert [score.aim for score in scores] == [
-        "G12", "G12 coverage", "G12 shrinkage", "G12 second method", "G12 own",
+        "G12", "G12 coverage", "G12 shrinkage", "G12", "G12 own",
     ]  # fmt: skip
     assert next(row for row in rows if row["parameter"] == "search.hours")["identified"] == "yes"
     assert sum(row["identified"] == "yes" for row in rows) == 1
