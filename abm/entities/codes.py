@@ -53,7 +53,7 @@ HELD, CALLED = 1, 2
 ) = range(11)  # fmt: skip
 # Groups of materials.
 MATERIAL, ENERGY, WATER = 0, 1, 2
-# Kinds of routes of disposal, in the order of `row_types.RouteKind`.
+# Kinds of routes of disposal, in the order of `row_fields.RouteKind`.
 LANDFILL, INCINERATION, TREATMENT, DISCHARGE, SPREADING, FLARE, RECOVERY = range(7)
 # Kinds of connections.
 CONNECTIONS = ("link", "equipment")

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..entities.codes import CLOSED, IN, OPEN, OUT, WAITING
 from ..entities.tables import Table, blank, filled
+from ..input.joined_rows import ways_back
 from ..input.routes import open_routes
-from ..input.row_types import ways_back
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from .calendar import owner_names, stage_types

@@ -12,7 +12,8 @@ from ..entities.accounts import ROWS_OF_BOOKS
 from ..entities.codes import OUT
 from ..entities.state import State
 from ..entities.tables import Table, blank, duplicate
-from ..input.parameters import DAMAGES, INFORMATION, MODES, PARAMETERS, PROTOCOLS
+from ..input.parameter_fields import DAMAGES, INFORMATION, MODES, PROTOCOLS
+from ..input.parameters import PARAMETERS
 from ..input.scenario import Scenario
 from ..input.whole_scenario import require_right_tables
 from ..numerics.elementary import exponentials

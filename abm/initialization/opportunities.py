@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 
 from ..entities.codes import OUT
 from ..entities.tables import Table, blank, filled
-from ..input.row_types import pipe_classes
+from ..input.joined_rows import pipe_classes
 from ..input.scenario import Scenario
 from ..numerics.elementary import powers
 from ..numerics.randomness import identity_of

@@ -9,8 +9,9 @@ import numpy as np
 
 from ..entities.codes import LANDFILL
 from ..entities.tables import Table, blank
+from ..input.library_rows import MaterialRoute, Route
 from ..input.routes import open_routes
-from ..input.row_types import ROUTE_KINDS, MaterialRoute, Route
+from ..input.row_fields import ROUTE_KINDS
 from ..input.scenario import Scenario
 from ..numerics.randomness import identity_of
 from .companies import month_of

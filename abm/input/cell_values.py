@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .errors import Mistake, nearest
-from .row_types import StreamOverride
+from .park_rows import StreamOverride
 
 COLUMNS = {"companies": ("size", "type"), "streams": ("per_year", "recovered_share", "price_now")}
 FOLLOWS = "library:"  # how the source of a quantity begins that an import took from type and size

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..policies import POLICIES, TERMS, Policy
 from .errors import Mistake, nearest
-from .parameters import PARAMETERS, Group
+from .parameter_fields import Group
+from .parameters import PARAMETERS
 from .plain_text import is_control
 
 FIRST_YEAR, LAST_YEAR, MOST_YEARS = 1800, 2200, 500

@@ -1,4 +1,4 @@
-"""Unit and meaning of every column of every input table, declared once; what is allowed stands in `row_types.py`.
+"""Unit and meaning of every column of every input table, declared once; what is allowed stands in the files of rows beside this one.
 
 The data dictionary and `ecopark new` read this file; a test holds it against the rows, so that no column is without words.
 """

@@ -10,11 +10,11 @@ from .codes import meant_by_nace
 from .contract_checks import check_distances, check_exchanges, check_units
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
+from .joined_rows import routes_of
 from .material_names import materials_called, meant_material
 from .mix import check_mix
 from .range_checks import FACTOR, check_keys, check_ranges, is_factor, place_of
 from .routes import open_routes
-from .row_types import routes_of
 
 MISTYPED = 0.85  # likeness from which a name is another one with a letter wrong
 # (table, column, table it must be known in, column there)
@@ -45,7 +45,7 @@ REFERENCES = (
     ("distances", "to", "companies", "name"),
     ("outlets", "material", "materials", "material"),
 )
-# Tables whose rows are numbered in 16 bits wherever another table names them (`entities/tables.py`).
+# Tables whose rows are numbered in 16 bits wherever another table names them (`entities/park_columns.py`).
 NUMBERED_SHORT = ("types", "sectors", "materials", "profiles", "conversions")
 MOST_ROWS = 2**15 - 1
 

@@ -17,7 +17,8 @@ from .errors import TOML, InputError, Mistake, nearest
 from .merging import Broken, key_of, own_rows, put_together, read_old_disposal, tell_own_rows, tell_series
 from .parameters import GROUPS
 from .places import placed
-from .row_types import LIBRARY, TABLES, Row
+from .row_fields import Row
+from .row_types import LIBRARY, TABLES
 from .run_record import RunRecord, read_record
 from .scenario import Scenario, as_number, change
 from .text_files import no_text, parsed, read_text

@@ -9,8 +9,10 @@ from typing import Any
 
 from .csv_files import Line, read_table
 from .errors import Mistake
+from .library_rows import Disposal, Route
 from .row_errors import checked_row
-from .row_types import TABLES, Disposal, Route, Row
+from .row_fields import Row
+from .row_types import TABLES
 
 Broken = list[tuple[str, Line]]  # table and line of what could not be read
 Own = dict[str, dict[tuple, Row]]  # a scenario's rows of each table by their keys

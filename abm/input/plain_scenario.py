@@ -10,10 +10,13 @@ from .checked_values import HEADER, checked_group, checked_policy, header_value
 from .cross_checks import check_references
 from .csv_files import Line
 from .errors import InputError, Mistake, nearest
+from .library_rows import Disposal
 from .merging import as_route
-from .parameters import GROUPS, Group
+from .parameter_fields import Group
+from .parameters import GROUPS
 from .row_errors import checked_row
-from .row_types import TABLES, Disposal, Row
+from .row_fields import Row
+from .row_types import TABLES
 from .strategy_names import check_strategies
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .row_types import MaterialRoute, Route, routes_of
+from .joined_rows import routes_of
+from .library_rows import MaterialRoute, Route
 
 EXPORT = "export"  # the route of the library that no lever and no year closes
 

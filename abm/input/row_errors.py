@@ -11,7 +11,7 @@ from .codes import meant_by_nace
 from .csv_files import Line
 from .errors import Mistake, nearest
 from .material_names import meant_material
-from .row_types import Row
+from .row_fields import Row
 
 # What a cell should hold, by the kind of problem that validation finds.
 WANTED = {

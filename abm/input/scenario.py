@@ -10,7 +10,8 @@ from ..policies import POLICIES, Policy
 from .cell_values import change_cells, is_cell
 from .checked_values import HEADER, as_number, checked_group, checked_policy, header_value, policy_name
 from .errors import InputError, Mistake, nearest
-from .parameters import GROUPS, PARAMETERS, Group
+from .parameter_fields import Group
+from .parameters import GROUPS, PARAMETERS
 from .plain_scenario import scenario_parts
 from .strategy_names import assigned, check_strategies, is_assignment
 

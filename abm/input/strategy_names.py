@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .errors import Mistake, nearest
-from .parameters import ROLES, STRATEGIES, Group
+from .parameter_fields import ROLES, STRATEGIES, Group
 
 PARTS = ("role", "type", "company")
 

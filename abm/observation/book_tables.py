@@ -23,8 +23,8 @@ from ..entities.accounts import (
 )
 from ..entities.codes import CONNECTIONS, LINK, OUT
 from ..entities.tables import describe
+from ..input.joined_rows import pipe_classes
 from ..input.routes import open_routes
-from ..input.row_types import pipe_classes
 from .record import Record
 from .word_columns import Columns, pick
 

@@ -15,7 +15,7 @@ from ..entities.codes import (
     REASONS,
     STAGES,
 )
-from ..input.row_types import ways_back
+from ..input.joined_rows import ways_back
 from ..policies import POLICIES
 from ..submodels.planner import value_anew
 from .book_tables import accounts, assets, deliveries, streams

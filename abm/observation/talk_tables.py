@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..entities.codes import ANSWERS, HOLD_UP_TALK, NO_DEALS, RENEGOTIATION, SMALLER, SWITCH, TALK_KINDS
-from ..input.parameters import ROLES
+from ..input.parameter_fields import ROLES
 from ..strategies.outside.register import name_of
 from .parties import materials_of, parties
 from .word_columns import Columns, pick

@@ -22,7 +22,8 @@ from ecopark.abm.entities.codes import (
 from ecopark.abm.input.column_words import BESIDE_THE_MODEL, column_words, words_of
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.input.parameters import PARAMETERS
-from ecopark.abm.input.row_types import ROUTE_KINDS, TABLES, UNITS
+from ecopark.abm.input.row_fields import ROUTE_KINDS, UNITS
+from ecopark.abm.input.row_types import TABLES
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.observation.tables import TABLES as RUN_TABLES
 from ecopark.abm.odd_tables import meaning_of

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.input.row_types import Company, StreamOverride
+from ecopark.abm.input.park_rows import Company, StreamOverride
 
 from .aims import Score, judged
 from .cases import Case

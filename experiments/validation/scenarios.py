@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.input.loading import load_scenario
-from ecopark.abm.input.row_types import Company, Event, Lever
+from ecopark.abm.input.park_rows import Company, Event, Lever
 from ecopark.abm.input.scenario import Scenario
 
 from .rosters import Plant, roster

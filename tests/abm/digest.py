@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from ecopark import Park, load_scenario
-from ecopark.abm.input.parameters import MODES, PROTOCOLS
+from ecopark.abm.input.parameter_fields import MODES, PROTOCOLS
 from ecopark.abm.input.scenario import Scenario
 from tests.parks import mixed, trio
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecopark import Park, load_scenario, scenario_names
-from ecopark.abm.input.parameters import MODES
+from ecopark.abm.input.parameter_fields import MODES
 from ecopark.abm.policies import POLICIES
 from ecopark.analysis.exchanges.ledger_audit import audit
 from ecopark.analysis.run_folder.tables import tables_of

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecopark.abm.entities import accounts
-from ecopark.abm.input.parameters import MODES, PARAMETERS, PROTOCOLS
+from ecopark.abm.input.parameter_fields import MODES, PROTOCOLS
+from ecopark.abm.input.parameters import PARAMETERS
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.numerics import randomness
 from ecopark.abm.park import Park

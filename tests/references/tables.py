@@ -12,7 +12,7 @@ from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, LAST, OFFERED, 
 from ecopark.abm.entities.state import State
 from ecopark.abm.entities.tables import blank
 from ecopark.abm.initialization.found import found, parameter_record
-from ecopark.abm.input.parameters import PROTOCOLS, STRATEGIES
+from ecopark.abm.input.parameter_fields import PROTOCOLS, STRATEGIES
 from ecopark.abm.strategies.view import MEMORY
 from ecopark.abm.submodels.negotiation.protocols import meet_by
 from ecopark.abm.submodels.negotiation.utility import gain_of

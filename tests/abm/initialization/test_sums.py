@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ecopark.abm.input.row_types import Profile
+from ecopark.abm.input.library_rows import Profile
 
 ROOMS = [Path(__file__).parents[3] / "abm" / room for room in ("input", "initialization")]
 

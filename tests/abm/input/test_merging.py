@@ -3,8 +3,8 @@
 import pytest
 
 from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.joined_rows import routes_of
 from ecopark.abm.input.loading import load_scenario
-from ecopark.abm.input.row_types import routes_of
 from ecopark.abm.input.scenario import Scenario
 from tests.parks import write_folder
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ecopark.abm.input.parameters import INFORMATION, MODES, PROTOCOLS
+from ecopark.abm.input.parameter_fields import INFORMATION, MODES, PROTOCOLS
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.policies import POLICIES
 from tests.parks import BUSY, MIXED, changed, scenario_of

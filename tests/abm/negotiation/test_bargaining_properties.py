@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ecopark.abm.entities.codes import ACCEPTED, ANSWERS, BUYER, OFFERED, SELLER
-from ecopark.abm.input.parameters import PROTOCOLS
+from ecopark.abm.input.parameter_fields import PROTOCOLS
 from ecopark.abm.submodels.negotiation.utility import term_level
 from tests.references.tables import agrees, bargain, joint_gain, meet, talk_of
 

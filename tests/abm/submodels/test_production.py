@@ -8,7 +8,7 @@ import pytest
 from ecopark.abm.entities.codes import CLOSED, IN, OPEN, OUT, WAITING
 from ecopark.abm.entities.tables import blank
 from ecopark.abm.initialization.entity_tables import _set_outages, lay_types
-from ecopark.abm.input.row_types import Type
+from ecopark.abm.input.library_rows import Type
 from ecopark.abm.numerics.randomness import identity_of
 from ecopark.abm.submodels.production import availability, fill_streams, move_cycle, run_plants
 from tests.abm.submodels.tables import lever, one, params, rows, state, table, whole

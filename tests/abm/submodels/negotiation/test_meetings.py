@@ -17,7 +17,7 @@ from ecopark.abm.entities.codes import (
     UNDECIDED,
     WALKED,
 )
-from ecopark.abm.input.parameters import PROTOCOLS, STRATEGIES
+from ecopark.abm.input.parameter_fields import PROTOCOLS, STRATEGIES
 from ecopark.abm.submodels.negotiation.meetings import clear_table, decide_in_person, hold_meeting, hold_meetings
 from ecopark.abm.submodels.negotiation.view import ROOM
 from tests.abm.submodels.tables import one, params, rows, state, table
