@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ def parameters() -> str:
     for group, kind in GROUPS.items():
         rows = [_parameter_row(one) for one in PARAMETERS.values() if one.name.startswith(f"{group}.")]
         head = ("parameter", "default", "unit", "range", "meaning", "source", "grade")
-        parts.append(f"**{group}**: {kind.__doc__}\n\n{grid(head, rows)}")
+        parts.append(f"**{group}**: {cleandoc(kind.__doc__ or '')}\n\n{grid(head, rows)}")
     return "\n\n".join(parts)
 
 
@@ -152,7 +153,7 @@ def results() -> str:
     for table, columns in TABLES.items():
         names = [name for name in columns(park) if table not in ("yearly", "monthly") or name not in INDICATORS]
         rows = [(f"`{name}`", *meaning_of(table, name)) for name in names]
-        parts.append(f"**{table}**: {columns.__doc__}\n\n{grid(('column', 'unit', 'meaning'), rows)}")
+        parts.append(f"**{table}**: {cleandoc(columns.__doc__ or '')}\n\n{grid(('column', 'unit', 'meaning'), rows)}")
     return "\n\n".join(parts)
 
 

@@ -7,6 +7,9 @@ nothing changes with the season the year may stand as one month. The planner ask
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -99,6 +102,11 @@ def _runs(shape: np.ndarray, left: np.ndarray, given: np.ndarray, keeps: int) ->
         for length in range(1, year + 1 if keeps > 0 else 2):
             months = (start + np.arange(length)) % year
             before = (start - 1 - np.arange(min(keeps, year - length))) % year
-            uses.append(sum((shape[:, month] for month in months), np.zeros(len(shape))))
-            rooms.append(sum(left[months].tolist()) + sum(given[before].tolist()))
+            uses.append(_total((shape[:, month] for month in months), np.zeros(len(shape))))
+            rooms.append(_total(left[months].tolist(), 0.0) + _total(given[before].tolist(), 0.0))
     return np.array(uses), np.array(rooms)
+
+
+def _total(values: Iterable[Any], start: Any) -> Any:
+    """Add one after another. From Python 3.12 on `sum` makes up for rounding, so that its bits depend on the version."""
+    return reduce(add, values, start)

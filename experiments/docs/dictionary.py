@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Any
 
 import numpy as np
@@ -216,10 +217,10 @@ def page() -> str:
         "A scenario is a folder with `scenario.toml` and these tables as CSV or Excel files; `companies` is enough. A row over the "
         "library keeps what it leaves empty. `history`, `links`, `published`, `turning_points`, `facts` and `seats` are read by "
         "scoring and workshops alone. `posterior` of the library holds the draws that `ecopark run --posterior` takes its parameters from.",
-        *_sections(input_tables(), {name: (kind.__doc__ or "") for name, kind in TABLES.items()}),
+        *_sections(input_tables(), {name: cleandoc(kind.__doc__ or "") for name, kind in TABLES.items()}),
         "## Tables of a run",
         "`ecopark run` writes these as Parquet files; of an ensemble each has the column `replicate` (a whole number from 0) in front.",
-        *_sections(run_tables(), {name: (make.__doc__ or "") for name, make in RUN_TABLES.items()}),
+        *_sections(run_tables(), {name: cleandoc(make.__doc__ or "") for name, make in RUN_TABLES.items()}),
         "## Tables of a sweep",
         "`points.parquet`, `runs/part-*.parquet` and, with `keep = \"yearly\"`, `yearly/part-*.parquet`.",
         *_sections(sweep_tables(), {}),

@@ -92,10 +92,18 @@ def supply_rows(model, candidates: list) -> list:
                 row = np.zeros(len(candidates))
                 for place in mine:
                     shape = shape_months(candidates[place][0])
-                    row[place] = sum(shape[month] for month in months)
-                left = sum(given[month] - used[month] for month in months)
-                rows.append((row, left + sum(given[month] for month in before)))
+                    row[place] = added(shape[month] for month in months)
+                left = added(given[month] - used[month] for month in months)
+                rows.append((row, left + added(given[month] for month in before)))
     return rows
+
+
+def added(values) -> float:
+    """Add one after another: `sum` makes up for rounding from Python 3.12 on."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def demand_rows(model, candidates: list) -> list:

@@ -21,7 +21,7 @@ def test_depth_and_length_without_end_are_said(loads, before):
 
 
 def test_the_place_of_a_slip_is_kept(tmp_path):
-    (tmp_path / "a.json").write_text('{"a": 1,}')
+    (tmp_path / "a.json").write_text('{"a": 1 "b"}')
     with pytest.raises(json.JSONDecodeError) as error:
         read_json(tmp_path / "a.json")
     assert (error.value.lineno, error.value.colno) == (1, 9)
