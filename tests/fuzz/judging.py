@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from .registers import unsound
+
 LIMIT_MEMORY = 6 * 2**30
 PATIENCE = 5  # times the seconds of the processor that a case may take on the clock
 LARGEST = 1e30  # no quantity, price or sum of a park comes near
@@ -144,6 +146,9 @@ def judge(arguments, place, root, seconds):
         return "fault", wrong
     if code == 2:
         return ("refused", "") if said.strip() else ("fault", "exit code 2 without a word")
+    if arguments[0] == "import":
+        wrong = unsound(place / arguments[-1])
+        return ("fault", f"park: {wrong}") if wrong else ("valid", "")
     found = not_finite(place / "out") if arguments[0] == "run" else []
     return ("fault", f"tables: {found[0]}") if found else ("valid", "")
 
@@ -171,4 +176,7 @@ def _how_it_ended(code, said, ended, seconds):
         return f"traceback in {where}: {last[-1][:90] if last else ''}"
     if code not in (0, 2):
         return f"exit code {code}: {last[-1][:80] if last else 'nothing said'}"
+    warned = re.search(r"(\w+Warning): (.{0,60})", said)
+    if warned:
+        return f"a warning of Python: {warned[0]}"
     return "a letter that controls the terminal" if "\x1b" in said else ""
