@@ -142,6 +142,8 @@ def judge(arguments, place, root, seconds):
     """Return (verdict, what is wrong): verdict is refused, valid or fault."""
     code, said, ended = in_fork(arguments, place, seconds)
     wrong = _outside(place, root) or _how_it_ended(code, said, ended, seconds)
+    if arguments[0] in ("import", "opportunities"):  # no month is run, so nothing may overflow on purpose
+        wrong = wrong or _warned(said)
     if wrong:
         return "fault", wrong
     if code == 2:
@@ -161,6 +163,12 @@ def _outside(place, root):
     return next((f"a file outside: {path.relative_to(root)}" for path in files), "")
 
 
+def _warned(said):
+    """Return a warning of Python in what a case said, nothing when there is none."""
+    warned = re.search(r"(\w+Warning): (.{0,60})", said)
+    return f"a warning of Python: {warned[0]}" if warned else ""
+
+
 def _how_it_ended(code, said, ended, seconds):
     """Say what is wrong with the end of a case, nothing when it is right."""
     if not ended or code == -signal.SIGXCPU:
@@ -176,7 +184,4 @@ def _how_it_ended(code, said, ended, seconds):
         return f"traceback in {where}: {last[-1][:90] if last else ''}"
     if code not in (0, 2):
         return f"exit code {code}: {last[-1][:80] if last else 'nothing said'}"
-    warned = re.search(r"(\w+Warning): (.{0,60})", said)
-    if warned:
-        return f"a warning of Python: {warned[0]}"
     return "a letter that controls the terminal" if "\x1b" in said else ""
