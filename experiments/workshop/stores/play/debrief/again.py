@@ -17,7 +17,7 @@ from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.amendments import ask_terms
 from ecopark.abm.interventions.attention import look_at, study
 from ecopark.abm.interventions.introductions import introduce
-from ecopark.abm.interventions.last_bids import bid, close_call
+from ecopark.abm.interventions.last_bids import bid, close_call, held_talks
 from ecopark.abm.interventions.memberships import join, leave_pool
 from ecopark.abm.interventions.permits import permit
 from ecopark.abm.interventions.seats import decide, leave_exchange, row_of, take_seat
@@ -73,10 +73,18 @@ def _do(again: Again, deed: dict[str, Any], companies: Collection[str]) -> None:
         talk = talk_about(park, deed["opportunity"], deed["kind"])
         if talk is not None and talk.held == HELD:
             close_call(park, int(talk.number))
+    elif do == "end calls":
+        _end_calls(park)
     elif deed["company"] not in companies:
         possible, counts = _by_a_company(park, deed), bool(deed.get("who"))
         again.done += int(counts)
         again.kept += int(possible and counts)
+
+
+def _end_calls(park: Park) -> None:
+    for talk in held_talks(park):
+        if talk in held_talks(park):
+            close_call(park, talk)
 
 
 def _by_a_company(park: Park, deed: dict[str, Any]) -> bool:
