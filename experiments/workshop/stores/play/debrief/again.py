@@ -58,6 +58,20 @@ def play_without(play: Play, place: int, companies: Collection[str], everybody: 
     return again
 
 
+def parks_after(play: Play, course: list[dict[str, Any]], number: int) -> list[Park]:
+    """Return the parks of a workshop as they were at the end of a round. course: what was done to them so far."""
+    end, parks = 1 + number * MONTHS_OF_A_ROUND, []  # the first month is practice's
+    for place in range(len(play.parks)):
+        again = Again(play.found(play.seed))
+        for deed in course:
+            ends = deed["month"] == end and deed["do"] == "leave_pool"  # memberships end with the round
+            if deed["park"] == place and (deed["month"] < end or ends):
+                again.park.advance(deed["month"] - again.park.month)
+                _do(again, deed, ())
+        parks.append(again.park.advance(end - again.park.month))
+    return parks
+
+
 def _do(again: Again, deed: dict[str, Any], companies: Collection[str]) -> None:
     """Do a deed of the course once more, in place."""
     do, park = deed["do"], again.park
