@@ -29,7 +29,7 @@ export function mount(root, { base, code, name = "" }) {
     return ack;
   };
   fetch(`${base}/w/${code}/park.json`).then((answer) => answer.json()).then((map) => { face.map = map; schedule(face); }).catch(() => {});
-  run(root, face.channel, (text) => { const place = root.querySelector("[data-spoken]"); if (place) place.textContent = text; });
+  face.tick = run(root, face.channel, (text) => { const place = root.querySelector("[data-spoken]"); if (place) place.textContent = text; });
   face.stop = () => face.channel.stop();
   return face;
 }
@@ -57,6 +57,7 @@ function draw(face) {
   const { body, bar } = content(face, view);
   show(root, h("header", {}, head(face, view), goal(view)), h("main", { class: "ecf-main", id: "main", tabindex: "0" }, h("h1", { class: "ecf-hidden" }, title(face)), away(face, view), body),
     h("footer", { class: "ecf-foot" }, status(face), bar && bar.length ? h("div", { class: `ecf-bar n${bar.length}` }, bar) : null, tabs(face, view)));
+  face.tick();
   if (face.tab === "park" && face.map) parkMap(root.querySelector("canvas"), face.map, (view.parks || [])[view.who ? view.who.park : 0], { own: view.who && view.who.company });
 }
 

@@ -15,7 +15,7 @@ export function mount(root, { base, code }) {
   face.channel = new Channel({ base, code, face: "projector", changed: schedule, closed: schedule });
   fetch(`${base}/w/${code}/park.json`).then((answer) => answer.json()).then((map) => { face.map = map; schedule(); }).catch(() => {});
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
-  run(root, face.channel);
+  face.tick = run(root, face.channel);
   window.addEventListener("resize", schedule);
   face.stop = () => face.channel.stop();
   return face;
@@ -35,6 +35,7 @@ function draw(face) {
   const drawn = parks ? { ...view, parks } : view;
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, view.paused ? t("Pause") : title), ring(view, true)),
     whole ? h("main", { class: "ecf-screen whole" }, whole) : h("main", { class: "ecf-screen" }, maps(face, drawn), h("aside", { class: "ecf-side" }, side)));
+  face.tick();
   (drawn.parks || []).forEach((park, place) => parkMap(face.root.querySelector(`canvas[data-park="${place}"]`), face.map, park, { large: true }));
 }
 
