@@ -1,7 +1,7 @@
 // The console of the facilitator: pace, people, what to say, what could be done.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import { LANGUAGES, date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
@@ -22,6 +22,7 @@ export function mount(root, { base, code, key }) {
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
   face.tick = run(root, face.channel);
   document.addEventListener("keydown", (event) => shortcut(face, event));
+  keys(root, { Escape: () => { Object.assign(face.form, { row: "", ending: null, sure: false }); schedule(); } });
   face.stop = () => face.channel.stop();
   return face;
 }

@@ -1,7 +1,7 @@
 // The phone: who and how long, the goal, what waits, at most three buttons; one thumb is enough.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import * as join from "./join.js";
 import { parkMap } from "./map.js";
 import { company, market, news, park } from "./phone_tabs.js";
@@ -30,6 +30,10 @@ export function mount(root, { base, code, name = "" }) {
   };
   fetch(`${base}/w/${code}/park.json`).then((answer) => answer.json()).then((map) => { face.map = map; schedule(face); }).catch(() => {});
   face.tick = run(root, face.channel, (text) => { const place = root.querySelector("[data-spoken]"); if (place) place.textContent = text; });
+  keys(root, {
+    t: () => { if (face.tab === "park") { face.table = !face.table; face.redraw(); } },
+    Escape: () => { face.form = face.form.item ? { item: face.form.item } : {}; face.said = null; face.redraw(); },
+  });
   face.stop = () => face.channel.stop();
   return face;
 }
