@@ -118,9 +118,7 @@ def accounts(park: Record) -> Columns:
     books = state.books[: years * count].reshape(years, count, ROWS_OF_BOOKS, 4)
     by_pair = len(books) > 0 and bool(state.params.recording_deliveries[0])
     pairs = _between_companies(park) if by_pair else None
-    parts = [
-        _companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or item not in BY_PAIR
-    ]
+    parts = [_companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or item not in BY_PAIR]
     parts += [_others(books, item) for item in range(len(ITEMS)) if ITEMS[item][1] != COMPANIES]
     parts += [_outside(books, PROGRAMMES + place, *one) for place, one in enumerate(OUTSIDE)]
     parts += pairs or []

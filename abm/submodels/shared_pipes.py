@@ -153,9 +153,9 @@ def user_of(clock, s, asset):
         exchange = s.exchanges[number]
         if exchange.stage < AGREED or exchange.stage == ENDED:
             continue
-        if exchange.seller == built.seller and exchange.buyer == built.buyer:
-            if s.conversions[s.opportunities[exchange.opportunity].conversion].pipe == pipe:
-                return number
+        same = exchange.seller == built.seller and exchange.buyer == built.buyer
+        if same and s.conversions[s.opportunities[exchange.opportunity].conversion].pipe == pipe:
+            return number
     return asset.exchange
 
 
