@@ -221,7 +221,8 @@ def test_where_both_pipes_pay_alone_the_second_costs_less_and_the_event_says_why
     assert saved == pytest.approx(60_000 * (math.hypot(2.2, 1.1) - math.hypot(0.2, 0.1)))  # all but the way to the pipe
     events = shared.results.columns("events")
     told = events["detail"][(events["kind"] == "building") & (events["reason"] == "shared")]
-    assert len(told) == 1 and told[0].endswith("EUR, with a place in a pipe of others")
+    assert len(told) == 1
+    assert told[0].endswith("EUR, with a place in a pipe of others")
     assert not (alone.results.columns("events")["reason"] == "shared").any()
 
 
