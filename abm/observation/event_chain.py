@@ -78,7 +78,7 @@ class Chain:
 
     def _cause(self, event: dict[str, Any], state: Any) -> int | None:
         """Return the number of the event that led to this one."""
-        kind, reason = event["kind"], event["reason"]
+        kind = event["kind"]
         if math.isnan(event["opportunity"]):
             if kind == EV_INSOLVENT:
                 return self.lost.get(int(event["company"]))
