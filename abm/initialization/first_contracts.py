@@ -81,7 +81,9 @@ def _sign(scenario: Scenario, state: State, row: Any, number: int, place: int) -
 def _own_assets(state: State, exchange: Any, opportunity: Any, number: int) -> None:
     """Build what the contract stands on in the month it began, in place; what would be worn by now was renewed in whole lives."""
     clock, built = state.clock[0], int(state.clock.assets[0])
-    plan_assets(state.params[0], clock, state, opportunity, exchange)
+    alone = state.params.copy()  # what stands on the first day was laid by each pair for itself
+    alone.investment_shared_pipes = 0
+    plan_assets(alone[0], clock, state, opportunity, exchange)
     build_assets(clock, state, opportunity, exchange, number, exchange.ready)
     assets = state.assets[built : int(state.clock.assets[0])]
     life = assets.ends - assets.begins

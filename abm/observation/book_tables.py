@@ -28,6 +28,8 @@ from ..input.routes import open_routes
 from .record import Record
 from .word_columns import Columns, pick
 
+# Items of the two sides of one contract; places in shared pipes are paid from contract to contract.
+BY_PAIR = (PRICE, DAMAGES, LEAVING)
 COLUMNS = (PAID, RECEIVED, PAID_ALONE, RECEIVED_ALONE)
 COLUMN_NAMES = ("paid", "received", "paid_alone", "received_alone")
 
@@ -116,9 +118,7 @@ def accounts(park: Record) -> Columns:
     books = state.books[: years * count].reshape(years, count, ROWS_OF_BOOKS, 4)
     by_pair = len(books) > 0 and bool(state.params.recording_deliveries[0])
     pairs = _between_companies(park) if by_pair else None
-    parts = [
-        _companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or ITEMS[item][1] != COMPANIES
-    ]
+    parts = [_companies(books, names, item) for item in range(len(ITEMS)) if pairs is None or item not in BY_PAIR]
     parts += [_others(books, item) for item in range(len(ITEMS)) if ITEMS[item][1] != COMPANIES]
     parts += [_outside(books, PROGRAMMES + place, *one) for place, one in enumerate(OUTSIDE)]
     parts += pairs or []
@@ -152,6 +152,7 @@ def assets(park: Record) -> Columns:
         "seller_share": np.array(table.share),
         "built_month": np.array(table.begins),
         "end_month": np.array(table.ends),
+        "main": np.where(table.main > 0, table.main - 1.0, np.nan),
     }
 
 

@@ -40,6 +40,7 @@ REASON_WORDS = {
     "planner": "by the planner",
     "accepted": "and gets it",
     "turned_down": "and is turned down",
+    "shared": ", with a place in a pipe of others",
     "price": "price",
     "quantity": "quantity",
 }
@@ -49,7 +50,7 @@ PATTERNS = {
     "talks": "{company} and {partner} open talks about {material}, {value:,.0f} {unit} a year",
     "no_deal": "{company} and {partner} end talks about {material}: {reason}",
     "agreed": "{company} sells {material} to {partner} at {value:,.2f} EUR per {unit}",
-    "building": "{company} and {partner} build for {material}, {value:,.0f} EUR",
+    "building": "{company} and {partner} build for {material}, {value:,.0f} EUR{reason}",
     "operating": "{material} flows from {company} to {partner}, up to {value:,.0f} {unit} a year",
     "renegotiated": "{company} and {partner} change the {reason} of {material} by {value:+,.2f} {terms}",
     "hold_up": "a partner demands {value:,.2f} EUR per {unit} more for {material} between {company} and {partner} {reason}",

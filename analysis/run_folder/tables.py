@@ -58,14 +58,15 @@ COLUMNS: dict[str, str] = {
         "excused price payment handling forgone forgone_carbon treatment transport carbon damages_to_buyer "
         "interruption_seller interruption_buyer subsidy_seller subsidy_buyer om_seller om_buyer monitoring "
         "arranging_seller arranging_buyer capital_seller capital_buyer grant_seller grant_buyer loan_seller loan_buyer "
-        "interest_seller interest_buyer principal_seller principal_buyer leaving_seller leaving_buyer return_seller "
-        "return_buyer settled_seller settled_buyer lost_seller lost_buyer virgin_price virgin_tax disposal_fee "
+        "interest_seller interest_buyer principal_seller principal_buyer leaving_seller leaving_buyer buy_in_seller "
+        "buy_in_buyer return_seller return_buyer settled_seller settled_buyer lost_seller lost_buyer virgin_price virgin_tax disposal_fee "
         "disposal_tax gain_seller gain_buyer gain_resource public_gain co2_avoided"
     ),
     "streams": "year company material group direction route route_kind quantity tonnes cost tax",
     "accounts": "year account is_company item counterpart paid received paid_alone received_alone",
     "assets": (
-        "asset kind seller buyer pipe_class material input exchange capacity capital seller_share built_month end_month"
+        "asset kind seller buyer pipe_class material input exchange capacity capital seller_share built_month end_month "
+        "main"
     ),
 }
 

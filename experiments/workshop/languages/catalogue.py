@@ -108,6 +108,7 @@ def _named() -> Iterator[tuple[str, str]]:
     from ..stores.play.people import ROLES
     from ..stores.play.questions import PACKAGES
     from ..stores.play.roster import seat_file
+    from ..view_models.beats import SENTENCES as BEATS
 
     yield from (("reasons", REASON_WORDS[reason]) for reason in REASONS if reason in REASON_WORDS)
     yield from (("losses", cause) for cause in LOSSES.values())
@@ -126,6 +127,7 @@ def _named() -> Iterator[tuple[str, str]]:
             yield "types", row.label
             yield "types", row.product
     yield from (("seats", line["secret"]) for line in seat_file("harbour"))
+    yield from (("beats", sentence) for sentence in BEATS)
 
 
 def places_of(sentence: str) -> list[str]:

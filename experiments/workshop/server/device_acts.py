@@ -11,6 +11,7 @@ from ecopark.abm.input.errors import InputError
 from ..stores.play.people import FACILITATOR
 from ..stores.play.state import say
 from .hub import Device, Hub
+from .room_acts import close_room, copy_room, delete_room, rooms
 
 
 def identify(device: Device, hub: Hub) -> None:
@@ -128,4 +129,5 @@ def _be(hub: Hub, device: Device, code: str) -> None:
 
 DOORS: dict[str, Callable[[Hub, Device, dict[str, str], dict[str, Any]], dict[str, Any]]] = {
     "join": join, "return": come_back, "unlock": unlock, "show_pin": show_pin, "return_word": return_word, "rename": rename,
+    "rooms": rooms, "close_room": close_room, "delete_room": delete_room, "copy_room": copy_room,
 }  # fmt: skip

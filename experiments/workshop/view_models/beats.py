@@ -38,6 +38,7 @@ BREAK_UP, BREAK_UP_BRIEF = (
 STEEPEST = mark("The steepest year: {rise} exchanges more than the year before.")
 TODAY = mark("In {last}, at the end, {running} exchanges run.")
 BESIDE = mark("In {last} {running} exchanges run; in history it was {known}.")
+SENTENCES = (FIRST, FIRST_BRIEF, GIVES, GIVES_BRIEF, LARGEST, LARGEST_BRIEF, BREAK_UP, BREAK_UP_BRIEF, STEEPEST, TODAY)
 Said = tuple[str, dict[str, Any]]  # a sentence with named places, and what stands there
 
 

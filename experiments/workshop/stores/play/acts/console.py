@@ -11,7 +11,7 @@ from ..shocks import deck, strike
 from ..state import Play, say
 from .base import FACILITATOR, act
 
-LONGEST_HINT, LONGEST_NOTE, SLIDES = 200, 2000, 10
+LONGEST_HINT, LONGEST_NOTE, SLIDES, BEATS = 200, 2000, 10, 6
 SETTINGS = {
     "ranking": bool,
     "blank": bool,
@@ -19,6 +19,8 @@ SETTINGS = {
     "names": bool,
     "unlimited": bool,
     "slide": int,
+    "story": int,
+    "wall": bool,
     "dark": bool,
     "language": str,
 }
@@ -97,6 +99,8 @@ def set_(play: Play, who: str, now: int, name: Any, value: Any) -> None:
         raise InputError([Mistake("setting", name, f"one of {', '.join(SETTINGS)}")])
     if name == "slide" and value not in range(SLIDES + 1):
         raise InputError([Mistake("slide", value, f"a number from 0 to {SLIDES}")])
+    if name == "story" and value not in range(BEATS + 1):
+        raise InputError([Mistake("story", value, f"a number from 0 to {BEATS}")])
     play.settings[name] = value
     play.touch_all()
 
