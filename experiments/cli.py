@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import importlib.util
 import os
@@ -90,6 +91,7 @@ def main_group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 the surroundings or failed runs, 2 wrong input, 130 Ctrl-C, 143 SIGTERM."""
+    gc.set_threshold(50_000)  # what is loaded stays: to look for garbage in it takes a tenth of a short run
     _mend_outputs()
     code = _run()
     try:
