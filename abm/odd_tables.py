@@ -56,7 +56,7 @@ streams.quantity|unit|in the year; streams.tonnes|t|of it; streams.cost|EUR|of i
 account|name|company, or who stands for all others of a kind; is_company|yes/no|the account is a company or a sector of them;
 item|name|what was paid for; counterpart|name|account on the other side; paid|EUR/year|by the account; received|EUR/year|by the account;
 paid_alone|EUR/year|without exchanges; received_alone|EUR/year|without exchanges; assets.kind|name|link or equipment;
-pipe_class|name|of a link; built_month|month|from which it can be used;
+pipe_class|name|of a link; assets.main|number|row of the pipe in which it has a place, empty without; built_month|month|from which it can be used;
 company|name|the company that the row is about; companies.cash|EUR|reserve at the end of the year;
 companies.attitude|0..1|towards exchanges, at the end of the year; companies.output|product/month|of the main product in the last month of the year;
 companies.jobs|jobs|at the end of the year; distance_km|km|between the two companies, as the by-product goes;

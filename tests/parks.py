@@ -281,6 +281,24 @@ def mixed(values: Mapping[str, Any] | None = None, years: int = 15, **rows: Sequ
     return scenario_of(changed(MIXED, **rows), {**BUSY, **(values or {})}, years=years, name="mixed")
 
 
+def terrace(
+    values: Mapping[str, Any] | None = None, years: int = 14, per_km: float = 100_000, size: float = 400
+) -> Scenario:
+    """Return a smelter and two greenhouses beside each other 2 km away, a large one and, four years later, one of `size`; no chance.
+
+    per_km: what a km of pipe costs beside its capacity [EUR].
+    """
+    tables = changed(
+        MIXED,
+        companies=[{"name": "Small", "type": "greenhouse", "size": size, "x_km": 2.2, "y_km": 1.1, "opens": "2004"}],
+        materials=[{"material": "warmth", "link_capex": per_km}],
+    )
+    there = ("Smelter A", "Greenhouse", "Small")
+    tables |= {"companies": [row for row in tables["companies"] if row["name"] in there], "levers": []}
+    willing = {"behaviour.threshold": 0, "behaviour.threshold_sd": 0, "negotiation.open": 1}
+    return scenario_of(tables, {**BUSY, **QUIET, **SEEN, **willing, **(values or {})}, years=years, name="terrace")
+
+
 def economics_of(state: Any, opportunities: Any) -> SimpleNamespace:
     """Return what conversion, carrier and distance make of opportunities: costs, CO2, capital, dates and terms."""
     kind, far = state.conversions[opportunities.conversion], opportunities.distance

@@ -24,6 +24,8 @@ DEALS: dict[str, str] = {
         quantity f8 unit/year
         capital f8 EUR to be shared, without the grant
         grant f8 EUR
+        main i8 row 1 + row of the pipe in which it would have a place; 0 without
+        buy_in f8 EUR of the capital, for that place
         standard f8 years standard term
         longest f8 years longest term
         life f8 years life of what is built
@@ -107,6 +109,8 @@ DEALS: dict[str, str] = {
         share f8 share of the capital borne by the seller
         capital f8 EUR without the grant
         grant f8 EUR
+        main i8 row 1 + row of the pipe in which its link has a place; 0 without
+        buy_in f8 EUR of the capital, for that place
         penalty f8 factor
         indexation f8 share
         reference f8 EUR/unit virgin cost when the price was set
@@ -203,6 +207,8 @@ DEALS: dict[str, str] = {
         principal_buyer f8 EUR paid back
         leaving_seller f8 EUR seller to buyer for leaving before the end
         leaving_buyer f8 EUR buyer to seller for leaving before the end
+        buy_in_seller f8 EUR for a place in a shared pipe; negative: received for one
+        buy_in_buyer f8 EUR for a place in a shared pipe; negative: received for one
         return_seller f8 EUR for going back to disposal
         return_buyer f8 EUR for going back to its supplier
         settled_seller f8 EUR principal settled by its owners
@@ -241,6 +247,7 @@ DEALS: dict[str, str] = {
         connection i4 row
         exchange i4 row of the contract it was built for
         before i4 row 1 + row of the asset before it on the same connection; 0 for the first
+        main i4 row 1 + row of the pipe in which it has a place; 0 without
         capacity f8 unit/year
         capital f8 EUR with the grant
         share f8 share borne by the seller

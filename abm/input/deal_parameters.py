@@ -178,6 +178,13 @@ class Investment(Group):
         "V",
     )
     enforcement: float = number(0.6, "share", 0, 1, "chance that a court or the site's rules turn such a demand down")
+    shared_pipes: bool = switch(
+        False,
+        "a new line may lie beside a pipe of its class and buy a place in it at the Shapley share (Littlechild and Owen 1973)",
+    )
+    corridor: float = number(
+        0.5, "km", 0, 10, "how far the ends of a line may lie from those of the pipe in which it buys a place"
+    )
 
 
 class Review(Group):

@@ -1,9 +1,9 @@
 """Last bids: what a person in a seat is asked before a stream that it talks about is signed away to somebody else.
 
-An acceptance that would crowd out the talk of a person is held: in a run for a month, between the months until `close_call`.
-In that time the person may name one best price, or leave it; who says nothing names none. The best price wins at the larger
-of what was accepted and the second best, so that naming the true limit costs nothing. Wrong input raises InputError and
-changes nothing.
+An acceptance that would crowd out the talk of a person is held: in a run for a month, and while somebody who is asked says
+nothing for up to `negotiation.patience` months; between the months until `close_call`. In that time the person may name one
+best price, or leave it; who says nothing names none. The best price wins at the larger of what was accepted and the second
+best, so that naming the true limit costs nothing. Wrong input raises InputError and changes nothing.
 """
 
 from __future__ import annotations

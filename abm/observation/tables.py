@@ -33,6 +33,7 @@ REASON_NAMES: dict[str, tuple[str, ...]] = {
     "no_deal": NO_DEALS,
     "identified": CHANNELS,
     "renegotiated": ("price", "quantity"),
+    "building": ("", "shared"),
     "hold_up": ("accepted", "turned_down", "asked"),
     "policy": ("", *POLICIES),
 }

@@ -6,6 +6,7 @@ import math
 
 from ..entities.codes import EQUIPMENT, LINK
 from ..numerics.compiled import compiled
+from .shared_pipes import find_pipe, fixed_beside, take_place
 
 
 @compiled
@@ -67,7 +68,21 @@ def missing_link(p, s, opportunity, quantity, held):
     conversion = s.conversions[opportunity.conversion]
     fixed = conversion.link_fixed * opportunity.distance
     flow = conversion.link_flow * opportunity.distance
+    pipe = shared_pipe_of(p, s, opportunity)
+    if pipe >= 0:
+        fixed = fixed_beside(s, opportunity, pipe)
     return missing(p, s, link_of(s, opportunity), fixed, flow, quantity, held)
+
+
+@compiled
+def shared_pipe_of(p, s, opportunity):
+    """Return the row of the pipe in which a new link would have a place, -1 where it stands already or is laid alone."""
+    if p.investment_shared_pipes == 0:
+        return -1
+    place = link_of(s, opportunity)
+    if place >= 0 and s.connections[place].living > 0:
+        return -1
+    return find_pipe(p, s, opportunity)
 
 
 @compiled
@@ -135,6 +150,8 @@ def build_assets(clock, s, opportunity, exchange, number, begins):
     equipment = equipment_of(s, opportunity)
     if exchange.link_capital > 0.0:
         add_asset(clock, s, link, exchange, number, begins, exchange.link_capital, conversion.link_life)
+        if exchange.main > 0:
+            take_place(s, s.assets[clock.assets - 1], exchange.main)
     if exchange.equipment_capital > 0.0:
         add_asset(clock, s, equipment, exchange, number, begins, exchange.equipment_capital, conversion.equipment_life)
     note_wear(s, opportunity, exchange)
@@ -172,6 +189,7 @@ def add_asset(clock, s, connection, exchange, number, begins, capital, life):
     asset.connection = connection
     asset.exchange = number
     asset.worn = 0
+    asset.main = 0
     lacking = s.connections[connection].used - s.connections[connection].capacity
     asset.capacity = max(0.0, min(lacking, exchange.quantity * (1.0 + exchange.band)))
     asset.capital = capital

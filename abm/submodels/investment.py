@@ -27,6 +27,7 @@ from .ledger import pay_leaving
 from .lending import finance
 from .negotiation.opening import open_demand
 from .negotiation.outside_option import leaving_cost, running_gain
+from .shared_pipes import buy_in
 from .termination import end_exchange
 from .trust import shake_trust
 
@@ -65,12 +66,14 @@ def start_building(t, p, clock, lever, now, s, place, exchange, row):
     exchange.stage = BUILDING
     exchange.ready = t + 1.0 + math.ceil(conversion.lead + permit)
     place.stage = BUILDING
-    now.capex += exchange.capital + exchange.grant
+    if exchange.main > 0:
+        buy_in(p, clock, s, exchange, row)
+    now.capex += exchange.capital + exchange.grant - exchange.buy_in
     now.grants += exchange.grant
     build_assets(clock, s, opportunity, exchange, row, exchange.ready)
     if exchange.capital + exchange.grant > 0.0:
         finance(p, clock, s, conversion, exchange, row)
-    write_exchange(p, clock, s.events, EV_BUILDING, exchange, row, 0, exchange.capital)
+    write_exchange(p, clock, s.events, EV_BUILDING, exchange, row, min(1, exchange.main), exchange.capital)
 
 
 @compiled

@@ -113,6 +113,7 @@ def clear_row(row):
     row.grant_seller = row.grant_buyer = row.loan_seller = row.loan_buyer = 0.0
     row.interest_seller = row.interest_buyer = row.principal_seller = row.principal_buyer = 0.0
     row.leaving_seller = row.leaving_buyer = row.return_seller = row.return_buyer = 0.0
+    row.buy_in_seller = row.buy_in_buyer = 0.0
     row.settled_seller = row.settled_buyer = row.lost_seller = row.lost_buyer = 0.0
     row.virgin_price = row.virgin_tax = row.disposal_fee = row.disposal_tax = 0.0
     row.gain_seller = row.gain_buyer = row.gain_resource = row.public_gain = row.co2_avoided = 0.0
@@ -154,13 +155,13 @@ def close_row(now, exchange, row):
         fee + tax + row.payment - row.handling - row.forgone - row.forgone_carbon - row.damages_to_buyer
         - row.interruption_seller + row.subsidy_seller - row.om_seller - row.monitoring - row.arranging_seller
         - row.capital_seller + row.grant_seller + row.loan_seller - row.interest_seller - row.principal_seller
-        - row.leaving_seller + row.leaving_buyer - row.return_seller
+        - row.leaving_seller + row.leaving_buyer - row.return_seller - row.buy_in_seller
     )  # fmt: skip
     row.gain_buyer = (
         price + virgin_tax - row.payment - row.treatment - row.transport - row.carbon + row.damages_to_buyer
         - row.interruption_buyer + row.subsidy_buyer - row.om_buyer - row.monitoring - row.arranging_buyer
         - row.capital_buyer + row.grant_buyer + row.loan_buyer - row.interest_buyer - row.principal_buyer
-        - row.leaving_buyer + row.leaving_seller - row.return_buyer
+        - row.leaving_buyer + row.leaving_seller - row.return_buyer - row.buy_in_buyer
     )  # fmt: skip
     row.gain_resource = (
         fee + price - row.handling - row.forgone - row.treatment - row.transport - row.interruption_seller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..entities.accounts import CAPITAL, GRANT, INTEREST, LOAN, LOAN_LOST, LOAN_SETTLED, PAID, PRINCIPAL
+from ..entities.accounts import BUY_IN, CAPITAL, GRANT, INTEREST, LOAN, LOAN_LOST, LOAN_SETTLED, PAID, PRINCIPAL
 from ..entities.codes import BUILDING, CLOSED, OPEN
 from ..numerics.compiled import compiled
 from .assets import life_of
@@ -30,16 +30,21 @@ def finance(p, clock, s, conversion, exchange, number):
     exchange.paid_buyer = 0
     exchange.loan_seller = exchange.debt_seller * annuity(s.companies[exchange.seller].wacc, years) / 12.0
     exchange.loan_buyer = exchange.debt_buyer * annuity(s.companies[exchange.buyer].wacc, years) / 12.0
-    row.capital_seller += row.loan_seller + row.grant_seller
-    row.capital_buyer += row.loan_buyer + row.grant_buyer
-    invest(p, clock, s, exchange.seller, row.loan_seller, row.grant_seller)
-    invest(p, clock, s, exchange.buyer, row.loan_buyer, row.grant_buyer)
+    place_seller = exchange.share * exchange.buy_in
+    place_buyer = (1.0 - exchange.share) * exchange.buy_in
+    row.capital_seller += row.loan_seller + row.grant_seller - place_seller
+    row.capital_buyer += row.loan_buyer + row.grant_buyer - place_buyer
+    row.buy_in_seller += place_seller
+    row.buy_in_buyer += place_buyer
+    invest(p, clock, s, exchange.seller, row.loan_seller, row.grant_seller, place_seller)
+    invest(p, clock, s, exchange.buyer, row.loan_buyer, row.grant_buyer, place_buyer)
 
 
 @compiled
-def invest(p, clock, s, company, loan, grant):
-    """Let a company pay its capital out of a loan and a grant [EUR], in place."""
-    pay(p, clock, s, company, CAPITAL, loan + grant)
+def invest(p, clock, s, company, loan, grant, place):
+    """Let a company pay what it builds and its place in a shared pipe out of a loan and a grant [EUR], in place."""
+    pay(p, clock, s, company, CAPITAL, loan + grant - place)
+    pay(p, clock, s, company, BUY_IN, place)
     pay(p, clock, s, company, GRANT, -grant)
     pay(p, clock, s, company, LOAN, -loan)
 

@@ -112,7 +112,7 @@ def gains(deliveries: pd.DataFrame) -> pd.DataFrame:
 def _side(row: pd.DataFrame, side: str) -> pd.Series:
     """Return what both sides have in common of receipts less payments."""
     received = row[f"subsidy_{side}"] + row[f"grant_{side}"] + row[f"loan_{side}"] - row.monitoring
-    for item in ("interruption", "om", "arranging", "capital", "interest", "principal", "return"):
+    for item in ("interruption", "om", "arranging", "capital", "interest", "principal", "return", "buy_in"):
         received = received - row[f"{item}_{side}"]
     return received
 

@@ -80,14 +80,22 @@ def choose(boxes: Sequence[Box]) -> Box:
 def peel(table: pd.DataFrame, shares: np.ndarray) -> list[Box]:
     """Return ema_workbench's boxes from the whole space to the smallest, of at least 5 % of the points."""
     prim = extra("ema_workbench.analysis.prim", WHAT)
-    rules = extra("ema_workbench.analysis.scenario_discovery_util", WHAT).RuleInductionType
     if not np.ptp(shares) > 0:
         return [box_of({}, table, shares)]
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore")  # of the library about its own future
-        search = prim.Prim(table, shares, threshold=0.0, peel_alpha=0.05, mass_min=0.05, mode=rules.REGRESSION)
+        search = _search(prim, table, shares)
         found = search.find_box()
     return [box_of(_limits(one, search.box_init), table, shares) for one in found.box_lims]
+
+
+def _search(prim: Any, table: pd.DataFrame, shares: np.ndarray) -> Any:
+    """Return the search of either version of the library: 3 has a class of its own for shares, 2.5 a mode of one class."""
+    sizes = {"peel_alpha": 0.05, "mass_min": 0.05}
+    if hasattr(prim, "RegressionPrim"):
+        return prim.RegressionPrim(table, shares, **sizes)
+    rules = extra("ema_workbench.analysis.scenario_discovery_util", WHAT).RuleInductionType
+    return prim.Prim(table, shares, threshold=0.0, mode=rules.REGRESSION, **sizes)
 
 
 def _limits(lims: pd.DataFrame, whole: pd.DataFrame) -> Limits:

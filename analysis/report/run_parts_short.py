@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..charts.number_format import number
+from ..charts.svg.label_places import spots_of
 from ..charts.svg.map import network_map
 from ..charts.svg.negotiation_charts import count_ends, ends_by_reason, funnel, price_paths
 from ..charts.svg.time_series import (
@@ -96,11 +97,13 @@ def worded(value: Any) -> str:
 def map_part(run: RunTables) -> Part:
     """Show the network at four dates."""
     exhibits = []
+    spots = spots_of(Sheet.of(run.companies), Sheet.of(run.exchanges)) if len(run.companies) else None
     for year in map_dates(run):
         month = 12 * (year - run.start_year) + 11
         flows = running_at(Sheet.of(run.exchanges), month)
         shown = flows.pick(("exchange", "seller", "buyer", "material", "group", "quantity", "unit"))
-        exhibits.append(Exhibit(f"map_{year}", shown, network_map(run.companies, run.exchanges, month, run.start_year)))
+        drawing = network_map(run.companies, run.exchanges, month, run.start_year, spots=spots)
+        exhibits.append(Exhibit(f"map_{year}", shown, drawing))
     heading = "The network at four dates" if len(exhibits) == 4 else "The network"
     return Part(heading, tuple(exhibits), MAP_NOTE)
 

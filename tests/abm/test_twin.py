@@ -93,6 +93,14 @@ def test_members_who_pay_for_broker_and_platform():
     assert sum(book[accounts.FEE][0] for book in twin.books[-1]) > 0
 
 
+@pytest.mark.parametrize(("corridor", "grant", "seed"), [(3.0, 0.0, 0), (1.0, 0.3, 1)])
+def test_shared_pipes(corridor, grant, seed):
+    values = {"investment.shared_pipes": True, "investment.corridor": corridor, "policy.capital_grant.size": grant}
+    twin, unequal = compared(parks.thirty(values), seed, 240)
+    assert unequal == []
+    assert sum(asset.main is not None for asset in twin.assets) > 0
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_protocols(protocol):
     twin, unequal = compared(parks.thirty({"negotiation.protocol": protocol, "negotiation.meetings": 2}), 4, 60)
@@ -116,7 +124,9 @@ def test_plain_python_gives_the_same_bits():
         "from tests.references import parks\n"
         "from tests.references.comparing import differences\n"
         "from tests.references.model import TwinModel\n"
-        "for scenario, months in ((parks.three(), 120), (parks.kalundborg(), 60)):\n"
+        "from tests.parks import terrace\n"
+        "shared = terrace({'investment.shared_pipes': True})\n"
+        "for scenario, months in ((parks.three(), 120), (parks.kalundborg(), 60), (shared, 120)):\n"
         "    assert differences(TwinModel(scenario, 3).run(months), Park(scenario, 3).advance(months)) == []\n"
         "print('equal')\n"
     )

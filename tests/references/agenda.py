@@ -7,6 +7,7 @@ from tests.references.deals import Talk
 from tests.references.outside_option import set_outside
 from tests.references.preferences import value_sides, want
 from tests.references.screening import capital_as_new
+from tests.references.shared_pipes import price_of_place, shared_pipe_of, years_left
 
 
 def set_quantity(model, talk: Talk, quantity: float) -> None:
@@ -28,9 +29,13 @@ def set_capital_needed(model, talk: Talk, held: float) -> None:
     opportunity, longest = talk.opportunity, model.p.contract_longest
     link, equipment = missing_capital(model, opportunity, talk.quantity, held)
     gross = link + equipment
-    talk.grant = model.lever.capital_grant * gross
-    talk.capital = gross - talk.grant
-    talk.life = min(longest, opportunity.link_life) if link > 0.0 else longest
+    talk.main = shared_pipe_of(model, opportunity)
+    place = price_of_place(model, talk.main) if talk.main else 0.0
+    talk.buy_in = (1.0 - model.lever.capital_grant) * place
+    talk.grant = model.lever.capital_grant * (gross - place)
+    talk.capital = gross - place - talk.grant + talk.buy_in
+    life = years_left(model, talk.main) if talk.main else opportunity.link_life
+    talk.life = min(longest, life) if link > 0.0 else longest
     talk.life = min(talk.life, opportunity.equipment_life) if equipment > 0.0 else talk.life
     talk.longest = talk.life
     talk.levels_of_split = model.p.negotiation_splits if gross > 0.0 else 1

@@ -8,6 +8,7 @@ from tests.references.contract_settlement import current_price
 from tests.references.deals import Talk
 from tests.references.event_log import tell_of
 from tests.references.lending import finance
+from tests.references.shared_pipes import buy_in
 from tests.references.termination import promise
 
 
@@ -44,11 +45,14 @@ def rebuild(model, talk: Talk) -> None:
     """Build anew what is worn or too small for a renewed contract; both sides pay their share."""
     exchange, opportunity = talk.exchange, talk.opportunity
     exchange.capital, exchange.grant, exchange.share = talk.capital, talk.grant, talk.table.share
+    exchange.main, exchange.buy_in = talk.main, talk.buy_in
     exchange.link_capital, exchange.equipment_capital = missing_capital(
         model, opportunity, exchange.quantity, exchange.quantity
     )
     exchange.upkeep = talk.upkeep
-    model.now.capex += exchange.capital + exchange.grant
+    if exchange.main:
+        buy_in(model, exchange)
+    model.now.capex += exchange.capital + exchange.grant - exchange.buy_in
     model.now.grants += exchange.grant
     build_assets(model, exchange, model.month + 1.0)
     finance(model, exchange)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from tests.references.shared_pipes import fixed_beside, shared_pipe_of
+
 
 @dataclass(slots=True, eq=False)
 class Asset:
@@ -21,6 +23,7 @@ class Asset:
     share: float
     connection: Any
     worn: bool = False
+    main: Asset | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -57,8 +60,10 @@ def keys_of(opportunity) -> tuple[tuple, tuple]:
 def missing_capital(model, opportunity, quantity: float, held: float = 0.0) -> tuple[float, float]:
     """Capital of link and equipment that is still missing [EUR]; `held`: what a running contract of its own takes."""
     link, equipment = keys_of(opportunity)
+    pipe = shared_pipe_of(model, opportunity)
+    fixed = fixed_beside(model, opportunity, pipe) if pipe else opportunity.link_fixed
     return (
-        missing(model, link, opportunity.link_fixed, opportunity.link_flow, quantity, held),
+        missing(model, link, fixed, opportunity.link_flow, quantity, held),
         missing(model, equipment, opportunity.equipment_fixed, opportunity.equipment_flow, quantity, held),
     )
 
@@ -97,7 +102,16 @@ def build_assets(model, exchange, begins: float) -> None:
     ):
         if capital > 0.0:
             add(model, exchange, key, begins, capital, life)
+            if key is link and exchange.main:
+                take_place(model.assets[-1], exchange.main)
     note_wear(model, exchange)
+
+
+def take_place(asset: Asset, pipe: Asset) -> None:
+    """A line beside a pipe wears with it; the first of its connection has a place in it."""
+    asset.ends = pipe.ends
+    if asset.connection.living == 1:
+        asset.main = pipe
 
 
 def note_wear(model, exchange) -> None:

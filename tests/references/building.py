@@ -174,7 +174,7 @@ def build_opportunities(model: Any, state: Any, streams: list[Stream], relations
             transport=kind.load + kind.haul * far, burden=kind.burden + kind.haul_burden * far,
             forgone=model.materials[kind.forgone] if kind.forgone >= 0 else None,
             equipment_fixed=kind.capital_fixed, equipment_flow=kind.capital_flow,
-            link_fixed=kind.link_fixed * far, link_flow=kind.link_flow * far,
+            link_fixed=kind.link_fixed * far, link_per_km=kind.link_fixed, link_flow=kind.link_flow * far,
             **pick(row, OF_OPPORTUNITY), **pick(kind, OF_CONVERSION),
         )  # fmt: skip
         opportunity.supply.opportunities.append(opportunity)

@@ -39,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "pairs": ("trust", "experience", "refuses", "missed", "failed"),
     "exchanges": (
         "identity", "opportunity", "seller", "buyer", "stage", "price", "quantity", "band", "term", "share", "capital",
-        "grant", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
+        "grant", "main", "buy_in", "penalty", "indexation", "reference", "signed", "ready", "start", "term_start", "end", "reason",
         "trigger", "channel", "meetings", "renegotiations", "asked", "talking", "link_capital", "equipment_capital", "upkeep",
         "asset", "wears", "successor", "predecessor", "instalments", "loan_seller", "loan_buyer",
         "debt_seller", "debt_buyer", "paid_seller", "paid_buyer", "interest_seller", "interest_buyer", "delivered_now",
@@ -49,7 +49,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "deliveries": ("contract", "month", *MONEY, *OF_MONTH),
     "pages": ("year", "outlet", "total", "exchanged", "stored", "quantity", "cost", "tax"),
-    "assets": ("exchange", "capacity", "capital", "share", "begins", "ends", "worn"),
+    "assets": ("exchange", "capacity", "capital", "share", "begins", "ends", "worn", "main"),
     "events": ("month", "kind", "company", "partner", "opportunity", "exchange", "reason", "value"),
     "meetings": (
         "talk", "opportunity", "month", "meeting", "speaker", "price", "share", "term", "gain_seller", "gain_buyer",
@@ -144,6 +144,8 @@ def number(table: str, column: str, value: Any, thing: Any) -> float:
         return (TALK_KINDS if column == "kind" else NO_DEALS).index(value)
     if column == "reason":
         return _reason(table, value, thing)
+    if column == "main":  # 1 + the row of a pipe
+        return value.number + 1 if value else 0
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, str):
@@ -167,6 +169,7 @@ def _reason(table: str, value: str, thing: Any) -> int:
         "identified": CHANNELS,
         "hold_up": ("", "turned_down"),
         "renegotiated": ("", "readjusted"),
+        "building": ("", "shared"),
         "talks": ("", *TALK_KINDS[1:]),
         "policy": ("", *POLICIES),
     }
@@ -198,6 +201,7 @@ def _talks(twin: TwinModel, park: Park) -> list[str]:
         "quantity",
         "capital",
         "grant",
+        "buy_in",
         "standard",
         "scale",
         "arranging",

@@ -65,7 +65,7 @@ def write_contract(model, talk: Talk) -> Exchange:
         number=len(model.exchanges), identity=join(opportunity.identity, opportunity.contracts),
         opportunity=opportunity, supply=opportunity.supply, demand=opportunity.demand, price=offer.price,
         quantity=talk.quantity, band=p.contract_band, term=offer.term, share=offer.share, capital=talk.capital,
-        grant=talk.grant, penalty=p.contract_penalty, indexation=p.contract_indexation,
+        grant=talk.grant, main=talk.main, buy_in=talk.buy_in, penalty=p.contract_penalty, indexation=p.contract_indexation,
         reference=opportunity.demand.material.cost, signed=float(model.month), term_start=float(model.month), ready=inf,
         channel=opportunity.channel, meetings=talk.meeting, link_capital=link, equipment_capital=equipment,
         upkeep=opportunity.om_share * capital_as_new(opportunity, talk.quantity), expected_seller=seller,

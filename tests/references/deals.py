@@ -41,6 +41,7 @@ class Opportunity:
     equipment_fixed: float
     equipment_flow: float
     link_fixed: float
+    link_per_km: float
     link_flow: float
     pipe: int
     link_life: float
@@ -138,6 +139,8 @@ class Talk:
     quantity: float = 0.0
     capital: float = 0.0
     grant: float = 0.0
+    main: Any = None
+    buy_in: float = 0.0
     longest: float = 0.0
     life: float = 0.0
     upkeep: float = 0.0
@@ -197,6 +200,8 @@ class Exchange:
     share: float
     capital: float
     grant: float
+    main: Any
+    buy_in: float
     penalty: float
     indexation: float
     reference: float

@@ -12,6 +12,7 @@ from tests.references.event_log import tell_of
 from tests.references.ledger import pay_leaving
 from tests.references.lending import finance
 from tests.references.outside_option import leaving_cost, running_gain
+from tests.references.shared_pipes import buy_in
 from tests.references.termination import end_exchange
 from tests.references.things import Relation, Stage
 from tests.references.trust import shake_trust
@@ -38,12 +39,14 @@ def start_building(model, exchange: Exchange) -> None:
     permit = opportunity.permit * model.p.investment_permit_months * (1.0 - model.lever.permit_easing)
     exchange.stage = opportunity.stage = Stage.BUILDING
     exchange.ready = model.month + 1.0 + ceil(opportunity.lead + permit)
-    model.now.capex += exchange.capital + exchange.grant
+    if exchange.main:
+        buy_in(model, exchange)
+    model.now.capex += exchange.capital + exchange.grant - exchange.buy_in
     model.now.grants += exchange.grant
     build_assets(model, exchange, exchange.ready)
     if exchange.capital + exchange.grant > 0.0:
         finance(model, exchange)
-    tell_of(model, "building", opportunity, exchange.capital, exchange)
+    tell_of(model, "building", opportunity, exchange.capital, exchange, "shared" if exchange.main else "")
 
 
 def start_operation(model, exchange: Exchange) -> None:

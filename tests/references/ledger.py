@@ -11,7 +11,7 @@ MONEY = (
     "interruption_seller", "interruption_buyer", "subsidy_seller", "subsidy_buyer", "om_seller", "om_buyer",
     "monitoring", "arranging_seller", "arranging_buyer", "capital_seller", "capital_buyer", "grant_seller",
     "grant_buyer", "loan_seller", "loan_buyer", "interest_seller", "interest_buyer", "principal_seller",
-    "principal_buyer", "leaving_seller", "leaving_buyer", "return_seller", "return_buyer", "settled_seller",
+    "principal_buyer", "leaving_seller", "leaving_buyer", "buy_in_seller", "buy_in_buyer", "return_seller", "return_buyer", "settled_seller",
     "settled_buyer", "lost_seller", "lost_buyer",
 )  # fmt: skip
 OF_MONTH = (
@@ -152,13 +152,13 @@ def close_row(now, row: Delivery) -> None:
         fee + tax + row.payment - row.handling - row.forgone - row.forgone_carbon - row.damages_to_buyer
         - row.interruption_seller + row.subsidy_seller - row.om_seller - row.monitoring - row.arranging_seller
         - row.capital_seller + row.grant_seller + row.loan_seller - row.interest_seller - row.principal_seller
-        - row.leaving_seller + row.leaving_buyer - row.return_seller
+        - row.leaving_seller + row.leaving_buyer - row.return_seller - row.buy_in_seller
     )  # fmt: skip
     row.gain_buyer = (
         price + virgin_tax - row.payment - row.treatment - row.transport - row.carbon + row.damages_to_buyer
         - row.interruption_buyer + row.subsidy_buyer - row.om_buyer - row.monitoring - row.arranging_buyer
         - row.capital_buyer + row.grant_buyer + row.loan_buyer - row.interest_buyer - row.principal_buyer
-        - row.leaving_buyer + row.leaving_seller - row.return_buyer
+        - row.leaving_buyer + row.leaving_seller - row.return_buyer - row.buy_in_buyer
     )  # fmt: skip
     row.gain_resource = (
         fee + price - row.handling - row.forgone - row.treatment - row.transport - row.interruption_seller

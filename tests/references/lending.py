@@ -17,6 +17,7 @@ def finance(model, exchange: Exchange) -> None:
     for side, company, share in (
         ("seller", exchange.seller, exchange.share), ("buyer", exchange.buyer, 1.0 - exchange.share),
     ):  # fmt: skip
+        place = share * exchange.buy_in
         debt, grant, to_seller = share * exchange.capital, share * exchange.grant, side == "seller"
         owed = getattr(exchange, f"debt_{side}") + debt
         setattr(exchange, f"debt_{side}", owed)
@@ -25,7 +26,8 @@ def finance(model, exchange: Exchange) -> None:
         row = row_of(model, exchange)
         setattr(row, f"grant_{side}", grant)
         setattr(row, f"loan_{side}", debt)
-        pay_item(model, exchange, accounts.CAPITAL, f"capital_{side}", to_seller, debt + grant)
+        pay_item(model, exchange, accounts.CAPITAL, f"capital_{side}", to_seller, debt + grant - place)
+        pay_item(model, exchange, accounts.BUY_IN, f"buy_in_{side}", to_seller, place)
         pay(model, company, accounts.GRANT, -grant)
         pay(model, company, accounts.LOAN, -debt)
 

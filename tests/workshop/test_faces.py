@@ -10,7 +10,10 @@ from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.workshop.languages.translate import Translator
 from ecopark.experiments.workshop.stores.play.registry import Registry
 from ecopark.experiments.workshop.stores.play.warm_up import warm_up
+from ecopark.experiments.workshop.view_models.faces.slides import TITLES
 from tests.workshop.faces_server import serving
+
+from .stores.play.room import answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 LONG = {
@@ -23,6 +26,9 @@ LONG = {
     "policy": 1,
     "rounds": 2,
 }
+CUT_OFF = """() => [...document.querySelectorAll(".ecf-slide li > span:last-child")].some((part) => part.scrollWidth > part.clientWidth + 1)
+    || [...document.querySelectorAll(".ecf-slide > *")].some(
+    (part) => part.getBoundingClientRect().bottom > document.querySelector(".ecf-slide").getBoundingClientRect().bottom + 2)"""
 WIDE = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
 
 
@@ -113,6 +119,12 @@ def test_axe_finds_nothing_in_any_state(table):
     table.phone.wait_for_selector("text=Come in")
     look("join")
     table.join()
+    table.console.get_by_role("button", name="Tell the story").click()
+    table.projector.wait_for_selector("h1 >> text=How it could go · 1 of")
+    table.console.get_by_role("button", name="Next beat").click()
+    table.projector.wait_for_selector("h1 >> text=How it could go · 2 of")
+    look("story")
+    table.console.get_by_role("button", name="End the story").click()
     for phase in ("lobby", "practice", "predict", "decide"):
         table.go(phase)
         look(phase)
@@ -155,6 +167,36 @@ def test_other_languages_fit_the_narrowest_phone(registry, address, chromium, la
     assert found == {}, found
     assert table.trouble == []
     table.close()
+
+
+def test_every_slide_of_the_debrief_is_drawn_and_axe_finds_nothing(table):
+    """W12: the arrows of the console turn ten slides; a slide that fails would leave the one before on the screen."""
+    table.join()
+    table.go("decide")
+    for code in list(table.workshop.play.people):
+        for _ in range(3):
+            answer(table.workshop, code)
+    table.go("debrief")
+    table.console.get_by_role("button", name="show a ranking").click()
+    found = {}
+    for number in range(1, 11):
+        table.console.get_by_role("button", name="Next slide").click()
+        table.projector.wait_for_selector(f"h1 >> text={number} · {TITLES[number][0]}")
+        table.projector.wait_for_function("() => !document.body.innerText.includes('Working it out')")
+        if wrong := violations(table.projector):
+            found[number] = wrong
+        assert not table.projector.evaluate(CUT_OFF), number
+    table.console.get_by_role("button", name="List mine").click()
+    table.console.get_by_role("button", name="close …").first.click()
+    if wrong := violations(table.console):
+        found["rooms"] = wrong
+    table.phone.get_by_role("textbox", name="What surprised you?").fill("The price")
+    table.phone.get_by_role("button", name="Send the answers").click()
+    table.phone.wait_for_selector("text=Thank you.")
+    table.console.get_by_role("button", name="answers on the wall").click()
+    table.projector.wait_for_selector("text=“The price”")
+    assert found == {}
+    assert table.trouble == []
 
 
 def test_a_deal_on_the_phone_from_proposal_to_signature(table):

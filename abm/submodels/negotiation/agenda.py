@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...entities.codes import RENEWAL
 from ...numerics.compiled import compiled
-from ..assets import capital_as_new, missing_equipment, missing_link
+from ..assets import capital_as_new, missing_equipment, missing_link, shared_pipe_of
+from ..shared_pipes import price_of_place, years_left
 from .outside_option import link_talks, set_outside
 from .preferences import value_talk, want
 
@@ -35,18 +36,23 @@ def set_rebuilding(p, lever, s, talk):
 def set_capital_needed(p, lever, s, talk, held):
     """Set the capital that the quantity of a talk needs beside what stands, its grant, its life and how it can be split, in place.
 
-    held: what a running contract of its own takes [unit/year].
+    held: what a running contract of its own takes [unit/year]. A place in a shared pipe is priced net of the grant and gets none of
+    its own: nothing is built for it.
     """
     opportunity = s.opportunities[talk.opportunity]
     conversion = s.conversions[opportunity.conversion]
     link = missing_link(p, s, opportunity, talk.quantity, held)
     equipment = missing_equipment(p, s, opportunity, talk.quantity, held)
     gross = link + equipment
-    talk.grant = lever.capital_grant * gross
-    talk.capital = gross - talk.grant
+    pipe = shared_pipe_of(p, s, opportunity)
+    place = price_of_place(s, pipe) if pipe >= 0 else 0.0
+    talk.main = pipe + 1
+    talk.buy_in = (1.0 - lever.capital_grant) * place
+    talk.grant = lever.capital_grant * (gross - place)
+    talk.capital = gross - place - talk.grant + talk.buy_in
     talk.life = p.contract_longest
     if link > 0.0:
-        talk.life = min(talk.life, conversion.link_life)
+        talk.life = min(talk.life, conversion.link_life if pipe < 0 else years_left(s, pipe))
     if equipment > 0.0:
         talk.life = min(talk.life, conversion.equipment_life)
     talk.longest = talk.life

@@ -8,6 +8,7 @@ from ..assets import build_assets, missing_equipment, missing_link, take
 from ..contract_settlement import current_price
 from ..event_log import write_exchange
 from ..lending import finance
+from ..shared_pipes import buy_in
 from ..termination import promise
 from ..trust import shake_trust
 from .contract import close_talk, set_terms
@@ -61,10 +62,14 @@ def rebuild(t, p, clock, now, s, talk, exchange, row):
     conversion = s.conversions[opportunity.conversion]
     exchange.capital = talk.capital
     exchange.grant = talk.grant
+    exchange.main = talk.main
+    exchange.buy_in = talk.buy_in
     exchange.link_capital = missing_link(p, s, opportunity, exchange.quantity, exchange.quantity)
     exchange.equipment_capital = missing_equipment(p, s, opportunity, exchange.quantity, exchange.quantity)
     exchange.upkeep = talk.upkeep
-    now.capex += exchange.capital + exchange.grant
+    if exchange.main > 0:
+        buy_in(p, clock, s, exchange, row)
+    now.capex += exchange.capital + exchange.grant - exchange.buy_in
     now.grants += exchange.grant
     build_assets(clock, s, opportunity, exchange, row, t + 1.0)
     finance(p, clock, s, conversion, exchange, row)

@@ -103,6 +103,8 @@ def set_capital(talk, exchange):
     """Write capital and dates of a new exchange, in place."""
     exchange.capital = talk.capital
     exchange.grant = talk.grant
+    exchange.main = talk.main
+    exchange.buy_in = talk.buy_in
     exchange.ready = math.inf
     exchange.start = math.nan
     exchange.end = math.nan

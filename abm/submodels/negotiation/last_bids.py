@@ -1,7 +1,8 @@
 """Last bids of people: before a scarce stream is signed away, whoever sits in a seat and would lose by it is asked first.
 
-The acceptance is held for the month. A person whom it would crowd out, and one who accepted it while others could top it,
-may name one best price; nobody bids on behalf of a person. Among agents nothing is held.
+The acceptance is held for the month, and for as long as any talk waits for a person when somebody who is asked says nothing.
+A person whom it would crowd out, and one who accepted it while others could top it, may name one best price; nobody bids on
+behalf of a person. Among agents nothing is held.
 """
 
 from __future__ import annotations
@@ -55,6 +56,29 @@ def ask(talk, side):
         talk.bid = ASKED
         talk.bidder = BUYER if side == SELLER else SELLER
     return talk.bid == ASKED
+
+
+@compiled
+def waits_for_people(p, count, s, talk):
+    """Tell whether a held acceptance waits for one more month, in place: somebody who sits there is asked and has not answered.
+
+    It waits no longer than a talk in which it is a person's turn. count: open talks.
+    """
+    talk.silent += 1
+    if talk.silent <= p.negotiation_patience:
+        for row in range(count):
+            other = s.talks[row]
+            if (other.supply == talk.supply or other.demand == talk.demand) and is_unanswered(s, other):
+                return True
+    talk.silent = 0
+    return False
+
+
+@compiled
+def is_unanswered(s, talk):
+    """Tell whether a person who is still in the seat has been asked for a best price and has said nothing."""
+    bidder = talk.seller if talk.bidder == SELLER else talk.buyer
+    return talk.bid == ASKED and s.companies[bidder].seat == 1
 
 
 @compiled

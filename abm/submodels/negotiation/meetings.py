@@ -16,6 +16,7 @@ from ...entities.codes import (
     HOLD_UP_TALK,
     LAST,
     LEAVE,
+    NOT_ASKED,
     OFFERED,
     PAUSED,
     REFUSED,
@@ -25,6 +26,7 @@ from ...entities.codes import (
 )
 from ...numerics.compiled import compiled
 from ..event_log import write_meeting
+from .last_bids import waits_for_people
 from .protocols import NAMES, meet_by
 from .protocols.alternating_offers import lay_down, make_offer, take_offer
 from .utility import put_on_table
@@ -41,9 +43,11 @@ def hold_meetings(p, clock, s, outcomes):
         talk = s.talks[row]
         if p.by_posting == 1:
             talk.posted = s.streams[talk.supply].posted * talk.scale
-        if talk.held == HELD and outcomes[row] == OFFERED:  # accepted in the month before
+        if talk.held == HELD and outcomes[row] == OFFERED:  # accepted before, and people are asked
             put_on_table(talk, talk.price, talk.share, talk.term)
-            outcomes[row] = ACCEPTED
+            outcomes[row] = PAUSED if waits_for_people(p, clock.talks, s, talk) else ACCEPTED
+        elif talk.bid != NOT_ASKED and outcomes[row] == OFFERED:  # one best price, or nothing
+            outcomes[row] = PAUSED
         for _ in range(p.negotiation_meetings):
             if outcomes[row] != OFFERED:
                 break

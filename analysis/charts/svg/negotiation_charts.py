@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...run_folder.columns import Sheet, grouped
-from ...run_folder.tables import REASONS
+from ...run_folder.declared import REASONS
 from ..colours import BLUE, FAINT, INK, MUTED, RED
 from ..number_format import number, plain
 from .marks import Axis, Bars, Dots, Drawing, Line, Mark, Panel, Spans, Zero, nothing

@@ -27,8 +27,8 @@ class ChoiceWidget(ipyvuetify.VuetifyTemplate):
 
 
 @solara.component
-def Choice(label: str, values: Sequence[Any], value: Any, on_value: Callable[[Any], Any]):
-    """Show a list of values to choose one from."""
+def Choice(label: str, values: Sequence[Any], value: Any, on_value: Callable[[Any], Any], names: Sequence[str] = ()):
+    """Show a list of values to choose one from. names: what stands for each of them, themselves without."""
     known = list(values)
 
     def choose(place: int) -> None:
@@ -37,7 +37,7 @@ def Choice(label: str, values: Sequence[Any], value: Any, on_value: Callable[[An
 
     ChoiceWidget.element(
         label=label,
-        values=[str(one) for one in known],
+        values=list(names) or [str(one) for one in known],
         chosen=known.index(value) if value in known else -1,
         on_choose=choose,
     )

@@ -38,7 +38,7 @@ def FirstMinute(session: Session, turn: int):
         elif newcomer.door == "sit":
             FirstTable(session, newcomer, turn)
         else:
-            Doors(newcomer.scenario.label, session.came_back, newcomer.enter, session.knows_the_way)
+            Doors(t(newcomer.scenario.label), session.came_back, newcomer.enter, session.knows_the_way)
 
 
 @solara.component

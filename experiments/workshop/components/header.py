@@ -59,6 +59,6 @@ def set_dark(dark: bool) -> None:
 def Header(session: Session, screen: str):
     """Show the header of every screen."""
     HeaderWidget.element(
-        scenario=session.workshop.scenario.label, screen=screen, tabs=[{**tab, "label": t(tab["label"])} for tab in TABS], words=words(here().language, t),
+        scenario=t(session.workshop.scenario.label), screen=screen, tabs=[{**tab, "label": t(tab["label"])} for tab in TABS], words=words(here().language, t),
         texts={name: t(text) for name, text in TEXTS.items()}, language=here().language, on_go=session.go, on_dark=set_dark,
     )  # fmt: skip

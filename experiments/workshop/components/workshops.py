@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import solara
 
-from ecopark.abm.input.loading import scenario_names
+from ecopark.abm.input.loading import load_scenario, scenario_names
 from ecopark.analysis.exchanges.story_line import mark
 
 from ..languages.tab import refused, t
 from ..stores.play.plan import PLANS
+from ..stores.play.process import registry
 from ..stores.visit import FACES, Visit
 from .choice import Choice
 from .face import Face
 
+MOST_NAMED = 3
 LABELS = {"phone": mark("my seat"), "projector": mark("projector"), "console": mark("console")}
 
 
@@ -43,6 +45,12 @@ def _shower(visit: Visit, face: str):
     return show
 
 
+def _title(source: str) -> tuple[str, str]:
+    """Return title and one line of a scenario."""
+    scenario = load_scenario(source)
+    return scenario.label, scenario.description
+
+
 @solara.component
 def WorkshopCards(visit: Visit, source: str, turn: int):
     """Two cards: join a workshop by its code, or open one."""
@@ -53,6 +61,8 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
     minutes, set_minutes = solara.use_state(60)
     scenarios = ["harbour", *(name for name in dict.fromkeys([source, *scenario_names()]) if name != "harbour")]
     scenario, set_scenario = solara.use_state(scenarios[0])
+    damaged = registry().damaged
+    titles = solara.use_memo(lambda: {name: _title(name) for name in scenarios}, [source])
     with solara.Div(classes=["eco-lobby"]):
         with solara.Div(classes=["eco-card"]):
             solara.v.Html(tag="h2", children=[t("Join a workshop")])
@@ -83,7 +93,19 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 error=refused(visit.errors.get("people", "")) or None,
             )
             Choice(t("minutes"), values=list(PLANS), value=minutes, on_value=set_minutes)
-            Choice(t("park"), values=scenarios, value=scenario, on_value=set_scenario)
+            Choice(
+                t("park"),
+                values=scenarios,
+                value=scenario,
+                on_value=set_scenario,
+                names=[t(titles[one][0]) for one in scenarios],
+            )
+            solara.Text(t(titles[scenario][1]), classes=["eco-muted"])
+            if damaged:
+                solara.Text(
+                    t("Could not be opened again, and kept: {files}", files="; ".join(damaged[:MOST_NAMED])),
+                    classes=["eco-wrong"],
+                )
             for place in ("rounds", "workshops", "scenario"):
                 if visit.errors.get(place):
                     solara.Text(refused(visit.errors[place]), classes=["eco-wrong"])

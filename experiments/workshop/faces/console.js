@@ -1,7 +1,7 @@
 // The console of the facilitator: pace, people, what to say, what could be done.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import { LANGUAGES, date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
@@ -18,12 +18,20 @@ export function mount(root, { base, code, key }) {
     schedule();
     return ack;
   };
-  if (key) face.act("unlock", { key }, t("The console is yours.")).then(() => history.replaceState(null, "", location.pathname));
+  if (key) face.act("unlock", { key }, t("The console is yours.")).then((ack) => { history.replaceState(null, "", location.pathname); if (ack.ok && spoken() !== "en") greetIn(face); });
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
-  run(root, face.channel);
+  face.tick = run(root, face.channel);
   document.addEventListener("keydown", (event) => shortcut(face, event));
+  keys(root, { Escape: () => { Object.assign(face.form, { row: "", ending: null, sure: false }); schedule(); } });
   face.stop = () => face.channel.stop();
   return face;
+}
+
+// A projector for which nobody has chosen a language speaks that of the facilitator.
+function greetIn(face) {
+  const view = face.channel.mine;
+  if (view.phase === undefined) setTimeout(() => greetIn(face), 100);
+  else if (view.phase === "lobby" && view.language === "en") face.channel.act("set", { name: "language", value: spoken() });
 }
 
 function shortcut(face, event) {
@@ -39,7 +47,8 @@ function draw(face) {
   if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-card" }, h("h1", {}, t("This workshop is not open"))));
   if (!view.phase) return show(face.root, locked(face));
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, t("Workshop {code}", { code: spaced(face.code) })), h("p", {}, face.channel.state === "here" ? "" : t("reconnecting …")), h("p", { class: `ecf-said ${face.said ? face.said.kind : ""}`, role: "status", "aria-live": "polite" }, face.said ? face.said.text : "")),
-    h("main", { class: "ecf-console" }, h("div", { class: "ecf-wide" }, pace(face, view), people(face, view)), h("div", {}, sayNow(view), hints(face, view), interventions(face, view), notes(face, view), screen(face, view), room(face, view))));
+    h("main", { class: "ecf-console" }, h("div", { class: "ecf-wide" }, pace(face, view), people(face, view)), h("div", {}, sayNow(view), hints(face, view), interventions(face, view), notes(face, view), screen(face, view), room(face, view), workshops(face))));
+  face.tick();
 }
 
 function locked(face) {
@@ -60,12 +69,22 @@ function pace(face, view) {
   const ahead = view.ahead === null || view.ahead === undefined ? "" : view.ahead >= 0 ? t("{minutes} min ahead", { minutes: Math.round(view.ahead / 60) }) : t("{minutes} min behind", { minutes: Math.round(-view.ahead / 60) });
   const move = (by) => () => face.act("set", { name: "slide", value: Math.max(0, Math.min(10, (view.slide || 0) + by)) });
   const next = () => { if (view.phase !== "run" || face.form.sure) { face.form.sure = false; face.act("next", {}); } else { face.form.sure = true; face.redraw(); } };
-  return h("section", { class: "ecf-card ecf-pace", key: "pace" }, h("div", { class: "ecf-pace-line" }, h("h2", {}, phase(view)), ring(view, true), h("span", { class: "ecf-muted" }, `${park.year ? date(park.year, park.month) : ""} · ${ahead}`)),
+  return h("section", { class: "ecf-card ecf-pace", key: "pace" }, h("div", { class: "ecf-pace-line" }, h("h2", {}, phase(view)), ring(view, true), h("span", { class: "ecf-muted" }, [park.year ? date(park.year, park.month) : "", ahead].filter(Boolean).join(" · "))),
     h("div", { class: "ecf-row-buttons" }, view.phase === "lobby" ? button(t("Start"), () => face.act("next", {}), { class: "ecf-button good" }) : null,
       view.ends ? button(view.paused ? t("Go on") : t("Pause"), () => face.act(view.paused ? "resume" : "pause", {})) : null, view.ends ? button(t("+30 s"), () => face.act("add_time", { seconds: 30 })) : null,
       view.phase !== "lobby" && view.phase !== "ended" ? button(face.form.sure ? t("Sure? Skip to the end") : t("Next phase"), next) : null, ["debrief", "ended"].includes(view.phase) ? null : button(t("Extra round"), () => face.act("extra_round", {}))),
+    view.phase === "lobby" ? story(face, view) : null,
     view.debrief ? h("div", { class: "ecf-row-buttons" }, button(t("Slide before"), move(-1)), h("span", { role: "status" }, t("Slide {number} of 10: {title}", { number: view.debrief.n, title: say(view.debrief.title) })), button(t("Next slide"), move(1), { class: "ecf-button good" })) : null,
     h("p", { class: "ecf-zero" }, say(view.at_zero)), view.trouble ? h("p", { class: "ecf-wrong", role: "alert" }, t("The journal cannot be written: {trouble}. Play goes on.", { trouble: view.trouble })) : null);
+}
+
+// The park in six beats, five seconds each, or step by step.
+function story(face, view) {
+  const at = (view.settings || {}).story || 0;
+  const turn = (value) => face.act("set", { name: "story", value: Math.max(0, Math.min(6, value)) });
+  const halt = () => { clearInterval(face.telling); face.telling = null; };
+  const tell = () => { halt(); turn(1); face.telling = setInterval(() => { const now = (face.channel.mine.settings || {}).story || 0; if (face.channel.mine.phase !== "lobby" || now >= 6) halt(); else turn(now + 1); }, 5000); };
+  return h("div", { class: "ecf-row-buttons" }, button(t("Tell the story"), tell), at ? [button(t("Beat before"), () => { halt(); turn(at - 1); }), h("span", { role: "status" }, t("Beat {number} of 6", { number: at })), button(t("Next beat"), () => { halt(); turn(at + 1); }), button(t("End the story"), () => { halt(); turn(0); })] : null);
 }
 
 function people(face, view) {
@@ -114,6 +133,7 @@ function screen(face, view) {
   const set = (name, value) => () => face.act("set", { name, value });
   return card(t("Projector"), h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/projector`, target: "ecopark projector", rel: "noopener" }, t("Open projector"))),
     h("div", { class: "ecf-row-buttons" }, button(view.frozen ? t("unfreeze") : t("freeze"), set("frozen", !view.frozen), { class: "ecf-small" }), button(view.blank ? t("show") : t("blank"), set("blank", !view.blank), { class: "ecf-small" }), button(view.dark === false ? t("dark") : t("light"), set("dark", view.dark === false), { class: "ecf-small" })),
+    h("div", { class: "ecf-row-buttons" }, button((view.settings || {}).ranking ? t("hide the ranking") : t("show a ranking"), set("ranking", !(view.settings || {}).ranking), { class: "ecf-small" }), ["debrief", "ended"].includes(view.phase) ? button((view.settings || {}).wall ? t("answers off the wall") : t("answers on the wall"), set("wall", !(view.settings || {}).wall), { class: "ecf-small" }) : null),
     h("label", { for: "language" }, t("Language of the projector")), h("select", { id: "language", on: { change: (event) => face.act("set", { name: "language", value: event.target.value }) } }, LANGUAGES.map(([value, label]) => h("option", { value, lang: value, selected: value === view.language }, label))));
 }
 
@@ -121,5 +141,20 @@ function room(face, view) {
   const address = face.address || {};
   const pin = async () => { const ack = await face.act("show_pin", {}); if (ack.ok) { face.form.pin = ack.pin; face.redraw(); setTimeout(() => { face.form.pin = ""; face.redraw(); }, 10000); } };
   return card(t("Check the room"), (address.all || []).map((one) => h("p", { class: "ecf-address" }, h("img", { src: one.qr, alt: t("QR code of {link}", { link: one.link }), width: "120", height: "120" }), h("span", {}, one.link))), address.alone ? h("p", { class: "ecf-wrong" }, t("Only this computer reaches the workshop: start it with --host 0.0.0.0.")) : h("p", { class: "ecf-muted" }, t("If no phone answers: a guest Wi-Fi may keep devices apart; use an own hotspot or a cable.")),
-    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?language=${spoken()}`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1&language=${spoken()}`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "", role: "button" }, t("Save the recording"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode", "data-pin": "" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?language=${spoken()}`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1&language=${spoken()}`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "", role: "button" }, t("Save the recording"))), h("p", {}, t("Journal: {name}", { name: view.save || mark("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode", "data-pin": "" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+}
+
+// The own workshops: who is in them, since when nothing happened, how large; closing keeps them on the disk, deleting does not.
+function workshops(face) {
+  const { form } = face;
+  const list = async () => { const ack = await face.act("rooms", {}); if (ack.ok) { form.rooms = ack.rooms; face.redraw(); } };
+  const end = (act, code) => async () => { const ack = await face.act(act, { code }, act === "close_room" ? t("Closed; it stays on the disk.") : t("Deleted.")); form.ending = null; if (ack.ok) form.rooms = (form.rooms || []).filter((one) => one.code !== code); face.redraw(); };
+  const copy = async () => { const ack = await face.act("copy_room", {}); if (ack.ok) { form.copied = ack; face.redraw(); } };
+  const small = (label, action, kind = "") => button(label, action, { class: `ecf-small ${kind}` });
+  const row = (one) => h("li", { key: one.code }, h("strong", {}, spaced(one.code)), " ", t("people: {people}, quiet for {minutes} min, {size} kB", { people: one.people, minutes: Math.round(one.idle / 60), size: Math.ceil(one.bytes / 1000) }), h("div", { class: "ecf-row-buttons" }, ...(form.ending === one.code
+    ? [small(t("Close, keep it"), end("close_room", one.code)), small(t("Delete it for ever"), end("delete_room", one.code), "bad"), small(t("Back"), () => { form.ending = null; face.redraw(); })]
+    : [small(t("close …"), () => { form.ending = one.code; face.redraw(); })])));
+  return card(t("Workshops"), h("div", { class: "ecf-row-buttons" }, small(t("List mine"), list), small(t("Open one more by this plan"), copy)),
+    form.copied ? h("p", {}, h("a", { href: `${face.base}/w/${form.copied.code}/console#${form.copied.key}`, target: "_blank", rel: "noopener" }, t("Console of workshop {code}", { code: spaced(form.copied.code) }))) : null,
+    form.rooms ? h("ul", { class: "ecf-lines" }, form.rooms.map(row)) : null);
 }

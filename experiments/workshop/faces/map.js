@@ -3,6 +3,7 @@
 import { MOST_DISCS, corners, flows, hexagons } from "./hexagons.js";
 
 const WIDTH = 1000, HEIGHT = 640;
+const STRETCH = 1.6; // one direction may be drawn longer than the other, so that names find room
 
 export function parkMap(canvas, base, park, { own = "", large = false, fresh = new Set() } = {}) {
   if (!canvas || !base || !park) return;
@@ -17,10 +18,9 @@ export function parkMap(canvas, base, park, { own = "", large = false, fresh = n
   const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(name).trim();
   const pen = canvas.getContext("2d");
-  const edge = large ? 90 : 44;
-  const scale = Math.min((width - edge) / (WIDTH - 60), (height - edge) / (HEIGHT - 60));
-  const x = (place) => width / 2 + (base.x[place] - WIDTH / 2) * scale;
-  const y = (place) => height / 2 + (base.y[place] - HEIGHT / 2) * scale;
+  const across = (width - (large ? 190 : 70)) / (WIDTH - 120), down = (height - (large ? 130 : 50)) / (HEIGHT - 120);
+  const x = (place) => width / 2 + (base.x[place] - WIDTH / 2) * Math.min(across, STRETCH * down);
+  const y = (place) => height / 2 + (base.y[place] - HEIGHT / 2) * Math.min(down, STRETCH * across);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
   const closed = new Set(park.closed || []);
@@ -110,7 +110,8 @@ function names(pen, base, { x, y, radius, width, height, own, large, colour, clo
   for (const place of order.slice(0, most)) {
     const text = base.names[place], wide = pen.measureText(text).width;
     const away = radius + size * 0.7;
-    const spots = [[x(place) - wide / 2, y(place) + away], [x(place) - wide / 2, y(place) - away], [x(place) + radius + 4, y(place)], [x(place) - radius - 4 - wide, y(place)]];
+    const spots = [[x(place) - wide / 2, y(place) + away], [x(place) - wide / 2, y(place) - away], [x(place) + radius + 4, y(place)], [x(place) - radius - 4 - wide, y(place)],
+      ...[[1, 1], [1, -1], [-1, 1], [-1, -1]].map(([side, up]) => [x(place) + side * radius - (side < 0 ? wide : 0), y(place) + up * away])];
     const box = ([left, middle]) => ({ left, right: left + wide, top: middle - size / 2, bottom: middle + size / 2 });
     const free = spots.map((spot) => [Math.max(2, Math.min(width - wide - 2, spot[0])), Math.max(size / 2, Math.min(height - size / 2, spot[1]))]).find((spot) => !taken.some((other, who) => who !== place && overlaps(box(spot), other)));
     if (!free && text !== own) continue;

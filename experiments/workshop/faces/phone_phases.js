@@ -11,7 +11,7 @@ export function practice(face, view) {
   if (course.done) return { body: [h("section", { class: "ecf-card" }, h("h2", {}, course.done === "signed" ? t("Practice: signed at {price}", { price: price(course.price) }) : t("Practice: no deal")), h("p", {}, course.done === "signed" ? t("You would gain {gain} EUR a year.", { gain: Math.round(course.gain) }) : t("Nobody gained anything."))), briefing(view), hours(face, view)] };
   if (form.practice === undefined && course.price) form.practice = price(course.price - 4);
   const value = readNumber(String(form.practice ?? ""));
-  const body = h("section", { class: "ecf-card", key: "practice" }, h("h2", {}, t("Practice")), h("p", {}, say(course.say)), h("p", { class: "ecf-worth good" }, t("For you"), " ", h("strong", {}, t("{gain} EUR a year", { gain: number(Math.round(course.gain || 0)) }))),
+  const body = h("section", { class: "ecf-card", key: "practice" }, h("h2", {}, t("Practice")), h("p", {}, say(course.say)), h("p", { class: course.gain >= 0 ? "ecf-worth good" : "ecf-worth bad" }, t("For you"), " ", h("strong", {}, t("{gain} EUR a year", { gain: number(Math.round(course.gain || 0)) }))),
     h("label", { for: "practice" }, t("Your price, EUR per {unit}", { unit: "t" })), h("input", { id: "practice", inputmode: "decimal", value: form.practice ?? "", on: { input: (event) => { form.practice = event.target.value; face.redraw(); } } }));
   return { body, bar: [
     h("button", { class: "ecf-button good", key: "accept", on: { click: () => face.act("practise", { decision: "accept" }) } }, t("Accept"), ` ${number(Math.round(course.gain || 0))}`),
@@ -59,7 +59,7 @@ export function vote(face, view) {
 
 export function reveal(face, view) {
   const outcome = view.outcome || [];
-  return { body: [h("section", { class: "ecf-card", key: "reveal" }, h("h2", {}, t("How it came out")), outcome.map((one) => h("p", {}, say(one.text), ": ", h("strong", {}, shown(one.truth, one)), " ", t("you said {guess}", { guess: shown(one.guess, one) }))), lines(view)), hours(face, view)] };
+  return { body: [h("section", { class: "ecf-card", key: "reveal" }, h("h2", {}, t("How it came out")), outcome.length ? null : h("p", {}, t("You gave no prediction in this round.")), outcome.map((one) => h("p", {}, say(one.text), ": ", h("strong", {}, shown(one.truth, one)), " ", t("you said {guess}", { guess: shown(one.guess, one) }))), lines(view)), hours(face, view)] };
 }
 
 const shown = (value, one) => (one.text[0].startsWith("Exchanges") ? number(value) : value ? t("Yes") : t("No"));
@@ -74,6 +74,15 @@ export function debrief(face, view) {
   const scale = (name, label) => h("div", { class: "ecf-choices", role: "group", "aria-label": t(label) }, h("p", {}, t(label)), [1, 2, 3, 4, 5].map((value) => h("button", { "aria-pressed": String((form[name] ?? (view.feeling || {})[name]) === value), on: { click: () => { form[name] = value; face.redraw(); } } }, number(value))));
   return { body: [
     h("section", { class: "ecf-card", key: "feel" }, h("h2", {}, t("How was it?")), scale("mood", mark("Mood: 1 low, 5 high")), scale("surprise", mark("Surprise: 1 none, 5 great")), h("label", { for: "word" }, t("One word")), h("input", { id: "word", maxlength: "24", value: form.word ?? (view.feeling || {}).word ?? "", on: { input: (event) => { form.word = event.target.value; } } })),
-    ...ownDebrief(view)],
+    ...ownDebrief(view), home(face, view)],
   bar: [h("button", { class: "ecf-button good", key: "feel", on: { click: () => face.act("feel", { mood: form.mood ?? null, surprise: form.surprise ?? null, word: form.word || "" }, t("Thank you.")) } }, t("Send"))] };
+}
+
+function home(face, view) {
+  const { form } = face;
+  const given = view.home || ["", "", ""];
+  form.home = form.home || [...given];
+  const send = () => face.act("take_home", { answers: form.home }, t("Thank you."));
+  return h("section", { class: "ecf-card", key: "home" }, h("h2", {}, t("Three questions to take home")), h("p", { class: "ecf-muted" }, t("Your answers may be shown without your name.")), [t("What surprised you?"), t("Where is this in your work?"), t("What will you do?")].map((question, place) => h("div", {}, h("label", { for: `home-${place}` }, question), h("input", { id: `home-${place}`, maxlength: "120", value: form.home[place], on: { input: (event) => { form.home[place] = event.target.value; } } }))),
+    h("button", { class: "ecf-button", on: { click: send } }, t("Send the answers")));
 }

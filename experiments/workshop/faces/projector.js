@@ -1,12 +1,13 @@
 // The projector: public fields only, readable at eight metres, one screen a phase.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import { parkMap } from "./map.js";
 import { date, number, say, speak, spoken, t } from "./text.js";
 import { slide } from "./slides.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
+import { table } from "./phone_tabs.js";
 
 export function mount(root, { base, code }) {
   root.dataset.face = "projector";
@@ -15,8 +16,9 @@ export function mount(root, { base, code }) {
   face.channel = new Channel({ base, code, face: "projector", changed: schedule, closed: schedule });
   fetch(`${base}/w/${code}/park.json`).then((answer) => answer.json()).then((map) => { face.map = map; schedule(); }).catch(() => {});
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
-  run(root, face.channel);
+  face.tick = run(root, face.channel);
   window.addEventListener("resize", schedule);
+  keys(root, { t: () => { face.table = !face.table; schedule(); } });
   face.stop = () => face.channel.stop();
   return face;
 }
@@ -24,6 +26,7 @@ export function mount(root, { base, code }) {
 function draw(face) {
   const view = face.channel.public;
   if (view.frozen && face.drawn) return;
+  if (isStill(face, view)) return;
   face.drawn = true;
   if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-screen" }, h("h1", {}, t("This workshop is not open"))));
   if (!view.phase) return show(face.root, h("main", { class: "ecf-screen" }, h("h1", {}, t("Connecting …"))));
@@ -31,10 +34,22 @@ function draw(face) {
   document.documentElement.lang = spoken();
   if (view.language && view.language !== spoken()) speak(view.language, face.base).then(() => draw(face));
   if (view.blank) return show(face.root, h("main", { class: "ecf-screen" }, h("h1", { class: "ecf-hidden" }, t("Blank"))));
-  const { title, side, whole } = content(face, view);
+  const { title, side, whole, parks } = content(face, view);
+  const drawn = parks ? { ...view, parks } : view;
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, view.paused ? t("Pause") : title), ring(view, true)),
-    whole ? h("main", { class: "ecf-screen whole" }, whole) : h("main", { class: "ecf-screen" }, maps(face, view), h("aside", { class: "ecf-side" }, side)));
-  (view.parks || []).forEach((park, place) => parkMap(face.root.querySelector(`canvas[data-park="${place}"]`), face.map, park, { large: true }));
+    whole ? h("main", { class: "ecf-screen whole" }, whole) : h("main", { class: "ecf-screen" }, maps(face, drawn), h("aside", { class: "ecf-side" }, face.table ? table(face, (drawn.parks || [])[0] || {}) : side)));
+  face.tick();
+  (drawn.parks || []).forEach((park, place) => parkMap(face.root.querySelector(`canvas[data-park="${place}"]`), face.map, park, { large: true }));
+}
+
+// Who wants less motion sees four stills of a run, one every half year.
+function isStill(face, view) {
+  if (view.phase !== "run" || !matchMedia("(prefers-reduced-motion: reduce)").matches) { face.still = null; return false; }
+  const park = (view.parks || [])[0] || {};
+  const still = `${view.round} ${Math.floor((12 * park.year + park.month) / 6)} ${view.paused} ${view.blank} ${Boolean(face.table)}`;
+  if (face.still === still) return true;
+  face.still = still;
+  return false;
 }
 
 function maps(face, view) {
@@ -50,6 +65,7 @@ function content(face, view) {
 }
 
 function lobby(face, view) {
+  if (view.story) return { title: t("How it could go · {number} of {all}", { number: view.story.n, all: view.story.of }), parks: [view.story.park], side: [h("p", { class: "ecf-count" }, date(view.story.park.year, view.story.park.month)), h("p", { class: "ecf-question" }, say(view.story.text)), h("p", {}, t("exchanges running: {running}", { running: view.story.park.running })), h("p", { class: "ecf-key" }, t("Agents alone, another draw than yours"))] };
   const address = face.address || {};
   return { title: t("Join in"), whole: h("div", { class: "ecf-lobby" }, address.qr ? h("img", { src: address.qr, alt: t("QR code of {link}", { link: address.link }), class: "ecf-qr" }) : null,
     h("div", {}, h("p", { class: "ecf-link-text" }, address.link || ""), h("p", { class: "ecf-bigcode" }, spaced(face.code)), view.lead ? h("p", {}, t("Led by {name}", { name: view.lead })) : null, h("p", { class: "ecf-count" }, t("{here} of {expected} here", { here: view.here, expected: view.expected })))) };
@@ -76,7 +92,7 @@ function vote(face, view) {
 function running(face, view) {
   const park = (view.parks || [])[0] || {};
   const news = (view.news || []).slice(-3).reverse();
-  return { title: `${roundOf(view)} · ${park.year ? date(park.year, park.month) : ""}`, side: [...dials(view), h("ul", { class: "ecf-news" }, news.map((line) => h("li", {}, say(line.text))))] };
+  return { title: `${roundOf(view)} · ${park.year ? date(park.year, park.month) : ""}`, side: [...dials(view), park.co2 === undefined ? null : h("p", {}, t("CO₂ avoided so far: {amount} kt", { amount: park.co2 })), h("ul", { class: "ecf-news" }, news.map((line) => h("li", {}, say(line.text))))] };
 }
 
 function dials(view) {
@@ -84,13 +100,22 @@ function dials(view) {
   return parks.map((park, place) => h("p", { class: "ecf-count" }, parks.length > 1 ? `${"ABC"[place]} ` : "", park.share === null || park.share === undefined ? t("exchanges running: {running}", { running: park.running }) : t("{share} % of the attainable · exchanges running: {running}", { share: Math.round(park.share), running: park.running })));
 }
 
+// Against the round before: one line a park, where there was one.
+function before(view) {
+  return (view.parks || []).filter((park) => park.before !== null && park.before !== undefined).map((park) => h("p", {}, t("the round before: {share} %", { share: Math.round(park.before) })));
+}
+
+function ranking(view) {
+  return (view.ranking || []).length ? h("ol", { class: "ecf-packages" }, view.ranking.map((one) => h("li", {}, h("strong", {}, one.name), ` ${number(one.score)}`))) : null;
+}
+
 function reveal(face, view) {
   const out = view.reveal || {};
   const news = (view.news || []).slice(-3).reverse();
   const goals = (view.parks || []).map((park) => park.goal).filter((goal) => goal !== null && goal !== undefined);
   return { title: `${roundOf(view)} · ${t("Reveal")}`, side: [
-    h("p", { class: "ecf-question" }, say(out.question)), dots(out), ...dials(view), goals.length ? h("p", {}, t("goal: {goal} %", { goal: Math.round(goals[0]) })) : null,
-    (view.chosen || []).slice(0, 1).map((one) => h("p", {}, t("The vote: {package}", { package: one.name }))), h("ul", { class: "ecf-news" }, news.map((line) => h("li", {}, say(line.text)))), view.ask ? h("p", { class: "ecf-question" }, say(view.ask)) : null] };
+    h("p", { class: "ecf-question" }, say(out.question)), dots(out), ...dials(view), ...before(view), goals.length ? h("p", {}, t("goal: {goal} %", { goal: Math.round(goals[0]) })) : null,
+    h("ul", { class: "ecf-news" }, news.map((line) => h("li", {}, say(line.text)))), ranking(view) || (view.ask ? h("p", { class: "ecf-question" }, say(view.ask)) : null)] };
 }
 
 // Predictions as dots, the truth as a line.
@@ -117,7 +142,7 @@ function debrief(face, view) {
 }
 
 function ended(face, view) {
-  return { title: t("Thank you"), side: [...dials(view), h("p", {}, t("The report is with your facilitator."))] };
+  return { title: t("Thank you"), side: [...dials(view), h("p", {}, t("The report is with your facilitator.")), ranking(view)] };
 }
 
 function key() {

@@ -88,18 +88,20 @@ function series(one) {
   const whole = [...one.people, ...one.agents];
   const low = Math.min(0, ...whole), high = Math.max(...whole, 1e-9);
   const x = (place) => 60 + (620 * place) / Math.max(1, one.year.length - 1);
-  const above = one.people.at(-1) >= one.agents.at(-1) ? 1 : -1;
-  const y = (value) => 270 - (250 * (value - low)) / (high - low);
+  const y = (value) => 270 - (236 * (value - low)) / (high - low);
+  const ends = [y(one.people.at(-1)), y(one.agents.at(-1))];
+  if (Math.abs(ends[0] - ends[1]) < 22) ends[ends[0] <= ends[1] ? 1 : 0] += 22 - Math.abs(ends[0] - ends[1]);
   const path = (values) => values.map((value, place) => `${place ? "L" : "M"}${x(place).toFixed(1)} ${y(value).toFixed(1)}`).join(" ");
   const label = t("Gain of all companies by year, million EUR: you {people}, agents {agents}", { people: number(one.people.at(-1)), agents: number(one.agents.at(-1)) });
-  return picture(700, 310, label, (add) => {
+  return picture(800, 310, label, (add) => {
     add("line", { x1: 60, x2: 680, y1: y(0), y2: y(0), class: "axis" });
-    for (const value of [low, (low + high) / 2, high]) add("text", { x: 54, y: y(value) + 5, "text-anchor": "end", class: "tick" }, number(value, 0));
+    for (const value of [low, (low + high) / 2, high]) add("text", { x: 54, y: y(value) + 5, "text-anchor": "end", class: "tick" }, number(Math.round(value) || 0, 0));
     one.year.forEach((year, place) => { if (place % Math.ceil(one.year.length / 6) === 0) add("text", { x: x(place), y: 296, "text-anchor": "middle", class: "tick" }, String(year)); });
+    add("text", { x: 60, y: 18, class: "tick" }, t("million EUR a year"));
     add("path", { d: path(one.agents), class: "curve agents" });
     add("path", { d: path(one.people), class: "curve people" });
-    add("text", { x: 672, y: y(one.people.at(-1)) + (above > 0 ? -12 : 26), "text-anchor": "end", class: "curve-name" }, t("you"));
-    add("text", { x: 672, y: y(one.agents.at(-1)) + (above > 0 ? 26 : -12), "text-anchor": "end", class: "curve-name agents" }, t("agents"));
+    add("text", { x: 690, y: ends[0] + 6, class: "curve-name" }, t("you"));
+    add("text", { x: 690, y: ends[1] + 6, class: "curve-name agents" }, t("agents"));
   });
 }
 

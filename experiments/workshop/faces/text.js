@@ -28,8 +28,8 @@ export const mark = (sentence) => sentence;
 export const spoken = () => language;
 
 export function t(sentence, places = {}) {
-  const text = catalogue[sentence] || sentence;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? put(places[name]) : whole)).replace(/ %/g, "\u00a0%");
+  const text = String(Object.hasOwn(catalogue, sentence) && catalogue[sentence] || sentence);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(places, name) ? put(places[name]) : whole)).replace(/ %/g, "\u00a0%");
 }
 
 export const say = (message) => (Array.isArray(message) ? t(message[0], message[1]) : message ? t(message) : "");
@@ -37,6 +37,7 @@ export const say = (message) => (Array.isArray(message) ? t(message[0], message[
 function put(value) {
   if (typeof value === "number") return number(value);
   if (value && typeof value === "object" && "money" in value) return money(value.money);
+  if (value && typeof value === "object" && "change" in value) return money(value.change, true);
   if (value && typeof value === "object" && "amount" in value) return amount(value.amount);
   if (value && typeof value === "object" && "list" in value) return value.list.map((one) => t(String(one))).join(", ") || "–";
   return t(String(value));
@@ -49,9 +50,9 @@ export function number(value, digits) {
   return new Intl.NumberFormat(language, { minimumFractionDigits: digits ?? 0, maximumFractionDigits: most }).format(value).replace("-", "−");
 }
 
-// Amounts of streams: three digits are enough on a phone.
+// Amounts of streams and capital: three digits are enough on a phone.
 export function amount(value) {
-  return new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
 }
 
 const price = (value) => new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value).replace("-", "−");

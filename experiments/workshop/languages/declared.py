@@ -1,4 +1,4 @@
-"""Sentences that stand in declarations and tables: levers, indicators, terms of the glossary, the companies of Kalundborg."""
+"""Sentences that stand in declarations and tables: levers, indicators, terms of the glossary, the companies of Kalundborg, scenarios."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .glossary import glossary
 
 def declared() -> Iterator[tuple[str, str]]:
     """Yield (place, sentence) of what pages show of declarations; what is empty is left out."""
-    for source in (_levers(), _indicators(), _meanings(), _companies()):
+    for source in (_levers(), _indicators(), _meanings(), _companies(), _scenarios()):
         yield from ((place, words) for place, words in source if words)
 
 
@@ -57,3 +57,11 @@ def _companies() -> Iterator[tuple[str, str]]:
     yield from (("types", kinds[name].label) for name in sorted({row.type for row in rows} | becomes))
     materials: Any = scenario.tables["materials"]
     yield from (("materials", row.label) for row in materials if row.price is not None or row.price_series)
+
+
+def _scenarios() -> Iterator[tuple[str, str]]:
+    """Yield title and one line of every shipped scenario."""
+    from ecopark.abm.input.loading import load_scenario, scenario_names
+
+    for scenario in map(load_scenario, scenario_names()):
+        yield from (("scenarios", words) for words in (scenario.label, scenario.description))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..stores.observable import Waiter
+from ..stores.play.debrief.again import parks_after
 from ..stores.play.debrief.findings import Debrief
 from ..stores.play.people import FACILITATOR
 from ..stores.play.scores import Scores
@@ -159,14 +160,22 @@ class Hub:
         pace = self.workshop.play.pace
         if pace.phase in ("debrief", "ended"):
             self.debrief.ask(self.refresh)
-        if pace.phase == "reveal" and self._scored != pace.round:
-            self._scored = pace.round
+        done = pace.round - (pace.phase not in ("reveal", "debrief", "ended"))
+        for number in range(self._scored + 1, done + 1):
+            self._scored = number
             with self.workshop.lock:
-                forks = self.scores.forks(self.workshop.play)
-            self._loop.run_in_executor(None, self._score, pace.round, forks)
+                now = pace.phase == "reveal" and number == pace.round
+                forks = self.scores.forks(self.workshop.play) if now else None
+            self._loop.run_in_executor(None, self._score, number, forks)
 
-    def _score(self, number: int, forks: list[Any]) -> None:
-        self.scores.close_round(number, forks)
+    def _score(self, number: int, forks: list[Any] | None) -> None:
+        """Work out the share of a round; one that ended unseen, or before the server began anew, is played again."""
+        try:
+            with self.workshop.lock:
+                course = list(self.workshop.play.course)
+            self.scores.close_round(number, parks_after(self.workshop.play, course, number) if forks is None else forks)
+        except Exception:
+            log.exception("the share of a round could not be worked out")
         self.refresh()
 
     def _head(self) -> str:

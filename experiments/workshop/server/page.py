@@ -26,7 +26,7 @@ def Tab(query: str):
     device = (solara.lab.cookies.value or {}).get(COOKIE, "")
     session = solara.use_memo(lambda: Session(shared(), solara.get_session_id(), query, device), [])
     turn = use_turns(session)
-    solara.Title(f"ecopark: {session.workshop.scenario.label}")
+    solara.Title(f"ecopark: {t(session.workshop.scenario.label)}")
     solara.Style(STYLE)
     with solara.Div(classes=["eco-page"]):
         Header(session, session.screen)

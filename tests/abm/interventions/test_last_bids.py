@@ -31,7 +31,8 @@ from ecopark.abm.submodels.negotiation.utility import best_split, price_for
 from ecopark.experiments.workshop.stores.actions import carry_out, replay
 from tests import bench_parks
 
-ALL_HEAR = {"negotiation.heard": 1, "negotiation.patience": 120}
+PATIENCE = 40  # months
+ALL_HEAR = {"negotiation.heard": 1, "negotiation.patience": PATIENCE}
 
 
 def scenario(far=60.0, values=None):
@@ -81,27 +82,34 @@ def bits(park):
     }
 
 
-def test_an_acceptance_is_held_for_a_month_and_the_rival_in_a_seat_is_asked(called):
+def test_an_acceptance_is_held_as_long_as_a_talk_waits_and_the_rival_in_a_seat_is_asked(called):
     park, held, own = called
     assert [own] == unanswered(park, "T1") == talks_of(park, "T1") == asked_in(park, held)
     assert calls_of(park, "T0") == calls_of(park, "M0") == []
     assert park.state.clock.exchanges[0] == 0
-    accepted = float(find_talk(park, held).price)
+    accepted, meeting = float(find_talk(park, held).price), int(find_talk(park, own).meeting)
+    park.advance(PATIENCE)
+    assert held_talks(park) == [held]
+    assert int(find_talk(park, own).meeting) == meeting, "while a best price is asked for nobody speaks"
     park.advance(1)
     assert contract(park) == ("T0", accepted), "nobody answered: as if there had been no call"
     assert calls_of(park, "T1") == held_talks(park) == []
 
 
 def test_leaving_it_changes_nothing(called):
-    park, _, own = called
-    silent = park.fork().advance(1)
+    park, held, own = called
+    accepted = float(find_talk(park, held).price)
     bid(park, own, "T1")
     assert unanswered(park, "T1") == []
     park.advance(1)
-    assert contract(park) == contract(silent)
-    silent.advance(24)
-    park.advance(24)
-    assert bits(park) == bits(silent)
+    assert contract(park) == ("T0", accepted), "everybody has answered: it is signed in the month"
+
+
+def test_nobody_waits_for_who_has_left_the_seat(called):
+    park, _, _ = called
+    take_seat(park, "T1", False)
+    park.advance(1)
+    assert contract(park)[0] == "T1", "its agent bids as any other, and can pay most"
 
 
 def test_who_tops_wins_at_what_the_second_best_would_have_given(called):

@@ -64,11 +64,15 @@ def test_a_box_measures_what_lies_inside():
 
 @pytest.mark.filterwarnings("ignore")  # what the oracle warns of its own future
 def test_the_boxes_are_those_of_the_exploratory_modelling_workbench():
-    from ema_workbench.analysis import prim
-    from ema_workbench.analysis.scenario_discovery_util import RuleInductionType
+    from ema_workbench.analysis import prim, scenario_discovery_util
 
     frame, shares = planted(200)
-    theirs = prim.Prim(frame.copy(), shares.copy(), threshold=0.0, mode=RuleInductionType.REGRESSION).find_box()
+    if hasattr(prim, "RegressionPrim"):  # from version 3 on
+        search = prim.RegressionPrim(frame.copy(), shares.copy())
+    else:
+        mode = scenario_discovery_util.RuleInductionType.REGRESSION
+        search = prim.Prim(frame.copy(), shares.copy(), threshold=0.0, mode=mode)
+    theirs = search.find_box()
     mine = peel(frame, shares)
     path = theirs.peeling_trajectory
     assert [box.mass for box in mine] == pytest.approx(path["mass"].to_list())

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import shlex
+from pathlib import Path
 
 import click
 import pytest
@@ -12,10 +13,11 @@ from ecopark.experiments.cli import main_group
 from ecopark.experiments.docs import reference
 from ecopark.experiments.docs.blocks import blocks_of, steady
 from ecopark.experiments.docs.notebooks import notebooks
-from ecopark.experiments.docs.run_pages import PAGES, PageError, run_page
+from ecopark.experiments.docs.run_pages import PageError, run_page
 from ecopark.experiments.workshop.languages.glossary import glossary
 
-ROOT = PAGES.parents[2]
+ROOT = Path(__file__).parents[3]  # the pages of the checkout: an installed package has no README beside it
+PAGES = ROOT / "experiments" / "docs" / "pages"
 WRITTEN = sorted(PAGES.rglob("*.md"))
 DOORS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "experiments" / "studies" / "README.md"]
 ALL = [*WRITTEN, *DOORS]

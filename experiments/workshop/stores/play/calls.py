@@ -1,4 +1,7 @@
-"""Calls for last bids: an acceptance that would crowd out somebody is held for 45 s, and who may top it is asked for one price."""
+"""Calls for last bids: an acceptance that would crowd out somebody is held for 45 s, and who may top it is asked for one price.
+
+One that two agents come to while months run is held until people decide again.
+"""
 
 from __future__ import annotations
 
@@ -100,6 +103,14 @@ def end_call(play: Play, key: tuple[int, int], now: int) -> list[int]:
         if record.bid == NAMED and int(record.number) not in signed:
             _tell_topped(play, park, record, labels[int(record.number)], now)
     return rivals
+
+
+def end_calls(play: Play, park: int, now: int) -> None:
+    """Award what all calls in a park are about, in place: nobody is waited for any longer."""
+    for talk in held_talks(play.parks[park]):
+        if talk in held_talks(play.parks[park]):  # unless the award before has settled it
+            end_call(play, (park, talk), now)
+    play.did(park, "end calls")
 
 
 def _same_stream(here: Any, about: Any) -> list[int]:

@@ -101,11 +101,14 @@ class Play:
         self.chosen: list[dict[str, Any]] = []
         self.tokens: dict[str, int] = {}
         self.feelings: dict[str, dict[str, Any]] = {}
+        self.home: dict[str, list[str]] = {}  # what people take home, by code
         self.shocks: list[dict[str, Any]] = []
         self.history: list[dict[str, Any]] = []
         self.hints: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
-        self.settings: dict[str, Any] = {"ranking": False, "blank": False, "frozen": False, "names": False, "slide": 0}
+        self.settings: dict[str, Any] = {
+            "ranking": False, "blank": False, "frozen": False, "names": False, "slide": 0, "story": 0, "wall": False,
+        }  # fmt: skip
         self.round_news: list[dict[str, Any]] = []
         self.signed_now = 0
         self.practice: dict[str, dict[str, Any]] = {}

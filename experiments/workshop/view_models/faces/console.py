@@ -64,7 +64,8 @@ def console_view(workshop: Workshop, scores: Scores, debrief: Debrief | None = N
         "hints": [{"text": hint, "sent": any(line["text"] == hint[0] for line in play.hints)} for hint in HINTS],
         "sent": play.hints[-8:], "shocks": _shocks(play),
         "planned": [{"round": card["round"], "text": card["text"]} for card in play.shocks if card["round"] >= play.pace.round],
-        "levers": _levers(play), "notes": [{"time": line["time"], "round": line["round"], "text": line["text"]} for line in play.notes[-12:]],
+        "levers": _levers(play), "settings": {name: play.settings[name] for name in ("ranking", "wall", "story")},
+        "notes": [{"time": line["time"], "round": line["round"], "text": line["text"]} for line in play.notes[-12:]],
     }  # fmt: skip
 
 

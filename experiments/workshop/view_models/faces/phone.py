@@ -44,7 +44,7 @@ def phone_view(
         "agent": person.autopilot, "agent_did": _did(play, person), "tokens": play.tokens.get(person.code, 0),
         "more_time": person.extra != play.pace.round, "items": [], "vote": play.votes.get(person.code),
         "news": _news(person), "unread": sum(line["time"] > person.looked for line in person.news),
-        "feeling": play.feelings.get(person.code),
+        "feeling": play.feelings.get(person.code), "home": play.home.get(person.code),
         "briefing": briefing_of(play, person),
     }  # fmt: skip
     view.update(_of_phase(play, person, debrief))

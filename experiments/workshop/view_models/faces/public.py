@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecopark.abm.entities.codes import AGREED, ENDED, OPEN, OPERATING
+from ecopark.abm.entities.codes import OPEN
 from ecopark.abm.policies import POLICIES
 
 from ...stores.play.debrief.findings import Debrief
@@ -14,9 +14,11 @@ from ...stores.play.presence import Presence
 from ...stores.play.questions import running
 from ...stores.play.scores import Scores
 from ...stores.play.state import Play, say
+from .links import contracts, talks
+from .opening import opening_view
 from .slides import slide_view
 
-MOST_NEWS, MOST_REASONS = 12, 5
+MOST_NEWS, MOST_RANKED = 12, 5
 QUESTIONS = (
     say("What did you not expect?"), say("Who gained most from this round, and why?"), say("Which talk would you hold again?"),
     say("What would you have paid to know before?"),
@@ -45,6 +47,8 @@ def public_view(
         "language": play.settings.get("language", "en"), "dark": play.settings.get("dark", True),
     }  # fmt: skip
     view.update(PHASE_PARTS.get(pace.phase, _nothing)(play))
+    if pace.phase in ("reveal", "debrief", "ended"):
+        view["ranking"] = _ranking(play, scores) if play.settings["ranking"] else []
     if pace.phase in ("debrief", "ended"):
         view["debrief"] = slide_view(play, scores, debrief and debrief.found, debrief.said if debrief else "")
     return view
@@ -52,6 +56,23 @@ def public_view(
 
 def _nothing(play: Play) -> dict[str, Any]:
     return {}
+
+
+def _lobby(play: Play) -> dict[str, Any]:
+    """Return the beat of the opening story that the console has chosen; without one nothing stands there."""
+    chosen = play.settings["story"]
+    return {"story": opening_view(play.scenario, chosen) if chosen else None}
+
+
+def _ranking(play: Play, scores: Scores) -> list[dict[str, Any]]:
+    """Return the companies that are best against their par; only where the facilitator has asked for it."""
+    rows = [
+        {"name": person.company, "score": scores.own(play, person)["score"]}
+        for person in play.seated()
+        if person.company
+    ]
+    known = [row for row in rows if row["score"] is not None]
+    return sorted(known, key=lambda row: (-row["score"], row["name"]))[:MOST_RANKED]
 
 
 def _length(play: Play) -> int | None:
@@ -66,35 +87,10 @@ def park_view(play: Play, scores: Scores, place: int) -> dict[str, Any]:
     closed = np.flatnonzero(park.state.companies.status != OPEN)
     return {
         "year": park.scenario.start_year + month // 12, "month": month % 12 + 1, "running": running(play, place),
-        "talks": int(park.state.clock.talks[0]), "links": [*_exchanges(park), *_talks(park)],
+        "talks": int(park.state.clock.talks[0]), "links": [*contracts(park), *talks(park)],
         "closed": [int(row) for row in closed], "share": shown["share"], "goal": shown["goal"], "before": shown["before"],
         "co2": shown["co2"],
     }  # fmt: skip
-
-
-def _exchanges(park: Any) -> list[list[Any]]:
-    """Return the contracts that have not ended as [from, to, group, kind, width, id]; kind: 1 runs, 0 is being built."""
-    state = park.state
-    table = state.exchanges[: int(state.clock.exchanges[0])]
-    rows = np.flatnonzero((table.stage >= AGREED) & (table.stage < ENDED))
-    given = state.streams.material[table.supply[rows]]
-    flow = table.quantity[rows] * state.materials.weight[given]
-    widest = max(float(flow.max(initial=0.0)), 1e-9)
-    return [
-        [int(table.seller[row]), int(table.buyer[row]), int(state.materials.group[given[place]]),
-         int(table.stage[row] == OPERATING), round(1.0 + 4.0 * float(np.sqrt(flow[place] / widest)), 1), int(row)]
-        for place, row in enumerate(rows)
-    ]  # fmt: skip
-
-
-def _talks(park: Any) -> list[list[Any]]:
-    """Return the talks in progress as links of kind 2: who and what, nothing of the terms."""
-    state = park.state
-    return [
-        [int(talk.seller), int(talk.buyer), int(state.materials.group[state.streams.material[talk.supply]]), 2, 1.0,
-         int(talk.number)]
-        for talk in state.talks[: int(state.clock.talks[0])]
-    ]  # fmt: skip
 
 
 def _predict(play: Play) -> dict[str, Any]:
@@ -106,7 +102,7 @@ def _predict(play: Play) -> dict[str, Any]:
 def _vote(play: Play) -> dict[str, Any]:
     packages = [
         {"name": package["name"], "cost": package["cost"],
-         "levers": [say("{lever}: {size}", lever=POLICIES[name].label, size=size) for name, size in package["levers"].items()]}
+         "levers": [say("{lever}: {size} {unit}", lever=POLICIES[name].label, size=size, unit=POLICIES[name].unit) for name, size in package["levers"].items()]}
         for package in play.packages
     ]  # fmt: skip
     return {"packages": packages, "cast": len(play.votes), "ballot": play.ballot}
@@ -130,4 +126,4 @@ def _reveal(play: Play) -> dict[str, Any]:
     }  # fmt: skip
 
 
-PHASE_PARTS = {"predict": _predict, "vote": _vote, "reveal": _reveal}
+PHASE_PARTS = {"lobby": _lobby, "predict": _predict, "vote": _vote, "reveal": _reveal}

@@ -12,14 +12,16 @@ from ...stores.play.debrief.talks import has_zone
 from ...stores.play.scores import Scores
 from ...stores.play.state import Play, say
 
-MOST_LINES, MOST_ZONES, MOST_WORDS = 9, 10, 24
+MOST_LINES, MOST_ZONES, MOST_WORDS, MOST_ANSWERS = 9, 10, 24, 5
+HOME = (say("What surprised you?"), say("Where is this in your work?"), say("What will you do?"))
 CAUSE_WORDS = {
     "broke off": say("talks that broke off"), "too late": say("deals that came late"),
     "not tried": say("known, never talked about"), "not found": say("never found"),
 }  # fmt: skip
 WHAT_WORDS = {
-    "signed": say("Round {round}: {seller} → {buyer}: {material}"), "renewed": say("Round {round}: {seller} → {buyer}: {material}, renewed"),
-    "ended": say("Round {round}: {seller} → {buyer}: {material} ended: {reason}"),
+    "signed": say("Round {round}: {seller} → {buyer}: {material}")[0],
+    "renewed": say("Round {round}: {seller} → {buyer}: {material}, renewed")[0],
+    "ended": say("Round {round}: {seller} → {buyer}: {material} ended: {reason}")[0],
 }  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def _feelings(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
         if values
     ]
     return {
-        "lead": say("{count} answers", count=len(given)), "bars": bars,
+        "lead": say("Answers: {count}", count=len(given)), "bars": bars,
         "words": [[word, count] for word, count in words.most_common(MOST_WORDS)],
     }  # fmt: skip
 
@@ -57,7 +59,7 @@ def _feelings(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
 def _happened(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
     count = Counter(line["what"] for line in found.timeline)
     lead = say(
-        "{signed} contracts signed, {renewed} renewed, {ended} ended", **{name: count[name] for name in WHAT_WORDS}
+        "Contracts: {signed} signed, {renewed} renewed, {ended} ended", **{name: count[name] for name in WHAT_WORDS}
     )
     lines = [
         say(
@@ -85,7 +87,7 @@ def _zones(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
     chosen = [*sorted(missed, key=lambda talk: -talk["gain"])[: MOST_ZONES // 2]]
     chosen += [talk for talk in largest if talk not in chosen][: MOST_ZONES - len(chosen)]
     lead = say(
-        "{count} talks; {missed} ended without a deal although a price suited both",
+        "Talks: {count}. Ended without a deal although a price suited both: {missed}",
         count=len(found.talks),
         missed=len(missed),
     )
@@ -105,10 +107,10 @@ def _left(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
     sums = {cause: sum(line["gain"] for line in found.left if line["cause"] == cause) for cause in CAUSES}
     most = max(sums.values(), default=0.0)
     return {
-        "lead": say("The largest chances that were missed, each for itself an upper bound: rivals exclude each other"),
+        "lead": say("The largest chances that were missed, in EUR a year. Each is an upper bound: rivals exclude each other"),
         "bars": [{"label": CAUSE_WORDS[cause], "value": value, "money": True, "most": most} for cause, value in sums.items()],
         "lines": [
-            say("{seller} → {buyer}: {material}: {gain} a year", seller=line["seller"], buyer=line["buyer"], material=line["material"], gain={"money": line["gain"]})
+            say("{seller} → {buyer}: {material}: {gain} EUR a year", seller=line["seller"], buyer=line["buyer"], material=line["material"], gain={"money": line["gain"]})
             for line in found.left[:4]
         ],
     }  # fmt: skip
@@ -137,7 +139,7 @@ def _share(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
         for line in losses["losses"] if abs(line["loss"]) > 0.005 * losses["optimum"]
     ]  # fmt: skip
     lead = say("Nothing could be reached") if losses is None else say(
-        "The park reached {share} % of what a planner who knows everything could", share=round(100 * losses["share"])
+        "In its last year the park reached {share} % of what a planner who knows everything could. Lost, in EUR a year:", share=round(100 * losses["share"])
     )  # fmt: skip
     return {"lead": lead, "shares": rounds, "bars": bars[:5]}
 
@@ -152,7 +154,7 @@ def _agents(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
         return {"lead": say("Nothing could be reached")}
     people, agents = sum(parks[0]["people"]), sum(parks[0]["agents"])
     lead = say(
-        "Gained together: you {people}, agents alone {agents}",
+        "Gained together: you {people} EUR, agents alone {agents} EUR",
         people={"money": 1e6 * people},
         agents={"money": 1e6 * agents},
     )
@@ -168,7 +170,7 @@ def _vote(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
     return {
         "lead": say("{package}: what it changed, agents only", package=line["package"]),
         "lines": [
-            *(say("{what} changes by {change}", what=label[0], change={"money": with_[name] - without[name]}) for name, label in names),
+            *(say("{what} changes by {change} EUR since the vote", what=label[0], change={"change": with_[name] - without[name]}) for name, label in names),
             say("CO₂ avoided changes by {change} t", change=round(with_["co2_avoided"] - without["co2_avoided"])),
             say("Exchanges at the end: {with} with it, {without} without it", **{"with": with_["running"], "without": without["running"]}),
         ],
@@ -177,10 +179,16 @@ def _vote(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
 
 def _home(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
     return {
-        "lead": say("Take home"),
-        "lines": [say("What surprised you?"), say("Where is this in your work?"), say("What will you do?")],
+        "lead": say("Three questions to take home"),
+        "lines": [*HOME, *_wall(play)],
         "badges": badges_of(play, scores, found),
     }  # fmt: skip
+
+
+def _wall(play: Play) -> list[list[Any]]:
+    """Return the newest answers to the three questions, where the facilitator has put them on the wall."""
+    said = [answer for answers in play.home.values() for answer in answers if answer]
+    return [say("“{answer}”", answer=answer) for answer in said[-MOST_ANSWERS:]] if play.settings["wall"] else []
 
 
 def badges_of(play: Play, scores: Scores, found: Findings) -> list[dict[str, Any]]:

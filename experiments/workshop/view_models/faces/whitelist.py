@@ -26,7 +26,9 @@ PUBLIC: dict[str, Shape] = {
     }],
     "packages": [{"name": ANY, "cost": ANY, "levers": [MESSAGE]}], "cast": ANY, "ballot": ANY, "chosen": [{"name": ANY, "park": ANY}],
     "reveal": {"question": MESSAGE, "truth": [ANY], "guesses": [ANY], "unit": ANY},
-    "ask": MESSAGE, "beats": [{"text": MESSAGE}], "slide": ANY, "slides": ANY, "blank": ANY, "frozen": ANY, "ranking": [{"name": ANY, "score": ANY}],
+    "ask": MESSAGE,
+    "story": {"n": ANY, "of": ANY, "text": MESSAGE, "park": {"year": ANY, "month": ANY, "running": ANY, "links": [LINK], "closed": [ANY]}},
+    "slide": ANY, "slides": ANY, "blank": ANY, "frozen": ANY, "ranking": [{"name": ANY, "score": ANY}],
     "language": ANY, "dark": ANY, "report": ANY,
     "debrief": {
         "n": ANY, "title": MESSAGE, "lead": MESSAGE, "ready": ANY, "lines": [MESSAGE], "words": [ANY],
@@ -77,6 +79,7 @@ MINE: dict[str, Shape] = {
         "mine": ANY, "gain": ANY,
     }],
     "mine_left": [{"partner": ANY, "material": ANY, "cause": MESSAGE, "gain": ANY}],
+    "home": [ANY],
     "mine_without": {"park": ANY, "own": ANY, "kept": ANY},
     "mine_guesses": [{"round": ANY, "guess": ANY, "median": ANY, "truth": ANY}],
 }  # fmt: skip
@@ -91,7 +94,8 @@ CONSOLE: dict[str, Shape] = {
     }],
     "free": [{"role": ANY, "company": ANY, "park": ANY}], "shocks": [{"kind": ANY, "text": MESSAGE, "hits": ANY}],
     "planned": [{"round": ANY, "text": MESSAGE}], "levers": [{"name": ANY, "label": ANY, "unit": ANY, "size": ANY, "most": ANY}],
-    "notes": [{"time": ANY, "round": ANY, "text": ANY}], "workshops": [{"code": ANY, "people": ANY, "idle": ANY, "bytes": ANY, "phase": ANY}],
+    "notes": [{"time": ANY, "round": ANY, "text": ANY}], "settings": {"ranking": ANY, "wall": ANY, "story": ANY},
+    "workshops": [{"code": ANY, "people": ANY, "idle": ANY, "bytes": ANY, "phase": ANY}],
 }  # fmt: skip
 FACES = {"projector": PUBLIC, "phone": {**PUBLIC, **MINE}, "console": CONSOLE}
 

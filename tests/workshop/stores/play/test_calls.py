@@ -4,6 +4,7 @@ import numbers
 
 import pytest
 
+from ecopark.abm.entities.codes import ASKED, HELD
 from ecopark.abm.interventions.last_bids import asked_in, calls_of
 from ecopark.abm.interventions.seats import find_talk
 from ecopark.experiments.workshop.stores.play.calls import asked_people
@@ -140,3 +141,55 @@ def test_who_bids_is_told_and_all_of_it_comes_back(called):
     assert digest_of(other.open_ones[room.workshop.code].play.parks) == digest
     assert other.open_ones[room.workshop.code].play.history == play.history
     assert room.lead("next")["ok"]
+
+
+def held_in_a_run(folder):
+    """Return (room, calls, months run when the first was held): an acceptance between agents is held while months run."""
+    room = Room(folder, kinds=("quick",), minutes=60, seed=5, values={"negotiation.heard": 1}, **{**LONG, "decide": 60})
+    play, first = room.play, None
+    while play.pace.phase != "debrief":
+        if play.pace.phase in ("decide", "run"):
+            room.pass_time(100)
+        else:
+            assert room.lead("next")["ok"]
+        if play.pace.phase == "run" and play.calls and first is None:
+            first = play.months_run
+        if play.pace.phase == "decide" and first is not None:
+            room.kinds = dict.fromkeys(room.kinds, "still")
+            return room, dict(play.calls), first
+    raise AssertionError("no acceptance was held")
+
+
+def test_an_agents_deal_in_a_run_waits_for_the_rival_in_a_seat_until_people_decide(tmp_path):
+    room, held, month = held_in_a_run(tmp_path)
+    play, park = room.play, room.play.parks[0]
+    assert month < 24, "it was held for more than a month"
+    assert set(held.values()) == {room.ms + CALL_TIME}
+    seats = {one.company for one in play.seated()}
+    names = [{park.names[int(find_talk(park, talk)[side])] for side in ("seller", "buyer")} for _, talk in held]
+    assert any(not pair & seats for pair in names), "between two agents"
+    shown = cards(room)
+    assert shown
+    person, item = shown[0]
+    limit = item["suggested"]
+    assert room.workshop.do(
+        "bid", person.code, talk=item["talk"], price=limit["price"], share=limit["share"], term=limit["term"]
+    )["ok"]
+    room.pass_time(CALL_TIME + 200)
+    assert not set(held) & set(play.calls)
+    while play.pace.phase != "debrief":
+        assert room.lead("next")["ok"]
+    assert not any(one.bid >= ASKED or one.held == HELD for one in open_talks(park)), (
+        "nobody is waited for in the last round"
+    )
+    digest = digest_of(play.parks)
+    assert digest_of([play_without(play, 0, ()).park]) == digest
+    other = Registry(room.registry.scenario, room.registry.source, room.registry.folder, clock=lambda: 0)
+    other.restore_all()
+    assert digest_of(other.open_ones[room.workshop.code].play.parks) == digest
+    again = play_without(play, 0, [person.company])
+    assert not any(one.held == HELD for one in open_talks(again.park))
+
+
+def open_talks(park):
+    return park.state.talks[: int(park.state.clock.talks[0])]

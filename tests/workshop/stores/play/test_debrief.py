@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ecopark.experiments.workshop.stores.play.attainable import share_of_attainable
-from ecopark.experiments.workshop.stores.play.debrief.again import play_without
+from ecopark.experiments.workshop.stores.play.debrief.again import parks_after, play_without
 from ecopark.experiments.workshop.stores.play.debrief.findings import findings_of
 from ecopark.experiments.workshop.stores.play.debrief.left import losses_of
 from ecopark.experiments.workshop.stores.play.digest import digest_of
@@ -169,3 +169,58 @@ def test_the_report_speaks_the_language_that_is_asked_for(played, found, scores,
     for part in re.findall(r"<(?:h2|th[^>]*)>([^<]+)</", english):
         kept = part in ("P", "Median", "median", "park", "Park") or re.fullmatch(r"park [ABC], %", part)
         assert kept or f">{part}<" not in said, part
+
+
+def messages_of(value):
+    """Return everything in a view that is shaped as a sentence with its places."""
+    if isinstance(value, dict):
+        return [message for one in value.values() for message in messages_of(one)]
+    if not isinstance(value, list | tuple):
+        return []
+    if len(value) == 2 and isinstance(value[1], dict) and not isinstance(value[0], dict):
+        return [value]
+    return [message for one in value for message in messages_of(one)]
+
+
+def test_every_message_of_a_slide_is_a_sentence_with_its_places(played, found, scores):
+    for number in TITLES:
+        played.lead("set", name="slide", value=number)
+        slide = slide_view(played.play, scores, found)
+        for sentence, places in messages_of(slide):
+            assert isinstance(sentence, str), (number, sentence)
+            assert set(re.findall(r"\{(\w+)\}", sentence)) <= set(places), (number, sentence)
+        assert all(isinstance(line[0], str) for line in slide.get("lines", []))
+
+
+def test_what_people_take_home_is_on_the_wall_only_when_the_facilitator_says_so(played, found, scores):
+    play, code = played.play, played.codes[0]
+    said = ["=Prices\x07 are talks", None, "x" * 500]
+    assert played.workshop.do("take_home", code, answers=said)["ok"]
+    assert play.home[code] == ["=Prices are talks", "", "x" * 120]
+    for wrong in ("text", ["one"], [1, 2, 3, 4], None):
+        assert not played.workshop.do("take_home", code, answers=wrong)["ok"]
+    played.lead("set", name="slide", value=10)
+    assert "Prices" not in str(slide_view(play, scores, found))
+    played.lead("set", name="wall", value=True)
+    assert "Prices" in str(slide_view(play, scores, found))
+    played.lead("set", name="wall", value=False)
+
+
+def test_a_ranking_is_shown_only_when_the_facilitator_asks_for_it(played, found, scores):
+    def ranking():
+        return public_view(played.play, played.workshop.presence, scores, 0)["ranking"]
+
+    assert ranking() == []
+    played.lead("set", name="ranking", value=True)
+    shown = ranking()
+    assert 1 <= len(shown) <= 5
+    assert [row["score"] for row in shown] == sorted((row["score"] for row in shown), reverse=True)
+    assert {row["name"] for row in shown} <= {person.company for person in played.play.seated()}
+    played.lead("set", name="ranking", value=False)
+
+
+def test_the_parks_after_every_round_come_back_to_the_bit(played):
+    play = played.play
+    assert sorted(play.digests) == list(range(1, play.plan.rounds + 1))
+    for number, digest in play.digests.items():
+        assert digest_of(parks_after(play, play.course, number)) == digest

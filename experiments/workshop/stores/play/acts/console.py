@@ -11,7 +11,7 @@ from ..shocks import deck, strike
 from ..state import Play, say
 from .base import FACILITATOR, act
 
-LONGEST_HINT, LONGEST_NOTE, SLIDES = 200, 2000, 10
+LONGEST_HINT, LONGEST_NOTE, SLIDES, BEATS = 200, 2000, 10, 6
 SETTINGS = {
     "ranking": bool,
     "blank": bool,
@@ -19,6 +19,8 @@ SETTINGS = {
     "names": bool,
     "unlimited": bool,
     "slide": int,
+    "story": int,
+    "wall": bool,
     "dark": bool,
     "language": str,
 }
@@ -54,9 +56,9 @@ def note(play: Play, who: str, now: int, text: Any) -> None:
 def shock(play: Play, who: str, now: int, kind: Any) -> dict[str, Any]:
     """Let one of the possible shocks strike with the next months; it is told in the reveal."""
     cards = {card["kind"]: card for card in deck(play)}
-    if kind not in cards:
+    if str(kind) not in cards:
         raise InputError([Mistake("shock", kind, f"one of {', '.join(cards)}")])
-    card = {**cards[kind], "round": play.pace.round, "chosen": True}
+    card = {**cards[str(kind)], "round": play.pace.round, "chosen": True}
     if play.pace.phase == "run":
         strike(play, card)
     play.shocks.append(card)
@@ -93,10 +95,12 @@ def extra_round(play: Play, who: str, now: int) -> None:
 @act("set", FACILITATOR)
 def set_(play: Play, who: str, now: int, name: Any, value: Any) -> None:
     """Change a setting of the screens."""
-    if name not in SETTINGS or not isinstance(value, SETTINGS[name]):
+    if str(name) not in SETTINGS or not isinstance(value, SETTINGS[name]):
         raise InputError([Mistake("setting", name, f"one of {', '.join(SETTINGS)}")])
     if name == "slide" and value not in range(SLIDES + 1):
         raise InputError([Mistake("slide", value, f"a number from 0 to {SLIDES}")])
+    if name == "story" and value not in range(BEATS + 1):
+        raise InputError([Mistake("story", value, f"a number from 0 to {BEATS}")])
     play.settings[name] = value
     play.touch_all()
 

@@ -13,6 +13,7 @@ from ecopark.abm.interventions.seats import row_of
 from ecopark.abm.observation.event_texts import REASON_WORDS
 from ecopark.abm.park import Park
 
+from ..calls import end_calls
 from ..digest import digest_of
 from ..phases import following
 from ..plan import MONTHS_OF_A_ROUND
@@ -79,6 +80,8 @@ def _close_tables(play: Play, now: int) -> None:
     for park, talk in sorted(play.calls):
         if (park, talk) in play.calls:
             calls.close_call_(play, "", now, park, talk)
+    for park in range(len(play.parks)):
+        end_calls(play, park, now)
     for table in sorted(play.tables.values(), key=lambda table: (table.park, table.talk)):
         if table.draft is not None and (table.park, table.talk) in play.tables:
             talks.deliver(play, "", now, table.park, table.talk)
@@ -198,6 +201,8 @@ def run_months(play: Play, now: int, count: int) -> None:
     for _ in range(max(0, count)):
         for place, park in enumerate(play.parks):
             known = int(park.state.clock.events[0])
+            if play.pace.round >= play.plan.rounds:  # nobody decides again
+                end_calls(play, place, now)
             park.advance(1)
             _report(play, now, place, known)
         play.months_run += 1
@@ -251,7 +256,12 @@ def resume(play: Play, who: str, now: int) -> None:
 @act("add_time", FACILITATOR)
 def add_time(play: Play, who: str, now: int, seconds: Any = 30) -> None:
     """Lengthen the present phase."""
-    if not isinstance(seconds, int) or not 1 <= seconds <= 600 or play.pace.added + 1000 * seconds > MOST_ADDED:
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, int)
+        or not 1 <= seconds <= 600
+        or play.pace.added + 1000 * seconds > MOST_ADDED
+    ):
         raise InputError([Mistake("seconds", seconds, "a whole number from 1 to 600, 10 minutes in all")])
     if play.pace.ends is None:
         raise InputError([Mistake("phase", play.pace.phase, "a phase whose time runs")])

@@ -14,7 +14,7 @@ from ..state import Play
 from .base import CLOCK, act
 from .talks import count
 
-MOST_PACKAGES, LONGEST_WORD = 4, 24
+MOST_PACKAGES, LONGEST_WORD, LONGEST_ANSWER, HOME_QUESTIONS = 4, 24, 120, 3
 
 
 @act("predict")
@@ -116,7 +116,24 @@ def feel(play: Play, who: str, now: int, mood: Any = None, surprise: Any = None,
     for name, value in (("mood", mood), ("surprise", surprise)):
         if value is not None and value not in range(1, 6):
             raise InputError([Mistake(name, value, "a number from 1 to 5")])
-    said = "".join(letter for letter in str(word) if letter.isprintable()).strip()[:LONGEST_WORD]
+    said = readable(word, LONGEST_WORD)
     play.feelings[play.person(who).code] = {"mood": mood, "surprise": surprise, "word": said}
     play.touch(who)
     play.public = True
+
+
+@act("take_home")
+def take_home(play: Play, who: str, now: int, answers: Any) -> None:
+    """Answer the three questions that one takes home; what is left out stays empty."""
+    if play.pace.phase not in ("debrief", "ended"):
+        raise InputError([Mistake("answer", play.pace.phase, "an answer in the debrief")])
+    if not isinstance(answers, list) or len(answers) != HOME_QUESTIONS:
+        raise InputError([Mistake("answers", "too many or too few", f"{HOME_QUESTIONS} answers")])
+    play.home[play.person(who).code] = [readable(answer, LONGEST_ANSWER) for answer in answers]
+    play.touch(who)
+    play.public = True
+
+
+def readable(text: Any, longest: int) -> str:
+    """Return the beginning of what somebody typed, without letters that cannot be shown."""
+    return "".join(letter for letter in str(text or "") if letter.isprintable()).strip()[:longest]

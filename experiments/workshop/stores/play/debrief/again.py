@@ -17,7 +17,7 @@ from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.interventions.amendments import ask_terms
 from ecopark.abm.interventions.attention import look_at, study
 from ecopark.abm.interventions.introductions import introduce
-from ecopark.abm.interventions.last_bids import bid, close_call
+from ecopark.abm.interventions.last_bids import bid, close_call, held_talks
 from ecopark.abm.interventions.memberships import join, leave_pool
 from ecopark.abm.interventions.permits import permit
 from ecopark.abm.interventions.seats import decide, leave_exchange, row_of, take_seat
@@ -58,6 +58,20 @@ def play_without(play: Play, place: int, companies: Collection[str], everybody: 
     return again
 
 
+def parks_after(play: Play, course: list[dict[str, Any]], number: int) -> list[Park]:
+    """Return the parks of a workshop as they were at the end of a round. course: what was done to them so far."""
+    end, parks = 1 + number * MONTHS_OF_A_ROUND, []  # the first month is practice's
+    for place in range(len(play.parks)):
+        again = Again(play.found(play.seed))
+        for deed in course:
+            ends = deed["month"] == end and deed["do"] == "leave_pool"  # memberships end with the round
+            if deed["park"] == place and (deed["month"] < end or ends):
+                again.park.advance(deed["month"] - again.park.month)
+                _do(again, deed, ())
+        parks.append(again.park.advance(end - again.park.month))
+    return parks
+
+
 def _do(again: Again, deed: dict[str, Any], companies: Collection[str]) -> None:
     """Do a deed of the course once more, in place."""
     do, park = deed["do"], again.park
@@ -73,10 +87,18 @@ def _do(again: Again, deed: dict[str, Any], companies: Collection[str]) -> None:
         talk = talk_about(park, deed["opportunity"], deed["kind"])
         if talk is not None and talk.held == HELD:
             close_call(park, int(talk.number))
+    elif do == "end calls":
+        _end_calls(park)
     elif deed["company"] not in companies:
         possible, counts = _by_a_company(park, deed), bool(deed.get("who"))
         again.done += int(counts)
         again.kept += int(possible and counts)
+
+
+def _end_calls(park: Park) -> None:
+    for talk in held_talks(park):
+        if talk in held_talks(park):
+            close_call(park, talk)
 
 
 def _by_a_company(park: Park, deed: dict[str, Any]) -> bool:
