@@ -7,7 +7,6 @@ from operator import add
 from typing import Any
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from ..entities.codes import OUT
 from ..entities.tables import Table, blank, filled
@@ -18,7 +17,8 @@ from ..numerics.randomness import identity_of
 from ..numerics.sorting import distinct_others
 from .companies import Roster
 from .distances import set_distances
-from .reach import THREADS, find_takers, partners_of
+from .nearest import nearest
+from .reach import find_takers, partners_of
 from .row_writers import index_needs, list_ties, rewire, write_links
 from .template import kept
 
@@ -192,7 +192,7 @@ def _nearest(roster: Roster, active: np.ndarray, count: int, rewiring: float) ->
     if count == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     place = np.column_stack([roster.x, roster.y])[active]
-    index = cKDTree(place).query(place, k=count + 1, workers=THREADS)[1][:, 1:]
+    index = nearest(place, place, count + 1, is_order_used=False)[1][:, 1:]
     owner, other = np.repeat(active, index.shape[1]), active[index.ravel()]
     with np.errstate(over="ignore"):
         rewire(owner, other, active, roster.identity, rewiring)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from ..entities.codes import IN, OUT
 from ..entities.tables import Table, records
 from ..input.scenario import Scenario
 from .companies import Roster
+from .nearest import nearest
 
-THREADS = -1  # as many as there are; results do not depend on it
 LARGE = 10_000  # companies from which a region counts as large
 USE = records({"conversion": "i8", "input": "i8", "limit": "f8"})
 
@@ -78,8 +77,7 @@ def _ask(scenario: Scenario, roster: Roster, streams: Table, asked: list[tuple])
     place = np.zeros((len(asked), len(where)), dtype=np.int32)
     distance, taker = np.empty(start[-1]), np.empty(start[-1], dtype=np.int32)
     for number, (asking, takes, limit) in enumerate(asked):
-        tree = cKDTree(where[streams.company[takes]], balanced_tree=False, compact_nodes=False)
-        far, index = tree.query(where[asking], k=width[number], distance_upper_bound=limit, workers=THREADS)
+        far, index = nearest(where[streams.company[takes]], where[asking], width[number], limit)
         own = slice(start[number], start[number + 1])
         place[number, asking] = np.arange(len(asking))
         distance[own] = far.ravel()

@@ -57,10 +57,10 @@ def read_table(
     number, header = rows[first][0], [_named(cell, known) for cell in rows[first][1]]
     repeated = {name for name in header if name and header.count(name) > 1}
     mistakes.extend(Mistake(f"{path.name} line {number}", name, "each column once") for name in sorted(repeated))
-    below = rows[first + 1 :]
+    below = [(line, [_words(cell) for cell in row]) for line, row in rows[first + 1 :]]
     counted = [place for place, name in enumerate(header) if name not in words]
     # Semicolons and tabs are what spreadsheets write where the comma is the decimal mark, but some write points with them.
-    mark = decimal_mark((_words(row[place]) for _, row in below for place in counted if place < len(row)), usual)
+    mark = decimal_mark((row[place] for _, row in below for place in counted if place < len(row)), usual)
     return [_line(path, number, row, header, mark, words, mistakes) for number, row in below]
 
 
@@ -74,11 +74,11 @@ def _line(
     mistakes: list[Mistake],
 ) -> Line:
     """Return a line with plain numbers; cells beyond the header and numbers with two readings are mistakes."""
-    surplus = [cell for cell in row[len(header) :] if cell.strip()]
+    surplus = [cell for cell in row[len(header) :] if cell]
     if surplus:
         wanted = f"at most {len(header)} cells; quote text that holds the delimiter"
         mistakes.append(Mistake(f"{path.name} line {number}", ", ".join(surplus), wanted))
-    cells = {name: _words(cell) for name, cell in zip(header, row, strict=False) if name and cell.strip()}
+    cells = {name: cell for name, cell in zip(header, row, strict=False) if name and cell}
     plain = {name: cell if name in words else plain_number(cell, mark) for name, cell in cells.items()}
     line = Line(path.name, number, plain, tuple(header))
     mistakes.extend(

@@ -16,6 +16,8 @@ _EITHER = re.compile(
     rf"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}"
 )  # 1.200 and 1,200: a thousand or a little more than one
 
+_BEGINNINGS = frozenset("+-.,0123456789")
+
 
 def decimal_mark(cells: Iterable[str], usual: str) -> str:
     """Return the decimal mark of a table, `usual` when no cell shows it, and "" when cells show both."""
@@ -27,11 +29,18 @@ def decimal_mark(cells: Iterable[str], usual: str) -> str:
 
 def _mark_of(cell: str) -> str:
     """Return the decimal mark that a single cell shows beyond doubt, or ""."""
+    if _has_no_mark(cell):
+        return ""
     if _EITHER.fullmatch(cell):
         return ""
     if _THOUSANDS_BY_POINT.fullmatch(cell) or _DECIMAL_COMMA.fullmatch(cell):
         return ","
     return "." if _THOUSANDS_BY_COMMA.fullmatch(cell) or _DECIMAL_POINT.fullmatch(cell) else ""
+
+
+def _has_no_mark(cell: str) -> bool:
+    """Tell at once of most cells, words and plain whole numbers, that there is nothing in them to read."""
+    return cell.isdecimal() or cell[:1] not in _BEGINNINGS
 
 
 def is_unclear(cell: str, mark: str) -> bool:
@@ -41,6 +50,8 @@ def is_unclear(cell: str, mark: str) -> bool:
 
 def plain_number(cell: str, mark: str) -> str:
     """Return a number with a decimal point and without marks of thousands; what is no such number stays as it is."""
+    if _has_no_mark(cell):
+        return cell
     if _EITHER.fullmatch(cell):
         return cell.replace("." if mark == "," else ",", "").replace(",", ".")
     if _THOUSANDS_BY_COMMA.fullmatch(cell):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator, _SourceFileBackedLocatorMixin
+from numba.core.runtime import rtsys
 
 from .code_cache import LOG
 
@@ -46,9 +47,15 @@ class KeptCode(FunctionCache):
     _impl_class = _Files
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return the code kept for a signature, or None when there is none that can be read."""
+        """Return the code kept for a signature, or None when there is none that can be read.
+
+        Numba would first load all that it can compile, with BLAS of scipy: a third of a second that code which is compiled
+        already does not need. It needs the memory manager alone; the compiler loads the rest when it is asked.
+        """
         try:
-            return super().load_overload(sig, target_context)
+            rtsys.initialize(target_context)
+            with self._guard_against_spurious_io_errors():
+                return self._load_overload(sig, target_context)
         except Exception as error:  # whatever a broken pickle brings about
             LOG.warning("Broken compiled code of %s is deleted and made anew (%s).", self._name, type(error).__name__)
             for path in self._own_files():

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 import numba
+from llvmlite import binding, ir
 from numba.core import codegen, compiler, compiler_lock, typed_passes
 from numba.core.compiler_machinery import register_pass
 
@@ -20,7 +21,13 @@ TESTED = ("0.67", "0.68")
 
 def fits() -> bool:
     """Tell whether this version of numba was tested and has the shape that is relied on."""
-    expected = {"finalize", "add_linking_library", "_ensure_finalized", "_finalize_dynamic_globals"}
+    expected = {
+        "finalize",
+        "add_linking_library",
+        "_ensure_finalized",
+        "_finalize_dynamic_globals",
+        "_get_compiled_object",
+    }
     fields = getattr(compiler._LowerResult, "_fields", ()) if hasattr(compiler, "_LowerResult") else ()
     return (
         numba.__version__.rpartition(".")[0] in TESTED
@@ -38,6 +45,23 @@ class _Entry(codegen.JITCodeLibrary):
         library._ensure_finalized()
         wanted = [library, *(library._linking_libraries if isinstance(library, _Inner) else [])]
         self._linking_libraries.extend(one for one in wanted if one not in self._linking_libraries)
+
+    def serialize_using_object_code(self) -> tuple[str, str, tuple[bytes, bytes]]:
+        """Return what is kept: machine code, and in place of the code for other callers, which nobody asks for, its names.
+
+        Numba looks up in the latter what the former defines; to read it whole took half of the time of loading a month.
+        """
+        self._ensure_finalized()
+        return self.name, "object", (self._get_compiled_object(), _table_of_contents(self._final_module))
+
+
+def _table_of_contents(module: Any) -> bytes:
+    """Return a module in which every function and variable that another one defines has its name and nothing else."""
+    contents = ir.Module()
+    for one in (*module.functions, *module.global_variables):
+        if not one.is_declaration:
+            ir.GlobalVariable(contents, ir.IntType(8), one.name).initializer = ir.IntType(8)(0)
+    return binding.parse_assembly(str(contents)).as_bitcode()
 
 
 class _Inner(_Entry):

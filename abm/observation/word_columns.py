@@ -11,7 +11,10 @@ Columns = dict[str, Any]
 
 def pick(names: Any, rows: Any) -> np.ndarray:
     """Return the name behind each row."""
-    wanted, back = np.unique(np.asarray(rows, dtype=np.int64), return_inverse=True)
+    rows = np.asarray(rows, dtype=np.int64)
+    if len(names) <= len(rows):
+        return np.array(names, dtype=object)[rows]
+    wanted, back = np.unique(rows, return_inverse=True)
     return np.array([names[row] for row in wanted], dtype=object)[back] if len(wanted) else np.empty(0, dtype=object)
 
 

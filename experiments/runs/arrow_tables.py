@@ -36,10 +36,11 @@ def _words(words: list[str | None]) -> pa.Array:
     """Return words as Arrow lays strings out: a bit that says which there are, where each begins, their bytes."""
     import pyarrow as pa
 
-    known = np.array([word is not None for word in words], dtype=bool)
-    encoded = [word.encode() if word is not None else b"" for word in words]
+    bytes_of = {word: b"" if word is None else word.encode() for word in set(words)}  # most words come many times
+    encoded = [bytes_of[word] for word in words]
     ends = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
-    there = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    known = [word is not None for word in words] if None in bytes_of else []
+    there = pa.py_buffer(np.packbits(np.array(known), bitorder="little")) if known else None
     wide = ends[-1] > np.iinfo(np.int32).max
     kind, starts = (pa.large_string(), ends) if wide else (pa.string(), ends.astype(np.int32))
     return pa.Array.from_buffers(kind, len(words), [there, pa.py_buffer(starts), pa.py_buffer(b"".join(encoded))])

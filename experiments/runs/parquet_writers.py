@@ -139,9 +139,16 @@ class Writers:
         table = columns if isinstance(columns, pa.Table) else arrow_table(columns)
         if name not in self._open:
             sink = SpillingFile(self.folder / f"{name}.parquet")
-            self._open[name] = (pq.ParquetWriter(pa.PythonFile(sink, "w"), table.schema, compression="zstd"), sink)
+            words = [field.name for field in table.schema if not pa.types.is_primitive(field.type)]
+            self._open[name] = (
+                # numbers that hardly come twice are larger and slower as entries of a dictionary
+                pq.ParquetWriter(pa.PythonFile(sink, "w"), table.schema, compression="zstd", use_dictionary=words),
+                sink,
+            )
         writer, sink = self._open[name]
-        writer.write_table(table.cast(writer.schema), row_group_size=ROWS)
+        if table.schema != writer.schema:  # a cast loads all functions of Arrow, so it is made where there is one
+            table = table.cast(writer.schema)
+        writer.write_table(table, row_group_size=ROWS)
         self._rows[name] = self._rows.get(name, 0) + table.num_rows
         if sink.is_full:
             raise DiskFullError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(sink.path))

@@ -19,11 +19,13 @@ ACROSS, UPWARDS = Axis(low=-1.3, high=1.3, grid=False), Axis(low=-1.2, high=1.12
 
 
 def network_map(
-    companies: Any, exchanges: Any, month: int, start_year: int, by: str = "group", heading: str = ""
-) -> Drawing:
+    companies: Any, exchanges: Any, month: int, start_year: int, by: str = "group", heading: str = "",
+    spots: dict[str, np.ndarray] | None = None,
+) -> Drawing:  # fmt: skip
     """Draw the park in one month: its companies on the map and the flows between them, coloured by group or material.
 
     companies: the rows of one run; all of them take part in the placing, so that maps of several dates can be compared.
+    spots: from `spots_of`, where several maps share them.
     """
     companies, exchanges = Sheet.of(companies), Sheet.of(exchanges)
     year = start_year + month // 12
@@ -34,7 +36,7 @@ def network_map(
     present = set(open_companies(companies, year)["company"].tolist())
     if not present:
         return nothing(heading, "No company was open.")
-    spots = spots_of(companies, exchanges)
+    spots = spots_of(companies, exchanges) if spots is None else spots
     used = {*flows["seller"].tolist(), *flows["buyer"].tolist()}
     looks = flow_looks(flows, by)
     marks = (*flow_marks(flows, spots, looks, by), *site_marks(spots, present, used))

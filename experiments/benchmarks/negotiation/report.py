@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ecopark.abm.input.plain_text import shown
+
 from .cost import cost
 from .in_runs import in_runs
 from .pool import Pool, harvest
@@ -30,7 +32,7 @@ def measure(
     rows: list[Row] = []
     seeds = 1 if quick else 3
     for scenario in scenarios or POOLS:
-        say(f"{scenario}: talks of runs ...")
+        say(f"{shown(scenario)}: talks of runs ...")
         count, few = POOLS.get(scenario, (FEW, 1))
         numbers = range(1, 1 + (few if quick else count))
         pool = harvest(scenario, numbers)
