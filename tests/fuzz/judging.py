@@ -28,7 +28,7 @@ MAY_BE_EMPTY = {
     "yearly": {"trust"}, "monthly": {"trust"}, "companies": {"trust"},
     "events": {"exchange", "opportunity", "company", "partner", "amount", "value", "cause", "origin"},
     "opportunities": {"identified_month", "operating_month", "screened_month", "signed_month", "talks_month"},
-    "prices": {"price"},
+    "prices": {"price"}, "assets": {"main"},
     "talks": {  # of a talk that ended without a deal, or in which a side never spoke
         "exchange", "accepted", "price", "seller_share", "term_years", "seller_gain", "buyer_gain", "last_price_seller",
         "last_price_buyer",
