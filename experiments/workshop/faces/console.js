@@ -1,7 +1,7 @@
 // The console of the facilitator: pace, people, what to say, what could be done.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import { LANGUAGES, date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
@@ -18,12 +18,20 @@ export function mount(root, { base, code, key }) {
     schedule();
     return ack;
   };
-  if (key) face.act("unlock", { key }, t("The console is yours.")).then(() => history.replaceState(null, "", location.pathname));
+  if (key) face.act("unlock", { key }, t("The console is yours.")).then((ack) => { history.replaceState(null, "", location.pathname); if (ack.ok && spoken() !== "en") greetIn(face); });
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
-  run(root, face.channel);
+  face.tick = run(root, face.channel);
   document.addEventListener("keydown", (event) => shortcut(face, event));
+  keys(root, { Escape: () => { Object.assign(face.form, { row: "", ending: null, sure: false }); schedule(); } });
   face.stop = () => face.channel.stop();
   return face;
+}
+
+// A projector for which nobody has chosen a language speaks that of the facilitator.
+function greetIn(face) {
+  const view = face.channel.mine;
+  if (view.phase === undefined) setTimeout(() => greetIn(face), 100);
+  else if (view.phase === "lobby" && view.language === "en") face.channel.act("set", { name: "language", value: spoken() });
 }
 
 function shortcut(face, event) {
@@ -40,6 +48,7 @@ function draw(face) {
   if (!view.phase) return show(face.root, locked(face));
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, t("Workshop {code}", { code: spaced(face.code) })), h("p", {}, face.channel.state === "here" ? "" : t("reconnecting …")), h("p", { class: `ecf-said ${face.said ? face.said.kind : ""}`, role: "status", "aria-live": "polite" }, face.said ? face.said.text : "")),
     h("main", { class: "ecf-console" }, h("div", { class: "ecf-wide" }, pace(face, view), people(face, view)), h("div", {}, sayNow(view), hints(face, view), interventions(face, view), notes(face, view), screen(face, view), room(face, view), workshops(face))));
+  face.tick();
 }
 
 function locked(face) {
@@ -132,7 +141,7 @@ function room(face, view) {
   const address = face.address || {};
   const pin = async () => { const ack = await face.act("show_pin", {}); if (ack.ok) { face.form.pin = ack.pin; face.redraw(); setTimeout(() => { face.form.pin = ""; face.redraw(); }, 10000); } };
   return card(t("Check the room"), (address.all || []).map((one) => h("p", { class: "ecf-address" }, h("img", { src: one.qr, alt: t("QR code of {link}", { link: one.link }), width: "120", height: "120" }), h("span", {}, one.link))), address.alone ? h("p", { class: "ecf-wrong" }, t("Only this computer reaches the workshop: start it with --host 0.0.0.0.")) : h("p", { class: "ecf-muted" }, t("If no phone answers: a guest Wi-Fi may keep devices apart; use an own hotspot or a cable.")),
-    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?language=${spoken()}`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1&language=${spoken()}`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "", role: "button" }, t("Save the recording"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode", "data-pin": "" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?language=${spoken()}`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1&language=${spoken()}`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "", role: "button" }, t("Save the recording"))), h("p", {}, t("Journal: {name}", { name: view.save || mark("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode", "data-pin": "" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
 }
 
 // The own workshops: who is in them, since when nothing happened, how large; closing keeps them on the disk, deleting does not.
