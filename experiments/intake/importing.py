@@ -12,6 +12,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.places import middle_of, to_km
+from ecopark.analysis.charts.number_format import counted
 
 from . import eea, irep, us, wdi, workbook
 from .again import ANSWERED, answers, is_park, own_cells, put_own, restore
@@ -131,6 +132,12 @@ def _read_files(
         raise InputError([Mistake("SOURCE", ", ".join(file.name for file in files)[:200] or "no file", known)])
     for name in found:
         REGISTERS[name].read(files, selection, year, closed, draft)
+    draft.said += [
+        f"{file.name}: {counted(len(file.skipped), 'line', 'lines')} with more cells than the header left out "
+        f"(line {', '.join(file.skipped[:5])})"
+        for file in files
+        if file.skipped
+    ]
     join_registers(draft)
     if books:
         read_workbook(books, draft)

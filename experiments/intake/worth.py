@@ -24,6 +24,7 @@ from .row import Cause, Row, fitting
 from .streams import GRADES, Park, Stream
 
 LARGE = 150  # companies above which only the nearest takers within twice the reach are looked at
+TRACE = 1e-9  # unit a year below which a quantity is none: a milligram of a tonne
 SEASON = SERVED = RECOVERED = (
     0.5  # share of a need at the wrong time, of an input served, of a stream recovered, that is said
 )
@@ -174,6 +175,7 @@ def _row(ground: Ground, way: Any, terms: Terms, supply: Stream, need: Stream) -
     contract = ground.used.get((giver.name, taker.name, way.by_product, way.input))
     dependable = ground.dependable
     most = float(contract.per_year) if contract is not None else _most(ground, way, supply, need, fits, k, dependable)
+    most = most if most >= TRACE else 0.0
     burden = way.co2 / 1000 + CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit * km
     p_min = way.handling_cost + forgone(way, market) - supply.disposal
     price = market.cost.get(way.input, 0.0)
