@@ -3,10 +3,12 @@
 import pytest
 
 from ecopark import Park
+from ecopark.abm.submodels.flow_programme import solve_flows
 from ecopark.analysis.exchanges.ledger_audit import audit, gains
 from ecopark.analysis.exchanges.stories import pair_stories
 from ecopark.analysis.report.run_parts_value import places_words
 from ecopark.analysis.run_folder.tables import tables_of
+from ecopark.analysis.value.central_optimum import shortfall
 from tests.parks import terrace
 
 
@@ -32,6 +34,10 @@ def test_the_books_add_up_and_what_one_pays_another_saves_no_resources(tables):
     assert (gains(tables.deliveries).gain_seller != gains(without).gain_seller).any() or (
         gains(tables.deliveries).gain_buyer != gains(without).gain_buyer
     ).any()
+
+
+def test_the_share_of_the_optimum_stays_at_most_one(tables):
+    assert 0 < shortfall(tables, solve=solve_flows).share <= 1
 
 
 def test_the_story_of_who_joined_says_so_and_that_of_who_was_in_does_not(tables, paid):
