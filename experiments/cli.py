@@ -114,6 +114,7 @@ def _mend_outputs() -> None:
 
 def _run() -> int:
     """Run a command and return its exit code; everyday failures are one line each."""
+    from ecopark.abm.input.plain_text import shown
     from ecopark.experiments.runs.stopping import exit_code, is_stop, listen
 
     try:
@@ -124,6 +125,7 @@ def _run() -> int:
             click.echo(end.code, err=True)
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except click.ClickException as error:
+        error.message = shown(error.message)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -135,7 +137,7 @@ def _run() -> int:
         return 1
     except Exception as error:
         if hasattr(error, "mistakes"):
-            click.echo(str(error), err=True)
+            click.echo(shown(str(error)), err=True)
             return 2
         if is_stop(error):
             return exit_code()
@@ -145,9 +147,11 @@ def _run() -> int:
 def _say(error: OSError) -> int:
     """Say in a line what the surroundings refused, nothing where only the reader of a pipe has gone; return 1."""
     if not isinstance(error, BrokenPipeError):
+        from ecopark.abm.input.plain_text import shown
+
         place = error.filename or ("the folder of the command" if isinstance(error, FileNotFoundError) else "")
         with contextlib.suppress(OSError):
-            click.echo(f"{place}: {error.strerror or error}".removeprefix(": "), err=True)
+            click.echo(shown(f"{place}: {error.strerror or error}".removeprefix(": ")), err=True)
     return 1
 
 

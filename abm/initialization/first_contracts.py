@@ -13,7 +13,9 @@ from ..input.errors import InputError, Mistake
 from ..input.scenario import Scenario
 from ..numerics.randomness import join
 from ..submodels.assets import build_assets
+from ..submodels.disposal import take_cheapest
 from ..submodels.negotiation.contract import NEVER, plan_assets
+from ..submodels.screening import even_price, value_buyer, value_seller
 
 SELLER_SHARE = {"giver": 1.0, "taker": 0.0, "both": 0.5}
 
@@ -69,7 +71,7 @@ def _sign(scenario: Scenario, state: State, row: Any, number: int, place: int) -
     exchange.predecessor, exchange.asked = -1, NEVER
     note.exchange = number
     _own_assets(state, exchange, opportunity, number)
-    _set_price(scenario, state, row, exchange, opportunity, conversion)
+    _set_price(scenario, state, row, exchange, opportunity)
     note.identified = note.screened = note.talks = note.signed = exchange.signed
     note.operating, note.contracts = exchange.start, 1
     funnel.stage = exchange.stage
@@ -94,22 +96,28 @@ def _own_assets(state: State, exchange: Any, opportunity: Any, number: int) -> N
 
 
 def _term(row: Any, start_year: int, since: float, term: float) -> tuple[float, float]:
-    """Return (term [years], month of its beginning): to `until`, else the term that runs on the first day, in whole terms."""
+    """Return (term [years], month of its beginning): to the month `until`, else the term that runs on the first day, in whole terms."""
     if row.until is not None:
-        return max(1.0, round(row.until - row.since)), since
+        return max(1, round((row.until - start_year) * 12) - since) / 12, since
     passed = math.floor(max(0.0, -since) / (12 * term))
     return term, since + passed * 12 * term
 
 
-def _set_price(scenario: Scenario, state: State, row: Any, exchange: Any, opportunity: Any, conversion: Any) -> None:
-    """Set price and expected gains, in place: as given, else the even split of what a unit is worth at first costs."""
-    given = state.materials[state.streams[opportunity.supply].material]
-    saved = state.materials[state.streams[opportunity.demand].material]
-    seller = given.disposal_cost - conversion.handling
-    transport = conversion.load + conversion.haul * opportunity.distance
-    buyer = opportunity.arriving * opportunity.ratio * saved.cost - conversion.treatment - transport
-    exchange.price = 0.5 * (buyer - seller) if row.price is None else row.price
-    exchange.reference = saved.cost
+def _set_price(scenario: Scenario, state: State, row: Any, exchange: Any, opportunity: Any) -> None:
+    """Set price and expected gains, in place: as given, else the even split of what a unit is worth at first costs.
+
+    First costs are those under the rules of history: a policy of the first month is younger than the contract and moves its
+    price as one of any other month does.
+    """
+    rule = state.history[0]
+    supply = state.streams[exchange.supply]
+    before = supply.copy()
+    take_cheapest(0, state.params[0], rule, state, supply)
+    seller, buyer = value_seller(rule, state, opportunity), value_buyer(rule, state, opportunity)
+    even = even_price(rule, state, opportunity)
+    state.streams[exchange.supply] = before  # the run takes its route in the first month
+    exchange.price = even if row.price is None else row.price
+    exchange.reference = state.materials[state.streams[exchange.demand].material].cost
     monitoring = scenario["contract.monitoring_cost"]
     exchange.expected_seller = exchange.quantity * (exchange.price + seller) - monitoring
     exchange.expected_buyer = exchange.quantity * (buyer - exchange.price) - monitoring

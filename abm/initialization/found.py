@@ -148,7 +148,7 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         lay_paths(scenario, months),
         lay_emissions(scenario, months),
     )
-    _set_first_costs(levers[0], ground, materials, streams, paths[:, 0], emissions[:, 0])
+    history = lay_history(scenario, months)
     clock.accounts = _open_accounts(companies, len(ground.sectors))
     if len(companies) > LARGE:
         params.recording_accounts = params.recording_deliveries = 0
@@ -161,13 +161,16 @@ def found(scenario: Scenario, seed: int, months: int) -> State:
         events=blank("events", 1024), meetings=blank("meetings", 1024), past_talks=blank("past_talks", 64 + talks),
         guests=lay_guests(), levers=levers,
         months=blank("months", months, MONTH), yearbook=blank("yearbook", pages), paths=paths,
-        prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan), history=lay_history(scenario, months),
+        prices=np.full(shape, np.nan), disposal=np.full(shape, np.nan), history=history,
         emissions=emissions, deliveries=blank("deliveries", 64 + talks), pages=blank("pages", len(streams) * int(params.recording_accounts[0])),
         connections=blank("connections", 64 + 2 * talks), assets=blank("assets", 64 + 2 * talks),
         books=np.zeros((years * int(clock.accounts[0]) * int(params.recording_accounts[0]), 4 * ROWS_OF_BOOKS)),
         flows=np.zeros((ROWS_OF_BOOKS, 4)),
     )  # fmt: skip
-    sign_first_contracts(scenario, ground.names, state)
+    if scenario.tables["exchanges"]:  # older than any policy
+        _set_first_costs(history[0], ground, materials, streams, paths[:, 0], emissions[:, 0])
+        sign_first_contracts(scenario, ground.names, state)
+    _set_first_costs(levers[0], ground, materials, streams, paths[:, 0], emissions[:, 0])
     return state
 
 
@@ -255,6 +258,7 @@ def _set_first_costs(
     """Set what things cost before the first month, in place: a planner judges by the latest costs it knows."""
     materials.co2_virgin = emissions
     materials.price = np.where(np.isnan(path), 0.0, exponentials(np.ascontiguousarray(path)))
+    materials.price *= np.where(materials.is_energy == 1, lever.energy_price, 1.0)
     materials.cost = materials.price * (1 + lever.virgin_tax) + lever.carbon_price * materials.co2_virgin
     materials.expected = materials.cost
     materials.disposal_cost = first_costs(ground.outlets, materials, lever)

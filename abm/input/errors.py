@@ -42,7 +42,7 @@ class Mistake:
     def __str__(self) -> str:
         """Say the mistake in one line."""
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{shown(self.place)}: {_SHORT.repr(self.value)} is not allowed; expected: {self.allowed}{hint}"
+        return f"{shown(self.place)}: {_SHORT.repr(self.value)} is not allowed; expected: {shown(self.allowed)}{hint}"
 
 
 class InputError(ValueError):

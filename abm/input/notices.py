@@ -122,6 +122,8 @@ def _quantities(scenario: Scenario) -> Iterator[str]:
 
 
 def _ratio(times: float) -> str:
+    if times < 1e-12:
+        return "next to nothing of"
     return f"{_three_digits(times)} times" if times >= 1 else f"1/{_three_digits(1 / times)} of"
 
 

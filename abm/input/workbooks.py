@@ -23,7 +23,9 @@ def sheet_rows(path: Path, sheet: str | int = 0) -> Iterator[list[Any]]:
     try:
         found = book.get_sheet_by_index(sheet) if isinstance(sheet, int) else book.get_sheet_by_name(sheet)
         rows = found.to_python(skip_empty_area=False)
-    except Exception as error:  # the reader raises its own kinds for each damaged format
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # the reader raises its own kinds for each damaged format, among them panics of Rust
         raise InputError([Mistake(path.name, f"sheet {sheet}: {error}", "a workbook that opens")]) from None
     yield from rows
 

@@ -50,7 +50,11 @@ def nearest_companies(park: Park, company: str, count: int) -> list[str]:
 def study(park: Park, company: str, opportunity: Any) -> int:
     """Make an opportunity that a company knows ready for talks, in place; return it."""
     row, state = row_of(park, company), park.state
-    if not isinstance(opportunity, int) or not 0 <= opportunity < len(state.opportunities):
+    if (
+        isinstance(opportunity, bool)
+        or not isinstance(opportunity, int)
+        or not 0 <= opportunity < len(state.opportunities)
+    ):
         raise InputError([Mistake("opportunity", opportunity, "the number of an opportunity")])
     here: Any = state.opportunities[opportunity]
     if row not in (int(here.seller), int(here.buyer)) or state.funnel.stage[opportunity] != IDENTIFIED:

@@ -54,7 +54,11 @@ def matches(park: Park, most: int = 12) -> list[Match]:
 def introduce(park: Park, opportunity: Any) -> tuple[str, str]:
     """Bring the two companies of an opportunity together, in place: it is known and studied; return (seller, buyer)."""
     state = park.state
-    if not isinstance(opportunity, int) or not 0 <= opportunity < len(state.opportunities):
+    if (
+        isinstance(opportunity, bool)
+        or not isinstance(opportunity, int)
+        or not 0 <= opportunity < len(state.opportunities)
+    ):
         raise InputError([Mistake("opportunity", opportunity, "the number of an opportunity")])
     here: Any = state.opportunities[opportunity]
     known = bool(state.funnel.known[opportunity] <= park.month)

@@ -139,7 +139,11 @@ def open_talk(park: Park, opportunity: int, company: str) -> int:
 
 def _check_opening(park: Park, opportunity: int, row: int) -> None:
     state = park.state
-    if not isinstance(opportunity, int) or not 0 <= opportunity < len(state.opportunities):
+    if (
+        isinstance(opportunity, bool)
+        or not isinstance(opportunity, int)
+        or not 0 <= opportunity < len(state.opportunities)
+    ):
         raise InputError([Mistake("opportunity", opportunity, "the number of an opportunity")])
     here: Any = state.opportunities[opportunity]
     if row not in (int(here.seller), int(here.buyer)):

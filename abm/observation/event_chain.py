@@ -1,8 +1,8 @@
 """What led to an event: the event before it, or, where there is none, a lever, a date, a draw or a person.
 
 The cause of what becomes of an opportunity is what happened to it before; an exchange that lost its partner, stream or
-permit points at what happened to the plant; who closes without cash points at the last exchange it lost. Every chain ends
-at an event with an origin.
+permit points at what happened to the plant, one that was left for something better at the start of that; who closes without
+cash points at the last exchange it lost. Every chain ends at an event with an origin.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 
 from ..entities.codes import (
+    BETTER_INPUT,
+    BETTER_USE,
     BY_BROKER,
     BY_PLANNER,
     BY_PLATFORM,
@@ -76,7 +78,7 @@ class Chain:
 
     def _cause(self, event: dict[str, Any], state: Any) -> int | None:
         """Return the number of the event that led to this one."""
-        kind, reason = event["kind"], event["reason"]
+        kind = event["kind"]
         if math.isnan(event["opportunity"]):
             if kind == EV_INSOLVENT:
                 return self.lost.get(int(event["company"]))
@@ -84,15 +86,21 @@ class Chain:
         if kind == EV_IDENTIFIED or _left_by_person(event, state):
             return None
         before = self.of_opportunity.get(int(event["opportunity"]))
-        if kind == EV_ENDED and reason in PLANT:
-            at_plant = [
-                self.of_plant[place, happened]
-                for place in (int(event["company"]), int(event["partner"]))
-                for happened in PLANT[reason]
-                if (place, happened) in self.of_plant
-            ]
-            return max(at_plant, default=before)
-        return before
+        return before if kind != EV_ENDED else self._end(event, state, before)
+
+    def _end(self, event: dict[str, Any], state: Any, before: int | None) -> int | None:
+        """Return the number of the event that led to the end of an exchange. before: the latest of its own history."""
+        reason = event["reason"]
+        if reason in (BETTER_USE, BETTER_INPUT):
+            instead = state.exchanges.opportunity[int(state.exchanges.successor[int(event["exchange"])])]
+            return self.of_opportunity.get(int(instead), before)
+        at_plant = [
+            self.of_plant[place, happened]
+            for place in (int(event["company"]), int(event["partner"]))
+            for happened in PLANT.get(reason, ())
+            if (place, happened) in self.of_plant
+        ]
+        return max(at_plant, default=before)
 
     def _remember(self, event: dict[str, Any]) -> None:
         number, kind = self.told, event["kind"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..entities.codes import REASONS
+from ..entities.codes import HELD_UP, REASONS
 from .process_changes import changes_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ REASON_WORDS = {
     "innovation": "by innovation",
     "planner": "by the planner",
     "accepted": "and gets it",
+    "refused": "and the other leaves",
+    "asked": "and the other is asked",
     "turned_down": "and is turned down",
     "shared": ", with a place in a pipe of others",
     "price": "price",
@@ -79,8 +81,7 @@ def tell(park: Record, columns: dict[str, Any]) -> np.ndarray:
     sentences = [
         PATTERNS[kind].format(
             company=company, partner=partner, material=labels.get(material, ""), unit=units.get(material, ""),
-            reason=why_ended(park, int(exchange)) if kind == "ended" else REASON_WORDS.get(reason, reason or ""), value=value,
-            terms=_terms(reason, units.get(material, "")), change=_next(changes, kind, month, company),
+            reason=_reason(park, kind, reason, exchange, month), value=value, terms=_terms(reason, units.get(material, "")), change=_next(changes, kind, month, company),
         )
         for kind, company, partner, material, reason, value, exchange, month in zip(*(columns[name] for name in names), strict=True)
     ]  # fmt: skip
@@ -91,6 +92,16 @@ def _next(changes: dict[tuple[int, str], list[str]], kind: str, month: float, co
     """Return what a company changed in a month, its next change there each time."""
     there = changes.get((int(month), str(company)), []) if kind == "process" else []
     return there.pop(0) if there else "its process or size"
+
+
+def _reason(park: Record, kind: str, reason: str | None, exchange: float, month: float) -> str:
+    """Say why something happened; of a demand, what came of it: an exchange that it ended has not given way."""
+    if kind == "ended":
+        return why_ended(park, int(exchange))
+    if kind == "hold_up" and reason == "accepted":
+        row: Any = park.state.exchanges[int(exchange)]
+        reason = "refused" if row.reason == HELD_UP and row.end == month else reason
+    return REASON_WORDS.get(str(reason), reason or "")
 
 
 def why_ended(park: Record, exchange: int) -> str:

@@ -60,8 +60,9 @@ class Policy:
 
     def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place."""
-        level = self.level(levers[self.lever])
-        levers.programme_cost += self.programme(level)
+        history = levers[self.lever]
+        level = self.level(history)
+        levers.programme_cost += self.programme(self.brought(level, history))
         levers[self.lever] = level
 
     def level(self, history: np.ndarray) -> np.ndarray:
@@ -70,14 +71,15 @@ class Policy:
         base = kept if self.size is None else np.full_like(history, self.size)
         return np.clip(base + (self.add or 0.0), 0.0, self.most)
 
-    def programme(self, level: np.ndarray) -> np.ndarray:
-        """Return what the programme costs [EUR/month]: in proportion to the level, to what is added where history stays."""
-        brings = (
-            level
-            if self.add is None or self.size is not None or self.scale is not None
-            else np.full_like(level, self.add)
-        )
-        return self.price * brings
+    def brought(self, level: np.ndarray, history: np.ndarray) -> np.ndarray:
+        """Return what the policy brings [month]: the level, or what is added where history stays, as far as there is room for it."""
+        if self.add is None or self.size is not None or self.scale is not None:
+            return level
+        return np.minimum(self.add, self.most - history)
+
+    def programme(self, brought: np.ndarray) -> np.ndarray:
+        """Return what the programme costs [EUR/month], in proportion to what it brings."""
+        return self.price * brought
 
     @property
     def price(self) -> float:

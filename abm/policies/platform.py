@@ -28,9 +28,9 @@ class Platform(Policy):
     most = 1.0
     usual_cost = 8_000.0  # EUR/month to run a platform: assumption, about 100 kEUR a year
 
-    def programme(self, level: np.ndarray) -> np.ndarray:
+    def programme(self, brought: np.ndarray) -> np.ndarray:
         """Return what running it costs [EUR/month], however many are registered."""
-        return np.where(level > 0, self.price, 0.0)
+        return np.where(brought > 0, self.price, 0.0)
 
     def write(self, levers: Table) -> None:
         """Write into the levers of the months in force, in place, with the fee."""

@@ -68,21 +68,21 @@ def missing_link(p, s, opportunity, quantity, held):
     conversion = s.conversions[opportunity.conversion]
     fixed = conversion.link_fixed * opportunity.distance
     flow = conversion.link_flow * opportunity.distance
-    pipe = shared_pipe_of(p, s, opportunity)
+    pipe = shared_pipe_of(p, s, opportunity, quantity)
     if pipe >= 0:
         fixed = fixed_beside(s, opportunity, pipe)
     return missing(p, s, link_of(s, opportunity), fixed, flow, quantity, held)
 
 
 @compiled
-def shared_pipe_of(p, s, opportunity):
-    """Return the row of the pipe in which a new link would have a place, -1 where it stands already or is laid alone."""
+def shared_pipe_of(p, s, opportunity, quantity):
+    """Return the row of the pipe in which a new link for a quantity would have a place, -1 where it stands already or is laid alone."""
     if p.investment_shared_pipes == 0:
         return -1
     place = link_of(s, opportunity)
     if place >= 0 and s.connections[place].living > 0:
         return -1
-    return find_pipe(p, s, opportunity)
+    return find_pipe(p, s, opportunity, quantity)
 
 
 @compiled

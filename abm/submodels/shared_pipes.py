@@ -17,16 +17,17 @@ from .ledger import pay, row_of
 
 
 @compiled
-def find_pipe(p, s, opportunity):
-    """Return the row of the pipe (of `assets`) in which a place costs least, the older of equals; -1 where an own pipe costs less.
+def find_pipe(p, s, opportunity, quantity):
+    """Return the row of the pipe (of `assets`) beside which a line costs least a year of its life, the older of equals.
 
-    Both its ends lie within `investment.corridor` of those of the new line, somebody uses it, and it lasts at least as long as the
-    standard term.
+    -1 where a pipe of its own costs no more. Both ends of the pipe lie within `investment.corridor` of those of the new line, somebody
+    uses it, and it lasts at least as long as the standard term.
     """
     conversion = s.conversions[opportunity.conversion]
-    least = conversion.link_fixed * opportunity.distance
+    fixed = conversion.link_fixed * opportunity.distance
+    least = fixed + conversion.link_flow * opportunity.distance * quantity
     found = -1
-    if least <= 0.0:
+    if fixed <= 0.0:
         return found
     for owner in range(len(s.companies)):
         if apart(s, owner, opportunity.seller) > p.investment_corridor:
@@ -35,7 +36,7 @@ def find_pipe(p, s, opportunity):
         while place >= 0:
             pipe = pipe_beside(p, s, opportunity, place)
             if pipe >= 0:
-                cost = fixed_beside(s, opportunity, pipe)
+                cost = cost_of_a_life(p, s, opportunity, pipe, quantity)
                 if cost < least or (cost == least and -1 < pipe < found):
                     least = cost
                     found = pipe
@@ -125,6 +126,19 @@ def fixed_beside(s, opportunity, pipe):
     laid = s.exchanges[s.assets[pipe].exchange]
     way = apart(s, laid.seller, opportunity.seller) + apart(s, laid.buyer, opportunity.buyer)
     return price_of_place(s, pipe) + s.conversions[opportunity.conversion].link_fixed * way
+
+
+@compiled
+def cost_of_a_life(p, s, opportunity, pipe, quantity):
+    """Return what a line beside a pipe costs [EUR] for as many years as a new one lasts: it wears with the pipe.
+
+    Its life begins when a contract signed now would be ready: the month of building, lead time and permit.
+    """
+    conversion = s.conversions[opportunity.conversion]
+    ready = s.clock[0].month + 2.0 + math.ceil(conversion.lead + conversion.permit * p.investment_permit_months)
+    lasts = min(1.0, (s.assets[pipe].ends - ready) / (12.0 * conversion.link_life))
+    capacity = conversion.link_flow * opportunity.distance * quantity
+    return (fixed_beside(s, opportunity, pipe) + capacity) / lasts if lasts > 0.0 else math.inf
 
 
 @compiled

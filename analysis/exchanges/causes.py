@@ -26,7 +26,8 @@ def tell_end(run: RunTables, contract: Any, events: pd.DataFrame) -> Iterator[Li
     ends = events[(events["kind"] == "ended") & (events["exchange"] == contract.exchange)]
     chain = chain_of(run, int(ends.iloc[-1]["event"])) if len(ends) else []
     for depth, event in enumerate(chain):
-        if depth and event["opportunity"] == contract.opportunity:  # the history of its own that stands above
+        above = event["opportunity"] == contract.opportunity and event["kind"] != "hold_up"
+        if depth and above:  # the history of its own that stands above
             first = chain[-1]
             yield Line(float(first["month"]), BACK, {"when": date(run, first["month"])}, depth)
             yield _origin_of(first, depth + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from ..run_folder.tables import RunTables
 from .story_line import Line, date, listed, mark, phrase
@@ -55,6 +56,12 @@ def tell_contract(run: RunTables, contract: Any) -> Iterator[Line]:
         )
 
 
+def years_of(rows: pd.DataFrame) -> float:
+    """Return the years from the first month in which something is due to the last, at least one. rows: months of a contract."""
+    due = rows.loc[rows["due"] > 0, "month"]
+    return max(1.0, (float(due.max() - due.min()) + 1.0) / 12.0) if len(due) else 1.0
+
+
 def tell_places(run: RunTables, contract: Any) -> Iterator[Line]:
     """Say when it paid for a place in a shared pipe, and how much."""
     rows = run.deliveries[run.deliveries["contract"] == contract.exchange]
@@ -64,14 +71,14 @@ def tell_places(run: RunTables, contract: Any) -> Iterator[Line]:
 
 
 def tell_worth(run: RunTables, contract: Any) -> Iterator[Line]:
-    """Say why it was worth so much to each side: the three largest terms, a year."""
+    """Say why it was worth so much to each side: the three largest terms, a year that it runs; of one that runs for less, in all."""
     rows = run.deliveries[run.deliveries["contract"] == contract.exchange]
     if len(rows) == 0:
         return
     values = rows.assign(
         disposal=rows["disposal_fee"] + rows["disposal_tax"], virgin=rows["virgin_price"] + rows["virgin_tax"]
     )
-    years = max(len(rows), 1) / 12.0
+    years = years_of(rows)
     for side, terms in TERMS.items():
         sums = [
             (words, sign * float(values[list(columns)].prod(axis=1).sum()) / years) for words, columns, sign in terms

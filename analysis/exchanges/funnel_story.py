@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..run_folder.material_names import spoken_material
 from ..run_folder.tables import RunTables
 from .story_line import Line, date, mark
 
@@ -29,7 +30,7 @@ def tell_by_product(run: RunTables, row: Any) -> Iterator[Line]:
         yield Line(
             np.nan,
             mark("{seller} never made {material} in this run."),
-            {"seller": row.seller, "material": str(row.material).replace("_", " ")},
+            {"seller": row.seller, "material": spoken_material(run.origin, row.material)},
         )
         return
     first = int(mine["year"].min())
@@ -41,12 +42,12 @@ def tell_by_product(run: RunTables, row: Any) -> Iterator[Line]:
         yield Line(
             month,
             mark("{seller} has had {material} since {year}."),
-            {"seller": row.seller, "material": str(row.material).replace("_", " "), "year": first},
+            {"seller": row.seller, "material": spoken_material(run.origin, row.material), "year": first},
         )
     else:
         places = {
             "seller": row.seller,
-            "material": str(row.material).replace("_", " "),
+            "material": spoken_material(run.origin, row.material),
             "year": first,
             "why": made.iloc[-1]["detail"],
         }

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..run_folder.material_names import spoken_material
 from ..run_folder.tables import RunTables
 from .causes import tell_end
 from .contract_story import tell_contract, tell_worth
@@ -74,7 +75,7 @@ def story_of(run: RunTables, row: Any) -> Story:
         lines += [*tell_contract(run, contract), *tell_worth(run, contract), *tell_end(run, contract, events)]
     if len(contracts) == 0:
         lines.append(tell_stop(row, events))
-    return Story(int(row.opportunity), _title(row), _in_time(lines))
+    return Story(int(row.opportunity), _title(run, row), _in_time(lines))
 
 
 def _in_time(lines: list[Line]) -> tuple[Line, ...]:
@@ -89,8 +90,8 @@ def _in_time(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(line for block in ordered for line in block)
 
 
-def _title(row: Any) -> Phrase:
-    given, wanted = str(row.material).replace("_", " "), str(row.input).replace("_", " ")
+def _title(run: RunTables, row: Any) -> Phrase:
+    given, wanted = spoken_material(run.origin, row.material), spoken_material(run.origin, row.input)
     return phrase(
         mark("{material} for {need} from {seller} to {buyer}"),
         material=given,

@@ -144,14 +144,14 @@ class PublicCost:
 def public_cost_per_tonne(
     base: RunTables, other: RunTables, column: str = "material_reused", level: float = 0.95
 ) -> PublicCost:
-    """Return what each additional tonne cost the public purse over the whole run: loss of balance over gain of tonnes.
+    """Return what each additional tonne cost the public purse over the whole run: loss of the purse over gain of tonnes.
+
+    The public purse is what exchanges and programmes bring it: its balance with them less without, on the same rules.
 
     A ratio of sums over pairs, its interval by bootstrap over pairs; NaN when no tonne was added.
     """
     check_paired(base, other)
-    gap = np.column_stack(
-        [totals(base, "public_balance") - totals(other, "public_balance"), totals(other, column) - totals(base, column)]
-    )
+    gap = np.column_stack([purse_totals(base) - purse_totals(other), totals(other, column) - totals(base, column)])
 
     def ratio(rows: np.ndarray) -> float:
         cost, tonnes = rows.sum(axis=0)
@@ -162,6 +162,11 @@ def public_cost_per_tonne(
         tonnes=bootstrap_interval(gap[:, 1], level=level),
         per_tonne=bootstrap_interval(gap, ratio, level=level),
     )
+
+
+def purse_totals(tables: RunTables) -> np.ndarray:
+    """Return the public purse of each run [EUR]: the balance with exchanges and programmes less without."""
+    return totals(tables, "public_balance") - totals(tables, "public_balance_alone")
 
 
 def totals(tables: RunTables, column: str) -> np.ndarray:

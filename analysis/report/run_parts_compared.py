@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,19 @@ import pandas as pd
 from ..charts.matplotlib_figures.paired_runs import difference_curve
 from ..charts.matplotlib_figures.validation import ends_by_cause, ends_by_year, years_of_links
 from ..charts.number_format import number
-from ..inference.paired_runs import difference_by_year, first_parting, links_gained_and_lost, public_cost_per_tonne
+from ..inference.paired_runs import (
+    difference_by_year,
+    first_parting,
+    links_gained_and_lost,
+    public_cost_per_tonne,
+    totals,
+)
+from ..run_folder.material_names import spoken_material
 from ..run_folder.tables import RunTables
 from .run_summary import typical_number
 from .sections import Exhibit, Part
 
-COMPARED = {"links": "exchanges", "material_reused": "t", "gain": "EUR", "public_balance": "EUR"}
+COMPARED = {"links": "exchanges", "material_reused": "t", "gain": "EUR", "public_purse": "EUR"}
 
 
 LINK_COLUMNS = {
@@ -43,7 +51,7 @@ SAVING_COLUMNS = {
 
 def paired_parts(base: RunTables, other: RunTables) -> list[Part]:
     """Show what a change did: indicators by year, where runs part, links gained and lost, public cost."""
-    differences = difference_by_year(base, other, list(COMPARED))
+    differences = difference_by_year(with_purse(base), with_purse(other), list(COMPARED))
     exhibits = [
         Exhibit(
             f"difference_{name}",
@@ -58,9 +66,16 @@ def paired_parts(base: RunTables, other: RunTables) -> list[Part]:
     return [Part("Against the baseline on the same shocks", tuple(exhibits), paired_words(base, other))]
 
 
+def with_purse(tables: RunTables) -> RunTables:
+    """Return the tables with the public purse of each year: the balance with exchanges and programmes less without."""
+    purse = tables.yearly["public_balance"] - tables.yearly["public_balance_alone"]
+    return replace(tables, yearly=tables.yearly.assign(public_purse=purse))
+
+
 def changed_links(base: RunTables, other: RunTables) -> pd.DataFrame:
     """List the links that became more or less frequent."""
     frame = links_gained_and_lost(base, other)
+    frame = frame.assign(material=[spoken_material(base.origin, name) for name in frame["material"]])
     return frame[frame["change"] != 0].reset_index(drop=True)
 
 
@@ -86,13 +101,17 @@ def paired_words(base: RunTables, other: RunTables) -> str:
 def cost_words(base: RunTables, other: RunTables) -> str:
     """Say what an additional tonne cost the public purse, where there is one."""
     found = public_cost_per_tonne(base, other)
-    change = f"Over the whole run the public balance changes by {number(-found.cost.estimate)} EUR"
+    whole = float(np.mean(totals(other, "public_balance") - totals(base, "public_balance")))
+    change = (
+        f"Over the whole run the public purse (with exchanges and programmes less without) changes by "
+        f"{number(-found.cost.estimate)} EUR, the whole balance, all taxes in it, by {number(whole)} EUR"
+    )
     if found.tonnes.low <= 0 <= found.tonnes.high or not found.tonnes.estimate > 0:
         return f"{change}; a gain in tonnes reused cannot be told from none."
     each = found.per_tonne
     interval = f" ({number(each.low)} to {number(each.high)})" if np.isfinite(each.low) else ""
-    more = f"{number(found.tonnes.estimate)} t more"
-    return f"{change} for {more}: {number(each.estimate)} EUR per additional tonne{interval}."
+    more = f"{number(found.tonnes.estimate)} t more are reused"
+    return f"{change}; {more}: {number(each.estimate)} EUR of the purse per additional tonne{interval}."
 
 
 def score_parts(score: dict[str, Any]) -> list[Part]:

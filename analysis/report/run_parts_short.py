@@ -20,6 +20,7 @@ from ..charts.svg.time_series import (
 )
 from ..network.measures import running_at
 from ..run_folder.columns import Sheet
+from ..run_folder.material_names import names_of, spoken_material
 from ..run_folder.tables import RunTables
 from .sections import Exhibit, Part
 
@@ -138,8 +139,9 @@ def price_part(tables: RunTables, typical: RunTables) -> Part:
     """Show prices agreed beside the market's, and what each company gained."""
     columns = ("exchange", "material", "input", "unit", "price", "start_month", "end_month")
     agreed = Sheet.of(typical.exchanges).pick(columns)
+    drawn = price_paths(typical.prices, typical.exchanges, typical.start_year, names=names_of(typical.origin))
     exhibits = (
-        Exhibit("prices", agreed, price_paths(typical.prices, typical.exchanges, typical.start_year), PRICE_NOTE),
+        Exhibit("prices", agreed, drawn, PRICE_NOTE),
         Exhibit("gains_by_company", gain_totals(tables.companies), gains_by_company(tables.companies)),
     )
     return Part("Prices and who gained", exhibits)
@@ -151,7 +153,7 @@ def contract_part(run: RunTables) -> Part:
     if len(exchanges) == 0:
         return Part("Contracts", (), "No contract was signed.")
     rows = exchanges[np.argsort(exchanges["signed_month"], kind="stable")]
-    words = ("seller", "buyer", "material", "input", "reason")
+    goods, words = ("material", "input"), ("seller", "buyer", "reason")
     rows = rows.but(
         **{"from": [calendar(month, run.start_year) for month in rows["start_month"]]},
         to=[calendar(month, run.start_year) for month in rows["end_month"]],
@@ -159,6 +161,7 @@ def contract_part(run: RunTables) -> Part:
             name: [value.replace("_", " ") if isinstance(value, str) else None for value in rows[name]]
             for name in words
         },
+        **{name: [spoken_material(run.origin, value) for value in rows[name]] for name in goods},
     )
     fold = f"{len(rows)} contracts: partners, terms, gains, ends"
     return Part("Contracts", (Exhibit("contracts", rows, printed=CONTRACT_COLUMNS, fold=fold),))

@@ -43,7 +43,19 @@ def surplus_part(tables: RunTables, typical: RunTables) -> Part:
         social = social_account(tables.yearly)
         exhibits = (*exhibits, Exhibit("social_account", social, printed=SOCIAL_COLUMNS))
         words += f" {social_words(social)}"
-    return Part("Who got the surplus", exhibits, words)
+    return Part("Who got the surplus", exhibits, words + places_words(typical.deliveries))
+
+
+def places_words(deliveries: pd.DataFrame) -> str:
+    """Say how many lines bought a place in a pipe of others and for how much; nothing where none did."""
+    paid = deliveries["buy_in_seller"] + deliveries["buy_in_buyer"]
+    bought = paid[paid > 0.0]
+    if bought.empty:
+        return ""
+    return (
+        f" Places in pipes of others: {len(bought)} bought for {number(float(bought.sum()))} EUR, which went to those who were in "
+        "these pipes; that is no part of the capital built."
+    )
 
 
 def social_words(social: pd.DataFrame) -> str:

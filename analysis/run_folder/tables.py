@@ -11,78 +11,8 @@ from typing import Any
 import numpy as np
 
 from .columns import Sheet
-
-REASONS = (
-    "partner_closed",
-    "by_product_gone",
-    "need_gone",
-    "unprofitable",
-    "better_use",
-    "better_input",
-    "supply_failed",
-    "trust_lost",
-    "held_up",
-    "not_renewed",
-    "permit_withdrawn",
-)
-STAGES = ("latent", "identified", "screened", "in_talks", "agreed", "building", "operating", "ended")
-
-COLUMNS: dict[str, str] = {
-    "yearly": (
-        "year links companies identified screened in_talks agreed building operating deals failed_talks ends "
-        "material_reused energy_reused water_reused disposed virgin_saved co2_avoided gain gain_sellers gain_buyers "
-        "gain_storage gain_resource result result_alone capex public_balance public_balance_alone"
-    ),
-    "monthly": "month year links co2_avoided gain material_reused",
-    "companies": "year company label type sector x_km y_km open links sells buys result result_alone gain",
-    "opportunities": (
-        "opportunity seller buyer seller_sector buyer_sector material input distance_km quantity joint_gain stage "
-        "channel identified_month screened_month talks_month signed_month operating_month failures unit_value fixed_cost "
-        "replaces max_share known_month allowed_month"
-    ),
-    "exchanges": (
-        "exchange opportunity seller buyer seller_sector buyer_sector material input group unit carrier distance_km "
-        "price quantity term_years seller_share capex signed_month start_month end_month reason channel delivered "
-        "tonnes co2_avoided seller_gain buyer_gain expected_seller_gain expected_buyer_gain public_gain"
-    ),
-    "events": "event month year kind company partner material reason cause origin detail",
-    "meetings": "talk opportunity month meeting speaker price answer",
-    "talks": (
-        "talk opportunity seller buyer material input kind outcome exchange opened ended meetings quantity capital stake zone "
-        "price seller_share term_years seller_gain buyer_gain reserve_seller reserve_buyer aim_seller aim_buyer "
-        "deadline_seller deadline_buyer rivals_seller rivals_buyer called strategy_seller strategy_buyer"
-    ),
-    "prices": "month material price disposal_cost",
-    "deliveries": (
-        "contract opportunity month year seller buyer due available wanted delivered replaced short_seller short_buyer "
-        "excused price payment handling forgone forgone_carbon treatment transport carbon damages_to_buyer "
-        "interruption_seller interruption_buyer subsidy_seller subsidy_buyer om_seller om_buyer monitoring "
-        "arranging_seller arranging_buyer capital_seller capital_buyer grant_seller grant_buyer loan_seller loan_buyer "
-        "interest_seller interest_buyer principal_seller principal_buyer leaving_seller leaving_buyer buy_in_seller "
-        "buy_in_buyer return_seller return_buyer settled_seller settled_buyer lost_seller lost_buyer virgin_price virgin_tax disposal_fee "
-        "disposal_tax gain_seller gain_buyer gain_resource public_gain co2_avoided"
-    ),
-    "streams": "year company material group direction route route_kind quantity tonnes cost tax",
-    "accounts": "year account is_company item counterpart paid received paid_alone received_alone",
-    "assets": (
-        "asset kind seller buyer pipe_class material input exchange capacity capital seller_share built_month end_month "
-        "main"
-    ),
-}
-
-# What 0.2 added: in a folder of 0.1 these tables are empty and these columns unknown.
-ADDED_TABLES = ("talks", "deliveries", "streams", "accounts", "assets")
-ADDED_COLUMNS = {
-    "yearly": ("gain_storage", "gain_resource"),
-    "opportunities": ("unit_value", "fixed_cost", "replaces", "max_share", "known_month", "allowed_month"),
-}
-
-# Every row has these; others may be empty (dates that have not come, trust where nobody deals with anybody).
-MUST_BE_NUMBERS = {
-    "yearly": COLUMNS["yearly"],
-    "monthly": COLUMNS["monthly"],
-    "companies": "year x_km y_km result result_alone gain",
-}
+from .declared import ADDED_COLUMNS, ADDED_TABLES, COLUMNS
+from .values import wrong_kinds, wrong_together, wrong_values
 
 
 class IncompleteTablesError(ValueError):
@@ -183,10 +113,19 @@ def read_tables(
     origin = _read_origin(folder / "run.json", mistakes)
     older = _is_of_0_1(origin)
     frames = {name: _read_frame(folder, name, (only or {}).get(name), replicate, mistakes, older) for name in COLUMNS}
+    mistakes = mistakes or wrong_together(frames)
     if mistakes:
         raise IncompleteTablesError(str(folder), mistakes)
     tables = RunTables(origin=origin, **frames)
     return tables if replicate is None else tables.replicate(replicate)
+
+
+def read_years(folder: Path | str) -> RunTables:
+    """Read the folder of a run or of an ensemble as `read_tables` does; refuse one in which no year was simulated, too."""
+    tables = read_tables(folder)
+    if tables.is_empty:
+        raise IncompleteTablesError(str(folder), ["no year was simulated: not one run finished"])
+    return tables
 
 
 def most_companies(folder: Path) -> int:
@@ -243,19 +182,6 @@ def _is_of_0_1(origin: Mapping[str, Any]) -> bool:
     return isinstance(versions, Mapping) and str(versions.get("ecopark", "")).startswith("0.1.")
 
 
-def not_finite(name: str, frame: Any, unknown: Iterable[str] = ()) -> list[str]:
-    """Say in a line which numbers of a table do not exist where every row must have one, columns `unknown` apart."""
-    found = []
-    for column in MUST_BE_NUMBERS.get(name, "").split():
-        if column in unknown:
-            continue
-        values = frame[column].to_numpy() if column in frame.columns else np.empty(0)
-        missing = len(values) if values.dtype.kind not in "biuf" else int((~np.isfinite(values)).sum())
-        if missing:
-            found.append(f"{name}.parquet: {column} is no number in {missing} of {len(values)} rows")
-    return found
-
-
 def _read_frame(
     folder: Path, name: str, only: Sequence[str] | None, replicate: int | None, mistakes: list[str], older: bool
 ) -> Any:
@@ -276,13 +202,19 @@ def _read_frame(
         schema = pq.read_schema(path)
         unknown = [column for column in ADDED_COLUMNS.get(name, ()) if older and column not in schema.names]
         mistakes += missing_columns(name, [*schema.names, *unknown])
+        strange = wrong_kinds(name, schema) if pq.read_metadata(path).num_rows else []
+        if strange:
+            mistakes += strange
+            return None
         if only is not None and len(only) == 0:
             return schema.empty_table().to_pandas()
         numbered = [column for column in ("replicate",) if column in schema.names]
         columns = None if only is None else [*numbered, *(column for column in only if column in schema.names)]
         chosen = None if replicate is None else [("replicate", "==", replicate)]
         frame = pd.read_parquet(path, columns=columns, filters=chosen).assign(**dict.fromkeys(unknown, np.nan))
-        mistakes += not_finite(name, frame, unknown)
+        if "event" in unknown:
+            frame["event"] = np.arange(len(frame))
+        mistakes += wrong_values(name, frame, unknown)
         return frame
     except (OSError, ValueError) as error:
         mistakes.append(f"{path.name}: not readable as Parquet ({str(error).splitlines()[0]})")

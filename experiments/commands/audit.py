@@ -29,9 +29,9 @@ def command(folder: Path, as_json: bool) -> None:
       ecopark audit runs/kalundborg-1
       ecopark audit runs/kalundborg-1 --json
     """
-    from ecopark.analysis.run_folder.tables import read_tables
+    from ecopark.analysis.run_folder.tables import read_years
 
-    runs = [_audited(tables, number) for number, tables in enumerate(read_tables(folder).runs())]
+    runs = [_audited(tables, number) for number, tables in enumerate(read_years(folder).runs())]
     if as_json:
         from .console import print_json
 

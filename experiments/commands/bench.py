@@ -101,7 +101,8 @@ def _negotiation(scenarios: Sequence[str], strategies: Sequence[str], quick: boo
     click.echo(table_of(rows))
     missed = sum(row.holds is False for row in rows)
     click.echo(
-        f"{sum(row.holds is True for row in rows)} targets are reached, {missed} are missed; hubs and shared pipes are not built."
+        f"{sum(row.holds is True for row in rows)} targets are reached, {missed} are missed; contracts through a third firm "
+        "are not bound to each other (hubs), pipes are shared where `investment.shared_pipes` is on."
     )
     if file:
         file.write_text(plain_json({"rows": [row.plain() for row in rows]}), "utf-8")

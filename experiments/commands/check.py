@@ -20,20 +20,25 @@ def command(path: str, workshop: bool) -> None:
       ecopark check my_park
       ecopark check harbour --workshop
     """
+    import numpy as np
+
     from ecopark.abm.initialization.found import ground_of
     from ecopark.abm.initialization.levers import tell_policies
     from ecopark.abm.input.loading import load_scenario, scenario_folder
     from ecopark.abm.input.notices import notices_of
+    from ecopark.analysis.charts.number_format import counted
 
     from ..runs.history_files import require_history
 
     scenario = load_scenario(path)
     require_history(scenario_folder(path))
-    ground = ground_of(scenario)
+    with np.errstate(over="ignore"):  # identities wrap around; compiled rules do it without a word
+        ground = ground_of(scenario)
     click.echo(f"{scenario.label}: {scenario.start_year} to {scenario.start_year + scenario.years - 1}")
-    click.echo(f"  {len(ground.companies)} companies with {len(ground.streams)} streams")
-    conversions = len(set(ground.opportunities.conversion.tolist()))
-    click.echo(f"  {len(ground.opportunities)} possible exchanges by {conversions} conversions")
+    click.echo(f"  {len(ground.companies)} companies with {counted(len(ground.streams), 'stream', 'streams')}")
+    ways = counted(len(set(ground.opportunities.conversion.tolist())), "conversion", "conversions")
+    possible = counted(len(ground.opportunities), "possible exchange", "possible exchanges")
+    click.echo(f"  {possible} within reach, by {ways}")
     if len(ground.opportunities) == 0:
         click.echo("  no exchange is possible: no by-product of one company replaces an input of another within reach")
     lonely = [name for row, name in enumerate(ground.names) if not _has_partner(ground, row)]

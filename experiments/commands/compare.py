@@ -25,10 +25,10 @@ def command(baseline: Path, changed: Path, pictures: bool) -> None:
       ecopark compare runs/first runs/tax
     """
     from ecopark.analysis.report.run_parts_compared import paired_words
-    from ecopark.analysis.run_folder.tables import read_tables
+    from ecopark.analysis.run_folder.tables import read_years
 
     from ..runs.analyse import analyse
 
     report = analyse(changed, baseline, pictures)
-    click.echo(click.wrap_text(paired_words(read_tables(baseline), read_tables(changed)), 80))
+    click.echo(click.wrap_text(paired_words(read_years(baseline), read_years(changed)), 80))
     click.echo(f"\nWritten: {report}")

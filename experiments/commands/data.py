@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -37,5 +38,5 @@ def command(park: Path, tornado: bool) -> None:
     click.echo(text)
     if bars and park.is_dir():
         path = park / "assumed.toml"
-        path.write_text(assumed_toml(park.resolve().name, bars), encoding="utf-8", newline="\n")
+        path.write_text(assumed_toml(os.path.basename(os.path.realpath(park)), bars), encoding="utf-8", newline="\n")
         click.echo(f"\nWritten: {path}\nNext:    ecopark sweep {path}")

@@ -51,19 +51,16 @@ def command(
       ecopark run synthetic --set synthetic.companies=300 --out runs/region
       ecopark run runs/region/run.json --out runs/the_same_again
     """
-    from ecopark.abm.input.loading import load_record, scenario_folder
-    from ecopark.abm.input.run_record import RunRecord
+    from ecopark.abm.input.loading import scenario_folder
 
     from ..runs.history_files import require_history
     from ..runs.run import replicate_seed
     from ..runs.run_folders import free_folder, leftovers, refuse_existing, written_whole
-    from .console import say_version, show_compiling
+    from .console import show_compiling
 
     horizon = {} if years is None else {"horizon.years": years}
-    chosen, record = load_with(scenario, settings, **horizon), load_record(scenario)
+    chosen, record = _opened(scenario, settings, horizon)
     require_history(scenario_folder(scenario))
-    say_version(record)
-    record = record or RunRecord()
     seed = record.seeds[0] if seed is None else seed
     replicates = replicates or record.replicates or 1
     if posterior:
@@ -82,6 +79,33 @@ def command(
         elif not done.recorded.complete:
             place.keep_beside()
     _tell(done, _as_named(place.target, folder), as_json, report)
+
+
+def _opened(source: str, settings: tuple[str, ...], horizon: dict[str, int]) -> tuple[Any, Any]:
+    """Return a scenario and what its run.json says beside it; a run of another version says so, also where it is refused.
+
+    Raises InputError with the mistakes of both.
+    """
+    from ecopark.abm.input.errors import InputError, Mistake
+    from ecopark.abm.input.loading import load_record
+    from ecopark.abm.input.run_record import RunRecord
+
+    from .console import say_version
+
+    wrong: list[Mistake] = []
+    chosen, record = None, None
+    try:
+        record = load_record(source)
+    except InputError as error:
+        wrong += error.mistakes
+    say_version(record)
+    try:
+        chosen = load_with(source, settings, **horizon)
+    except InputError as error:
+        wrong = [*error.mistakes, *(mistake for mistake in wrong if mistake not in error.mistakes)]
+    if wrong:
+        raise InputError(wrong)
+    return chosen, record or RunRecord()
 
 
 def _drawn(scenario: Any, seed: int, settings: tuple[str, ...]) -> Any:

@@ -34,11 +34,11 @@ def command(folder: Path, seller: str, buyer: str, replicate: int | None, as_jso
       ecopark why runs/kalundborg-1 Asnaes Gyproc --language de
     """
     from ecopark.analysis.exchanges.stories import UnknownPairError, pair_stories
-    from ecopark.analysis.run_folder.tables import read_tables
+    from ecopark.analysis.run_folder.tables import read_years
 
     from ..workshop.languages.translate import Translator
 
-    tables = read_tables(folder)
+    tables = read_years(folder)
     if tables.is_ensemble:
         wanted = tables.replicates[0] if replicate is None else replicate
         if wanted not in tables.replicates:

@@ -27,7 +27,10 @@ def named_by_source(mistakes: list[Mistake], files: dict[str, str], draft: Draft
 
 def _source(table: str, line: int, files: dict[str, str], draft: Draft) -> str:
     """Return where the row of a line comes from, "" where nothing says it."""
-    rows = list(csv.DictReader(io.StringIO(files.get(f"{table}.csv", ""))))
+    try:
+        rows = list(csv.DictReader(io.StringIO(files.get(f"{table}.csv", ""))))
+    except csv.Error:  # a cell longer than any cell may be, which is the mistake
+        return ""
     if table not in KEYS or not 0 <= line - 2 < len(rows):
         return ""
     key = tuple(rows[line - 2].get(column, "") for column in KEYS[table])

@@ -61,7 +61,7 @@ def _rows(
         for text in set(place.unique()) - set(cache):
             x, y = (number(part) for part in text.split(" ", 1))
             cache[text] = y is None or x is None or (x, y) == (0, 0) or selection.holds(y, x)
-        inside = place.map(cache)
+        inside = place.map(cache).astype(bool)  # of no rows at all, too
         far = piece[~inside]
         names = far["facilityName"].mask(far["EPRTRAnnexIMainActivity"].str.startswith("7(a"), "a farm")
         facilities.outside.update(zip(far[needed[0]], names, strict=True))
@@ -148,9 +148,9 @@ def read_fuels(file: SourceFile, selection: Selection, facilities: Facilities, y
         for row in piece.drop_duplicates().to_dict("records"):
             lat, lon, value = (number(row[name]) for name in ("Latitude", "Longitude", "featureValue"))
             at = int(number(row["reportingYear"]) or 0)
-            if lat is None or lon is None or value is None or row["unit"].strip() != "TJ" or (year and at > year):
+            if lat is None or lon is None or value is None or value < 0 or row["unit"].strip() != "TJ":
                 continue
-            if not selection.holds(lat, lon):
+            if not 1 <= at <= (year or at) or not selection.holds(lat, lon):
                 continue
             plant = burnt.setdefault(row["LCPInspireId"], {"year": 0})
             if at > plant["year"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.places import middle_of, to_km
+from ecopark.analysis.charts.number_format import counted
 
 from . import eea, irep, us, wdi, workbook
 from .again import ANSWERED, answers, is_park, own_cells, put_own, restore
@@ -55,10 +57,10 @@ def import_park(
     from .report import add_reports
 
     _set_outlines(draft, selection)
-    files = files_of_park(draft, into.resolve().name)
+    files = files_of_park(draft, Path(os.path.realpath(into)).name)
     check_files(files, draft)
     say_of_scenario(draft)
-    return Imported(draft, add_reports(draft, files, into.resolve().name))
+    return Imported(draft, add_reports(draft, files, Path(os.path.realpath(into)).name))
 
 
 def _read(
@@ -67,7 +69,7 @@ def _read(
     """Return the draft of sources with what is given in the park that stands there."""
     parks = [path for path in sources if is_park(path)]
     if parks:
-        if len(sources) > 1 or parks[0].resolve() != into.resolve():
+        if len(sources) > 1 or os.path.realpath(parks[0]) != os.path.realpath(into):
             raise InputError([Mistake("SOURCE", str(parks[0]), "one park alone, without --into another folder")])
         draft = restore(into)
         draft.remember()
@@ -130,6 +132,12 @@ def _read_files(
         raise InputError([Mistake("SOURCE", ", ".join(file.name for file in files)[:200] or "no file", known)])
     for name in found:
         REGISTERS[name].read(files, selection, year, closed, draft)
+    draft.said += [
+        f"{file.name}: {counted(len(file.skipped), 'line', 'lines')} with more cells than the header left out "
+        f"(line {', '.join(file.skipped[:5])})"
+        for file in files
+        if file.skipped
+    ]
     join_registers(draft)
     if books:
         read_workbook(books, draft)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from ecopark.analysis.charts.number_format import counted
+
 from .map import Arc, map_svg, places_of
 from .opportunities import Opportunities, assumed_share, public_value, verdict
 from .page import amount, money, page, table
@@ -50,6 +52,9 @@ def _payback(row: Row, gain: float) -> float:
     return 0.5 * row.capital / gain if gain > 0 else float("inf")
 
 
+EXCHANGES = ("exchange", "exchanges")
+
+
 def totals(found: Opportunities) -> list[tuple[str, str]]:
     """Return the totals: the value of the best network, never a sum of rows."""
     used = sum(row.value for row in found.best.chosen if row.in_use)
@@ -57,8 +62,14 @@ def totals(found: Opportunities) -> list[tuple[str, str]]:
     rows = [
         ("best total", f"{money(found.best.value)} EUR a year, {money(found.best.net)} after annuities"),
         ("low to high", f"{money(found.low)} to {money(found.high)}: all that is uncertain at its low, at its high"),
-        ("of it in use now", f"{money(used)} EUR a year in {sum(row.in_use for row in found.best.chosen)} exchanges"),
-        ("of it new", f"{money(new)} EUR a year in {sum(not row.in_use for row in found.best.chosen)} exchanges"),
+        (
+            "of it in use now",
+            f"{money(used)} EUR a year in {counted(sum(row.in_use for row in found.best.chosen), *EXCHANGES)}",
+        ),
+        (
+            "of it new",
+            f"{money(new)} EUR a year in {counted(sum(not row.in_use for row in found.best.chosen), *EXCHANGES)}",
+        ),
     ]
     if found.best.gap > 0.001:
         rows.append(("unfinished search", f"at most {found.best.gap:.1%} more"))
@@ -85,16 +96,21 @@ def text(found: Opportunities, top: int | None) -> str:
             else f"{money(plain['value'])} EUR/a ({money(plain['low'])} to {money(plain['high'])})"
         )
         price = "" if plain["fair_price"] is None else f", fair price {plain['fair_price']:,.3g} EUR/{plain['unit']}"
+        capital = "" if plain["capital"] is None else f", capital {money(plain['capital'])} EUR"
         star = "*" if row.in_best > 0 else " "
         lines.append(
             f"{star} {row.giver} -> {row.taker}: {row.material} for {row.input}, {quantity}, {row.km:.1f} km{_part(plain)}"
         )
-        lines.append(
-            f"    worth {worth}{price}, capital {money(row.capital)} EUR, data {row.letter}: {plain['verdict']}"
-        )
-    lines.append(f"\n* in the best network. {len(every)} pairs in all (--all, --csv).")
+        lines.append(f"    worth {worth}{price}{capital}, data {row.letter}: {plain['verdict']}")
+    lines.append(f"\n* in the best network. {len(every)} pairs in all, {reach_words(every)} (--all, --csv).")
     lines += _more(found)
     return "\n".join(lines)
+
+
+def reach_words(rows: list[Row]) -> str:
+    """Say how many pairs lie beyond the reach of their by-product; `check` counts the others, which a run can find."""
+    far = sum(any(cause.kind == "far" for cause in row.causes) for row in rows)
+    return f"{len(rows) - far} of them within reach and {far} too far" if far else "all within reach"
 
 
 def _part(plain: dict[str, Any]) -> str:

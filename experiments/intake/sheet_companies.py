@@ -124,8 +124,10 @@ def _nace(line: Line) -> str:
 
 
 def _say_other_class(line: Line, given: str, draft: Draft) -> None:
-    """Say that a given type is not one that the NACE class of the same line stands for."""
+    """Say that a given type is not one that the NACE class of the same line stands for, or that this is no class."""
     nace = by_nace(_nace(line)) if line.get("nace") else None
+    if line.get("nace") and nace is None:
+        draft.said.append(f"{line.place('nace')}: {line.get('nace')} is no NACE Rev. 2 class; {given} is taken")
     if nace is not None and OTHER not in (given, nace.type) and given not in (nace.type, *nace.alternatives):
         draft.said.append(f"{line.place('type')}: {given} is taken; NACE {_nace(line)} would be {nace.type}")
 

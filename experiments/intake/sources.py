@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from ecopark.abm.input.errors import InputError, Mistake, nearest
 
 LARGEST = 4 * 1024**3  # bytes unpacked of one zip
-PIECE = 200_000  # rows read at a time
+PIECE = 100_000  # rows read at a time
+THOUSANDS = r"\s*[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?\s*"
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of a source: its name, where it lies, and the member when it lies in a zip."""
+    """A file of a source: its name, where it lies, and the member when it lies in a zip. skipped: its lines with cells too many."""
 
     name: str
     path: Path
     member: str = ""
+    skipped: list[str] = field(default_factory=list, compare=False)
 
     def open(self) -> IO[bytes]:
         """Open the file for reading bytes."""
@@ -73,36 +77,64 @@ def tables(file: SourceFile, needed: Sequence[str], wanted: Sequence[str] = (), 
     """Yield a csv as data frames of text, with the columns asked for, named as asked, without regard to case.
 
     A missing needed column is refused with the names that there are; unknown columns are left. Missing wanted ones are "".
+    In a file with commas between the cells, a comma within a number marks thousands. Lines with cells too many go to `skipped`.
     """
     import pandas as pd
 
     try:
         with file.open() as raw:
             encoding, separator, names = _look(raw, header)
-        meant = {name.strip().lower(): name for name in names}
-        _refuse_missing(file, needed, meant)
-        asked = [name for name in (*needed, *wanted) if name.lower() in meant]
-        with file.open() as raw:
+        meant = {name.strip().lower(): place for place, name in reversed([*enumerate(names)])}
+        _refuse_missing(file, needed, names)
+        asked = {name: meant[name.lower()] for name in (*needed, *wanted) if name.lower() in meant}
+        with file.open() as raw:  # all columns, as pandas looks for cells too many only then
             pieces = pd.read_csv(
-                raw, sep=separator, encoding=encoding, encoding_errors="replace", dtype=str, keep_default_na=False,
-                usecols=sorted({meant[name.lower()] for name in asked}), chunksize=PIECE, skiprows=header, on_bad_lines="skip",
+                raw, sep=separator, encoding=encoding, encoding_errors="replace", dtype=str, keep_default_na=False, header=None,
+                names=range(len(names)), index_col=False, chunksize=PIECE, skiprows=header + 1, on_bad_lines="warn",
             )  # fmt: skip
-            for piece in pieces:
-                frame = piece.rename(columns={meant[name.lower()]: name for name in asked}).fillna("")
+            rows = 0
+            for piece in _heard(pieces, file.skipped):
+                rows += len(piece)
+                frame = pd.DataFrame({name: piece[place].fillna("") for name, place in asked.items()})
                 for name in wanted:
                     if name not in frame:
                         frame[name] = ""
-                yield frame
+                yield _without_thousands(frame) if separator == "," else frame
+        if file.skipped and not rows:
+            raise ValueError("every line has more cells than the header")
     except (ValueError, pd.errors.ParserError, UnicodeError, zipfile.BadZipFile, OSError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError([Mistake(file.name, str(error).splitlines()[0], "a readable table of the register")]) from None
 
 
-def _refuse_missing(file: SourceFile, needed: Sequence[str], meant: dict[str, str]) -> None:
+def _heard(pieces: Iterator[Any], skipped: list[str]) -> Iterator[Any]:
+    """Yield the pieces of a table; the lines that pandas leaves out are kept by their numbers."""
+    while True:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            piece = next(pieces, None)
+        for warning in caught:
+            skipped += re.findall(r"line (\d+)", str(warning.message))
+        if piece is None:
+            return
+        yield piece
+
+
+def _without_thousands(frame: Any) -> Any:
+    """Return a frame of text in which numbers have no marks of thousands."""
+    for name in frame:
+        marked = frame[name].str.fullmatch(THOUSANDS)
+        if marked.any():
+            frame.loc[marked, name] = frame.loc[marked, name].str.replace(",", "", regex=False)
+    return frame
+
+
+def _refuse_missing(file: SourceFile, needed: Sequence[str], names: Sequence[str]) -> None:
+    meant = [name.strip().lower() for name in names]
     lacking = [name for name in needed if name.lower() not in meant]
     if lacking:
-        there = ", ".join(meant.values()) or "none"
+        there = ", ".join(names) or "none"
         raise InputError(
             [
                 Mistake(file.name, f"no column {name}", f"one of its columns ({there})", nearest(name, meant))
@@ -159,8 +191,10 @@ def sheet_frame(file: SourceFile, needed: Sequence[str], wanted: Sequence[str] =
 
 def number(text: Any) -> float | None:
     """Return a finite number of a register's cell, or None; registers write points, and commas in France."""
+    plain = re.sub(r"[\s\u00a0\u202f]", "", str(text))
+    plain = plain.replace(",", "") if -1 < plain.find(",") < plain.find(".") else plain.replace(",", ".")
     try:
-        value = float(str(text).strip().replace(" ", "").replace("\u00a0", "").replace(",", "."))
+        value = float(plain)
     except ValueError:
         return None
     return value if abs(value) < 1e15 else None

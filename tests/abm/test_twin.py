@@ -93,12 +93,12 @@ def test_members_who_pay_for_broker_and_platform():
     assert sum(book[accounts.FEE][0] for book in twin.books[-1]) > 0
 
 
-@pytest.mark.parametrize(("corridor", "grant", "seed"), [(3.0, 0.0, 0), (1.0, 0.3, 1)])
+@pytest.mark.parametrize(("corridor", "grant", "seed"), [(3.0, 0.0, 0), (1.0, 0.3, 2)])
 def test_shared_pipes(corridor, grant, seed):
     values = {"investment.shared_pipes": True, "investment.corridor": corridor, "policy.capital_grant.size": grant}
     twin, unequal = compared(parks.thirty(values), seed, 240)
     assert unequal == []
-    assert sum(asset.main is not None for asset in twin.assets) > 0
+    assert sum(asset.main is not None for asset in twin.assets) >= 5
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)

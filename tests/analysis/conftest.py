@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecopark.analysis.run_folder.tables import COLUMNS, REASONS, RunTables
+from ecopark.analysis.run_folder.declared import COLUMNS, REASONS
+from ecopark.analysis.run_folder.tables import RunTables
 
 MATERIALS = (
     ("fly_ash", "clinker", "material", "t", "truck"),

@@ -4,6 +4,7 @@
     python -m tests.fuzz --kind run --cases 200            one kind
     python -m tests.fuzz --kind run --seed 1 --only 17     one case again
     python -m tests.fuzz --keep found                      keeps the input of each new fault
+    python -m tests.fuzz --kind import --cases 10000 --seconds 36000     damages of the samples of registers
 
 Case K of a kind depends on the seed, the kind and K alone. The model is loaded once; every case runs in a fork of its
 own, so that a crash ends only that case. Exit code: 0 when nothing is wrong, 1 when something is.
@@ -24,13 +25,25 @@ from .folders import scenario_case
 from .judging import in_fork, judge
 from .options import set_case, study_case
 from .records import journal_case, run_case
+from .registers import again_case, import_case
 
-KINDS = {"scenario": scenario_case, "set": set_case, "study": study_case, "run": run_case, "journal": journal_case}
+KINDS = {
+    "scenario": scenario_case, "set": set_case, "study": study_case, "run": run_case, "journal": journal_case,
+    "import": import_case, "again": again_case,
+}  # fmt: skip
+WITHOUT_MODEL = {"import", "again"}  # kinds in which no month is run
 LIMIT_SECONDS = 60.0
 
 
 def prepare(kinds, here):
     """Load the model once, before the forks; return what cases start from."""
+    if WITHOUT_MODEL.issuperset(kinds):
+        import ecopark.experiments.commands.import_park
+        import ecopark.experiments.commands.opportunities
+        from tests.fuzz.registers import warm
+
+        warm()
+        return {}
     place = here / "first"
     place.mkdir()
     before = os.getcwd()

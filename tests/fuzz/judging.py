@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from .registers import unsound
+
 LIMIT_MEMORY = 6 * 2**30
 PATIENCE = 5  # times the seconds of the processor that a case may take on the clock
 LARGEST = 1e30  # no quantity, price or sum of a park comes near
@@ -26,7 +28,7 @@ MAY_BE_EMPTY = {
     "yearly": {"trust"}, "monthly": {"trust"}, "companies": {"trust"},
     "events": {"exchange", "opportunity", "company", "partner", "amount", "value", "cause", "origin"},
     "opportunities": {"identified_month", "operating_month", "screened_month", "signed_month", "talks_month"},
-    "prices": {"price"},
+    "prices": {"price"}, "assets": {"main"},
     "talks": {  # of a talk that ended without a deal, or in which a side never spoke
         "exchange", "accepted", "price", "seller_share", "term_years", "seller_gain", "buyer_gain", "last_price_seller",
         "last_price_buyer",
@@ -140,10 +142,15 @@ def judge(arguments, place, root, seconds):
     """Return (verdict, what is wrong): verdict is refused, valid or fault."""
     code, said, ended = in_fork(arguments, place, seconds)
     wrong = _outside(place, root) or _how_it_ended(code, said, ended, seconds)
+    if arguments[0] in ("import", "opportunities"):  # no month is run, so nothing may overflow on purpose
+        wrong = wrong or _warned(said)
     if wrong:
         return "fault", wrong
     if code == 2:
         return ("refused", "") if said.strip() else ("fault", "exit code 2 without a word")
+    if arguments[0] == "import":
+        wrong = unsound(place / arguments[-1])
+        return ("fault", f"park: {wrong}") if wrong else ("valid", "")
     found = not_finite(place / "out") if arguments[0] == "run" else []
     return ("fault", f"tables: {found[0]}") if found else ("valid", "")
 
@@ -154,6 +161,12 @@ def _outside(place, root):
         path for path in root.rglob("*") if path.is_file() and not any(path.is_relative_to(part) for part in inside)
     )
     return next((f"a file outside: {path.relative_to(root)}" for path in files), "")
+
+
+def _warned(said):
+    """Return a warning of Python in what a case said, nothing when there is none."""
+    warned = re.search(r"(\w+Warning): (.{0,60})", said)
+    return f"a warning of Python: {warned[0]}" if warned else ""
 
 
 def _how_it_ended(code, said, ended, seconds):

@@ -29,7 +29,7 @@ def set_capital_needed(model, talk: Talk, held: float) -> None:
     opportunity, longest = talk.opportunity, model.p.contract_longest
     link, equipment = missing_capital(model, opportunity, talk.quantity, held)
     gross = link + equipment
-    talk.main = shared_pipe_of(model, opportunity)
+    talk.main = shared_pipe_of(model, opportunity, talk.quantity)
     place = price_of_place(model, talk.main) if talk.main else 0.0
     talk.buy_in = (1.0 - model.lever.capital_grant) * place
     talk.grant = model.lever.capital_grant * (gross - place)

@@ -60,7 +60,7 @@ def keys_of(opportunity) -> tuple[tuple, tuple]:
 def missing_capital(model, opportunity, quantity: float, held: float = 0.0) -> tuple[float, float]:
     """Capital of link and equipment that is still missing [EUR]; `held`: what a running contract of its own takes."""
     link, equipment = keys_of(opportunity)
-    pipe = shared_pipe_of(model, opportunity)
+    pipe = shared_pipe_of(model, opportunity, quantity)
     fixed = fixed_beside(model, opportunity, pipe) if pipe else opportunity.link_fixed
     return (
         missing(model, link, fixed, opportunity.link_flow, quantity, held),

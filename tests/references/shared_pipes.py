@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from math import floor, sqrt
+from math import ceil, floor, inf, sqrt
 
 from ecopark.abm.entities import accounts
 from tests.references.ledger import pay_item
 from tests.references.things import Stage
 
 
-def shared_pipe_of(model, opportunity):
-    """The pipe in which a new link of an opportunity would have a place; None where it stands already or is laid alone."""
+def shared_pipe_of(model, opportunity, quantity: float):
+    """The pipe in which a new link for a quantity would have a place; None where it stands already or is laid alone."""
     own = model.connections.get(("link", opportunity.seller, opportunity.buyer, opportunity.pipe))
     if not model.p.investment_shared_pipes or (own is not None and own.living):
         return None
     pipes = [pipe for key, one in model.connections.items() if (pipe := pipe_beside(model, opportunity, key, one))]
-    pipes = [pipe for pipe in pipes if fixed_beside(model, opportunity, pipe) < opportunity.link_fixed]
-    return min(pipes, key=lambda pipe: (fixed_beside(model, opportunity, pipe), pipe.number), default=None)
+    own = opportunity.link_fixed + opportunity.link_flow * quantity
+    costs = {pipe: cost_of_a_life(model, opportunity, pipe, quantity) for pipe in pipes}
+    cheaper = [pipe for pipe in pipes if costs[pipe] < own]
+    return min(cheaper, key=lambda pipe: (costs[pipe], pipe.number), default=None)
 
 
 def apart(one, other) -> float:
@@ -61,6 +63,13 @@ def fixed_beside(model, opportunity, pipe) -> float:
     laid = pipe.exchange
     way = apart(laid.seller, opportunity.seller) + apart(laid.buyer, opportunity.buyer)
     return price_of_place(model, pipe) + opportunity.link_per_km * way
+
+
+def cost_of_a_life(model, opportunity, pipe, quantity: float) -> float:
+    """What a line beside a pipe costs [EUR] for as many years as a new one lasts, from when it could be ready: it wears with the pipe."""
+    ready = model.month + 2.0 + ceil(opportunity.lead + opportunity.permit * model.p.investment_permit_months)
+    lasts = min(1.0, (pipe.ends - ready) / (12.0 * opportunity.link_life))
+    return (fixed_beside(model, opportunity, pipe) + opportunity.link_flow * quantity) / lasts if lasts > 0.0 else inf
 
 
 def buy_in(model, exchange) -> None:

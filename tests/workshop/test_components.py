@@ -72,7 +72,7 @@ def test_what_there_is_of_an_ensemble_is_shown_with_its_amount(session, show):
     told = ["Working on your latest settings: 4 of 12 runs until 2000"]
     assert len(context.find(ipyvuetify.Html, class_="eco-progress", children=told).widgets) == 1
     chart = next(chart for chart in context.find(ChartWidget).widgets if chart.name == "history-links")
-    assert json.loads(chart.option)["legend"]["data"] == ["baseline", "your settings"]
+    assert json.loads(chart.option)["legend"]["data"] == ["baseline", "your settings", "history"]
     session.explorer.seen = replace(seen, baseline=None, ensemble=None, part=part, part_of={})
     context.render(Screen(session, 1))
     assert [chart.name for chart in context.find(ChartWidget).widgets] == ["history-links"], "the first part of all"

@@ -26,7 +26,8 @@ LONG = {
     "policy": 1,
     "rounds": 2,
 }
-CUT_OFF = """() => [...document.querySelectorAll(".ecf-slide > *")].some(
+CUT_OFF = """() => [...document.querySelectorAll(".ecf-slide li > span:last-child")].some((part) => part.scrollWidth > part.clientWidth + 1)
+    || [...document.querySelectorAll(".ecf-slide > *")].some(
     (part) => part.getBoundingClientRect().bottom > document.querySelector(".ecf-slide").getBoundingClientRect().bottom + 2)"""
 WIDE = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
 

@@ -44,7 +44,7 @@ def set_capital_needed(p, lever, s, talk, held):
     link = missing_link(p, s, opportunity, talk.quantity, held)
     equipment = missing_equipment(p, s, opportunity, talk.quantity, held)
     gross = link + equipment
-    pipe = shared_pipe_of(p, s, opportunity)
+    pipe = shared_pipe_of(p, s, opportunity, talk.quantity)
     place = price_of_place(s, pipe) if pipe >= 0 else 0.0
     talk.main = pipe + 1
     talk.buy_in = (1.0 - lever.capital_grant) * place

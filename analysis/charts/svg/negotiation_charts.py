@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from ...run_folder.columns import Sheet, grouped
-from ...run_folder.tables import REASONS
+from ...run_folder.declared import REASONS
 from ..colours import BLUE, FAINT, INK, MUTED, RED
 from ..number_format import number, plain
 from .marks import Axis, Bars, Dots, Drawing, Line, Mark, Panel, Spans, Zero, nothing
@@ -64,8 +65,13 @@ def funnel(reached: dict[str, float], heading: str = "From opportunity to exchan
     return Drawing(heading, (panel,), (4.9, 1.0 + 0.28 * len(counts)))
 
 
-def price_paths(prices: Any, exchanges: Any, start_year: int, most: int = 4) -> Drawing:
-    """Draw, for the inputs most replaced, the market price and the price of each exchange over its life."""
+def price_paths(
+    prices: Any, exchanges: Any, start_year: int, most: int = 4, names: Mapping[str, str] | None = None
+) -> Drawing:
+    """Draw, for the inputs most replaced, the market price and the price of each exchange over its life.
+
+    names: what the materials are called; otherwise their names in the tables, with blanks.
+    """
     prices, exchanges = Sheet.of(prices), Sheet.of(exchanges)
     inputs = leading_inputs(exchanges, most)
     if not inputs:
@@ -75,7 +81,7 @@ def price_paths(prices: Any, exchanges: Any, start_year: int, most: int = 4) -> 
     for name in inputs:
         deals = exchanges[exchanges["input"] == name]
         marks = price_marks(prices[prices["material"] == name], deals, start_year, last_year)
-        heading = f"{plain(name)} (by-products in {', '.join(sorted(set(deals['unit'].tolist())))})"
+        heading = f"{(names or {}).get(name) or plain(name)} (by-products in {', '.join(sorted(set(deals['unit'].tolist())))})"
         panels.append(Panel(marks, YEARS, Axis("EUR/unit", most=4), heading))
     size = (4.9, 0.5 + 1.45 * len(inputs))
     return Drawing("Market price of the input and prices agreed", tuple(panels), size)

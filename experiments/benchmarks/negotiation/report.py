@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ecopark.abm.input.plain_text import shown
+
 from .cost import cost
 from .in_runs import in_runs
 from .pool import Pool, harvest
@@ -11,6 +13,8 @@ from .quality import deals_of, late_conceders, terms_of
 from .rivals import rivalry
 from .rows import Row
 from .safety import frontier, moved_constants, safety_of
+from .shared_pipes import FEW as FEW_SHARED
+from .shared_pipes import SEEDS, WHERE, shared_pipes
 from .tournament import tournament, with_guests
 
 # scenario -> (seeds of its pool, with --quick)
@@ -28,7 +32,7 @@ def measure(
     rows: list[Row] = []
     seeds = 1 if quick else 3
     for scenario in scenarios or POOLS:
-        say(f"{scenario}: talks of runs ...")
+        say(f"{shown(scenario)}: talks of runs ...")
         count, few = POOLS.get(scenario, (FEW, 1))
         numbers = range(1, 1 + (few if quick else count))
         pool = harvest(scenario, numbers)
@@ -38,6 +42,9 @@ def measure(
         say(f"{scenario}: {len(pool)} talks, {int((pool.zone() >= 0).sum())} with a zone; playing them ...")
         rows += _of_pool(scenario, pool, seeds, quick, extra)
         rows += in_runs(scenario, numbers)
+    say("shared pipes ...")
+    for scenario in scenarios or WHERE:
+        rows += shared_pipes(scenario, range(1, 1 + (FEW_SHARED if quick else SEEDS)))
     say("one against many ...")
     rows += rivalry(30 if quick else 100)
     say("cost ...")

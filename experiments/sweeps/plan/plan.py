@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -111,4 +112,4 @@ def runs_per_chunk(runs: int, seconds: float | None) -> int:
 
 def folder_of(study: Study, out: str | Path | None) -> Folder:
     """Return the folder of a sweep, by default `runs/NAME`."""
-    return Folder(Path(out if out is not None else Path("runs") / study.name).resolve())
+    return Folder(Path(os.path.realpath(out if out is not None else Path("runs") / study.name)))

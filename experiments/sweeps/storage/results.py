@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +33,7 @@ class IncompleteSweepError(ValueError):
 
 def open_results(root: str | Path) -> SweepResults:
     """Open the folder of a sweep, finished or not; `InputError` for one whose growth was begun and not finished."""
-    folder = Folder(Path(root).resolve())
+    folder = Folder(Path(os.path.realpath(root)))
     if folder.growing.exists():
         wanted = "one that has grown: the ecopark sweep command that began the growth goes on with it"
         raise InputError([Mistake(str(folder.root), "a sweep that is growing at this moment", wanted)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -159,7 +160,7 @@ def read_toml(path: str | Path) -> dict[str, Any]:
 def _paths_from(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     scenario, design = given.get("scenario"), designs.full_form(given.get("design", "grid"))
     if isinstance(scenario, str) and (folder / scenario).exists():
-        given["scenario"] = str((folder / scenario).resolve())
+        given["scenario"] = os.path.realpath(folder / scenario)
     if isinstance(design, Mapping) and isinstance(design.get("file"), str):
-        given["design"] = {**design, "file": str((folder / design["file"]).resolve())}
+        given["design"] = {**design, "file": os.path.realpath(folder / design["file"])}
     return given

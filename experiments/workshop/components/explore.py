@@ -13,6 +13,7 @@ from ..stores.explorer import PRESENT, Explorer, Seen
 from ..stores.settings import Values
 from ..view_models import curves
 from ..view_models.format import CYCLE
+from ..view_models.history_line import add_history
 from ..view_models.sentence import explain, name_settings
 from ..view_models.story import capital
 from .bench import Bench
@@ -148,7 +149,9 @@ def Headline(explorer: Explorer, indicator: str, runs: list[curves.Shown], part:
             on_value=lambda label: explorer.look_at(labels[label]),
         )
         Chart(
-            packed(curves.growth_chart(indicator, runs, here())),
+            packed(
+                add_history(curves.growth_chart(indicator, runs, here()), explorer.laboratory.known, indicator, here())
+            ),
             f"history-{indicator}",
             capital(shown),
             t(LINE, count=len(runs[0].ensemble.table)) if part is None else t(LINE_SO_FAR, amount=so_far(part)),

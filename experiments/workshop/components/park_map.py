@@ -50,7 +50,7 @@ def ParkMap(
     ParkMapWidget.element(
         name=name, label=t("map of the park: companies and their exchanges"), nodes=base["nodes"], sectors=_named(base["sectors"]),
         groups=_named(base["groups"]), frame=_told(frame), words=texts(WORDS), selected=selected, on_pick=on_pick,
-        empty=t("No exchanges yet. Press play: companies look for partners, talk, and build."), talks=t("in talks"),
+        empty=t("No exchanges yet: companies look for partners, talk, and build."), talks=t("in talks"),
     )  # fmt: skip
 
 

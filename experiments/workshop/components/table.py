@@ -7,6 +7,7 @@ import solara
 from ..languages.tab import here, refused, t
 from ..stores.player import Player
 from ..view_models.curves import HEADLINES, INDICATORS
+from ..view_models.history_line import add_history
 from ..view_models.lines import live_chart
 from ..view_models.park_map import map_base, map_frame
 from ..view_models.story import capital
@@ -65,7 +66,14 @@ def Lines(player: Player, turn: int):
             on_value=lambda label: player.look(indicator=labels[label]),
         )
         Chart(
-            packed(player.game.read(live_chart, player.game, player.indicator, here())),
+            packed(
+                add_history(
+                    player.game.read(live_chart, player.game, player.indicator, here()),
+                    player.known,
+                    player.indicator,
+                    here(),
+                )
+            ),
             f"live-{player.indicator}",
             capital(shown),
             "" if player.game.park.month else t("The line begins with the first month: press play."),

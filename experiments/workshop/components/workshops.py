@@ -9,10 +9,12 @@ from ecopark.analysis.exchanges.story_line import mark
 
 from ..languages.tab import refused, t
 from ..stores.play.plan import PLANS
+from ..stores.play.process import registry
 from ..stores.visit import FACES, Visit
 from .choice import Choice
 from .face import Face
 
+MOST_NAMED = 3
 LABELS = {"phone": mark("my seat"), "projector": mark("projector"), "console": mark("console")}
 
 
@@ -59,6 +61,7 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
     minutes, set_minutes = solara.use_state(60)
     scenarios = ["harbour", *(name for name in dict.fromkeys([source, *scenario_names()]) if name != "harbour")]
     scenario, set_scenario = solara.use_state(scenarios[0])
+    damaged = registry().damaged
     titles = solara.use_memo(lambda: {name: _title(name) for name in scenarios}, [source])
     with solara.Div(classes=["eco-lobby"]):
         with solara.Div(classes=["eco-card"]):
@@ -98,6 +101,11 @@ def WorkshopCards(visit: Visit, source: str, turn: int):
                 names=[t(titles[one][0]) for one in scenarios],
             )
             solara.Text(t(titles[scenario][1]), classes=["eco-muted"])
+            if damaged:
+                solara.Text(
+                    t("Could not be opened again, and kept: {files}", files="; ".join(damaged[:MOST_NAMED])),
+                    classes=["eco-wrong"],
+                )
             for place in ("rounds", "workshops", "scenario"):
                 if visit.errors.get(place):
                     solara.Text(refused(visit.errors[place]), classes=["eco-wrong"])

@@ -1,7 +1,7 @@
 // The console of the facilitator: pace, people, what to say, what could be done.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import { LANGUAGES, date, mark, number, readNumber, say, spoken, t } from "./text.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
@@ -18,12 +18,20 @@ export function mount(root, { base, code, key }) {
     schedule();
     return ack;
   };
-  if (key) face.act("unlock", { key }, t("The console is yours.")).then(() => history.replaceState(null, "", location.pathname));
+  if (key) face.act("unlock", { key }, t("The console is yours.")).then((ack) => { history.replaceState(null, "", location.pathname); if (ack.ok && spoken() !== "en") greetIn(face); });
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
-  run(root, face.channel);
+  face.tick = run(root, face.channel);
   document.addEventListener("keydown", (event) => shortcut(face, event));
+  keys(root, { Escape: () => { Object.assign(face.form, { row: "", ending: null, sure: false }); schedule(); } });
   face.stop = () => face.channel.stop();
   return face;
+}
+
+// A projector for which nobody has chosen a language speaks that of the facilitator.
+function greetIn(face) {
+  const view = face.channel.mine;
+  if (view.phase === undefined) setTimeout(() => greetIn(face), 100);
+  else if (view.phase === "lobby" && view.language === "en") face.channel.act("set", { name: "language", value: spoken() });
 }
 
 function shortcut(face, event) {
@@ -36,10 +44,11 @@ function shortcut(face, event) {
 function draw(face) {
   const view = face.channel.mine;
   document.documentElement.lang = spoken();
-  if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-card" }, h("h1", {}, t("This workshop is not open"))));
+  if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-card" }, h("h1", {}, t("This workshop is not open")), face.ended === "close_room" ? h("p", {}, t("It is kept. To open it again with the next start: ecopark workshop reopen {file}", { file: face.file || "FILE" })) : null, h("a", { href: `${face.base}/`, class: "ecf-button" }, t("To the application"))));
   if (!view.phase) return show(face.root, locked(face));
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, t("Workshop {code}", { code: spaced(face.code) })), h("p", {}, face.channel.state === "here" ? "" : t("reconnecting …")), h("p", { class: `ecf-said ${face.said ? face.said.kind : ""}`, role: "status", "aria-live": "polite" }, face.said ? face.said.text : "")),
     h("main", { class: "ecf-console" }, h("div", { class: "ecf-wide" }, pace(face, view), people(face, view)), h("div", {}, sayNow(view), hints(face, view), interventions(face, view), notes(face, view), screen(face, view), room(face, view), workshops(face))));
+  face.tick();
 }
 
 function locked(face) {
@@ -132,14 +141,14 @@ function room(face, view) {
   const address = face.address || {};
   const pin = async () => { const ack = await face.act("show_pin", {}); if (ack.ok) { face.form.pin = ack.pin; face.redraw(); setTimeout(() => { face.form.pin = ""; face.redraw(); }, 10000); } };
   return card(t("Check the room"), (address.all || []).map((one) => h("p", { class: "ecf-address" }, h("img", { src: one.qr, alt: t("QR code of {link}", { link: one.link }), width: "120", height: "120" }), h("span", {}, one.link))), address.alone ? h("p", { class: "ecf-wrong" }, t("Only this computer reaches the workshop: start it with --host 0.0.0.0.")) : h("p", { class: "ecf-muted" }, t("If no phone answers: a guest Wi-Fi may keep devices apart; use an own hotspot or a cable.")),
-    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?language=${spoken()}`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1&language=${spoken()}`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "", role: "button" }, t("Save the recording"))), h("p", {}, t("Journal: {name}", { name: view.save || t("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode", "data-pin": "" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
+    h("p", {}, h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/dataset.zip`, download: "" }, t("Data set, without names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?language=${spoken()}`, download: "" }, t("Report")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/report.html?names=1&language=${spoken()}`, download: "" }, t("Report with names")), " ", h("a", { class: "ecf-button", href: `${face.base}/w/${face.code}/recording.ecopark`, download: "", role: "button" }, t("Save the recording"))), h("p", {}, t("Journal: {name}", { name: view.save || mark("not kept") })), face.form.pin ? h("p", { class: "ecf-bigcode", "data-pin": "" }, face.form.pin) : button(t("Show the PIN for 10 s"), pin, { class: "ecf-small" }));
 }
 
 // The own workshops: who is in them, since when nothing happened, how large; closing keeps them on the disk, deleting does not.
 function workshops(face) {
   const { form } = face;
   const list = async () => { const ack = await face.act("rooms", {}); if (ack.ok) { form.rooms = ack.rooms; face.redraw(); } };
-  const end = (act, code) => async () => { const ack = await face.act(act, { code }, act === "close_room" ? t("Closed; it stays on the disk.") : t("Deleted.")); form.ending = null; if (ack.ok) form.rooms = (form.rooms || []).filter((one) => one.code !== code); face.redraw(); };
+  const end = (act, code) => async () => { if (code === face.code) { face.ended = act; face.file = face.channel.mine.save; } const ack = await face.act(act, { code }, act === "close_room" ? t("Closed; it stays on the disk.") : t("Deleted.")); form.ending = null; if (ack.ok) form.rooms = (form.rooms || []).filter((one) => one.code !== code); face.redraw(); };
   const copy = async () => { const ack = await face.act("copy_room", {}); if (ack.ok) { form.copied = ack; face.redraw(); } };
   const small = (label, action, kind = "") => button(label, action, { class: `ecf-small ${kind}` });
   const row = (one) => h("li", { key: one.code }, h("strong", {}, spaced(one.code)), " ", t("people: {people}, quiet for {minutes} min, {size} kB", { people: one.people, minutes: Math.round(one.idle / 60), size: Math.ceil(one.bytes / 1000) }), h("div", { class: "ecf-row-buttons" }, ...(form.ending === one.code

@@ -72,6 +72,15 @@ function childrenOf(from, to) {
   while (from.childNodes.length > wanted.length) from.lastChild.remove();
 }
 
+// Keys of a whole face: by the name of the key; none while somebody types.
+export function keys(root, actions) {
+  document.addEventListener("keydown", (event) => {
+    const typing = ["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName) && event.key !== "Escape";
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!typing && action && root.isConnected && !event.ctrlKey && !event.metaKey && !event.altKey) action(event);
+  });
+}
+
 export function show(root, ...children) {
   const next = root.cloneNode(false);
   next.append(...children.flat(3).filter(Boolean));

@@ -1,7 +1,7 @@
 // The phone: who and how long, the goal, what waits, at most three buttons; one thumb is enough.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import * as join from "./join.js";
 import { parkMap } from "./map.js";
 import { company, market, news, park } from "./phone_tabs.js";
@@ -29,7 +29,11 @@ export function mount(root, { base, code, name = "" }) {
     return ack;
   };
   fetch(`${base}/w/${code}/park.json`).then((answer) => answer.json()).then((map) => { face.map = map; schedule(face); }).catch(() => {});
-  run(root, face.channel, (text) => { const place = root.querySelector("[data-spoken]"); if (place) place.textContent = text; });
+  face.tick = run(root, face.channel, (text) => { const place = root.querySelector("[data-spoken]"); if (place) place.textContent = text; });
+  keys(root, {
+    t: () => { if (face.tab === "park") { face.table = !face.table; face.redraw(); } },
+    Escape: () => { face.form = face.form.item ? { item: face.form.item } : {}; face.said = null; face.redraw(); },
+  });
   face.stop = () => face.channel.stop();
   return face;
 }
@@ -57,6 +61,7 @@ function draw(face) {
   const { body, bar } = content(face, view);
   show(root, h("header", {}, head(face, view), goal(view)), h("main", { class: "ecf-main", id: "main", tabindex: "0" }, h("h1", { class: "ecf-hidden" }, title(face)), away(face, view), body),
     h("footer", { class: "ecf-foot" }, status(face), bar && bar.length ? h("div", { class: `ecf-bar n${bar.length}` }, bar) : null, tabs(face, view)));
+  face.tick();
   if (face.tab === "park" && face.map) parkMap(root.querySelector("canvas"), face.map, (view.parks || [])[view.who ? view.who.park : 0], { own: view.who && view.who.company });
 }
 

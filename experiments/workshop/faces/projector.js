@@ -1,12 +1,13 @@
 // The projector: public fields only, readable at eight metres, one screen a phase.
 
 import { Channel } from "./channel.js";
-import { h, show } from "./dom.js";
+import { h, keys, show } from "./dom.js";
 import { parkMap } from "./map.js";
 import { date, number, say, speak, spoken, t } from "./text.js";
 import { slide } from "./slides.js";
 import { ring, run } from "./timer.js";
 import { spaced } from "./join.js";
+import { table } from "./phone_tabs.js";
 
 export function mount(root, { base, code }) {
   root.dataset.face = "projector";
@@ -15,8 +16,9 @@ export function mount(root, { base, code }) {
   face.channel = new Channel({ base, code, face: "projector", changed: schedule, closed: schedule });
   fetch(`${base}/w/${code}/park.json`).then((answer) => answer.json()).then((map) => { face.map = map; schedule(); }).catch(() => {});
   fetch(`${base}/w/${code}/address.json`).then((answer) => answer.json()).then((address) => { face.address = address; schedule(); }).catch(() => {});
-  run(root, face.channel);
+  face.tick = run(root, face.channel);
   window.addEventListener("resize", schedule);
+  keys(root, { t: () => { face.table = !face.table; schedule(); } });
   face.stop = () => face.channel.stop();
   return face;
 }
@@ -24,6 +26,7 @@ export function mount(root, { base, code }) {
 function draw(face) {
   const view = face.channel.public;
   if (view.frozen && face.drawn) return;
+  if (isStill(face, view)) return;
   face.drawn = true;
   if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-screen" }, h("h1", {}, t("This workshop is not open"))));
   if (!view.phase) return show(face.root, h("main", { class: "ecf-screen" }, h("h1", {}, t("Connecting …"))));
@@ -34,8 +37,19 @@ function draw(face) {
   const { title, side, whole, parks } = content(face, view);
   const drawn = parks ? { ...view, parks } : view;
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, view.paused ? t("Pause") : title), ring(view, true)),
-    whole ? h("main", { class: "ecf-screen whole" }, whole) : h("main", { class: "ecf-screen" }, maps(face, drawn), h("aside", { class: "ecf-side" }, side)));
+    whole ? h("main", { class: "ecf-screen whole" }, whole) : h("main", { class: "ecf-screen" }, maps(face, drawn), h("aside", { class: "ecf-side" }, face.table ? table(face, (drawn.parks || [])[0] || {}) : side)));
+  face.tick();
   (drawn.parks || []).forEach((park, place) => parkMap(face.root.querySelector(`canvas[data-park="${place}"]`), face.map, park, { large: true }));
+}
+
+// Who wants less motion sees four stills of a run, one every half year.
+function isStill(face, view) {
+  if (view.phase !== "run" || !matchMedia("(prefers-reduced-motion: reduce)").matches) { face.still = null; return false; }
+  const park = (view.parks || [])[0] || {};
+  const still = `${view.round} ${Math.floor((12 * park.year + park.month) / 6)} ${view.paused} ${view.blank} ${Boolean(face.table)}`;
+  if (face.still === still) return true;
+  face.still = still;
+  return false;
 }
 
 function maps(face, view) {

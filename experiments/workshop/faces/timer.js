@@ -22,6 +22,7 @@ export function left(view, now) {
   return view.ends === null || view.ends === undefined ? null : Math.max(0, view.ends - now);
 }
 
+// Draws the time four times a second, and whenever the function that it returns is called: after a face was drawn anew.
 export function run(root, channel, spoken) {
   let said = null;
   const draw = () => {
@@ -46,5 +47,6 @@ export function run(root, channel, spoken) {
     }
   };
   draw();
-  return setInterval(draw, 250);
+  setInterval(draw, 250);
+  return draw;
 }

@@ -109,17 +109,19 @@ def _named() -> Iterator[tuple[str, str]]:
     from ..stores.play.questions import PACKAGES
     from ..stores.play.roster import seat_file
     from ..view_models.beats import SENTENCES as BEATS
+    from ..view_models.beats import brief
 
     yield from (("reasons", REASON_WORDS[reason]) for reason in REASONS if reason in REASON_WORDS)
     yield from (("losses", cause) for cause in LOSSES.values())
-    yield from (("levers", kind.label) for kind in POLICIES.values())
+    yield from (("levers", words) for kind in POLICIES.values() for words in (kind.label, kind.unit) if words)
     yield from (("roles", role) for role in ROLES)
     yield from (("packages", str(package["name"])) for package in PACKAGES)
     harbour = load_scenario("harbour")
     for scenario in (harbour, load_scenario("kalundborg")):
         materials: Any = scenario.tables["materials"]
         used = {int(place) for place in ground_of(scenario).streams.material}
-        yield from (("materials", materials[place].label) for place in sorted(used))
+        labels = [materials[place].label for place in sorted(used)]
+        yield from (("materials", words) for label in labels for words in dict.fromkeys((label, brief(label))))
     types: Any = harbour.tables["types"]
     played = {row.type for row in harbour.tables["companies"]}
     for row in types:

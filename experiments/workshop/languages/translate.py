@@ -28,6 +28,7 @@ PARTS = (  # of sentences about events: what changed, and by how much
     mark("to {after}"), mark("its process or size"), mark("{unit} a year"),
     mark("EUR per {unit}"),
 )  # fmt: skip
+NAMES = ("company", "partner", "seller", "buyer", "who")  # places that hold the name of a company, which is no word
 NUMBER = re.compile(r"\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?")
 
 
@@ -47,6 +48,12 @@ def known_in(language: str) -> Mapping[str, str]:
     return found
 
 
+class Name(str):
+    """The name of a company: as it is in every language."""
+
+    __slots__ = ()
+
+
 class Translator(Formatter):
     """Puts sentences into a language. language: en, or one that has a catalogue."""
 
@@ -63,10 +70,17 @@ class Translator(Formatter):
         """Return places as plain values: phrases as text."""
         return {name: self(value) if isinstance(value, Phrase) else value for name, value in places.items()}
 
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        """Return what belongs into a place and its name, the name of a company marked as one."""
+        value, first = super().get_field(field_name, args, kwargs)
+        return (Name(value) if field_name in NAMES and isinstance(value, str) else value), first
+
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Return what stands in a place: numbers as the language writes them, words in the language."""
+        """Return what stands in a place: numbers as the language writes them, words in the language, names as they are."""
         if isinstance(value, Phrase):
             return self(value)
+        if isinstance(value, Name):
+            return format(value)
         if isinstance(value, str):
             return self.word(value)
         return self.number(format(value, format_spec)) if format_spec else format(value)
@@ -107,7 +121,7 @@ class Translator(Formatter):
     def _event(self, translated: str, said: Mapping[str, str]) -> str:
         """Return a sentence about an event whose places are known as text."""
         bare = re.sub(r"\{(\w+):[^}]*\}", r"{\1}", translated)
-        return bare.format(**{name: self._part(text) for name, text in said.items()})
+        return bare.format(**{name: text if name in NAMES else self._part(text) for name, text in said.items()})
 
     def _part(self, text: str) -> str:
         """Return a part of a sentence about an event: as a word or an amount, else its numbers as the language writes them."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from ecopark.abm.input.errors import InputError
 
+from ..stores.play.acts import ACTS, CLOCK
 from ..stores.play.people import FACILITATOR
 from ..stores.play.state import say
 from .hub import Device, Hub
@@ -39,12 +40,20 @@ def act(hub: Hub, device: Device, message: dict[str, Any]) -> dict[str, Any]:
     name, terms = message.get("act"), message.get("terms", {})
     if not isinstance(name, str) or not isinstance(terms, dict) or not all(key.isidentifier() for key in terms):
         return {"ok": False, "why": [say("This cannot be done from here.")]}
-    number = str(message.get("id", ""))[:40]
+    if name in ACTS and ACTS[name].by == CLOCK and name not in DOORS:  # what time alone does
+        return {"ok": False, "why": [say("This cannot be done from here.")]}
+    number = number_of(message)
     if name in DOORS:
         return DOORS[name](hub, device, {key: str(value)[:200] for key, value in terms.items()}, terms)
     if not device.who or {"act", "who", "id"} & set(terms):
         return {"ok": False, "why": [say("Join first.")]}
     return hub.workshop.do(name, device.who, number, **terms)
+
+
+def number_of(message: dict[str, Any]) -> str:
+    """Return the id of an act, which its device has made; "" where there is none that could be one."""
+    number = message.get("id", "")
+    return str(number)[:40] if isinstance(number, str | int) else ""
 
 
 def join(hub: Hub, device: Device, said: dict[str, str], terms: dict[str, Any]) -> dict[str, Any]:

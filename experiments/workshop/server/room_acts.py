@@ -74,5 +74,5 @@ def _row(workshop: Workshop) -> dict[str, Any]:
     path, play = workshop.journal.path, workshop.play
     return {
         "code": workshop.code, "people": sum(not person.gone for person in play.people.values()), "phase": play.pace.phase,
-        "idle": int(max(0.0, time.time() - workshop.last_act)), "bytes": path.stat().st_size if path is not None and path.exists() else 0,
+        "idle": int(time.monotonic() - workshop.last_act), "bytes": path.stat().st_size if path is not None and path.exists() else 0,
     }  # fmt: skip

@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import json
 from functools import lru_cache, partial
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from ..stores.play.people import FACILITATOR
 from ..stores.play.presence import DROPPED
 from ..view_models.faces.park import park_page
 from .addresses import addresses
-from .device_acts import act, arrive, depart, identify
+from .device_acts import act, arrive, depart, identify, number_of
 from .doors import COOKIE, is_device, new_device
 from .downloads import data_set, recording, report
 from .hub import FACES, Device, Hub, encode
@@ -131,7 +132,13 @@ async def socket(websocket: WebSocket) -> None:
     writer = asyncio.create_task(_write(websocket, device))
     try:
         await _listen(websocket, hub, device)
-    except (WebSocketDisconnect, TimeoutError, RuntimeError, ValueError):
+    except (
+        WebSocketDisconnect,
+        TimeoutError,
+        RuntimeError,
+        ValueError,
+        KeyError,
+    ):  # KeyError: bytes, which no face sends
         pass
     finally:
         hub.devices.discard(device)
@@ -172,7 +179,7 @@ def read(text: str) -> dict[str, Any]:
     """Return a message of a device; raises ValueError when it is none."""
     if len(text) > LONGEST_MESSAGE:
         raise ValueError("too long")
-    message = parsed(partial(json.loads, parse_constant=_refuse), text)
+    message = parsed(partial(json.loads, parse_constant=_refuse, parse_float=_finite), text)
     if not isinstance(message, dict):
         raise ValueError("no message")
     return message
@@ -182,10 +189,17 @@ def _refuse(name: str) -> None:
     raise ValueError(name)
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(digits)
+    return number
+
+
 def answer(hub: Hub, device: Device, message: dict[str, Any]) -> None:
     """Do what a device asks and acknowledge it; the device then sees its own face at once."""
     ack = act(hub, device, message)
-    device.send(encode({"t": "ack", "id": message.get("id"), **ack}))
+    device.send(encode({"t": "ack", "id": number_of(message), **ack}))
     if ack.get("who") is not None:  # somebody came in by this device
         for part in hub.greet(device, {}):
             device.send(part)
@@ -230,7 +244,7 @@ async def post(request: Request) -> Response:
     device = _device(request, hub)
     if device.who and device.who != FACILITATOR:
         hub.workshop.hear(device.who)
-    return JSONResponse({"t": "ack", "id": message.get("id"), **act(hub, device, message)}, headers=HEADERS)
+    return JSONResponse({"t": "ack", "id": number_of(message), **act(hub, device, message)}, headers=HEADERS)
 
 
 ROUTES = [

@@ -11,6 +11,7 @@ from typing import Any
 from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.park import Park
 
+from ..stores.known_history import known_history
 from ..stores.laboratory import Laboratory
 from ..stores.play.environment import SCENARIO_VARIABLE
 
@@ -24,6 +25,7 @@ class Workshop:
         self.source = source
         self.scenario = load_scenario(source)
         self.laboratory = Laboratory(self.scenario)
+        self.laboratory.known = known_history(source, self.scenario)
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
 

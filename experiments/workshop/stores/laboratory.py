@@ -14,6 +14,7 @@ import numpy as np
 from ecopark.abm.input.scenario import Scenario
 
 from .ensemble import Ensemble, Job, run_history
+from .known_history import Known
 from .newest_request import OutdatedError
 from .settings import Values, apply_to
 
@@ -25,11 +26,12 @@ class Laboratory:
     """Runs ensembles of one scenario.
 
     replicates: of every ensemble; None lets a first run decide: as many as are done in about two seconds, 3 to 12; and as
-    many are shown first as are done at a glance.
+    many are shown first as are done at a glance. known: how the park went in fact, None where nobody says.
     """
 
     def __init__(self, scenario: Scenario, replicates: int | None = None):
         self.scenario, self._replicates = scenario, replicates
+        self.known: Known | None = None
         self._first, self._years = 1, 0
         self._kept: OrderedDict[str, Job] = OrderedDict()
         self._lock, self._sizing = threading.Lock(), threading.Lock()

@@ -9,16 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from ecopark.abm.input.errors import InputError, Mistake
-from ecopark.abm.input.loading import scenario_folder
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.policies import POLICIES
 from ecopark.analysis.exchanges.story_line import mark
 
-from ...runs.history_files import read_history_files
-from ...runs.score import has_history
 from .explorer import Explorer
 from .first_talk import FirstTalk
 from .handlers import guarded
+from .known_history import known_history
 from .observable import Store
 from .settings import Values
 from .shared_answer import Answer
@@ -51,12 +49,8 @@ def questions_of(scenario: Scenario) -> list[Question]:
 
 def history_of(source: str | Path, scenario: Scenario) -> dict[int, float]:
     """Return the number of exchanges by year as it went in fact, nothing where the scenario has no history."""
-    folder = scenario_folder(source)
-    names = [row.name for row in scenario.tables["companies"]]
-    if folder is None or not has_history(folder, names):
-        return {}
-    history, _ = read_history_files(folder)
-    return {int(year): float(mid) for year, mid in zip(history["year"], history["mid"], strict=True)}
+    known = known_history(source, scenario)
+    return {} if known is None else known.mid
 
 
 class Newcomer(Store):

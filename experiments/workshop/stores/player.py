@@ -8,6 +8,7 @@ from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.scenario import as_number
 
 from .handlers import guarded, say
+from .known_history import Known
 from .observable import Store
 from .solo import Solo
 
@@ -20,6 +21,7 @@ class Player(Store):
     def __init__(self, game: Solo):
         super().__init__()
         self.game, self.compared = game, False
+        self.known: Known | None = None  # how the park went in fact
         self.selected, self.panel, self.everything, self.indicator = "", "log", False, "links"
         self.talk: int | None = None
         self.errors: dict[str, str] = {}

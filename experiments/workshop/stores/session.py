@@ -30,6 +30,7 @@ class Session(Store):
             workshop.remember(f"explorer {key}", self.explorer)
         self.came_back = False
         self.player = Player(self._own_game())
+        self.player.known = workshop.laboratory.known
         self.visit: Visit = workshop.remembered(f"visit {key}") or Visit.returning(device)
         workshop.remember(f"visit {key}", self.visit)
         self.newcomer: Newcomer = workshop.remembered(f"newcomer {key}") or Newcomer(
@@ -59,6 +60,7 @@ class Session(Store):
         """Play on where the newcomer sits, for a decade, on the screen for one person."""
         if self.newcomer.talk is not None:
             self.player = self.newcomer.talk.hand_over()
+            self.player.known = self.workshop.laboratory.known
             self.newcomer.talk = None
             self.newcomer.enter("")
             self.workshop.remember(f"game {self.key}", self.player.game)

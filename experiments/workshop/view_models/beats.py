@@ -177,9 +177,14 @@ def _today(park: Park, history: Mapping[int, float]) -> Said:
     return BESIDE, {"last": last, "running": running, "known": round(history[max(known)])}
 
 
+def brief(label: str) -> str:
+    """Return the label of a material without what stands in brackets."""
+    return re.sub(r" \(.*?\)", "", label)
+
+
 def short(line: Mapping[str, Any], *patterns: str) -> Said:
     """Return the first sentence of at most 14 words; the last pattern is taken where none has so few."""
     said = {name: line[name] for name in ("company", "partner", "why") if name in line}
-    said["material"] = re.sub(r" \(.*?\)", "", str(line["material"]))
+    said["material"] = brief(str(line["material"]))
     fitting = (pattern for pattern in patterns if len(pattern.format(**said).split()) <= MOST_WORDS)
     return next(fitting, patterns[-1]), said

@@ -107,8 +107,17 @@ def test_the_cost_of_a_programme_is_a_term_of_its_policy(name):
     levers = duplicate(laid())
     POLICIES[name](size=1.0, cost=7.0).apply(levers, 2000)
     assert levers.programme_cost[0] == 7
+    POLICIES[name](add=0.0, cost=5.0).apply(levers, 2000)
+    assert levers.programme_cost[0] == 7  # what brings nothing costs nothing
     POLICIES[name](add=1.0, cost=5.0).apply(levers, 2000)
-    assert levers.programme_cost[0] == 12
+    assert levers.programme_cost[0] == (7 if name in CAPPED else 12)  # there was no room for more
+
+
+def test_what_is_added_beyond_the_most_costs_nothing():
+    levers = duplicate(laid())
+    levers.vision = 0.8
+    POLICIES["vision"](add=0.5, cost=10.0).apply(levers, 2000)
+    assert (levers.vision[0], levers.programme_cost[0]) == (1, pytest.approx(2))
 
 
 def test_the_lag_of_a_ban_is_a_term_of_its_policy():

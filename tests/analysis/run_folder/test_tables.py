@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from ecopark.analysis.run_folder.tables import COLUMNS, IncompleteTablesError, most_companies, read_tables, tables_of
+from ecopark.analysis.run_folder.declared import COLUMNS
+from ecopark.analysis.run_folder.tables import IncompleteTablesError, most_companies, read_tables, tables_of
 
 
 def test_a_folder_comes_back_as_written(run, folder_of, tmp_path):

@@ -22,7 +22,7 @@ def test_a_quantity_comes_in_the_unit_of_its_material(amount, unit, wanted):
 @pytest.mark.parametrize(
     ("unit", "word"),
     [("ton/a", "short ton"), ("tons", "short ton"), ("MW", "power without hours"), ("mt/a", "Mt"), ("mWh", "MWh"), ("k€", "money"),
-     ("m3/a", "volume"), ("xyz", "not a unit"), ("t/fortnight", "per year"), ("", "a unit, for example"), ("°C", "not a unit")],
+     ("m3/a", "volume"), ("xyz", "not a unit"), ("t/fortnight", "per year"), ("", "a unit, for example"), ("$\\frac{1$", "not a unit"), ("°C", "not a unit")],
 )  # fmt: skip
 def test_what_could_mean_two_things_or_another_kind_is_refused(unit, word):
     with pytest.raises(UnitError, match=word):

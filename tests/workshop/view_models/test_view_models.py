@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from ecopark.abm.entities.codes import AGREED, ENDED
+from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.observation.indicators import INDICATORS
 from ecopark.abm.park import Park
 from ecopark.experiments.workshop.stores.game import Game
+from ecopark.experiments.workshop.stores.known_history import known_history
 from ecopark.experiments.workshop.stores.laboratory import Laboratory
 from ecopark.experiments.workshop.stores.solo import Solo
 from ecopark.experiments.workshop.view_models import curves
@@ -19,6 +21,7 @@ from ecopark.experiments.workshop.view_models.comparison import compare, table_o
 from ecopark.experiments.workshop.view_models.debrief import debrief
 from ecopark.experiments.workshop.view_models.exchange import exchange_sheet
 from ecopark.experiments.workshop.view_models.format import brief, figure, more, signed
+from ecopark.experiments.workshop.view_models.history_line import add_history
 from ecopark.experiments.workshop.view_models.layout import HEIGHT, WIDTH, lay_out
 from ecopark.experiments.workshop.view_models.lines import live_chart
 from ecopark.experiments.workshop.view_models.park_map import map_base, map_frame
@@ -150,6 +153,21 @@ def test_every_headline_is_drawn_for_baseline_and_settings(ensembles, name):
     assert [series["name"] for series in means] == ["baseline", "mine"]
     assert all(len(series["data"]) == 65 for series in option["series"])
     json.dumps(option, allow_nan=False)
+
+
+def test_history_stands_beside_the_line_of_exchanges_where_it_is_known(ensembles, scenario):
+    known = known_history("kalundborg", scenario)
+    runs = [curves.Shown("baseline", "#000", ensembles[0])]
+    option = add_history(curves.growth_chart("links", runs), known, "links")
+    years, line = option["xAxis"]["data"], option["series"][-1]
+    assert line["lineStyle"]["type"] == "dotted"
+    assert dict(zip(years, line["data"], strict=True))[1990] == known.mid[1990]
+    assert option["legend"]["data"] == ["baseline", "history"]
+    json.dumps(option, allow_nan=False)
+    assert "history" not in str(add_history(curves.growth_chart("trust", runs), known, "trust")["legend"])
+    assert known_history("harbour", load_scenario("harbour")) is None
+    game = Game(scenario, 1)
+    assert [one["name"] for one in add_history(live_chart(game, "links"), known, "links")["series"]][-1] == "history"
 
 
 def test_a_band_lies_around_its_mean(ensembles):

@@ -132,7 +132,7 @@ class Registry:
     def close_idle(self) -> None:
         """Close every workshop in which nothing has happened for a day."""
         for code, workshop in list(self.open_ones.items()):
-            if time.time() - workshop.last_act > IDLE_FOR:
+            if time.monotonic() - workshop.last_act > IDLE_FOR:
                 self.close(code)
 
     def restore_all(self) -> None:

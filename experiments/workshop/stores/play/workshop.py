@@ -50,7 +50,7 @@ class Workshop(Store):
         self._cooling: dict[str, int] = {}
         self._thread: threading.Thread | None = None
         self.closed = False
-        self.last_act = time.time()
+        self.last_act = time.monotonic()
 
     def now(self) -> int:
         """Return the ms since the start of the workshop."""
@@ -89,7 +89,7 @@ class Workshop(Store):
 
     def _write(self, entry: dict[str, Any]) -> None:
         self.count += 1
-        self.last_act = time.time()
+        self.last_act = time.monotonic()
         self.journal.append(entry)
 
     def again(self, entry: dict[str, Any]) -> Ack:
@@ -169,6 +169,7 @@ def apply(play: Play, entry: dict[str, Any]) -> Ack:
     if kind is None or not _may(kind.by, who, entry["act"]):
         return {"ok": False, "why": [say("This cannot be done from here.")]}
     try:
+        kind.check(entry["terms"])
         extras = kind.do(play, who, entry["time"], **entry["terms"])
     except InputError as error:
         return {"ok": False, "why": [_refusal(mistake) for mistake in error.mistakes]}

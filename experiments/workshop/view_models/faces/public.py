@@ -102,7 +102,7 @@ def _predict(play: Play) -> dict[str, Any]:
 def _vote(play: Play) -> dict[str, Any]:
     packages = [
         {"name": package["name"], "cost": package["cost"],
-         "levers": [say("{lever}: {size}", lever=POLICIES[name].label, size=size) for name, size in package["levers"].items()]}
+         "levers": [say("{lever}: {size} {unit}", lever=POLICIES[name].label, size=size, unit=POLICIES[name].unit) for name, size in package["levers"].items()]}
         for package in play.packages
     ]  # fmt: skip
     return {"packages": packages, "cast": len(play.votes), "ballot": play.ballot}

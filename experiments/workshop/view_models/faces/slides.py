@@ -139,7 +139,7 @@ def _share(play: Play, scores: Scores, found: Findings) -> dict[str, Any]:
         for line in losses["losses"] if abs(line["loss"]) > 0.005 * losses["optimum"]
     ]  # fmt: skip
     lead = say("Nothing could be reached") if losses is None else say(
-        "The park reached {share} % of what a planner who knows everything could; lost in EUR a year:", share=round(100 * losses["share"])
+        "In its last year the park reached {share} % of what a planner who knows everything could. Lost, in EUR a year:", share=round(100 * losses["share"])
     )  # fmt: skip
     return {"lead": lead, "shares": rounds, "bars": bars[:5]}
 

@@ -2,13 +2,17 @@
 
 import itertools
 import json
+import time
 
 import pytest
 from click.testing import CliRunner
 
+from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.commands.workshop import command
+from ecopark.experiments.workshop.stores.play.digest import digest_of
 from ecopark.experiments.workshop.stores.play.due import next_due
-from ecopark.experiments.workshop.stores.play.registry import Registry
+from ecopark.experiments.workshop.stores.play.registry import IDLE_FOR, MOST_OPEN, Registry
 
 from .room import SHORT, Room
 
@@ -156,3 +160,50 @@ def test_the_command_plays_a_journal_again_and_names_the_act_that_differs(played
     assert f"act {place} (floor" in done.output
     spoilt.write_text("nothing")
     assert CliRunner().invoke(command, ["replay", str(spoilt)]).exit_code == 1
+
+
+def test_a_clock_on_the_wall_that_is_set_closes_no_workshop(monkeypatch):
+    """The computer learns the right date in the middle of an hour: nobody has been idle for a day by that."""
+    registry = Registry(load_scenario("harbour"), "harbour")
+    first, _ = registry.open(8, 30, 1)
+    wall = time.time()
+    monkeypatch.setattr(time, "time", lambda: wall + 40 * 86_400)
+    second, _ = registry.open(8, 30, 1)
+    assert {first.code, second.code} == set(registry.open_ones)
+    first.last_act -= IDLE_FOR + 1
+    third, _ = registry.open(8, 30, 1)
+    assert {second.code, third.code} == set(registry.open_ones), "who was idle for a day is closed"
+    assert first.closed
+    for one in (second, third):
+        one.close()
+
+
+def test_the_forty_first_workshop_is_refused_with_the_one_that_is_idle_longest():
+    """W23: nobody is locked out: the message names which one to close, and closing it makes room."""
+    registry = Registry(load_scenario("harbour"), "harbour")
+    opened = [registry.open(8, 30, 1)[0] for _ in range(MOST_OPEN)]
+    opened[7].last_act -= 60
+    with pytest.raises(InputError, match=opened[7].code):
+        registry.open(8, 30, 1)
+    registry.close(opened[7].code)
+    assert registry.open(8, 30, 1)[0].code in registry.open_ones
+    for one in list(registry.open_ones.values()):
+        one.close()
+
+
+def test_a_closed_workshop_is_opened_again_at_the_place_where_it_was_left(tmp_path):
+    room = Room(tmp_path, people=8)
+    room.lead("next")
+    room.pass_time(3000)
+    digest, file, code = digest_of(room.play.parks), room.workshop.journal.path, room.workshop.code
+    assert CliRunner().invoke(command, ["reopen", str(file)]).exit_code == 1, "it is not closed"
+    room.registry.close(code)
+    assert again(room).open_ones == {}
+    told = CliRunner().invoke(command, ["reopen", str(file)])
+    assert told.exit_code == 0, told.output
+    assert code in told.output
+    opened = again(room).open_ones[code]
+    assert digest_of(opened.play.parks) == digest
+    assert opened.play.pace.phase == room.play.pace.phase
+    (tmp_path / "letter.journal").write_text("Dear all")
+    assert CliRunner().invoke(command, ["reopen", str(tmp_path / "letter.journal")]).exception is not None

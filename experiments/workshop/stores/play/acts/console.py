@@ -56,9 +56,9 @@ def note(play: Play, who: str, now: int, text: Any) -> None:
 def shock(play: Play, who: str, now: int, kind: Any) -> dict[str, Any]:
     """Let one of the possible shocks strike with the next months; it is told in the reveal."""
     cards = {card["kind"]: card for card in deck(play)}
-    if kind not in cards:
+    if str(kind) not in cards:
         raise InputError([Mistake("shock", kind, f"one of {', '.join(cards)}")])
-    card = {**cards[kind], "round": play.pace.round, "chosen": True}
+    card = {**cards[str(kind)], "round": play.pace.round, "chosen": True}
     if play.pace.phase == "run":
         strike(play, card)
     play.shocks.append(card)
@@ -95,7 +95,7 @@ def extra_round(play: Play, who: str, now: int) -> None:
 @act("set", FACILITATOR)
 def set_(play: Play, who: str, now: int, name: Any, value: Any) -> None:
     """Change a setting of the screens."""
-    if name not in SETTINGS or not isinstance(value, SETTINGS[name]):
+    if str(name) not in SETTINGS or not isinstance(value, SETTINGS[name]):
         raise InputError([Mistake("setting", name, f"one of {', '.join(SETTINGS)}")])
     if name == "slide" and value not in range(SLIDES + 1):
         raise InputError([Mistake("slide", value, f"a number from 0 to {SLIDES}")])

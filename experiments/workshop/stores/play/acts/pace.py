@@ -256,7 +256,12 @@ def resume(play: Play, who: str, now: int) -> None:
 @act("add_time", FACILITATOR)
 def add_time(play: Play, who: str, now: int, seconds: Any = 30) -> None:
     """Lengthen the present phase."""
-    if not isinstance(seconds, int) or not 1 <= seconds <= 600 or play.pace.added + 1000 * seconds > MOST_ADDED:
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, int)
+        or not 1 <= seconds <= 600
+        or play.pace.added + 1000 * seconds > MOST_ADDED
+    ):
         raise InputError([Mistake("seconds", seconds, "a whole number from 1 to 600, 10 minutes in all")])
     if play.pace.ends is None:
         raise InputError([Mistake("phase", play.pace.phase, "a phase whose time runs")])
