@@ -39,3 +39,27 @@ def replay(file: Path) -> None:
             f"act {act['n']} ({act['act']}, round {act['round']}, {act['phase']}) comes out differently"
         )
     click.echo(f"{done.acts} acts, all as they were")
+
+
+@command.command("reopen")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def reopen(file: Path) -> None:
+    """Let the next `ecopark app` open a workshop again that was closed: FILE is its journal.
+
+    Everybody comes back to the own seat; the console is opened by the link or the device that had it.
+    """
+    from ecopark.abm.input.errors import InputError, Mistake
+
+    from ..workshop.stores.play.journal import DamagedError, read_journal
+
+    try:
+        header = read_journal(file).header
+    except (DamagedError, ValueError) as error:
+        raise InputError([Mistake(str(file), str(error), "the journal of a workshop")]) from None
+    marker = file.with_suffix(".closed")
+    if not marker.exists():
+        raise click.ClickException(
+            f"the workshop {header['code']} was not closed: the next start of the application opens it"
+        )
+    marker.unlink()
+    click.echo(f"the workshop {header['code']} opens with the next start of `ecopark app --saves {file.parent}`")

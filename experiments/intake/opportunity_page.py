@@ -96,13 +96,12 @@ def text(found: Opportunities, top: int | None) -> str:
             else f"{money(plain['value'])} EUR/a ({money(plain['low'])} to {money(plain['high'])})"
         )
         price = "" if plain["fair_price"] is None else f", fair price {plain['fair_price']:,.3g} EUR/{plain['unit']}"
+        capital = "" if plain["capital"] is None else f", capital {money(plain['capital'])} EUR"
         star = "*" if row.in_best > 0 else " "
         lines.append(
             f"{star} {row.giver} -> {row.taker}: {row.material} for {row.input}, {quantity}, {row.km:.1f} km{_part(plain)}"
         )
-        lines.append(
-            f"    worth {worth}{price}, capital {money(row.capital)} EUR, data {row.letter}: {plain['verdict']}"
-        )
+        lines.append(f"    worth {worth}{price}{capital}, data {row.letter}: {plain['verdict']}")
     lines.append(f"\n* in the best network. {len(every)} pairs in all, {reach_words(every)} (--all, --csv).")
     lines += _more(found)
     return "\n".join(lines)

@@ -44,7 +44,7 @@ function shortcut(face, event) {
 function draw(face) {
   const view = face.channel.mine;
   document.documentElement.lang = spoken();
-  if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-card" }, h("h1", {}, t("This workshop is not open"))));
+  if (face.channel.state === "gone") return show(face.root, h("main", { class: "ecf-card" }, h("h1", {}, t("This workshop is not open")), face.ended === "close_room" ? h("p", {}, t("It is kept. To open it again with the next start: ecopark workshop reopen {file}", { file: face.file || "FILE" })) : null, h("a", { href: `${face.base}/`, class: "ecf-button" }, t("To the application"))));
   if (!view.phase) return show(face.root, locked(face));
   show(face.root, h("header", { class: "ecf-top" }, h("h1", {}, t("Workshop {code}", { code: spaced(face.code) })), h("p", {}, face.channel.state === "here" ? "" : t("reconnecting …")), h("p", { class: `ecf-said ${face.said ? face.said.kind : ""}`, role: "status", "aria-live": "polite" }, face.said ? face.said.text : "")),
     h("main", { class: "ecf-console" }, h("div", { class: "ecf-wide" }, pace(face, view), people(face, view)), h("div", {}, sayNow(view), hints(face, view), interventions(face, view), notes(face, view), screen(face, view), room(face, view), workshops(face))));
@@ -148,7 +148,7 @@ function room(face, view) {
 function workshops(face) {
   const { form } = face;
   const list = async () => { const ack = await face.act("rooms", {}); if (ack.ok) { form.rooms = ack.rooms; face.redraw(); } };
-  const end = (act, code) => async () => { const ack = await face.act(act, { code }, act === "close_room" ? t("Closed; it stays on the disk.") : t("Deleted.")); form.ending = null; if (ack.ok) form.rooms = (form.rooms || []).filter((one) => one.code !== code); face.redraw(); };
+  const end = (act, code) => async () => { if (code === face.code) { face.ended = act; face.file = face.channel.mine.save; } const ack = await face.act(act, { code }, act === "close_room" ? t("Closed; it stays on the disk.") : t("Deleted.")); form.ending = null; if (ack.ok) form.rooms = (form.rooms || []).filter((one) => one.code !== code); face.redraw(); };
   const copy = async () => { const ack = await face.act("copy_room", {}); if (ack.ok) { form.copied = ack; face.redraw(); } };
   const small = (label, action, kind = "") => button(label, action, { class: `ecf-small ${kind}` });
   const row = (one) => h("li", { key: one.code }, h("strong", {}, spaced(one.code)), " ", t("people: {people}, quiet for {minutes} min, {size} kB", { people: one.people, minutes: Math.round(one.idle / 60), size: Math.ceil(one.bytes / 1000) }), h("div", { class: "ecf-row-buttons" }, ...(form.ending === one.code

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from ecopark.abm.input.errors import InputError
 from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.commands.workshop import command
+from ecopark.experiments.workshop.stores.play.digest import digest_of
 from ecopark.experiments.workshop.stores.play.due import next_due
 from ecopark.experiments.workshop.stores.play.registry import IDLE_FOR, MOST_OPEN, Registry
 
@@ -188,3 +189,21 @@ def test_the_forty_first_workshop_is_refused_with_the_one_that_is_idle_longest()
     assert registry.open(8, 30, 1)[0].code in registry.open_ones
     for one in list(registry.open_ones.values()):
         one.close()
+
+
+def test_a_closed_workshop_is_opened_again_at_the_place_where_it_was_left(tmp_path):
+    room = Room(tmp_path, people=8)
+    room.lead("next")
+    room.pass_time(3000)
+    digest, file, code = digest_of(room.play.parks), room.workshop.journal.path, room.workshop.code
+    assert CliRunner().invoke(command, ["reopen", str(file)]).exit_code == 1, "it is not closed"
+    room.registry.close(code)
+    assert again(room).open_ones == {}
+    told = CliRunner().invoke(command, ["reopen", str(file)])
+    assert told.exit_code == 0, told.output
+    assert code in told.output
+    opened = again(room).open_ones[code]
+    assert digest_of(opened.play.parks) == digest
+    assert opened.play.pace.phase == room.play.pace.phase
+    (tmp_path / "letter.journal").write_text("Dear all")
+    assert CliRunner().invoke(command, ["reopen", str(tmp_path / "letter.journal")]).exception is not None
