@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ecopark.abm.entities.codes import LANDFILL
-from ecopark.abm.initialization.levers import lay_levers
+from ecopark.abm.initialization.levers import lay_history, lay_levers
 from ecopark.abm.initialization.outlets import lay_outlets
 from ecopark.abm.initialization.price_paths import lay_emissions, lay_paths
 from ecopark.abm.input.routes import open_routes
@@ -46,13 +46,15 @@ class Market:
     """Mean prices of the first year and the rules in force in its first month, by material.
 
     cost: virgin cost with taxes, good: what a unit is worth that is given up, its carbon too [EUR/unit]; co2: of a bought unit
-    [t]; outlets: open routes. carbon [EUR/t]; subsidy: share of the virgin cost replaced; grant: share of the capital.
+    [t]; outlets: open routes, usual: those under the rules of history. carbon [EUR/t]; subsidy: share of the virgin cost replaced;
+    grant: share of the capital.
     """
 
     cost: dict[str, float]
     good: dict[str, float]
     co2: dict[str, float]
     outlets: dict[str, tuple[Outlet, ...]]
+    usual: dict[str, tuple[Outlet, ...]]
     carbon: float
     subsidy: float
     grant: float
@@ -62,14 +64,14 @@ class Market:
     ) -> LettingGo:
         """Return what letting go costs by the cheapest open route.
 
-        own: what a company says it pays, in place of fee and haul on `route`, or on the one it would take first; `recovered`
-        goes at that price, untaxed (0 where none is given).
+        own: what a company says it pays, in place of fee and haul on `route`, or on the one that history would have it take
+        first; `recovered` goes at that price, untaxed (0 where none is given).
         """
         outlets = self.outlets.get(material, ())
         if not outlets:
             return NOTHING
-        if own is not None and route is None:
-            route = _cheapest(outlets, None, None, recovered)[0].route
+        if own is not None and route is None and self.usual.get(material):
+            route = _cheapest(self.usual[material], None, None, recovered)[0].route
         taken, cost = _cheapest(outlets, own, route, recovered)
         ends = tuple(_cheapest(outlets, own, route, share)[1] for share in (1.0, 0.0)) if 0 < recovered < 1 else (cost,)
         rest = 1.0 - recovered
@@ -105,7 +107,8 @@ def market_of(scenario: Scenario) -> Market:
             cost[row.material] = float(price * (1 + lever.virgin_tax) + carbon * burden)
             good[row.material] = float(price + carbon * burden)
     subsidy, grant = float(lever.exchange_subsidy), float(lever.capital_grant)
-    return Market(cost, good, co2, outlets_of(scenario, lever), carbon, subsidy, grant)
+    usual = outlets_of(scenario, lay_history(scenario, 12)[0])
+    return Market(cost, good, co2, outlets_of(scenario, lever), usual, carbon, subsidy, grant)
 
 
 def outlets_of(scenario: Scenario, lever: Any) -> dict[str, tuple[Outlet, ...]]:

@@ -41,17 +41,19 @@ CASES = {
     "part recovered": ({}, own(recovered_share=0.4)),
     "an own price that is dear": ({}, own(price_now=-90)),
     "an own price of the second route": ({}, own(price_now=-10, route="oven")),
+    "an own price under a policy": ({}, {**own(price_now=-10), "values": {"policy.landfill_tax": 45}}),
     "something is received": ({}, own(price_now=5, recovered_share=0.2)),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_value_and_public_value_are_those_of_the_first_year(case):
-    conversion, tables = CASES[case]
-    found = opportunities_of(pair(conversion=conversion, **tables), recruit=False)
+    conversion, rows = CASES[case]
+    tables = {name: table for name, table in rows.items() if name != "values"}
+    found = opportunities_of(pair(rows.get("values"), conversion, **tables), recruit=False)
     row = next(row for row in found.rows if row.giver == "M")
     contract = {**CONTRACT, "per_year": 100000, "since": 2000}
-    values = {"contract.band": 0, "contract.indexation": 0}
+    values = {"contract.band": 0, "contract.indexation": 0, **rows.get("values", {})}
     run = Park(pair(values, conversion, years=1, exchanges=[contract], **tables), 1).run()
     assert row.value == pytest.approx(float(np.sum(run.monthly.gain)))
     not_landfilled = float(np.sum(run.monthly.landfilled_alone - run.monthly.landfilled))
