@@ -9,7 +9,7 @@ from ecopark.abm.input.number_formats import decimal_mark, is_unclear, plain_num
 
 from .draft import Draft
 from .sheet_lines import NUMBERS, SHEETS, Line
-from .units import split_number
+from .units import ABOUT, split_number
 
 BESIDE = {"size": "size_unit", "quantity": "unit", "price_now": "price_unit", "price": "price_unit"}
 """The column that holds the unit of a column of numbers."""
@@ -44,6 +44,11 @@ def plain_lines(name: str, lines: list[Line], mark: str, draft: Draft) -> list[L
         for column in counted:
             if (line.number, column) in parts:
                 text, unit = parts[line.number, column]
+                about = re.match(ABOUT, line.get(column))
+                if about:
+                    draft.said.append(
+                        f"{line.place(column)}: {line.get(column)} is read as {text}, not as a limit or a range"
+                    )
                 cells[column] = _number(line, column, text, shown, draft)
                 _take_unit(line, column, text, unit, cells, draft)
         plain.append(Line(line.sheet, line.number, cells))

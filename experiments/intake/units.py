@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 UNIT_BEGINS = r"[^\W\d_]|[%°€$£]"
+ABOUT = r"(?i)^(?:[<>~≈≤≥]|(?:ca|approx|circa|about|env|environ|etwa|rund|max|min)\b\.?)\s*(?=[+-]?[0-9])"
+"""What stands before a number that is not exact; it is read as the number, and that is said."""
 HOURS, DAYS, WEEKS, MONTHS = 8760.0, 365.0, 52.0, 12.0
 GAS_HEAT = 0.0359  # GJ/Nm3 lower heating value of natural gas
 # unit as written -> (dimension, factor to t, GJ, m3, pieces ...); capital letters count only where they are written here
 UNITS: dict[str, tuple[str, float]] = {
     "t": ("mass", 1), "to": ("mass", 1), "tonne": ("mass", 1), "tonnes": ("mass", 1), "tonnen": ("mass", 1), "tons métriques": ("mass", 1),
+    "metric ton": ("mass", 1), "metric tons": ("mass", 1), "metric tonne": ("mass", 1), "metric tonnes": ("mass", 1),
     "kg": ("mass", 1e-3), "g": ("mass", 1e-6), "mg": ("mass", 1e-9), "kt": ("mass", 1e3), "mt": ("mass", 1e6), "dt": ("mass", 0.1),
     "m3": ("volume", 1), "cbm": ("volume", 1), "l": ("volume", 1e-3), "liter": ("volume", 1e-3), "litre": ("volume", 1e-3),
     "hl": ("volume", 0.1), "km3": ("volume", 1e9), "nm3": ("gas", GAS_HEAT), "sm3": ("gas", GAS_HEAT * 273.15 / 288.15),
@@ -61,6 +64,9 @@ def parse_unit(text: str) -> Unit:
     clean = tidy(text)
     if not clean:
         raise UnitError("a unit, for example t/a, MWh/a, m3/a")
+    clean = re.sub(r"^(k|M)?tpa$", r"\1t/a", clean)
+    if re.fullmatch(r"(?i)[km]?tp[ydhm]", clean):
+        raise UnitError(f"{text!r}: t (1,000 kg) or short ton (0.907 t)? write t/a, or t/a after times 0.907")
     head, _, period = clean.partition("/")
     found = re.fullmatch(r"(.*?)[ ]?(?:per|pro|par|om) (\w+)", clean) if not period else None
     if found:
@@ -161,10 +167,8 @@ def currency_of(text: str) -> str:
 
 def split_number(text: str) -> tuple[str, str]:
     """Return the number and the unit that stand in one cell: `36 kt/a` -> (`36`, `kt/a`); a range or a date stays whole."""
-    text = text.strip().replace("\u2212", "-")  # the minus of typesetters
-    found = re.fullmatch(
-        rf"([<>~≈]?\s*[+-]?[0-9][0-9 '’.,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?)\s*((?:{UNIT_BEGINS}).*)?", text
-    )
+    text = re.sub(ABOUT, "", text.strip().replace("\u2212", "-"))  # the minus of typesetters
+    found = re.fullmatch(rf"([+-]?[0-9][0-9 '’.,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?)\s*((?:{UNIT_BEGINS}).*)?", text)
     if not found:
         return text, ""
-    return found[1].strip().lstrip("<>~≈ "), (found[2] or "").strip()
+    return found[1].strip(), (found[2] or "").strip()

@@ -4,7 +4,10 @@ import openpyxl
 import pytest
 
 from ecopark.abm.input.errors import InputError
+from ecopark.experiments.intake.cell_numbers import plain_lines
+from ecopark.experiments.intake.draft import Draft
 from ecopark.experiments.intake.importing import import_park
+from ecopark.experiments.intake.sheet_lines import Line
 
 COMPANIES = ["name", "type", "nace", "size", "size_unit", "lat", "lon", "opens", "closes"]
 PLANTS = [
@@ -177,3 +180,13 @@ def test_a_comma_that_moves_the_cells_of_a_csv_is_refused(tmp_path):
     with pytest.raises(InputError) as caught:
         import_park([tmp_path / "sheets"], tmp_path / "park")
     assert "a comma inside a number?" in str(caught.value) or "cells" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["< 500", "~500", "ca. 500", "approx. 500", "≤ 500"])
+def test_a_number_that_is_not_exact_is_read_and_that_is_said(text):
+    draft = Draft()
+    line = Line("streams", 4, {"company": "A", "quantity": text, "unit": "t/a"})
+    (plain,) = plain_lines("streams", [line], "", draft)
+    assert plain.get("quantity") == "500"
+    assert draft.said == [f"sheet streams, line 4, column quantity: {text} is read as 500, not as a limit or a range"]
+    assert not draft.mistakes

@@ -9,7 +9,8 @@ READ = {
     ("310", "TJ/a", "GJ"): 310000, ("90", "GWh/a", "GJ"): 324000, ("85", "GWh/a", "MWh"): 85000, ("5", "m³/Jahr", "m3"): 5,
     ("2", "Tonnen/Jahr", "t"): 2, ("3", "t/month", "t"): 36, ("1", "t/d", "t"): 365, ("1", "kg/h", "t"): 8.76, ("14", "ha", "ha"): 14,
     ("3800", "houses", "house"): 3800, ("1000", "Nm3/a", "GJ"): 35.9, ("2", "t per month", "t"): 24, ("1", "lb/a", "t"): 0.00045359237,
-    ("5", "tonnes/an", "t"): 5, ("1", "hl/a", "m3"): 0.1, ("7", "k t/a", "t"): 7000, ("1", "kWh/a", "GJ"): 0.0036,
+    ("5", "tonnes/an", "t"): 5, ("1", "hl/a", "m3"): 0.1, ("7", "ktpa", "t"): 7000, ("7", "metric tonnes per year", "t"): 7,
+    ("7", "k t/a", "t"): 7000, ("1", "kWh/a", "GJ"): 0.0036,
 }  # fmt: skip
 
 
@@ -22,7 +23,8 @@ def test_a_quantity_comes_in_the_unit_of_its_material(amount, unit, wanted):
 @pytest.mark.parametrize(
     ("unit", "word"),
     [("ton/a", "short ton"), ("tons", "short ton"), ("MW", "power without hours"), ("mt/a", "Mt"), ("mWh", "MWh"), ("k€", "money"),
-     ("m3/a", "volume"), ("xyz", "not a unit"), ("t/fortnight", "per year"), ("", "a unit, for example"), ("$\\frac{1$", "not a unit"), ("°C", "not a unit")],
+     ("m3/a", "volume"), ("xyz", "not a unit"), ("t/fortnight", "per year"), ("", "a unit, for example"),
+     ("$\\frac{1$", "not a unit"), ("tpy", "short ton"), ("TPD", "short ton"), ("°C", "not a unit")],
 )  # fmt: skip
 def test_what_could_mean_two_things_or_another_kind_is_refused(unit, word):
     with pytest.raises(UnitError, match=word):
