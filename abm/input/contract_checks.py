@@ -50,8 +50,11 @@ def check_exchanges(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             yield Mistake(place_of("exchanges", row, "taker"), row.taker, "another company than the giver")
 
 
+DETOUR = 100.0  # times the straight line above which a way is given in metres
+
+
 def check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
-    """Yield the ways that are shorter than the straight line by more than 2 %, which rounding may be."""
+    """Yield the ways that are shorter than the straight line by more than 2 %, which rounding may be, or that must be metres."""
     places = {row.name: (row.x_km, row.y_km) for row in tables["companies"]}
     for row in tables["distances"]:
         one, other = places.get(row.from_), places.get(row.to)
@@ -60,4 +63,7 @@ def check_distances(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
         straight = math.dist(one, other)
         if row.km < 0.98 * straight:
             wanted = f"at least the straight line of {straight:.2f} km, or other places"
+            yield Mistake(place_of("distances", row, "km"), row.km, wanted)
+        elif row.km > DETOUR * max(straight, 0.5):
+            wanted = f"km; the straight line is {straight:.2f} km (metres?)"
             yield Mistake(place_of("distances", row, "km"), row.km, wanted)

@@ -151,6 +151,15 @@ def _dates(scenario: Scenario) -> Iterator[str]:
             yield f"levers.csv: the rules of {_year(row.date)} come after the last year of the run ({years}) and never act"
 
 
+def _contracts(scenario: Scenario) -> Iterator[str]:
+    """Contracts that begin after the run has ended."""
+    tables: Any = scenario.tables
+    end = scenario.start_year + scenario.years
+    for row in tables.get("exchanges", ()):
+        if row.since >= end:
+            yield f"exchanges.csv: {row.giver} -> {row.taker} begins in {_year(row.since)}, after the last year of the run ({end - 1})"
+
+
 def _found_while_loading(scenario: Scenario) -> Iterator[str]:
     yield from scenario.notices
 
@@ -172,4 +181,15 @@ def _list(names: list[str]) -> str:
     return f"{', '.join(some[:-1])} and {some[-1]}"
 
 
-NOTICES = (_same_place, _on_a_line, _far_apart, _alike, _sizes, _quantities, _dates, _turnover, _found_while_loading)
+NOTICES = (
+    _same_place,
+    _on_a_line,
+    _far_apart,
+    _alike,
+    _sizes,
+    _quantities,
+    _dates,
+    _contracts,
+    _turnover,
+    _found_while_loading,
+)

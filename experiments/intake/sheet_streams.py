@@ -24,7 +24,25 @@ DRY_MATTER = {
     "fish_sludge": 20, "molasses": 80,
 }  # fmt: skip
 DIRECTIONS = {"gives": "out", "out": "out", "needs": "in", "in": "in"}
-YES = ("yes", "ja", "oui", "1", "true")
+YES = (
+    "yes",
+    "y",
+    "x",
+    "ja",
+    "j",
+    "oui",
+    "o",
+    "sí",
+    "si",
+    "sì",
+    "true",
+    "1",
+    "✓",
+    "confidential",
+    "vertraulich",
+    "fortrolig",
+)
+NO = ("", "no", "n", "nein", "nej", "non", "false", "0", "-", "–")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -74,7 +92,10 @@ def _terms(line: Line, row: dict[str, Cell], terms: Terms, draft: Draft) -> None
     for column in ("temperature_c", "dry_matter_pct"):
         if line.get(column):
             row[column] = Cell(float(line.get(column)), source=terms.where)
-    secret = line.get("confidential").lower() in YES
+    word = line.get("confidential").lower()
+    secret = word in YES
+    if not secret and word not in NO:
+        draft.wrong(line.place("confidential"), line.get("confidential"), "yes, or no (an empty cell)")
     if line.get("price_now"):
         price = price_of(line, "price_now", terms.material, terms.money, draft)
         # a tonne of the sheet is so many of the library

@@ -41,6 +41,11 @@ SAID = {
         [PLANT, BOARD], {"streams": "company,material,direction,per_year\nPower Plant,fly_ash,out,3e8"}, ["fly_ash", "times"]
     ),
     "names but for signs": (["Züri Power,coal_chp_fgd,3000000,0,0,,", "Zuri-Power,brewery,800000,1,1,,"], {}, ["alike"]),
+    "exchange after": (
+        [PLANT, BOARD],
+        {"exchanges": "giver,taker,material,input,per_year,since\nPower Plant,Board Works,fgd_gypsum,gypsum,1000,2090"},
+        ["Power Plant -> Board Works", "2090", "2025 to 2054"],
+    ),
     "metres": ([PLANT, "Board Works,plasterboard_plant,10000000,12000,1000,,"], {}, ["metres"]),
 }  # fmt: skip
 

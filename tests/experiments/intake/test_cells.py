@@ -70,7 +70,9 @@ def imported(folder, heads=(), **sheets):
 
 
 TWICE = ["Power Plant", "Cement Works", "fly ash", 20, "kt", 2015]
+SECRET = {"streams": [*STREAMS, "confidential", "dry_matter_pct"]}
 REFUSED = {
+    "metres without a unit": ({"distances": [["Power Plant", "Brewery", 2900, "road"]]}, "metres?"),
     "metres for km": ({"distances": [["Power Plant", "Brewery", "2900 m", "road"]]}, "a number of km"),
     "a range": ({"streams": ash(quantity="80-100")}, "a range belongs into low and high"),
     "a date as a size": ({"companies": plant(size="2024-08-01")}, "a range belongs into low and high"),
@@ -180,6 +182,22 @@ def test_a_comma_that_moves_the_cells_of_a_csv_is_refused(tmp_path):
     with pytest.raises(InputError) as caught:
         import_park([tmp_path / "sheets"], tmp_path / "park")
     assert "a comma inside a number?" in str(caught.value) or "cells" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("word", "secret"), [("x", True), ("Ja", True), ("vertraulich", True), ("no", False), (None, False)]
+)
+def test_what_is_confidential_is_marked_in_any_way_that_people_mark_it(tmp_path, word, secret):
+    draft = imported(tmp_path, SECRET, streams=[[*ASH, word]]).draft
+    assert draft.row("streams", "Power Plant", "fly_ash", "out")["confidential"].value is secret
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"), [(["perhaps", None], "yes, or no"), ([None, 0.2], "percent from 1 to 100")]
+)
+def test_what_may_be_a_secret_or_a_share_is_asked(tmp_path, cells, words):
+    with pytest.raises(InputError, match=words):
+        imported(tmp_path, SECRET, streams=[[*ASH, *cells]])
 
 
 @pytest.mark.parametrize("text", ["< 500", "~500", "ca. 500", "approx. 500", "≤ 500"])
