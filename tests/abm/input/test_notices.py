@@ -44,7 +44,7 @@ SAID = {
     "exchange after": (
         [PLANT, BOARD],
         {"exchanges": "giver,taker,material,input,per_year,since\nPower Plant,Board Works,fgd_gypsum,gypsum,1000,2090"},
-        ["Power Plant -> Board Works", "2090", "2025 to 2054"],
+        ["Power Plant -> Board Works", "2090", "2054"],
     ),
     "metres": ([PLANT, "Board Works,plasterboard_plant,10000000,12000,1000,,"], {}, ["metres"]),
 }  # fmt: skip
