@@ -1,5 +1,6 @@
 """O1, O2: worth, best network, fair price and why not, against parks that can be worked out by hand."""
 
+import numpy as np
 import pytest
 
 from ecopark import load_scenario
@@ -253,3 +254,18 @@ def test_pairs_that_cannot_pay_change_no_total(imported):
         park = read_park(load_scenario(imported[name][1]))
         assert best_of(park, rows_of(park, paying=True)).value == best_of(park, rows_of(park)).value
         assert len(rows_of(park, paying=True)) < len(rows_of(park))
+
+
+@pytest.mark.parametrize("name", ["eea", "irep", "us", "workbook"])
+def test_the_pairs_within_reach_are_those_that_check_counts(imported, name):
+    """A pair beyond the reach of its by-product is a row, with that verdict; no run can find it."""
+    from ecopark.abm.initialization.found import ground_of
+    from ecopark.experiments.intake.opportunity_page import reach_words
+
+    scenario = load_scenario(imported[name][1])
+    rows = rows_of(read_park(scenario))
+    with np.errstate(over="ignore"):
+        possible = len(ground_of(scenario).opportunities)
+    far = len(rows) - possible
+    assert sum(any(cause.kind == "far" for cause in row.causes) for row in rows) == far
+    assert reach_words(rows) == (f"{possible} of them within reach and {far} too far" if far else "all within reach")
