@@ -47,11 +47,14 @@ def rules_change(t, s):
 
 @compiled
 def take_cheapest(t, p, lever, s, stream):
-    """Set route, haul, cost and tax of a by-product [EUR/unit], in place; all are 0 where it has no route."""
+    """Set route, haul, cost and tax of a by-product [EUR/unit], in place; all are 0 where it has no route.
+
+    Where no route is named for a price of its own, it is for the one that history would have it take first: what is paid
+    today is older than any policy.
+    """
+    if stream.own_route < 0:
+        stream.own_route = find_cheapest(t, p, s.history[t], s, stream) + 1
     best = find_cheapest(t, p, lever, s, stream)
-    if stream.own_route < 0:  # no route is named: its own price is for the one it would take first
-        stream.own_route = best + 1
-        best = find_cheapest(t, p, lever, s, stream)
     stream.outlet = best
     stream.haul = 0.0
     stream.disposal_tax = 0.0

@@ -9,7 +9,7 @@ from typing import Any
 from ecopark.abm.input.scenario import Scenario
 
 from .best import Best, best_of
-from .row import Row, disposal_ends
+from .row import Row
 from .streams import Park, Plant, Sizes, read_park
 from .why_not import NearMiss, alone, near_misses
 from .worth import CARRIER_CO2, rows_of, setting
@@ -51,7 +51,7 @@ def opportunities_of(scenario: Scenario, recruit: bool = True, sizes: Sizes | No
     best = best_of(park, rows)
     recruits = missing_companies(park, best) if recruit else []
     return Opportunities(
-        park, best, near_misses(park, rows), alone(park, rows), recruits, plausibility(park, best), *range_of(park, best)
+        park, best, near_misses(rows), alone(park, rows), recruits, plausibility(park, best), *range_of(park, best)
     )  # fmt: skip
 
 
@@ -63,9 +63,7 @@ def range_of(park: Park, best: Best) -> tuple[float, float]:
     """
     ends = []
     for side, pick in (("low", min), ("high", max)):
-        streams = tuple(
-            replace(one, amount=getattr(one, side), disposal=pick(disposal_ends(one))) for one in park.streams
-        )
+        streams = tuple(replace(one, amount=getattr(one, side)).at(pick(one.rest.ends)) for one in park.streams)
         ends.append(total_of(replace(park, streams=streams), one_pass=True))
     return min(ends[0], best.value), max(ends[1], best.value)
 
@@ -84,12 +82,14 @@ def verdict(row: Row) -> str:
 
 def public_value(park: Park, row: Row) -> float:
     """Return avoided CO2 and landfill at shadow prices [EUR a year] (R1)."""
-    given, saved = row.carried, row.bought
-    burden = row.way.co2 + 1000 * CARRIER_CO2[given.carrier] * given.tonnes_per_unit * row.km
-    avoided = (row.k * saved.co2_virgin + given.co2_disposal - burden) / 1000
-    landfill = park.market.tax_of.get(row.material, 0.0) * (1 - row.supply.recovered)
-    co2 = setting(park.scenario, "accounts.shadow_co2", 100.0)
-    return row.quantity * (co2 * avoided + setting(park.scenario, "accounts.shadow_landfill", 10.0) * landfill)
+    given, co2 = row.carried, park.market.co2
+    burden = row.way.co2 / 1000 + CARRIER_CO2[given.carrier] * given.tonnes_per_unit * row.km
+    burden += row.way.forgone_units * co2.get(row.way.forgone, 0.0)
+    avoided = row.k * co2[row.input] + row.supply.rest.co2 - burden
+    carbon = setting(park.scenario, "accounts.shadow_co2", 100.0) * avoided
+    return row.quantity * (
+        carbon + setting(park.scenario, "accounts.shadow_landfill", 10.0) * row.supply.rest.landfilled
+    )
 
 
 def missing_companies(park: Park, best: Best) -> list[tuple[str, float]]:

@@ -18,7 +18,7 @@ HEAD = (
     "to_giver", "to_taker", "to_public", "fair_price", "p_min", "p_max", "capital", "payback_giver", "payback_taker", "in_best", "in_use",
     "data", "verdict",
 )  # fmt: skip
-LISTED = 400  # rows of the page
+LISTED, SHOWN = 400, 30  # rows of the page, and of them those that are not folded away
 BAND = ("value", "low", "high", "to_giver", "to_taker", "to_public", "fair_price", "p_min", "p_max", "capital")
 
 
@@ -96,13 +96,12 @@ def text(found: Opportunities, top: int | None) -> str:
             else f"{money(plain['value'])} EUR/a ({money(plain['low'])} to {money(plain['high'])})"
         )
         price = "" if plain["fair_price"] is None else f", fair price {plain['fair_price']:,.3g} EUR/{plain['unit']}"
+        capital = "" if plain["capital"] is None else f", capital {money(plain['capital'])} EUR"
         star = "*" if row.in_best > 0 else " "
         lines.append(
             f"{star} {row.giver} -> {row.taker}: {row.material} for {row.input}, {quantity}, {row.km:.1f} km{_part(plain)}"
         )
-        lines.append(
-            f"    worth {worth}{price}, capital {money(row.capital)} EUR, data {row.letter}: {plain['verdict']}"
-        )
+        lines.append(f"    worth {worth}{price}{capital}, data {row.letter}: {plain['verdict']}")
     lines.append(f"\n* in the best network. {len(every)} pairs in all, {reach_words(every)} (--all, --csv).")
     lines += _more(found)
     return "\n".join(lines)
@@ -185,7 +184,8 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
         table(("", ""), totals(found)),
         "".join(f"<p class='notice'>{escape(one)}</p>" for one in found.plausibility),
         map_svg(places_of(scenario), arcs, outlines),
-        table(head, body, "Who could give what to whom"),
+        table(head, body[:SHOWN], "Who could give what to whom"),
+        folded(f"{counted(len(body) - SHOWN, 'more pair', 'more pairs')}", table(head, body[SHOWN:])),
         table(
             ("giver", "taker", "by-product", "one change", "worth EUR/a then"),
             misses,
@@ -200,6 +200,11 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
         f"<p>{escape(will_happen(signed))}</p>",
     ]
     return page(f"{scenario.label}: opportunities", parts)
+
+
+def folded(title: str, body: str) -> str:
+    """Return a part of a page that is folded away; "" without one."""
+    return f"<details><summary>{escape(title)}</summary>{body}</details>" if body else ""
 
 
 def will_happen(signed: float | None) -> str:

@@ -26,7 +26,8 @@ class Row:
     """A possible exchange. Quantities in the unit of the by-product a year, money in EUR (of a year, but for capital).
 
     way, carried, bought: rows of the conversion, the by-product and the input. price: virgin cost of the input [EUR/unit]. shape:
-    part of a yearly quantity in each month. causes: why not, what forbids first; empty: worth talking. in_best: its flow there.
+    part of a yearly quantity in each month. capital: what both pay, less the grant in force. causes: why not, what forbids first;
+    empty: worth talking. in_best: its flow there.
     """
 
     giver: str
@@ -125,7 +126,7 @@ class Row:
         for supply in (self.supply.low, self.supply.high):
             for need in (self.need.low, self.need.high):
                 most = fitting(self.dependable, supply, need * share, self.fits, self.k)
-                for disposal in disposal_ends(self.supply):
+                for disposal in self.supply.rest.ends:
                     ends.append(most * (self.p_max - rest + disposal - upkeep) - 2 * self.monitoring)
         return ends
 
@@ -146,10 +147,3 @@ def fitting(dependable: float, supply: float, need: float, fits: tuple[float, fl
     The dependable part of the smaller of supply and need, each as far as it fits the other's season.
     """
     return max(0.0, dependable * min(supply * fits[0], need * fits[1] / k)) if k > 0 else 0.0
-
-
-def disposal_ends(supply: Stream) -> tuple[float, ...]:
-    """Return the ends of what disposal costs: with none and with all of the stream recovered already."""
-    if 0 < supply.recovered < 1:
-        return (0.0, supply.disposal / (1 - supply.recovered))
-    return (supply.disposal,)

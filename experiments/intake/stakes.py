@@ -10,7 +10,6 @@ from ecopark.abm.input.scenario import Scenario
 from .best import Best, best_of
 from .draft import Draft
 from .opportunities import total_of
-from .row import disposal_ends
 from .streams import Park, Stream, read_park, streams_of_type
 from .worth import rows_of
 
@@ -94,7 +93,7 @@ def _disposed(park: Park, company: str, material: str) -> list[Park]:
     """Return the parks in which disposal of a by-product costs what it does with none and with all of it recovered already."""
     (stream,) = (one for one in park.streams if (one.company, one.material, one.out) == (company, material, True))
     rest = tuple(one for one in park.streams if one is not stream)
-    return [replace(park, streams=(*rest, replace(stream, disposal=cost))) for cost in disposal_ends(stream)]
+    return [replace(park, streams=(*rest, stream.at(cost))) for cost in stream.rest.ends]
 
 
 def resized(park: Park, company: str, factor: float) -> Park:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from ecopark.abm.initialization.levers import lay_levers
 from ecopark.abm.initialization.opportunities import list_conversions
-from ecopark.abm.initialization.price_paths import lay_paths
 from ecopark.abm.input.places import to_km
 from ecopark.abm.input.scenario import Scenario
 
 from .draft import SPREAD
+from .market import NOTHING, LettingGo, Market, market_of
 
 GRADES = "VCSGA"
-RECOVERY = 0.0  # EUR/unit: what recovery costs where no price of its own is given
 
 
 @dataclass(frozen=True)
 class Stream:
     """A by-product or need of a year: amount in the unit of its material, low and high, the worst grade it rests on.
 
-    disposal: EUR/unit that it costs today (out), market by routes, price now, share recovered. cells: what of the park it
-    rests on, as (table, row, column). profile: twelve factors with mean 1. unknown: no amount is known.
+    rest: what a unit costs that is not handed on, by routes, price now and share recovered (out). cells: what of the park it
+    rests on, as (table, row, column). profile: twelve factors with mean 1.
     """
 
     company: str
@@ -37,11 +35,20 @@ class Stream:
     grade: str
     profile: tuple[float, ...]
     quality: float = 1.0
-    disposal: float = 0.0
+    rest: LettingGo = NOTHING
     recovered: float = 0.0
     temperature: float | None = None
     confidential: bool = False
     cells: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def disposal(self) -> float:
+        """Return what a unit costs that is not handed on [EUR/unit]."""
+        return self.rest.cost
+
+    def at(self, disposal: float) -> Stream:
+        """Return the stream at another cost of disposal [EUR/unit]."""
+        return replace(self, rest=replace(self.rest, cost=disposal))
 
 
 @dataclass(frozen=True)
@@ -61,16 +68,6 @@ class Plant:
     payback: float
     opens: float
     closes: float
-
-
-@dataclass(frozen=True)
-class Market:
-    """Prices and rules of the start year. cost: EUR/unit virgin cost with taxes; disposal: of the cheapest route."""
-
-    cost: dict[str, float]
-    disposal: dict[str, float]
-    carbon: float
-    tax_of: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,47 +126,6 @@ def _plant(row: Any, kind: Any, known: tuple[float, float, str] | None) -> Plant
     )  # fmt: skip
 
 
-def market_of(scenario: Scenario) -> Market:
-    """Return mean prices of the start year and the costs of disposal by the rules in force in its first month."""
-    tables: Any = scenario.tables
-    lever: Any = lay_levers(scenario, 12)[0]
-    with np.errstate(all="ignore"):
-        prices = np.exp(lay_paths(scenario, 12)).mean(axis=1)
-    cost = {
-        row.material: float(price) * (1 + lever.virgin_tax) + lever.carbon_price * row.co2_virgin / 1000
-        for row, price in zip(tables["materials"], prices, strict=True)
-        if price == price
-    }
-    disposal, tax_of = {}, {}
-    routes = {row.route: row for row in tables["routes"]}
-    for row in tables["materials"]:
-        costs = [
-            _route_cost(routes[one.route], one, row, lever, scenario)
-            for one in tables["material_routes"]
-            if one.material == row.material and _open(routes[one.route], scenario.start_year)
-        ]
-        if row.disposal in routes and not costs:
-            costs = [_route_cost(routes[row.disposal], None, row, lever, scenario)]
-        disposal[row.material], tax_of[row.material] = min(costs, default=(0.0, 0.0))
-    return Market(cost, disposal, float(lever.carbon_price), tax_of)
-
-
-def _open(route: Any, year: int) -> bool:
-    return (route.allowed_from is None or route.allowed_from <= year) and (
-        route.allowed_until is None or year <= route.allowed_until
-    )
-
-
-def _route_cost(route: Any, way: Any, material: Any, lever: Any, scenario: Scenario) -> tuple[float, float]:
-    """Return (EUR/unit, taxed landfill t/unit) of a route for a by-product."""
-    fee, tax = (1.0, 1.0) if way is None else (way.fee_factor, way.tax_factor)
-    taxes = lever.landfill_tax * route.taxed_landfill + lever.discharge_fine * route.taxed_discharge
-    taxes += getattr(lever, "incineration_tax", 0.0) * route.taxed_incineration
-    co2 = material.co2_disposal if way is None or way.co2 is None else way.co2
-    cost = route.fee * fee + route.haul + taxes * tax + lever.carbon_price * (co2 or route.co2) / 1000
-    return float(cost), float(route.taxed_landfill * tax)
-
-
 def _profiles(scenario: Scenario) -> dict[str | None, tuple[float, ...]]:
     return {None: (1.0,) * 12, **{row.profile: row.factors for row in scenario.tables["profiles"]}}  # type: ignore[attr-defined]
 
@@ -189,7 +145,7 @@ def streams_of_type(
         found[line.material, out] = Stream(
             plant.name, line.material, out, line.coefficient * plant.size, min(low, line.coefficient) * plant.low,
             max(high, line.coefficient) * plant.high, max(line.grade, plant.grade, key=GRADES.index), profiles[line.profile], line.quality,
-            market.disposal.get(line.material, 0.0) if out else 0.0,
+            market.letting_go(line.material) if out else NOTHING,
             cells=(("companies", plant.name, "size"), ("processes", f"{line.type} | {line.material}", "coefficient")),
         )  # fmt: skip
     return found
@@ -200,16 +156,15 @@ def _own_stream(scenario: Scenario, row: Any, usual: Stream | None, market: Mark
     out, profiles = row.direction == "out", _profiles(scenario)
     low, high = row.low if row.low is not None else row.per_year, row.high if row.high is not None else row.per_year
     recovered = row.recovered_share or 0.0
-    disposal = market.disposal.get(row.material, 0.0) * (1 - recovered) + RECOVERY * recovered
-    if row.price_now is not None:
-        disposal = -row.price_now
+    own = None if row.price_now is None else -row.price_now
+    rest = market.letting_go(row.material, own, row.route, recovered) if out else NOTHING
     key = f"{row.company} | {row.material} | {row.direction}"
     columns = ["per_year", *(name for name in ("price_now", "recovered_share") if getattr(row, name) is not None)]
     grade = row.grade if row.source or row.low is not None else "C"
     profile = profiles[row.profile] if row.profile or usual is None else usual.profile
     return Stream(
         row.company, row.material, out, row.per_year, min(low, row.per_year), max(high, row.per_year), grade, profile,
-        usual.quality if usual is not None else 1.0, disposal if out else 0.0, recovered, row.temperature_c, row.confidential,
+        usual.quality if usual is not None else 1.0, rest, recovered, row.temperature_c, row.confidential,
         tuple(("streams", key, column) for column in columns),
     )  # fmt: skip
 

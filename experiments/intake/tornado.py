@@ -144,8 +144,7 @@ def _of_stream(park: Park, place: int, stream: Stream) -> Iterator[Trial]:
         ends = tuple(with_stream(replace(stream, amount=amount)) for amount in (low, high))
         yield Trial(f"{name}.per_year", "stream", low, high, ends)
     if stream.out and 0 < stream.recovered < 1:
-        full = stream.disposal / (1 - stream.recovered)
-        ends = tuple(with_stream(replace(stream, disposal=cost)) for cost in (full, 0.0))
+        ends = tuple(with_stream(stream.at(cost)) for cost in reversed(stream.rest.ends))
         yield Trial(f"{name}.recovered_share", "share", 0.0, 1.0, ends)
 
 

@@ -21,18 +21,18 @@ class NearMiss:
     value: float
 
 
-def near_misses(park: Park, rows: list[Row]) -> list[NearMiss]:
+def near_misses(rows: list[Row]) -> list[NearMiss]:
     """Return the pairs that one change opens, by the value they would then have."""
-    misses = (_miss(park, row, row.causes[0]) for row in rows if len(row.causes) == 1 and row.quantity > 0)
+    misses = (_miss(row, row.causes[0]) for row in rows if len(row.causes) == 1 and row.quantity > 0)
     found = [miss for miss in misses if miss is not None and miss.value > 0]
     found.sort(key=lambda miss: (-miss.value, miss.row.giver, miss.row.taker, miss.row.material))
     return found[:CHANGES]
 
 
-def _miss(park: Park, row: Row, cause: Cause) -> NearMiss | None:
+def _miss(row: Row, cause: Cause) -> NearMiss | None:
     """Return the change that takes the one cause away, if there is one."""
     if cause.kind == "loses":
-        return _by_tax(park, row, cause.first)
+        return _by_tax(row, cause.first)
     if cause.kind == "far":
         return _half_way(row) if row.km / 2 <= cause.first else None
     if cause.kind == "cold":
@@ -48,11 +48,11 @@ def _half_way(row: Row) -> NearMiss:
     return NearMiss(row, "half the distance", nearer.value)
 
 
-def _by_tax(park: Park, row: Row, loss: float) -> NearMiss | None:
+def _by_tax(row: Row, loss: float) -> NearMiss | None:
     """Return how a landfill tax, or half the distance, would open a pair that loses money."""
     if row.carried.haul_cost * row.km / 2 > loss:
         return _half_way(row)
-    taxed = park.market.tax_of.get(row.material, 0.0) * (1 - row.supply.recovered)
+    taxed = row.supply.rest.landfilled
     if taxed <= 0 or loss / taxed > TAX:
         return None
     tax = 10.0 * -(-loss / taxed // 10)

@@ -2,7 +2,7 @@
 
 At mean prices of the start year and the rules in force, expected outages left in, no chance and no behaviour (own_park.md 6):
 
-    p_min = handling - disposal cost          p_max = k virgin cost - treatment - transport - carbon
+    p_min = handling - disposal cost - subsidy          p_max = k virgin cost - treatment - transport - carbon + subsidy
     value = Q (p_max - p_min) - 2 monitoring - om
 """
 
@@ -70,12 +70,14 @@ class Ground:
     dependable: float = field(init=False)
     arranging: float = field(init=False)
     monitoring: float = field(init=False)
+    to_giver: float = field(init=False)
 
     def __post_init__(self) -> None:
         """Sort the streams, look up what all contracts cost, and add up what is under contract."""
         self.dependable, self.arranging, self.monitoring = (
             self.park.scenario[f"contract.{name}"] for name in ("dependable", "transaction_cost", "monitoring_cost")
         )
+        self.to_giver = self.park.scenario["contract.subsidy_to_seller"]
         for stream in self.park.streams:
             if stream.amount > 0:
                 (self.gives if stream.out else self.needs).setdefault(stream.material, []).append(stream)
@@ -177,22 +179,25 @@ def _row(ground: Ground, way: Any, terms: Terms, supply: Stream, need: Stream) -
     most = float(contract.per_year) if contract is not None else _most(ground, way, supply, need, fits, k, dependable)
     most = most if most >= TRACE else 0.0
     burden = way.co2 / 1000 + CARRIER_CO2[carried.carrier] * carried.tonnes_per_unit * km
-    p_min = way.handling_cost + forgone(way, market) - supply.disposal
     price = market.cost.get(way.input, 0.0)
-    p_max = k * price - way.treatment_cost - carried.load_cost - carried.haul_cost * km - market.carbon * burden
+    subsidy, to_giver = market.subsidy * k * price, ground.to_giver
+    p_min = way.handling_cost + forgone(way, market) - supply.disposal - to_giver * subsidy
+    spent = way.treatment_cost + carried.load_cost + carried.haul_cost * km + market.carbon * burden
+    p_max = k * price - spent + (1.0 - to_giver) * subsidy
     rate = min(giver.wacc, taker.wacc)
     link, equipment, arranging = (
         annuity(rate, terms.link_life), annuity(rate, terms.equipment_life), ground.arranging * annuity(rate, terms.term)
     ) if contract is None else (0.0, 0.0, 0.0)  # fmt: skip
     link_fixed, link_flow = carried.link_capex * km, carried.link_capex_flow * km
     as_new = link_fixed + way.capex + (link_flow + way.capex_flow) * most
-    capital = as_new if contract is None else 0.0
+    own = 1.0 - market.grant
+    capital = own * as_new if contract is None else 0.0
     monitoring = ground.monitoring
     return Row(
         giver.name, taker.name, supply, need, way, carried, ground.goods[way.input], km, k, fits, shape, dependable, most, price, p_min, p_max,
         capital, terms.om_share * as_new, monitoring, 0.5 * capital * annuity(giver.wacc, min(terms.term, giver.payback)),
         0.5 * capital * annuity(taker.wacc, min(terms.term, taker.payback)), min(giver.payback, taker.payback),
-        link * link_fixed + equipment * way.capex + arranging + 2 * monitoring, link * link_flow + equipment * way.capex_flow,
+        own * (link * link_fixed + equipment * way.capex) + arranging + 2 * monitoring, own * (link * link_flow + equipment * way.capex_flow),
         max(supply.grade, need.grade, key=GRADES.index), contract is not None, None if contract is None else contract.price,
     )  # fmt: skip
 
@@ -216,7 +221,7 @@ def forgone(way: Any, market: Any) -> float:
     material = getattr(way, "forgone", None)
     if not material:
         return 0.0
-    return float(way.forgone_units * way.forgone_share * market.cost.get(material, 0.0))
+    return float(way.forgone_units * way.forgone_share * market.good.get(material, 0.0))
 
 
 def causes_of(ground: Ground, row: Row) -> Iterator[Cause]:

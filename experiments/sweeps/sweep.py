@@ -21,7 +21,8 @@ from .plan.begin import begin
 from .plan.plan import Plan, folder_of, plan_study
 from .stopping_rule import replicates_wanted, resumed
 from .storage.manifest import chunks_of, runs_in
-from .storage.parts import Folder, failed_in
+from .storage.parts import Folder
+from .storage.reading import failed_in
 from .storage.results import SweepResults, open_results
 from .study_file.study import Study
 

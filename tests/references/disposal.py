@@ -23,13 +23,13 @@ def choose_routes(model) -> None:
 
 def choose_route(model, supply) -> None:
     """Let a by-product go by its cheapest allowed route; the first of equal ones; nothing where it has none."""
+    if supply.own_route < 0:
+        usual = ways(model, supply.material, supply, model.history_of_levers[model.month])
+        supply.own_route = min(usual, key=lambda way: way[0])[3].number + 1 if usual else 0
     found = ways(model, supply.material, supply, model.lever)
     supply.outlet, supply.haul, supply.disposal_cost, supply.disposal_tax = None, 0.0, 0.0, 0.0
     if found:
         supply.disposal_cost, supply.disposal_tax, supply.haul, supply.outlet = min(found, key=lambda way: way[0])
-    if supply.own_route < 0:
-        supply.own_route = supply.outlet.number + 1 if found else 0
-        choose_route(model, supply)
 
 
 def ways(model, material, stream, lever) -> list[tuple]:

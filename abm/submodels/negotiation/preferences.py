@@ -21,7 +21,18 @@ from ..screening import (
     value_buyer,
     value_seller,
 )
-from .utility import annuity, cost_of_being_bound, gain_of, hold_up_over, share_level, term_level
+from .utility import (
+    annuity,
+    bound_of,
+    charge_at,
+    charges_of_term,
+    cost_of_being_bound,
+    gain_from,
+    hold_up_over,
+    is_free,
+    share_level,
+    term_level,
+)
 
 
 @compiled
@@ -151,11 +162,16 @@ def guess(t, p, s, opportunity, talk, side):
     The level of the other's worth is misjudged by error x public value x z, formed anew every `negotiation.belief_months`.
     """
     best = -math.inf
-    for level in range(talk.terms * talk.splits):
-        share = share_level(talk, level % talk.splits)
-        term = term_level(talk, level // talk.splits)
-        own = gain_of(talk, side, 0.0, share, term)
-        best = max(best, own + reference_gain(p, s, talk, other_of(side), share, term))
+    other = other_of(side)
+    for number in range(talk.terms):  # powers and exponentials belong to the term, so that splits are cheap
+        term = term_level(talk, number)
+        rate, held = charges_of_term(talk, side, term)
+        bound = bound_of(talk, side, term)
+        usual, usual_rate, usual_held = reference_costs(p, s, talk, other, term)
+        for split in range(talk.splits):
+            share = share_level(talk, split)
+            own = gain_from(talk, side, 0.0, charge_at(talk, side, share, rate, held) + bound)
+            best = max(best, own + reference_at(talk, other, share, usual, usual_rate, usual_held))
     trust = s.pairs[opportunity.there if side == SELLER else opportunity.back].trust
     process = BELIEF_SELLER if side == SELLER else BELIEF_BUYER
     error = belief_error(p, trust) * normal(p.seed, process, belief_period(t, p, opportunity), opportunity.identity)
@@ -175,18 +191,36 @@ def reference_gain(p, s, talk, side, share, term):
     Public prices; cost of capital and payback limit usual for its type; trust at the site's culture; willing by half. It
     serves to rank packages and holds no private number of the side.
     """
+    costs, rate, held = reference_costs(p, s, talk, side, term)
+    return reference_at(talk, side, share, costs, rate, held)
+
+
+@compiled
+def reference_costs(p, s, talk, side, term):
+    """Return what of `reference_gain` does not depend on the split.
+
+    Monitoring, being bound and arranging [EUR/year], (1 + h) annuity [1/year] and h x required gain [EUR/year].
+    """
     kind = s.types[s.companies[talk.seller if side == SELLER else talk.buyer].type]
     limit = kind.payback * p.behaviour_payback
     required = 0.0 if talk.planned == 1 else 0.5 * p.behaviour_required_gain * talk.scale * talk.quantity
     exposure = talk.exposure_seller if side == SELLER else talk.exposure_buyer
     costs = p.contract_monitoring_cost + cost_of_being_bound(exposure, talk.phi, required, term)
     costs += talk.arranging * annuity(kind.wacc, min(term, limit))
+    if talk.capital + talk.grant <= 0.0:
+        return costs, 0.0, 0.0
+    held = hold_up_over(talk.hold_up_public, term)
+    return costs, (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))), held * required
+
+
+@compiled
+def reference_at(talk, side, share, costs, rate, held):
+    """Return `reference_gain` from what the term makes of it."""
     borne = share if side == SELLER else 1.0 - share
     costs += talk.upkeep * borne
-    if talk.capital + talk.grant > 0.0 and borne > 0.0:
-        held = hold_up_over(talk.hold_up_public, term)
-        costs += (1.0 + held) * annuity(kind.wacc, min(term, min(limit, talk.life))) * borne * talk.capital
-        costs += held * required
+    if not is_free(talk, side, share):
+        costs += rate * borne * talk.capital
+        costs += held
     return talk.quantity * (talk.value_seller if side == SELLER else talk.value_buyer) - costs
 
 

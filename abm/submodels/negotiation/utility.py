@@ -52,19 +52,38 @@ def charge_of(talk, side, share, term):
     (1 + h) annuity(WACC, min(n, limit, life)) x own capital + its share of the upkeep + h x required gain, where h is the share lost to
     hold-up over the term; nothing is held up where nothing is sunk.
     """
+    if is_free(talk, side, share):
+        return charge_at(talk, side, share, 0.0, 0.0)
+    rate, held = charges_of_term(talk, side, term)
+    return charge_at(talk, side, share, rate, held)
+
+
+@compiled
+def is_free(talk, side, share):
+    """Tell whether nothing is built, or a side bears nothing of it."""
+    return talk.capital + talk.grant <= 0.0 or (share if side == SELLER else 1.0 - share) <= 0.0
+
+
+@compiled
+def charges_of_term(talk, side, term):
+    """Return (1 + h) annuity [1/year] and h x required gain [EUR/year] of `charge_of`: what does not depend on the split."""
+    if side == SELLER:
+        held = hold_up_over(talk.hold_up_seller, term)
+        rate = (1.0 + held) * annuity(talk.wacc_seller, min(term, min(talk.limit_seller, talk.life)))
+        return rate, held * talk.required_seller
+    held = hold_up_over(talk.hold_up_buyer, term)
+    rate = (1.0 + held) * annuity(talk.wacc_buyer, min(term, min(talk.limit_buyer, talk.life)))
+    return rate, held * talk.required_buyer
+
+
+@compiled
+def charge_at(talk, side, share, rate, held):
+    """Return `charge_of` from what the term makes of it."""
     borne = share if side == SELLER else 1.0 - share
     upkeep = talk.upkeep * borne
-    if talk.capital + talk.grant <= 0.0 or borne <= 0.0:
+    if is_free(talk, side, share):
         return upkeep
-    if side == SELLER:
-        years = min(term, min(talk.limit_seller, talk.life))
-        held = hold_up_over(talk.hold_up_seller, term)
-        capital = (1.0 + held) * annuity(talk.wacc_seller, years) * borne * talk.capital
-        return capital + upkeep + held * talk.required_seller
-    years = min(term, min(talk.limit_buyer, talk.life))
-    held = hold_up_over(talk.hold_up_buyer, term)
-    capital = (1.0 + held) * annuity(talk.wacc_buyer, years) * borne * talk.capital
-    return capital + upkeep + held * talk.required_buyer
+    return rate * borne * talk.capital + upkeep + held
 
 
 @compiled
@@ -85,7 +104,12 @@ def gain_of(talk, side, price, share, term):
     holds avoided disposal less handling, or saved virgin cost less treatment and transport, as expected over the term;
     running holds monitoring and the damages a side expects to owe.
     """
-    costs = charge_of(talk, side, share, term) + bound_of(talk, side, term)
+    return gain_from(talk, side, price, charge_of(talk, side, share, term) + bound_of(talk, side, term))
+
+
+@compiled
+def gain_from(talk, side, price, costs):
+    """Return `gain_of` from what capital and being bound cost [EUR/year]."""
     if side == SELLER:
         return talk.quantity * (price + talk.value_seller) - costs - talk.running_seller
     return talk.quantity * (talk.value_buyer - price) - costs - talk.running_buyer
@@ -146,13 +170,20 @@ def best_level(talk):
     """
     best = -math.inf
     level = 0
-    for package in range(talk.terms * talk.splits):
-        share = share_level(talk, package % talk.splits)
-        term = term_level(talk, package // talk.splits)
-        joint = gain_of(talk, SELLER, 0.0, share, term) + gain_of(talk, BUYER, 0.0, share, term)
-        if joint > best:
-            best = joint
-            level = package
+    for number in range(talk.terms):
+        term = term_level(talk, number)
+        rate_seller, held_seller = charges_of_term(talk, SELLER, term)
+        rate_buyer, held_buyer = charges_of_term(talk, BUYER, term)
+        bound_seller = bound_of(talk, SELLER, term)
+        bound_buyer = bound_of(talk, BUYER, term)
+        for split in range(talk.splits):
+            share = share_level(talk, split)
+            seller = charge_at(talk, SELLER, share, rate_seller, held_seller) + bound_seller
+            buyer = charge_at(talk, BUYER, share, rate_buyer, held_buyer) + bound_buyer
+            joint = gain_from(talk, SELLER, 0.0, seller) + gain_from(talk, BUYER, 0.0, buyer)
+            if joint > best:
+                best = joint
+                level = number * talk.splits + split
     return level
 
 

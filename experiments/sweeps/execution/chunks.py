@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..storage.manifest import require_current
-from ..storage.parts import Folder, encode, read_part, write_whole
+from ..storage.parts import Folder, encode, write_whole
+from ..storage.reading import read_part
 from .locks import claim
 from .taking_over import Taken, take_over
 from .worker_view import Opened, Places, open_sweep

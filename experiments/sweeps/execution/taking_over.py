@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from ..storage.growing import factors_in, places_of
 from ..storage.manifest import found_at
-from ..storage.parts import UNREADABLE, Folder, read_part
+from ..storage.parts import Folder
+from ..storage.reading import UNREADABLE, read_part
 from ..study_file.outcomes import Outcome
 from ..study_file.study import Study
 from .worker_view import Opened, Places, open_sweep

@@ -16,7 +16,7 @@ import pyarrow as pa
 from ecopark.abm.observation.results import versions
 
 from ..execution.model_contract import measures_of
-from ..storage import manifest
+from ..storage import checked_manifest, manifest
 from ..storage.parts import Folder
 from ..study_file.cross_checks import Settled, settle_study
 from ..study_file.designs import Table
@@ -66,7 +66,7 @@ class Plan:
         whole = manifest.identity(study, model.fingerprint(), self.table)
         return {
             "format": manifest.FORMAT,
-            "hash": manifest.digest([whole, description]),
+            "hash": checked_manifest.digest([whole, description]),
             "study": study,
             "scenario": description,
             "first_year": model.horizon(base)[0],

@@ -37,11 +37,11 @@ def try_out(plan: Plan) -> Trial:
         chosen = np.unique(np.linspace(0, plan.points - 1, MOST_RUNS).round().astype(int))
         folder.make()
         write_whole(folder.points, encode(plan.table_of_points(chosen)))
-        study = {**plan.manifest["study"], "replicates": 1}
-        small = {"study": study, "points": len(chosen), "runs": len(chosen) * policies, "chunk": 1}
-        claim_folder(folder, plan.manifest | small)
+        small = {"points": len(chosen), "runs": len(chosen) * policies, "chunk": 1}
+        tried = plan.with_replicates(1).manifest | small
+        claim_folder(folder, tried)
         chunks = [row * policies + row % policies for row in range(len(chosen))]
-        seconds = list(_times(folder, plan.manifest["hash"], chunks, plan.study.time_limit))
+        seconds = list(_times(folder, tried["hash"], chunks, plan.study.time_limit))
         parts = [path.stat().st_size for path in folder.root.glob("*/part-*.parquet")]
     warm = seconds[1:] or seconds
     return Trial(statistics.median(warm) if warm else None, sum(parts) // max(len(seconds), 1))

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from ecopark.abm.input.errors import InputError, Mistake
 
 from ..execution.locks import claim_all
-from .manifest import changes_of, differences, found_at, grown_from
+from .manifest import changes_of, checked, differences, found_at, grown_from
 from .parts import KEPT, Folder, write_whole
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def finish_growth(folder: Folder) -> None:
 
 def _finish(folder: Folder) -> None:
     """Do the steps that are left."""
-    grown, there = json.loads(folder.growing.read_bytes()), found_at(folder)
+    grown, there = checked(folder.growing), found_at(folder)
+    assert grown is not None
     assert there is not None
     folder.make()
     if there["hash"] != grown["hash"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,24 +13,18 @@ from typing import Any
 from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.observation.results import versions
 
-from ..study_file.outcomes import TELLING
+from .checked_manifest import mistakes_in, without_effect
 from .parts import Folder, write_whole
 
 FORMAT = 1
 PACKAGES = ("ecopark", "numpy", "numba")
 RETOLD = ("question", "analysis", "outcomes", "precision", "replicates_most")
 MOST_DIFFERENCES, MOST_LETTERS = 12, 100
-WITHOUT_EFFECT = {"name", "question", "time_limit", "chunk", "scenario", "analysis", "precision", "replicates_most"}
 
 
 def identity(study: dict[str, Any], model_code: str, table: str | None) -> dict[str, Any]:
     """Return all that decides the numbers of a sweep beside its scenario. study: as JSON; table: digest of its points."""
-    kept = {key: value for key, value in study.items() if key not in WITHOUT_EFFECT}
-    kept["outcomes"] = {
-        column: {key: value for key, value in outcome.items() if key not in TELLING}
-        for column, outcome in study["outcomes"].items()
-    }
-    kept["design"] = {key: value for key, value in study["design"].items() if key != "file"}
+    kept = without_effect(study)
     return kept | {"table of points": table, "made by": made_by(model_code)}
 
 
@@ -41,20 +34,24 @@ def made_by(model_code: str) -> dict[str, str]:
     return {"model code": model_code} | {name: known[name] for name in PACKAGES if name in known}
 
 
-def digest(content: Any) -> str:
-    """Return a hash of anything that fits into JSON."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
-
-
 def found_at(folder: Folder) -> dict[str, Any] | None:
-    """Return the manifest of a folder, or None where no sweep was begun."""
+    """Return the manifest of a folder, or None where no sweep was begun; InputError for one that no sweep wrote."""
+    return checked(folder.manifest)
+
+
+def checked(path: Path) -> dict[str, Any] | None:
+    """Return the manifest in a file, None where there is no file; raises InputError with everything wrong with it."""
     try:
-        return json.loads(folder.manifest.read_bytes())
+        manifest = json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, RecursionError, OSError) as error:
         wanted = "the manifest.json of a sweep of ecopark"
-        raise InputError([Mistake(str(folder.manifest), type(error).__name__, wanted)]) from None
+        raise InputError([Mistake(str(path), type(error).__name__, wanted)]) from None
+    wrong = mistakes_in(manifest, str(path))
+    if wrong:
+        raise InputError(wrong)
+    return manifest
 
 
 @lru_cache(maxsize=8)

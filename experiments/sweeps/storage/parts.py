@@ -24,12 +24,12 @@ import pyarrow.parquet as pq
 
 from ecopark.abm.input.errors import InputError, Mistake
 
+from .reading import is_damaged
+
 OURS = {"manifest.json", "points.parquet", "runs", "yearly", "claims.lock", "tmp", "growing.json", "growing.parquet"}
 KEPT = "kept-"  # how the folders begin that hold what was there before a sweep grew
 HOST = socket.gethostname()
 WORTH_COMPRESSING = 500
-UNREADABLE = (pa.ArrowException, OSError, ValueError, KeyError, MemoryError)
-HEALED = "a whole part; the ecopark sweep command that made it makes it anew"
 NAMES = ("point", "policy", "replicate", "error", "traceback")
 
 
@@ -190,53 +190,3 @@ def _float_leaves(schema: pa.Schema) -> Iterator[str]:
             yield field.name
         elif pa.types.is_list(field.type):
             yield f"{field.name}.list.element"
-
-
-def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """Return one part; file by file, so that the order is that of the runs."""
-    return pq.read_table(path, columns=columns, partitioning=None, use_threads=False, page_checksum_verification=True)
-
-
-def read_parts(paths: list[Path], columns: list[str] | None = None) -> pa.Table:
-    """Return parts in their order, or raise `InputError` that names those that are damaged."""
-    from pyarrow import dataset
-
-    verified = dataset.ParquetFileFormat(
-        default_fragment_scan_options=dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
-    )
-    with naming_damaged(paths):
-        return dataset.dataset([str(path) for path in paths], format=verified).to_table(columns)
-
-
-@contextlib.contextmanager
-def naming_damaged(paths: list[Path]) -> Iterator[None]:
-    """Turn what goes wrong inside the block into an `InputError` where one of the parts is damaged."""
-    try:
-        yield
-    except UNREADABLE:
-        mistakes = [
-            Mistake(f"{path.parent.name}/{path.name}", "a damaged file", HEALED) for path in paths if is_damaged(path)
-        ]
-        if not mistakes:
-            raise
-        raise InputError(mistakes) from None
-
-
-def is_damaged(path: Path) -> bool:
-    """Tell whether the content of a part is not what was written; a file that may not be read raises `OSError`."""
-    content = pa.py_buffer(path.read_bytes())
-    try:
-        pq.read_table(pa.BufferReader(content), use_threads=False, page_checksum_verification=True)
-    except UNREADABLE:
-        return True
-    return False
-
-
-def failed_in(path: Path) -> int:
-    """Return how many runs of a part failed, from the footer alone."""
-    metadata = pq.ParquetFile(path).metadata
-    column = metadata.schema.to_arrow_schema().get_field_index("error")
-    empty = sum(
-        metadata.row_group(group).column(column).statistics.null_count for group in range(metadata.num_row_groups)
-    )
-    return metadata.num_rows - empty

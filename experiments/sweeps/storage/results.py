@@ -18,17 +18,25 @@ from ..execution.model_contract import load_model
 from ..execution.worker_view import Opened
 from ..study_file.study import Study
 from .manifest import chunks_of, found_at, runs_in
-from .parts import KEPT, Folder, failed_in, naming_damaged, read_parts
+from .parts import KEPT, Folder
+from .reading import failed_in, naming_damaged, read_parts
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray
 
 NAMED = 8
+PLACE = ("run", "point", "policy", "replicate")
+"""Where a run stands."""
 
 
 class IncompleteSweepError(ValueError):
-    """Raised instead of a table with holes."""
+    """Raised instead of a table with holes; a mistake of the folder, not of the program."""
+
+    @property
+    def mistakes(self) -> list[str]:
+        """What is wrong with the table."""
+        return [str(self)]
 
 
 def open_results(root: str | Path) -> SweepResults:
@@ -95,8 +103,8 @@ class SweepResults:
         if not partial:
             self._refuse_missing()
         wanted = columns or [name for name in self._columns() if name != "traceback"]
-        table = self._read(self._parts(), list(dict.fromkeys(["run", *wanted])))
-        self._check_rows(table["run"].to_numpy())
+        table = self._read(self._parts(), list(dict.fromkeys([*PLACE, *wanted])))
+        self._check_rows(table)
         return table.select(wanted).to_pandas()
 
     def yearly(self, columns: list[str] | None = None, partial: bool = False) -> pd.DataFrame:
@@ -163,12 +171,18 @@ class SweepResults:
             return pa.table({name: pa.array([], pa.null()) for name in columns or self._columns()})
         return read_parts(parts, columns)
 
-    def _check_rows(self, found: np.ndarray) -> None:
-        """Refuse parts that do not hold each of their runs once."""
-        if not np.array_equal(found, self._numbers(self._there)):
-            raise IncompleteSweepError(
-                f"the parts in {self.folder.root / 'runs'} do not hold each run once; was one changed by hand?"
-            )
+    def _check_rows(self, table: pa.Table) -> None:
+        """Refuse parts that do not hold each of their runs once, at its place."""
+        numbers = self._numbers(self._there)
+        rest, replicate = np.divmod(numbers, self.study.replicates)
+        point, policy = np.divmod(rest, len(self.study.compared))
+        names = np.array(list(self.study.compared), dtype=object)[policy]
+        for name, right in zip(PLACE, (numbers, point, names, replicate), strict=True):
+            if len(table) != len(right) or not np.array_equal(table[name].to_numpy(), right):
+                place = self.folder.root / "runs"
+                raise IncompleteSweepError(
+                    f"the parts in {place} do not hold each run once (column {name}); was one changed by hand?"
+                )
 
     def _numbers(self, chosen: np.ndarray) -> np.ndarray:
         """Return the numbers of the runs of some chunks; chosen: mask (chunks,)."""

@@ -33,7 +33,7 @@ def park(*outlets, months=1, levers=None, **columns):
     return state(
         companies=rows("companies", 1, identity=identity_of("a")), streams=rows("streams", 1, direction=OUT),
         materials=rows("materials", 1, outlet_count=len(found)), outlets=found, disposal=np.zeros((1, months)),
-        levers=rows("levers", months) if levers is None else levers,
+        levers=rows("levers", months) if levers is None else levers, history=rows("levers", months),
     )  # fmt: skip
 
 
@@ -111,6 +111,14 @@ def test_an_own_price_without_a_route_is_for_the_cheapest_of_the_first_month():
     s.streams.own_route, s.streams.own_fee = -1, 62
     stream = route(s)
     assert (stream.own_route, stream.outlet, stream.disposal_cost, stream.haul) == (1, 0, 62, 0)
+
+
+def test_a_policy_of_the_first_month_does_not_say_for_which_route_an_own_price_is():
+    """What is paid today is paid to the tip: at a tax of 40 it is 50 there, as when the tax comes a month later."""
+    s = park()
+    s.streams.own_route, s.streams.own_fee = -1, 10
+    stream = route(s, landfill_tax=40)
+    assert (stream.own_route, stream.outlet, stream.disposal_cost) == (1, 0, 50)
 
 
 def test_what_somebody_takes_already_is_neither_taxed_nor_waste():

@@ -177,6 +177,7 @@ def test_a_confidential_stream_shows_neither_quantity_nor_money(tmp_path):
     for shown in (text(found, None), csv_of(found), html(found, "", None)):
         assert "confidential" in shown
         assert not any(number in shown for number in ("77777", "77,77", "69,999", "4321", "4,321"))
+    assert ", capital" not in text(found, None)  # it would tell the quantity
 
 
 def test_a_class_under_contract_leaves_the_other_classes_their_share(tmp_path):

@@ -23,6 +23,7 @@ from ecopark.experiments.studies.kit import output as study_output
 from ecopark.experiments.studies.kit.catalogue import catalogue
 from ecopark.experiments.studies.kit.measured_park import MeasuredPark
 from ecopark.experiments.studies.kit.runs import as_sweep, run_declared
+from ecopark.experiments.sweeps.storage.checked_manifest import digest
 
 QUICK_SET = ("K2", "V5", "S8")
 
@@ -113,6 +114,7 @@ def test_old_results_are_refused_until_something_is_said(quick_set, tmp_path, mo
     manifest = out / "S8" / "sweep" / "manifest.json"
     told = json.loads(manifest.read_text())
     told["identity"]["made by"]["model code"] = "of last year"
+    told["hash"] = digest([told["identity"], told["scenario"]])
     manifest.write_text(json.dumps(told))
     monkeypatch.setattr(sys, "argv", ["ecopark", "study", "S8", "--quick", "--out", str(out)])
     with pytest.raises(SystemExit) as ended:

@@ -7,7 +7,7 @@ import pytest
 
 from ecopark import open_results, run_study
 from ecopark.abm.input.errors import InputError
-from ecopark.experiments.sweeps.storage.parts import is_damaged
+from ecopark.experiments.sweeps.storage.reading import is_damaged
 from tests.experiments.sweeps.sweeping import STUDY, executed
 
 

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 
 from ecopark.experiments.sweeps.execution.locks import claim
-from ecopark.experiments.sweeps.storage.parts import Folder, encode, failed_in, read_part, write_whole
+from ecopark.experiments.sweeps.storage.parts import Folder, encode, write_whole
+from ecopark.experiments.sweeps.storage.reading import failed_in, read_part
 from tests.experiments.sweeps.sweeping import ROOT
 
 HOLD = """
