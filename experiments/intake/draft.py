@@ -83,7 +83,7 @@ class Draft:
     up to `reported`. words: what a workbook calls a stream of a company -> material. aliases:
     what it calls a company, without case and signs -> its name here. sources: what import.json says of each
     file. header: of scenario.toml. scenario: the park as it loads, once it is whole. read: what was found before anything was
-    inferred, from which a later import starts.
+    inferred, from which a later import starts. stakes: EUR a year that change with the answer, by the key of a question.
     """
 
     tables: dict[str, dict[tuple, dict[str, Cell]]] = field(default_factory=dict)
@@ -103,6 +103,7 @@ class Draft:
     choice: dict[str, Any] = field(default_factory=dict)
     scenario: Any = None
     read: dict[str, Any] = field(default_factory=dict)
+    stakes: dict[tuple[str, str, str], float] = field(default_factory=dict)
 
     def row(self, table: str, *key: Any) -> dict[str, Cell]:
         """Return the row of a key, a new one when there is none."""

@@ -11,6 +11,7 @@ from typing import Any
 from ecopark.abm.input.scenario import Scenario
 
 WIDTH, HEIGHT, MARGIN = 960.0, 620.0, 60.0
+HALO = 'paint-order="stroke" stroke="var(--paper)" stroke-width="3"'
 COLOURS = {
     "power": "#b3541e", "fuels": "#6b4c9a", "building": "#8a7f72", "cement": "#8a7f72", "steel": "#44546a", "chemicals": "#a23b72",
     "pulp": "#4f7f3f", "food": "#c99700", "farming": "#6a9a1f", "utility": "#1f77a4", "waste": "#7a5c3e", "pharma": "#c0567f",
@@ -78,9 +79,10 @@ def map_svg(sites: Sequence[Site], arcs: Sequence[Arc], outlines: Any = ()) -> s
         " Arcs: worth a year; dashed: in use now." if arcs else ""
     )
     return (
-        f'<figure><svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="Map of the park" style="max-width:100%">'
+        f'<figure><div style="overflow-x:auto"><svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="Map of the park" '
+        'style="max-width:100%;min-width:640px">'
         + "".join(parts)
-        + f"</svg><figcaption>{legend} Distances are straight lines.</figcaption></figure>"
+        + f"</svg></div><figcaption>{legend} Distances are straight lines.</figcaption></figure>"
     )
 
 
@@ -109,7 +111,10 @@ def _arc(start: tuple[float, float], end: tuple[float, float], arc: Arc, most: f
 
 
 def _labels(sites: Sequence[Site], where: dict[str, tuple[float, float]]) -> list[str]:
-    """Return the names, each beside its place, moved down where another one stands; none above 60 companies."""
+    """Return the names, each beside its place, moved down or up where another one stands; what finds no room is left to its title.
+
+    None above 60 companies.
+    """
     if len(sites) > 60:
         return []
     taken: list[tuple[float, float, float]] = []
@@ -119,12 +124,25 @@ def _labels(sites: Sequence[Site], where: dict[str, tuple[float, float]]) -> lis
         name = site.name if len(site.name) <= 24 else site.name[:23] + "…"
         wide = 7.2 * len(name)
         left = x + 10 if x + 10 + wide < WIDTH else x - 10 - wide
-        top = y + 4
-        while any(abs(top - other) < 14 and left < right and begin < left + wide for begin, right, other in taken):
-            top += 14
+        span = (left, left + wide)
+        top = next(
+            (y + 4 + 14 * step for step in (0, 1, -1, 2, -2, 3, -3) if _is_free(y + 4 + 14 * step, span, taken)), None
+        )
+        if top is None:
+            continue
         taken.append((left, left + wide, top))
-        labels.append(f'<text x="{left:.1f}" y="{top:.1f}" font-size="12.5" fill="var(--ink)">{escape(name)}</text>')
+        labels.append(
+            f'<text x="{left:.1f}" y="{top:.1f}" font-size="12.5" fill="var(--ink)" {HALO}>{escape(name)}</text>'
+        )
     return labels
+
+
+def _is_free(top: float, span: tuple[float, float], taken: list[tuple[float, float, float]]) -> bool:
+    """Tell whether a label may stand there: on the map, above the scale bar, on no other label."""
+    inside = 14 <= top <= HEIGHT - 36
+    return inside and not any(
+        abs(top - other) < 14 and span[0] < right and begin < span[1] for begin, right, other in taken
+    )
 
 
 def _scale_bar(scale: float) -> str:

@@ -18,7 +18,7 @@ HEAD = (
     "to_giver", "to_taker", "to_public", "fair_price", "p_min", "p_max", "capital", "payback_giver", "payback_taker", "in_best", "in_use",
     "data", "verdict",
 )  # fmt: skip
-LISTED = 400  # rows of the page
+LISTED, SHOWN = 400, 30  # rows of the page, and of them those that are not folded away
 BAND = ("value", "low", "high", "to_giver", "to_taker", "to_public", "fair_price", "p_min", "p_max", "capital")
 
 
@@ -184,7 +184,8 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
         table(("", ""), totals(found)),
         "".join(f"<p class='notice'>{escape(one)}</p>" for one in found.plausibility),
         map_svg(places_of(scenario), arcs, outlines),
-        table(head, body, "Who could give what to whom"),
+        table(head, body[:SHOWN], "Who could give what to whom"),
+        folded(f"{counted(len(body) - SHOWN, 'more pair', 'more pairs')}", table(head, body[SHOWN:])),
         table(
             ("giver", "taker", "by-product", "one change", "worth EUR/a then"),
             misses,
@@ -199,6 +200,11 @@ def html(found: Opportunities, known: str, signed: float | None, outlines: Any =
         f"<p>{escape(will_happen(signed))}</p>",
     ]
     return page(f"{scenario.label}: opportunities", parts)
+
+
+def folded(title: str, body: str) -> str:
+    """Return a part of a page that is folded away; "" without one."""
+    return f"<details><summary>{escape(title)}</summary>{body}</details>" if body else ""
 
 
 def will_happen(signed: float | None) -> str:

@@ -23,6 +23,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], title: str = ""
     names = "".join(f"<th>{escape(name)}</th>" for name in head)
     above = f"<h2>{escape(title)}</h2>" if title else ""
     header = f"<thead><tr>{names}</tr></thead>" if any(head) else ""
+    if not any(head):  # names and what they are: lines may break on a phone
+        lines = lines.replace("<td>", '<td style="white-space:normal">').replace(
+            'class="words"', 'style="white-space:normal"'
+        )
     return f'<section>{above}<div class="wide"><table>{header}<tbody>{lines}</tbody></table></div></section>'
 
 

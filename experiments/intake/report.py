@@ -176,7 +176,7 @@ def add_reports(draft: Draft, files: dict[str, str], name: str) -> dict[str, str
     from .tornado import assumed_toml, quick_bars
 
     park, best = judged(draft, draft.scenario)
-    stakes = stakes_of(draft, park, best) if draft.questions else {}
+    draft.stakes = stakes = stakes_of(draft, park, best) if draft.questions else {}
     draft.questions.sort(key=lambda one: (-stakes.get(one.key, 0.0), one.key))
     types = {
         one.company: tuple(filter(None, one.alternatives.split(";"))) for one in draft.questions if one.column == "type"

@@ -46,6 +46,14 @@ def test_most_documented_exchanges_can_be_expressed(expressed, state, total, lea
     assert len(expressed[state]) / total >= least
 
 
+@pytest.mark.parametrize("page", ["README.md", "experiments/validation/README.md"])
+def test_the_pages_say_these_shares(expressed, page):
+    text = " ".join((Path(__file__).parents[2] / page).read_text(encoding="utf-8").split())
+    for state in expressed:
+        documented = sum(row["state"] == state for row in DOCUMENTED)
+        assert f"{len(expressed[state]) / documented:.0%} of the {state}" in text.replace(" %", "%")
+
+
 def test_names_of_the_documented_are_the_librarys(library):
     types, materials = {row["type"] for row in library["types"]}, {row["material"] for row in library["materials"]}
     for row in DOCUMENTED:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from ecopark.experiments.intake.draft import Draft, Question
 from ecopark.experiments.intake.map import map_svg, places_of
-from ecopark.experiments.intake.page import page, table
+from ecopark.experiments.intake.page import amount, money, page, table
 from ecopark.experiments.intake.report import company_rows, known_line, mass_rows
 
 FIELDS = (
@@ -23,7 +24,7 @@ button,.button{font:inherit;font-weight:600;padding:8px 16px;border:0;border-rad
 text-decoration:none;display:inline-block;margin:4px 8px 4px 0}
 .steps{display:flex;flex-wrap:wrap;gap:4px 20px;padding:0;margin:0 0 12px;list-style:none;color:var(--muted);font-size:.9375rem}
 .steps .here{color:var(--ink);font-weight:600}.row{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:0 20px}
-.actions form{display:inline;border:0;padding:0;background:none}.wrong{border-left-color:#c0392b}
+.actions{margin:0 0 12px}.actions form{display:inline;border:0;padding:0;background:none}.wrong{border-left-color:#c0392b}
 </style>"""
 STEPS = ("bring files", "answer questions", "opportunities", "run")
 QUESTIONS_SHOWN = 40
@@ -72,7 +73,7 @@ def park_page(here: str, draft: Draft, mistakes: Sequence[str] = (), tried: Mapp
     """Return the page of a park that was imported: map, questions, what was left out. here: its address."""
     parts = [
         LOOK, _steps(1), _wrong(mistakes), f"<p>{escape(known_line(draft))}.</p>", _actions(here),
-        map_svg(places_of(draft.scenario), [], draft.choice.get("outlines", ())), _questions(here, draft.questions, tried or {}),
+        map_svg(places_of(draft.scenario), [], draft.choice.get("outlines", ())), _questions(here, draft, tried or {}),
         table(("company", "type", "decided by", "confidence", "size", "how known"), company_rows(draft), "Companies"),
         table(("name", "reason"), draft.left_out, "Left out"),
         table(("company", "what", "t a year", "why"), [(a, b, f"{c:,.6g}", d) for a, b, c, d in draft.not_modelled], "Not modelled"),
@@ -95,12 +96,13 @@ def run_button(here: str) -> str:
     return f'<form method="post" action="{here}/run"><button>Run 30 years</button></form>'
 
 
-def _questions(here: str, questions: Sequence[Question], tried: Mapping[str, str]) -> str:
+def _questions(here: str, draft: Draft, tried: Mapping[str, str]) -> str:
     """Return the questions as a form, what is worth most first. tried: answers that were refused."""
+    questions = draft.questions
     if not questions:
         return "<p>There is nothing left to ask.</p>"
     lines = "".join(
-        f"<label>{escape(one.asked)} <span>{escape(_proposed(one))}</span>{_field(number, one, tried)}</label>"
+        f"<label>{escape(one.asked)} <span>{escape(_proposed(one, draft.stakes.get(one.key, 0.0)))}</span>{_field(number, one, tried)}</label>"
         for number, one in enumerate(questions[:QUESTIONS_SHOWN])
     )
     return (
@@ -109,8 +111,13 @@ def _questions(here: str, questions: Sequence[Question], tried: Mapping[str, str
     )
 
 
-def _proposed(one: Question) -> str:
-    return f"taken: {one.proposed}" + (f", or {one.alternatives.replace(';', ', ')}" if one.alternatives else "")
+def _proposed(one: Question, stake: float) -> str:
+    """Say what is taken as long as nobody answers, what else may be meant, and how much money changes with the answer."""
+    taken = amount(float(one.proposed)) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", one.proposed) else one.proposed
+    others = f", or {one.alternatives.replace(';', ', ')}" if one.alternatives else ""
+    return f"taken: {taken}{others}" + (
+        f"; up to {money(stake)} EUR a year change with the answer" if stake >= 1 else ""
+    )
 
 
 def _field(number: int, one: Question, tried: Mapping[str, str]) -> str:
