@@ -61,7 +61,7 @@ class Audit:
 
 def audit(tables: RunTables) -> Audit:
     """Recompute a run's yearly account, its companies and its contracts from the books; raises NoBooksError without books."""
-    if len(tables.accounts) == 0 or (len(tables.exchanges) > 0 and len(tables.deliveries) == 0):
+    if len(tables.accounts) == 0 or (tables.exchanges["start_month"].notna().any() and len(tables.deliveries) == 0):
         raise NoBooksError(
             "this run kept no books (recording.accounts, recording.deliveries; at most 10,000 companies)"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -136,8 +136,20 @@ def folded(title: str, body: str) -> str:
     return f"<details><summary>{escape(title)}</summary>{body}</details>"
 
 
-def table(frame: Any, columns: dict[str, str] | None = None, most: int = 200) -> str:
-    """Return a table (DataFrame or Sheet) of at most `most` rows; columns: name in the frame -> heading."""
+MORE = "{count} more rows are in the tables."
+
+
+def table(
+    frame: Any,
+    columns: dict[str, str] | None = None,
+    most: int = 200,
+    write: Callable[[str], str] = str,
+    more: str = MORE,
+) -> str:
+    """Return a table (DataFrame or Sheet) of at most `most` rows; columns: name in the frame -> heading.
+
+    write: puts a number as it is written in English into another language; more: what is said of rows that are left out.
+    """
     columns = columns or {str(name): str(name).replace("_", " ") for name in frame.columns}
     numeric = {name: getattr(frame[name].dtype, "kind", "O") in "iuf" for name in columns}
     head = (
@@ -149,19 +161,19 @@ def table(frame: Any, columns: dict[str, str] | None = None, most: int = 200) ->
     )
     rows = zip(*(frame[name][:most].tolist() for name in columns), strict=True)
     body = "".join(
-        "<tr>" + "".join(cell(value, numeric[name]) for name, value in zip(columns, row, strict=True)) + "</tr>"
+        "<tr>" + "".join(cell(value, numeric[name], write) for name, value in zip(columns, row, strict=True)) + "</tr>"
         for row in rows
     )
-    rest = f'<p class="muted">{len(frame) - most} more rows are in the tables.</p>' if len(frame) > most else ""
+    rest = f'<p class="muted">{more.format(count=len(frame) - most)}</p>' if len(frame) > most else ""
     kind = "wide" if len(columns) > 2 else "wide slim"
     return f'<div class="{kind}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}'
 
 
-def cell(value: Any, numeric: bool) -> str:
+def cell(value: Any, numeric: bool, write: Callable[[str], str] = str) -> str:
     """Return one cell of a table; what does not exist is a dash."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return f"<td{' class=number' if numeric else ''}>–</td>"
     if numeric:
-        return f"<td class=number>{number(float(value))}</td>"
+        return f"<td class=number>{write(number(float(value)))}</td>"
     text = {"True": "yes", "False": "no"}.get(str(value), str(value))
     return f"<td{' class=words' if len(text) > 32 else ''}>{escape(text)}</td>"

@@ -91,8 +91,10 @@ def paired_words(base: RunTables, other: RunTables) -> str:
     pair = (base.replicate(number_of_pair), other.replicate(number_of_pair)) if base.is_ensemble else (base, other)
     parting = first_parting(*pair)
     text = f"Shown is {policy_label(other)} minus {policy_label(base)}. "
-    if parting.empty:
+    if parting.empty and pair[0].yearly.equals(pair[1].yearly):
         return text + "The runs never part: the change changed nothing."
+    if parting.empty:
+        return f"{text}The same happens in both, at other figures. {cost_words(base, other)}"
     event = parting.iloc[0]
     where = "in the baseline only" if event["run"] == "base" else "in this run only"
     return f"{text}The runs first part in {int(event['year'])} ({where}): {event['detail']}. {cost_words(base, other)}"

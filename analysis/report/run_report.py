@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..run_folder.tables import RunTables, most_companies, read_tables
+from ..run_folder.whole_files import write_whole
 from .html_page import facts, heading, page, words
 from .provenance import failure_words, interruption, origin_section, scenario_label, subtitle
 from .run_parts_short import MOST_DRAWN, OF_REGION, brief_parts
@@ -93,7 +94,7 @@ def typical_run(tables: RunTables) -> RunTables | None:
 def write_page(folder: Path, text: str) -> Path:
     """Write the page into a folder and return its path."""
     path = folder / "report.html"
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text)
     return path
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from ..charts.number_format import counted, number
 from ..inference.crossed_design import UnsuitableDesignError
 from ..inference.sweep_table import Sweep
+from ..run_folder.whole_files import write_whole
 from .html_page import facts, folded, heading, page, words
 from .provenance import origin_section
 from .sections import Part, contents, part_html, write_exhibits
@@ -35,7 +36,7 @@ def write_sweep_report(sweep: Sweep, folder: Path | str, pictures: bool = True, 
     parts = sweep_contents(sweep)
     write_exhibits(parts, folder / f"analysis{suffix}", pictures)
     path = folder / f"report{suffix}.html"
-    path.write_text(sweep_page(sweep, parts), encoding="utf-8")
+    write_whole(path, sweep_page(sweep, parts))
     return path
 
 

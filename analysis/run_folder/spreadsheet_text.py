@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from .whole_files import write_whole
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell of text must not begin with (OWASP, CSV injection)."""
 
@@ -26,7 +28,7 @@ def _is_number(text: str) -> bool:
 
 def write_csv(frame: Any, path: Path) -> None:
     """Write a DataFrame as CSV, every text of it and of its heading harmless."""
-    path.write_text(csv_text(frame), encoding="utf-8", newline="")
+    write_whole(path, csv_text(frame))
 
 
 def csv_text(frame: Any) -> str:

@@ -74,7 +74,7 @@ WHOLE = {
         "month opened ended accepted identified_month screened_month talks_month signed_month operating_month "
         "known_month allowed_month start_month end_month built_month"
     ): (-12_000, 12_000),
-    "replicate opportunity exchange event talk contract asset meeting cause trigger successor main": (-1, 2**53),
+    "replicate opportunity exchange event talk contract asset meeting cause successor main": (-1, 2**53),
 }
 LIMITS = {column: limits for columns, limits in WHOLE.items() for column in columns.split()}
 LARGEST = 1e30

@@ -36,15 +36,20 @@ import click
     metavar="ADDRESS",
     help="Address of a proxy whose X-Forwarded headers are believed; repeatable.",
 )
+@click.option("--offline-check", is_flag=True, help="Name what the page would need from the internet, and end.")
 def command(
     scenario: str, port: int, host: str, saves: str | None, no_saves: bool, names: tuple[str, ...], root_path: str,
-    proxies: tuple[str, ...],
+    proxies: tuple[str, ...], offline_check: bool,
 ) -> None:  # fmt: skip
     """Open the browser view of SCENARIO: explore, play, take a seat, share a workshop."""
     from ..runs.run_folders import require_folder
+    from ..workshop.server.assets import missing_assets
     from ..workshop.server.launch import serve
     from ..workshop.stores.play.environment import NO_SAVES
 
+    if offline_check:
+        _say_missing(missing_assets())
+        return
     if root_path and not re.fullmatch(r"(/[\w.~-]+)+/?", root_path):
         raise click.BadParameter("a path such as /park", param_hint="--root-path")
     if saves is not None:
@@ -53,6 +58,17 @@ def command(
     if not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use or not ours to open; choose another with --port")
     serve(scenario, host, port, NO_SAVES if no_saves else saves, names, root_path, proxies)
+
+
+def _say_missing(missing: list[str]) -> None:
+    """Say what the page would need from the internet; exit code 1 when there is something."""
+    if missing:
+        for asset in missing:
+            click.echo(f"missing: {asset}")
+        raise click.ClickException(
+            'without internet: pip install "ecopark[offline]" (seats of a workshop, /w, need nothing)'
+        )
+    click.echo("everything is on this computer: the page needs no internet")
 
 
 def is_free(host: str, port: int) -> bool:

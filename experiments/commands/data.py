@@ -27,6 +27,7 @@ def command(park: Path, tornado: bool) -> None:
       ecopark sweep my_park/assumed.toml
     """
     from ecopark.abm.input.loading import load_scenario
+    from ecopark.analysis.run_folder.whole_files import write_whole
 
     from ..intake.data_table import data_text
     from ..intake.tornado import assumed_toml
@@ -38,5 +39,5 @@ def command(park: Path, tornado: bool) -> None:
     click.echo(text)
     if bars and park.is_dir():
         path = park / "assumed.toml"
-        path.write_text(assumed_toml(os.path.basename(os.path.realpath(park)), bars), encoding="utf-8", newline="\n")
+        write_whole(path, assumed_toml(os.path.basename(os.path.realpath(park)), bars))
         click.echo(f"\nWritten: {path}\nNext:    ecopark sweep {path}")

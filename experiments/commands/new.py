@@ -66,7 +66,8 @@ def command(folder: Path, source: str | None, workbook: bool) -> None:
     from ecopark.abm.input.errors import InputError, Mistake
     from ecopark.abm.input.loading import SCENARIOS, load_scenario, scenario_names
 
-    from ..runs.run_folders import require_folder
+    from ..intake.write import write_files
+    from ..runs.run_folders import gone_when_full, require_folder
 
     if str(folder) in scenario_names():
         wanted = f"a name that no shipped scenario has (or ./{folder}, which is then run as ./{folder})"
@@ -78,8 +79,9 @@ def command(folder: Path, source: str | None, workbook: bool) -> None:
     if workbook:
         from ..intake.template import write_template
 
-        folder.mkdir(parents=True, exist_ok=True)
-        write_template(folder / "park.xlsx")
+        with gone_when_full(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            write_template(folder / "park.xlsx")
         click.echo(
             f"Written: {folder / 'park.xlsx'}\nNext:    fill it in, then ecopark import {folder / 'park.xlsx'} --into {folder}"
         )
@@ -89,13 +91,14 @@ def command(folder: Path, source: str | None, workbook: bool) -> None:
             load_scenario(source)
             raise InputError([Mistake("--from", source, f"one of {', '.join(scenario_names())}")])
         require_folder(folder, "FOLDER")
-        shutil.copytree(SCENARIOS / source, folder, dirs_exist_ok=True)
-        _rename(folder / "scenario.toml", source, folder.name)
+        with gone_when_full(folder):
+            shutil.copytree(SCENARIOS / source, folder, dirs_exist_ok=True)
+            _rename(folder / "scenario.toml", source, folder.name)
     else:
         require_folder(folder, "FOLDER")
-        (folder / "scenario.toml").write_text(TOML.format(name=json.dumps(folder.name)), encoding="utf-8")
-        (folder / "companies.csv").write_text(COMPANIES, encoding="utf-8")
-        (folder / "README.md").write_text(_guide(), encoding="utf-8")
+        toml = TOML.format(name=json.dumps(folder.name))
+        with gone_when_full(folder):
+            write_files(folder, {"scenario.toml": toml, "companies.csv": COMPANIES, "README.md": _guide()})
     quoted = shlex.quote(str(folder))
     click.echo(f"Written: {folder}\nNext:    ecopark check {quoted}\n         ecopark run {quoted}")
 

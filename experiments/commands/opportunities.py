@@ -51,5 +51,7 @@ def command(park: Path, top: int, every: bool, csv_file: Path | None, html_file:
 
 def _write(path: Path, content: str) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8", newline="\n")
+    from ecopark.analysis.run_folder.whole_files import write_whole
+
+    write_whole(path, content)
     return str(path)

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from ecopark.analysis.run_folder.whole_files import write_whole
+
 from .options import load_with, set_option
 
 
@@ -71,7 +73,7 @@ def command(
     }  # fmt: skip
     _print(found, goals, origin)
     if json_file:
-        json_file.write_text(_text(found, goals, origin), encoding="utf-8")
+        write_whole(json_file, _text(found, goals, origin))
     if out:
         _write(out, found, goals, origin)
         click.echo(f"\nWritten: {out / 'score.html'}")
@@ -105,7 +107,7 @@ def _score_own(
     for text in CAVEATS:
         click.echo("\n" + text)
     if json_file:
-        json_file.write_text(plain_json({"scores": rows}), encoding="utf-8")
+        write_whole(json_file, plain_json({"scores": rows}))
     if out:
         out.mkdir(parents=True, exist_ok=True)
         write_csv(pd.DataFrame(rows), out / "score.csv")
@@ -113,7 +115,7 @@ def _score_own(
         drawn = [(scenario.label, report.forecasts[0].model[case.possible], case.y[case.possible])]
         typed = "ecopark " + shlex.join(sys.argv[1:])
         page = benchmark_page(f"{scenario.label} against its links", rows, drawn, report.tables, CAVEATS, typed)
-        (out / "score.html").write_text(page, encoding="utf-8")
+        write_whole(out / "score.html", page)
         click.echo(f"\nWritten: {out / 'score.html'}")
 
 
@@ -131,11 +133,11 @@ def _write(out: Path, found: Any, goals: list[dict[str, Any]], origin: dict[str,
     from ..runs.score import CAVEAT, LEVEL_CAVEAT
 
     out.mkdir(parents=True, exist_ok=True)
-    (out / "score.json").write_text(_text(found, goals, origin), encoding="utf-8")
+    write_whole(out / "score.json", _text(found, goals, origin))
     for name in ("counts", "links", "strange", "ends", "causes", "savings", "members", "turns"):
         write_csv(getattr(found, name), out / f"{name}.csv")
     page = score_page(found, goals, origin, (CAVEAT, LEVEL_CAVEAT))
-    (out / "score.html").write_text(page, encoding="utf-8")
+    write_whole(out / "score.html", page)
 
 
 def _print(found: Any, goals: list[dict[str, Any]], origin: dict[str, Any]) -> None:

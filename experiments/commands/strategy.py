@@ -71,13 +71,14 @@ def new(file: Path) -> None:
       ecopark strategy new mine.py
     """
     from ecopark.abm.input.errors import InputError, Mistake
+    from ecopark.analysis.run_folder.whole_files import write_whole
 
     from ..runs.run_folders import require_file
 
     if file.suffix != ".py" or file.exists():
         raise InputError([Mistake("FILE", str(file), "a file NAME.py that does not exist yet")])
     require_file(file, "FILE")
-    file.write_text(TEMPLATE.format(file=file), encoding="utf-8")
+    write_whole(file, TEMPLATE.format(file=file))
     click.echo(f"Wrote {file}. Next: ecopark strategy try {file}:Tough")
 
 

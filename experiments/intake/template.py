@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from .sheet_lines import NEEDED, SHEETS
@@ -58,7 +59,9 @@ def write_template(path: Path) -> None:
     _types(book)
     for sheet in book:
         _look(sheet)
-    book.save(path)
+    whole = io.BytesIO()  # a zip file that cannot be written to its end would say so once more when it is let go
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 def _sheet(book, name: str, help_lines: dict[str, str]) -> None:

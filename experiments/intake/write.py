@@ -218,9 +218,17 @@ def _digest(path: Path) -> str:
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """Write all files of a park, each whole: a half-written one never stands under its name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        partial = folder / f".{name}.part"
-        partial.write_text(text, encoding="utf-8", newline="\n")
+    is_new = not folder.exists()
+    partial = {name: folder / f".{name}.part" for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            partial[name].write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        for path in partial.values():
+            path.unlink(missing_ok=True)
+        if is_new and folder.exists():
+            folder.rmdir()
+        raise OSError(error.errno, error.strerror, str(folder)) from None
     for name in files:
-        (folder / f".{name}.part").replace(folder / name)
+        partial[name].replace(folder / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -65,6 +66,17 @@ def require_folder(folder: Path, option: str) -> None:
             pass
     except OSError as error:
         raise _refused(option, folder, f"a folder that can be written ({error.strerror})") from None
+
+
+@contextmanager
+def gone_when_full(folder: Path) -> Iterator[None]:
+    """Remove a new or empty folder with what was written into it where not all of it can be; raises OSError that names it."""
+    try:
+        yield
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        said = error.strerror or "it cannot be written"
+        raise OSError(error.errno or errno.ENOSPC, said, str(folder)) from None
 
 
 def require_file(path: Path, option: str) -> None:

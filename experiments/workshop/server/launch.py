@@ -10,13 +10,13 @@ import threading
 import time
 import warnings
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from ecopark.abm.input.loading import load_scenario
 
 from ..stores.play.environment import HOST_VARIABLE, SAVES_VARIABLE, SCENARIO_VARIABLE
 from .addresses import LOOPBACK, own_address
+from .assets import missing_assets
 from .guard import Access, guard
 
 SETTINGS = {
@@ -124,17 +124,12 @@ def greeting(host: str, port: int) -> list[str]:
             f"Other devices open it at http://{own_address() if everywhere else host}:{port}. Everybody in the network can.",
             "Traffic is plain HTTP, not encrypted: for TLS put a proxy in front (--proxy ADDRESS --name NAME).",
         ]
-    if not has_assets():
-        lines.append('The page needs internet for its scripts; without it: pip install "ecopark[offline]"')
+    if missing := missing_assets():
+        lines.append(
+            f'The page needs internet for {len(missing)} of its scripts; without it: pip install "ecopark[offline]" '
+            "(seats of a workshop, /w, need nothing)"
+        )
     return lines
-
-
-def has_assets() -> bool:
-    """Tell whether the scripts of the page are installed (the extra `offline`) or kept from an earlier start."""
-    from solara.server import settings
-
-    folder = Path(settings.assets.proxy_cache_dir)  # the one place where they are looked for
-    return folder.is_dir() and any(folder.iterdir())
 
 
 def _load_no_more_code() -> None:

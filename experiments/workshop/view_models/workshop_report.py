@@ -24,6 +24,7 @@ ZONE = mark(
     "there is a zone where high is not below low."
 )
 LEFT = mark("Each line is an upper bound for itself: rivals exclude each other, so the lines have no meaningful sum.")
+MORE = mark("{count} more rows are in the tables.")
 FEW = mark("Where less than 60 % of the others' acts could be kept, no number is given.")
 WITHOUT = (
     mark("without"), mark("the park would have lost, million EUR"), mark("own company more than with its agent, million EUR"),
@@ -80,7 +81,7 @@ def _table(t: Translator, frame: pd.DataFrame, most: int = 200, keep: tuple[str,
     for name in said.columns:
         if not pd.api.types.is_numeric_dtype(said[name]) and name not in keep:
             said[name] = [t.word(cell) if isinstance(cell, str) else cell for cell in said[name]]
-    return html_page.table(said, {name: t.word(str(name)) for name in said.columns}, most=most)
+    return html_page.table(said, {name: t.word(str(name)) for name in said.columns}, most, t.number, t.unfilled(MORE))
 
 
 def _lead(t: Translator, play: Play) -> str:
@@ -105,7 +106,11 @@ def _facts(t: Translator, play: Play, scores: Scores, found: Findings) -> list[t
             else t("Share of the attainable")
         )
         rows.append(
-            (label, "–" if losses is None else f"{losses['share']:.0%}", t("at the end of the last whole year"))
+            (
+                label,
+                "–" if losses is None else f"{100 * losses['share']:.0f}\u00a0%",
+                t("at the end of the last whole year"),
+            )
         )
     return rows
 

@@ -3,7 +3,9 @@
 import pytest
 
 from ecopark import Park
+from ecopark.analysis.exchanges.ledger_audit import audit
 from ecopark.analysis.exchanges.stories import pair_stories
+from ecopark.analysis.report.run_parts_compared import paired_words
 from ecopark.analysis.run_folder.tables import tables_of
 from ecopark.experiments.workshop.languages.translate import Translator
 from tests.pair_park import CONTRACT, pair
@@ -59,3 +61,18 @@ def test_the_name_of_a_company_is_no_word(left):
     lines = [say(line) for story in pair_stories(tables_of(left), "M", "T") for line in story.lines]
     assert not [line for line in lines if "Mio." in line]
     assert any("von M zu T2" in line for line in lines)
+
+
+def test_a_contract_that_has_not_begun_is_no_lack_of_books():
+    tables = tables_of(Park(pair(exchanges=[{**CONTRACT, "since": 2030}], years=2), 1).run().results)
+    assert audit(tables).differences == ()
+
+
+def test_the_same_contracts_at_other_figures_are_not_called_no_change():
+    """A landfill tax from the second year on changes what M gains, and no contract."""
+    runs = [
+        tables_of(Park(pair(values, exchanges=[{**CONTRACT, "price": -5, "since": 2000}], years=2), 1).run().results)
+        for values in ({}, {"policy.landfill_tax.size": 60, "policy.landfill_tax.start": 2001})
+    ]
+    assert paired_words(runs[0], runs[0]).endswith("The runs never part: the change changed nothing.")
+    assert "The same happens in both, at other figures." in paired_words(*runs)

@@ -49,6 +49,13 @@ def test_columns_of_the_user_stay_where_they_are(run, folder_of, tmp_path):
     assert (read_tables(folder).exchanges["remark"] == "ask again").all()
 
 
+def test_the_number_behind_an_end_may_be_any(run, folder_of, tmp_path):
+    """It is a trust, a gain, a term: whatever led to the end."""
+    folder = folder_of(run, tmp_path / "run")
+    run.exchanges.assign(trigger=-0.31).to_parquet(folder / "exchanges.parquet")
+    assert (read_tables(folder).exchanges["trigger"] == -0.31).all()
+
+
 def test_replicates_have_to_be_those_of_the_years(ensemble, folder_of, tmp_path):
     folder = folder_of(ensemble, tmp_path / "ensemble")
     for change, said in (

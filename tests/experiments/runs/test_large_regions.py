@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from ecopark import Park, load_scenario
-from ecopark.abm.initialization import opportunities as linking
+from ecopark.abm.initialization import nearest
 from ecopark.abm.initialization import reach as reaching
 from ecopark.abm.initialization.found import ground_of
 from ecopark.experiments.runs.large_regions import is_large, stream
@@ -104,8 +104,8 @@ def test_only_large_scenarios_are_streamed(region):
 
 def test_set_up_does_not_depend_on_the_number_of_threads(region, monkeypatch):
     def tables(threads):
-        monkeypatch.setattr(linking, "THREADS", threads)
-        monkeypatch.setattr(reaching, "THREADS", threads)
+        monkeypatch.setattr(nearest, "FEW", 0)  # the index answers, whatever the size
+        monkeypatch.setattr(nearest, "THREADS", threads)
         ground_of.forget()
         return Park(region, 1).state.tables()
 

@@ -1,14 +1,17 @@
 """Folders of runs: whole or not at all, over nothing that is not ours, nowhere but where it was asked for."""
 
+import errno
 import json
 import os
 
 import pytest
 
 from ecopark.abm.input.errors import InputError
+from ecopark.experiments.intake.write import write_files
 from ecopark.experiments.runs.run_folders import (
     FORMAT,
     free_folder,
+    gone_when_full,
     is_run_folder,
     leftovers,
     refuse_existing,
@@ -136,3 +139,18 @@ def test_half_folders_of_killed_runs_are_named(tmp_path):
     (tmp_path / f".r.{2**22 + 1}.partial").mkdir()
     (tmp_path / f".r.{os.getpid()}.partial").mkdir()
     assert leftovers(tmp_path / "r") == [tmp_path / f".r.{2**22 + 1}.partial"]
+
+
+def test_what_cannot_be_written_whole_is_gone_with_its_new_folder(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    folder = tmp_path / "new"
+    folder.mkdir()
+    with pytest.raises(OSError, match=r"No space left on device: '.*new'"), gone_when_full(folder):
+        refuse()
+    assert not folder.exists()
+    monkeypatch.setattr(type(folder), "write_text", refuse)
+    with pytest.raises(OSError, match=r"No space left on device: '.*new'"):
+        write_files(folder, {"companies.csv": "name"})
+    assert not folder.exists()

@@ -1,5 +1,6 @@
 """The server: loopback and no telemetry by default; the command line."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -98,12 +99,52 @@ def test_nothing_is_told_when_the_server_cannot_start(capsys):
 
 
 def test_start_says_who_can_open_it(monkeypatch):
-    monkeypatch.setattr("ecopark.experiments.workshop.server.launch.has_assets", lambda: True)
+    monkeypatch.setattr("ecopark.experiments.workshop.server.launch.missing_assets", list)
     assert len(greeting("127.0.0.1", 1)) == 1
     said = " ".join(greeting("0.0.0.0", 8765))
     assert all(word in said for word in ("Everybody in the network", "not encrypted", ":8765", "--proxy"))
 
 
 def test_start_says_that_scripts_are_missing(monkeypatch):
-    monkeypatch.setattr("ecopark.experiments.workshop.server.launch.has_assets", lambda: False)
+    monkeypatch.setattr("ecopark.experiments.workshop.server.launch.missing_assets", lambda: ["one.js"])
     assert "internet" in greeting("127.0.0.1", 1)[-1]
+
+
+@pytest.mark.filterwarnings("ignore:websockets.legacy:DeprecationWarning")  # of Solara's server, imported here first
+def test_what_is_missing_is_named_and_a_page_says_so_instead_of_a_white_one(monkeypatch):
+    """Without the extra and without internet: a sentence with what to type; with internet the page opens the application itself."""
+    from ecopark.experiments.workshop.server import application, assets
+
+    assert len(needed := assets.needed_assets()) >= 5
+    assert all(not one.startswith("/") and "{" not in one for one in needed)
+    monkeypatch.setattr("ecopark.experiments.workshop.server.assets.missing_assets", lambda: ["a.js", "b.css"])
+    told = CliRunner().invoke(app, ["--offline-check"])
+    assert told.exit_code == 1
+    assert all(word in told.output for word in ("missing: a.js", "missing: b.css", "ecopark[offline]"))
+    monkeypatch.setattr("ecopark.experiments.workshop.server.assets.missing_assets", list)
+    assert CliRunner().invoke(app, ["--offline-check"]).exit_code == 0
+    monkeypatch.setattr(application, "missing_assets", lambda: ["a.js", "b.css"])
+    monkeypatch.setattr(application, "solara_app", the_application_itself)
+    page = asyncio.run(body_of(application.app, b""))
+    assert "ecopark[offline]" in page
+    assert 'data-asset="a.js" data-missing="2"' in page
+    assert "offline.js" in page
+    assert asyncio.run(body_of(application.app, b"online=1")) == "itself"
+    monkeypatch.setattr(application, "missing_assets", list)
+    assert asyncio.run(body_of(application.app, b"")) == "itself"
+
+
+async def the_application_itself(scope, receive, send):
+    await send({"type": "http.response.body", "body": b"itself"})
+
+
+async def body_of(served, query):
+    """Return what is served at the first page."""
+    parts = []
+
+    async def send(message):
+        parts.append(message.get("body", b""))
+
+    scope = {"type": "http", "method": "GET", "path": "/", "root_path": "", "query_string": query, "headers": []}
+    await served(scope, None, send)
+    return b"".join(parts).decode()

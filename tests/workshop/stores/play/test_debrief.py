@@ -166,6 +166,9 @@ def test_the_report_speaks_the_language_that_is_asked_for(played, found, scores,
     assert title in said
     assert f">{column}<" in said
     english = workshop_report(played.play, "ABCDEF", scores, found)
+    figures = [re.findall(r"<td class=number>[^<]*\d([.,])\d{1,2}<", page) for page in (said, english)]
+    assert set(figures[0]) == {","}, "decimal commas in every table"
+    assert set(figures[1]) == {"."}
     for part in re.findall(r"<(?:h2|th[^>]*)>([^<]+)</", english):
         kept = part in ("P", "Median", "median", "park", "Park") or re.fullmatch(r"park [ABC], %", part)
         assert kept or f">{part}<" not in said, part
