@@ -13,7 +13,7 @@ OUT = Path("runs/replications")
 @click.command("replicate", epilog="Example: ecopark replicate R1 --quick")
 @click.argument("name", metavar="ID|all")
 @click.option("--quick", is_flag=True, help="Fewer runs, same code; the verdict is provisional.")
-@click.option("--seed", default=1, show_default=True, help="Seed of all random streams.")
+@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of all random streams.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all results to this file.")
 @click.option(
     "--out",

@@ -13,8 +13,10 @@ FULL, QUICK = Path("runs/studies"), Path("runs/studies-quick")
 @click.command("study")
 @click.argument("name", metavar="ID|negotiation|all|list")
 @click.option("--quick", is_flag=True, help="Fewer seeds, same code; the verdict is provisional.")
-@click.option("--seed", default=1, show_default=True, help="Seed of the paired shocks.")
-@click.option("--workers", type=int, help="Processes; by default one per core, with --quick this process alone.")
+@click.option("--seed", type=click.IntRange(0, 2**62), default=1, show_default=True, help="Seed of the paired shocks.")
+@click.option(
+    "--workers", type=click.IntRange(min=0), help="Processes; by default one per core, with --quick this process alone."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help=f"Folder of results, by default {FULL} or, with --quick, {QUICK}."
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import time
 from concurrent.futures import CancelledError, Future, InvalidStateError, wait
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class Cluster:
     guarded = True
 
     def __init__(self, address: str):
+        if not re.fullmatch(r"(\w+://)?[^\s/]+:\d{1,5}", address):
+            raise InputError([Mistake("cluster", address, "tcp://HOST:PORT, the address of a running Dask scheduler")])
         try:
             from distributed import Client
         except ImportError:

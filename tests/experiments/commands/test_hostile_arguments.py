@@ -59,3 +59,16 @@ def test_a_run_of_another_version_says_so_also_where_it_is_refused_and_names_the
     assert "market.ban_factor" in said
     assert "seeds: [-1]" in said
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("study", "V1", "--quick", "--workers", "-3"), ("study", "V1", "--quick", "--seed", "-1"),
+        ("replicate", "R1", "--quick", "--seed", "-1"), ("replicate", "R1", "--quick", "--seed", str(10**24)),
+    ],
+)  # fmt: skip
+def test_counts_and_seeds_have_a_range(ecopark, tmp_path, arguments):
+    code, said = ecopark(*arguments, "--out", tmp_path / "out")
+    assert (code, "is not in the range" in said) == (2, True)
+    assert not (tmp_path / "out").exists()

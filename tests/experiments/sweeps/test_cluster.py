@@ -203,6 +203,12 @@ def test_ctrl_c_leaves_the_cluster_running(start, cluster, study, tmp_path):
     assert worker.poll() is None
 
 
+@pytest.mark.parametrize("address", ["nonsense", "", "tcp://", "tcp://host", "host:port", "file:///etc/passwd"])
+def test_an_address_that_is_none_is_refused_at_once(tmp_path, address):
+    with pytest.raises(InputError, match="tcp://HOST:PORT, the address of a running Dask scheduler"):
+        run_study(STUDY, tmp_path / "out", cluster=address, quiet=True)
+
+
 def test_address_without_scheduler_is_an_input_error(tmp_path, monkeypatch):
     monkeypatch.setattr("ecopark.experiments.sweeps.execution.dask_engine.PATIENCE_SECONDS", 1)
     with pytest.raises(InputError, match="the address of a running Dask scheduler"):
