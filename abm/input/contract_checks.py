@@ -50,6 +50,15 @@ def check_exchanges(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
             yield Mistake(place_of("exchanges", row, "taker"), row.taker, "another company than the giver")
 
 
+def check_terms(tables: Mapping[str, tuple[Any, ...]]) -> Iterable[Mistake]:
+    """Yield the contracts of exchanges.csv that would end before they begin."""
+    for row in tables["exchanges"]:
+        if row.until is not None and row.until < row.since:
+            yield Mistake(
+                place_of("exchanges", row, "until"), f"{row.until:g}", f"a date from {row.since:g} on, its `since`"
+            )
+
+
 DETOUR = 100.0  # times the straight line above which a way is given in metres
 
 

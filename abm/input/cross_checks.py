@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from .codes import meant_by_nace
-from .contract_checks import check_distances, check_exchanges, check_units
+from .contract_checks import check_distances, check_exchanges, check_terms, check_units
 from .csv_files import Line
 from .errors import MOST_SHOWN, Mistake, nearest
 from .joined_rows import routes_of
@@ -99,6 +99,7 @@ def check_references(
         mistakes.extend(check_units(tables))
     if not unsure:
         mistakes.extend(check_exchanges(tables))
+        mistakes.extend(check_terms(tables))
         mistakes.extend(check_mix(tables))
         mistakes.extend(_check_ways_back(tables))
     return mistakes

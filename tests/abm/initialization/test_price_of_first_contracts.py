@@ -5,7 +5,7 @@ The park is `tests/pair_park.py`: a tonne is worth 24.5 EUR to M and 8 to T.
 
 import pytest
 
-from ecopark import Park
+from ecopark import InputError, Park
 from tests.pair_park import CONTRACT, pair
 
 FIRST_DAY = {"exchanges": [CONTRACT], "years": 2}
@@ -58,3 +58,8 @@ def test_a_contract_ends_in_the_month_it_is_said_to_end():
             pair(values, exchanges=[{**CONTRACT, "since": 1995, "until": until, "term_years": None}], years=3), 1
         ).run(years=3)
         assert run.results.exchanges.end_month.iloc[0] == end, until
+
+
+def test_a_contract_that_would_end_before_it_begins_is_refused():
+    with pytest.raises(InputError, match=r"column until: '2001'.*a date from 2003 on"):
+        pair(exchanges=[{**CONTRACT, "since": 2003, "until": 2001, "term_years": None}])
