@@ -23,7 +23,7 @@ def _loses(row: Any, cause: Any) -> str:
 
 
 _WORDS: dict[str, Any] = {
-    "far": lambda row, cause: f"too far ({row.km:.0f} km, reach {cause.first:.0f})",
+    "far": lambda row, cause: f"too far ({row.km:.3g} km, reach {cause.first:.3g})",
     "known": lambda row, cause: f"not before {cause.first:.0f} (known or allowed)",
     "opens": lambda row, cause: f"not before {cause.first:.0f} (opens)",
     "closed": lambda row, cause: "closed",
