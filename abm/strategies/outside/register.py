@@ -186,7 +186,7 @@ def _module_of(source: str) -> Any:
         return module
     except StrategyError:
         raise
-    except Exception as error:  # the code of somebody else
+    except (Exception, SystemExit) as error:  # the code of somebody else, which may also end the program
         raise StrategyError(f"code that can be imported; {source}: {type(error).__name__}: {error}") from error
 
 

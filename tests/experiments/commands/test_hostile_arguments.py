@@ -72,3 +72,12 @@ def test_counts_and_seeds_have_a_range(ecopark, tmp_path, arguments):
     code, said = ecopark(*arguments, "--out", tmp_path / "out")
     assert (code, "is not in the range" in said) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "code", ["raise SystemExit(0)", "import sys; sys.exit(3)", "def (", "raise RuntimeError('no')"]
+)
+def test_a_strategy_that_ends_the_program_while_it_is_read_is_refused(ecopark, tmp_path, code):
+    (tmp_path / "mine.py").write_text(code)
+    found, said = ecopark("strategy", "try", f"{tmp_path / 'mine.py'}:Tough")
+    assert (found, "code that can be imported" in said) == (2, True)
