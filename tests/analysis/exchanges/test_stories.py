@@ -70,7 +70,7 @@ def test_wrong_names_and_pairs_that_cannot_be_are_said(run):
 def test_the_command_tells_a_run_folder(run, monkeypatch):
     from ecopark.analysis.run_folder import tables
 
-    monkeypatch.setattr(tables, "read_tables", lambda folder: run)
+    monkeypatch.setattr(tables, "read_years", lambda folder: run)
     first = run.exchanges.iloc[0]
     told = CliRunner().invoke(command, ["run", first["seller"], first["buyer"]])
     assert told.exit_code == 0
@@ -107,7 +107,7 @@ def test_a_story_has_the_same_numbers_in_every_language_and_no_english_sentence(
 def test_the_command_speaks_the_language_that_is_asked_for(run, monkeypatch):
     from ecopark.analysis.run_folder import tables
 
-    monkeypatch.setattr(tables, "read_tables", lambda folder: run)
+    monkeypatch.setattr(tables, "read_years", lambda folder: run)
     row = run.exchanges[run.exchanges["start_month"].notna()].iloc[0]
     told = CliRunner().invoke(command, ["run", row["seller"], row["buyer"], "--language", "de"])
     assert told.exit_code == 0, told.output
