@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from ecopark.abm.input.text_files import read_json
 
 from .draft import GIVEN, Cell, Draft, Facts, Question
 from .kinds import Kind
+from .known import provenance_lines
 from .library import library
 from .sources import number
 from .write import COLUMNS, KEYS, text_of
@@ -21,6 +21,11 @@ TEXT = {
 }  # fmt: skip
 ANSWERED = ("changed by hand", "answered")  # rules of cells that survive every later import
 YES_OR_NO = {"confidential"}
+NEEDED = {
+    "companies": ("name",), "streams": ("company", "material", "direction"), "exchanges": ("giver", "taker", "material"),
+    "distances": ("from", "to", "km"), "outlets": ("name",), "levers": ("date",), "profiles": ("profile",), "questions": ("company", "answer"),
+}  # fmt: skip
+"""Columns without which the rows of a table cannot be told apart."""
 DERIVED = {"unit", "low", "high", "grade", "source"}  # of a stream: they follow from its quantity
 
 
@@ -48,21 +53,20 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         "answer",
     )
     lines = read_table(path, mistakes, known, TEXT | {"answer", "proposed", "asked", "alternatives", "column"})
+    lacking = [column for column in NEEDED.get(name, ()) if lines and column not in lines[0].columns]
+    mistakes.extend(
+        Mistake(path.name, f"no column {column}", "the header line that the import wrote") for column in lacking
+    )
     if mistakes:
         raise InputError(mistakes)
     return [line.cells for line in lines]
-
-
-def _provenance(folder: Path) -> dict[tuple[str, str, str], dict[str, str]]:
-    with (folder / "provenance.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["table"], row["row"], row["column"]): row for row in csv.DictReader(file)}
 
 
 def own_cells(
     folder: Path, facts: dict[str, Facts]
 ) -> tuple[dict[tuple[str, tuple, str], Cell], set[tuple[str, tuple]]]:
     """Return the cells of a park that do not follow from facts (given by a file, by hand), and the rows that somebody took out."""
-    written = _provenance(folder)
+    written = {(line["table"], line["row"], line["column"]): line for line in provenance_lines(folder)}
     cells: dict[tuple[str, tuple, str], Cell] = {}
     there: set[tuple[str, str]] = set()
     for table in COLUMNS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecopark.abm.input.errors import InputError
+from ecopark.abm.input.errors import InputError, Mistake
 from ecopark.abm.input.run_record import read_record
 from ecopark.abm.input.scenario import Scenario
 from ecopark.abm.input.text_files import read_json
@@ -16,6 +16,7 @@ from ecopark.abm.input.text_files import read_json
 from .best import Best
 from .draft import ASSUMED, GIVEN, INFERRED
 from .opportunities import Opportunities
+from .write import PROVENANCE
 
 # Pedigree of a cell by the rule that made it: reliability, completeness, time, place, technology; 1 good to 5 poor
 # (Weidema and Wesnaes 1996, doi:10.1016/S0959-6526(96)00043-1).
@@ -49,12 +50,25 @@ class CellRow:
 
 def read_provenance(folder: Path) -> list[CellRow]:
     """Return the rows of a park's provenance; none where no import has written one."""
-    path = folder / "provenance.csv"
-    if not path.is_file():
+    if not (folder / "provenance.csv").is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        names = ("table", "row", "column", "value", "status", "grade", "rule", "low", "high")
-        return [CellRow(*(line.get(name) or "" for name in names)) for line in csv.DictReader(file)]
+    names = ("table", "row", "column", "value", "status", "grade", "rule", "low", "high")
+    return [CellRow(*(line[name] for name in names)) for line in provenance_lines(folder)]
+
+
+def provenance_lines(folder: Path) -> list[dict[str, str]]:
+    """Return the lines of provenance.csv by column, empty where a line is short. Raises InputError where it cannot be read."""
+    path = folder / "provenance.csv"
+    whole = "the file as an import wrote it; without it the cells count as typed"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            lines = list(csv.DictReader(file))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError([Mistake("provenance.csv", str(error), whole)]) from None
+    missing = [name for name in PROVENANCE if lines and name not in lines[0]]
+    if missing:
+        raise InputError([Mistake("provenance.csv", f"no column {name}", whole) for name in missing])
+    return [{name: line[name] or "" for name in PROVENANCE} for line in lines]
 
 
 def sizes_in(folder: Path) -> dict[str, tuple[float, float, str]]:

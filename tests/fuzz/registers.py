@@ -172,7 +172,8 @@ def _change_cells(chance, sheet):
 def unsound(folder):
     """Return what is wrong with a park that was written: numbers, the balance of reported tonnes, cells of unknown origin."""
     tables = {
-        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        # a table that a spreadsheet has saved in letters of its own is a table
+        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8", errors="replace").splitlines()))
         for path in sorted(Path(folder).glob("*.csv"))
     }
     if "companies" not in tables:

@@ -228,3 +228,28 @@ def test_a_stream_is_known_by_what_people_call_it(tmp_path, label):
     draft = import_park([path], tmp_path / "p").draft
     assert ("Serverhal", "spent_grain", "out") in draft.rows("streams")
     assert label == "spent_grain" or any(f"{label!r} is read as spent_grain" in line for line in draft.said)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda text: text.replace(b"companies", b"x" * 200_000, 1), "field larger than field limit"),
+        (lambda text: text.replace(b",", b"\xff", 3), "can't decode"),
+        (lambda text: text.replace(b"status", b"state", 1), "no column status"),
+    ],
+)
+def test_an_origin_of_cells_that_cannot_be_read_is_a_mistake(tmp_path, damage, said):
+    into = tmp_path / "park"
+    write_park(import_park([SAMPLES / "park_sample.xlsx"], into), into)
+    path = into / "provenance.csv"
+    path.write_bytes(damage(path.read_bytes()))
+    assert [one for one in mistakes(into, into=into) if "provenance.csv" in one and said in one]
+
+
+@pytest.mark.parametrize("table", ["companies", "streams", "exchanges", "distances"])
+def test_a_table_of_a_park_that_lost_its_header_is_a_mistake(tmp_path, table):
+    into = tmp_path / "park"
+    write_park(import_park([SAMPLES / "park_sample.xlsx"], into), into)
+    path = into / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    assert [one for one in mistakes(into, into=into) if one.startswith(f"{table}.csv") and "no column" in one]
