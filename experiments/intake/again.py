@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ecopark.abm.input.errors import InputError, Mistake
+from ecopark.abm.input.errors import InputError, Mistake, nearest
 from ecopark.abm.input.text_files import read_json
 
 from .draft import GIVEN, Cell, Draft, Facts, Question
@@ -53,13 +54,21 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         "answer",
     )
     lines = read_table(path, mistakes, known, TEXT | {"answer", "proposed", "asked", "alternatives", "column"})
-    lacking = [column for column in NEEDED.get(name, ()) if lines and column not in lines[0].columns]
-    mistakes.extend(
-        Mistake(path.name, f"no column {column}", "the header line that the import wrote") for column in lacking
-    )
+    mistakes.extend(_of_header(path.name, lines[0].columns if lines else (), known))
     if mistakes:
         raise InputError(mistakes)
     return [line.cells for line in lines]
+
+
+def _of_header(file: str, columns: Sequence[str], known: Collection[str]) -> Iterator[Mistake]:
+    """Yield what is wrong with a header: the table is written anew, so that a column it does not keep would be lost."""
+    lacking = [column for column in NEEDED.get(Path(file).stem, ()) if columns and column not in columns]
+    yield from (Mistake(file, f"no column {column}", "the header line that the import wrote") for column in lacking)
+    kept = f"{', '.join(known)}: the import writes the table anew and keeps no other; add others after the last import"
+    if not lacking:
+        yield from (
+            Mistake(file, column, kept, nearest(column, known)) for column in columns if column and column not in known
+        )
 
 
 def own_cells(
@@ -130,8 +139,6 @@ def answers(folder: Path) -> dict[tuple[str, tuple, str], Cell]:
         place = f"questions.csv, {company}, {column}"
         value: Any = text
         if column == "type" and text not in library().types:
-            from ecopark.abm.input.errors import nearest
-
             mistakes.append(Mistake(place, text, "a type of the library", nearest(text, library().types)))
             continue
         if column != "type":

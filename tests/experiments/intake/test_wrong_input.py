@@ -253,3 +253,14 @@ def test_a_table_of_a_park_that_lost_its_header_is_a_mistake(tmp_path, table):
     path = into / f"{table}.csv"
     path.write_text(path.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
     assert [one for one in mistakes(into, into=into) if one.startswith(f"{table}.csv") and "no column" in one]
+
+
+def test_a_column_that_an_import_does_not_keep_is_said_before_it_is_lost(tmp_path):
+    into = tmp_path / "park"
+    write_park(import_park([SAMPLES / "park_sample.xlsx"], into), into)
+    path = into / "companies.csv"
+    header, _, rows = path.read_text(encoding="utf-8").partition("\n")
+    path.write_text(f"{header.replace('size', 'siez')},threshold\n{rows}", encoding="utf-8")
+    found = mistakes(into, into=into)
+    assert any(one.startswith("companies.csv: 'threshold'") for one in found), found
+    assert any("siez" in one and "did you mean 'size'" in one for one in found)
