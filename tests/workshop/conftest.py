@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -174,3 +175,26 @@ def drawn():
     yield draw
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def registry() -> Iterator[Any]:
+    """Workshops of `harbour`, closed when the tests of a file are over."""
+    from ecopark.experiments.workshop.stores.play.registry import Registry
+    from ecopark.experiments.workshop.stores.play.warm_up import warm_up
+
+    scenario = load_scenario("harbour")
+    assert warm_up(scenario)
+    found = Registry(scenario, "harbour")
+    yield found
+    for workshop in list(found.open_ones.values()):
+        workshop.close()
+
+
+@pytest.fixture(scope="module")
+def address(registry: Any) -> Iterator[str]:
+    """The place of a server in front of those workshops."""
+    from tests.workshop.faces_server import serving
+
+    with serving(registry) as place:
+        yield place

@@ -6,12 +6,8 @@ import time
 
 import pytest
 
-from ecopark.abm.input.loading import load_scenario
 from ecopark.experiments.workshop.languages.translate import Translator
-from ecopark.experiments.workshop.stores.play.registry import Registry
-from ecopark.experiments.workshop.stores.play.warm_up import warm_up
 from ecopark.experiments.workshop.view_models.faces.slides import TITLES
-from tests.workshop.faces_server import serving
 
 from .stores.play.room import answer
 
@@ -30,22 +26,6 @@ CUT_OFF = """() => [...document.querySelectorAll(".ecf-slide li > span:last-chil
     || [...document.querySelectorAll(".ecf-slide > *")].some(
     (part) => part.getBoundingClientRect().bottom > document.querySelector(".ecf-slide").getBoundingClientRect().bottom + 2)"""
 WIDE = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
-
-
-@pytest.fixture(scope="module")
-def registry():
-    scenario = load_scenario("harbour")
-    assert warm_up(scenario)
-    found = Registry(scenario, "harbour")
-    yield found
-    for workshop in list(found.open_ones.values()):
-        workshop.close()
-
-
-@pytest.fixture(scope="module")
-def address(registry):
-    with serving(registry) as place:
-        yield place
 
 
 class Table:

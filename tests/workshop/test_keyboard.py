@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from .test_faces import WIDE, Table, address, registry  # noqa: F401  # fixtures of the same server
+from .test_faces import WIDE, Table
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 MOST_TABS = 120
@@ -27,7 +27,7 @@ CUT = """() => [...document.querySelectorAll("button, .ecf-who strong, h1, h2, l
 
 
 @pytest.fixture
-def table(registry, address, chromium):  # noqa: F811
+def table(registry, address, chromium):
     opened = Table(registry, address, chromium, dark=False)
     yield opened
     opened.close()
@@ -179,7 +179,7 @@ def test_a_screen_reader_is_told_where_one_is_what_waits_and_what_came_of_an_act
     assert re.search(r"heading .*Predict.* \[level=1\]", tree), tree
 
 
-def test_who_wants_less_motion_sees_four_stills_of_a_run(registry, address, chromium):  # noqa: F811
+def test_who_wants_less_motion_sees_four_stills_of_a_run(registry, address, chromium):
     table = Table(registry, address, chromium, dark=False)
     table.projector.emulate_media(reduced_motion="reduce")
     table.go("run")
@@ -197,7 +197,7 @@ def test_who_wants_less_motion_sees_four_stills_of_a_run(registry, address, chro
 
 
 @pytest.mark.parametrize("language", ["en", "de", "da"])
-def test_with_wide_spacing_at_320_px_nothing_is_cut_off_or_scrolls_sideways(registry, address, chromium, language):  # noqa: F811
+def test_with_wide_spacing_at_320_px_nothing_is_cut_off_or_scrolls_sideways(registry, address, chromium, language):
     table = Table(registry, address, chromium, False, language, 320)
     table.join()
     table.phone.evaluate(

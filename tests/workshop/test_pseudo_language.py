@@ -9,7 +9,7 @@ import pytest
 
 from ecopark.experiments.workshop.languages.catalogue import shown
 
-from .test_faces import Table, address, registry  # noqa: F401  # fixtures of the same server
+from .test_faces import Table
 from .test_keyboard import CUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -37,7 +37,7 @@ def pseudo(sentence):
 
 
 @pytest.fixture
-def table(registry, address, chromium):  # noqa: F811
+def table(registry, address, chromium):
     catalogue = json.dumps({sentence: pseudo(sentence) for sentence in shown()})
     opened = Table(registry, address, chromium, False, "de", 320)
     for page in (opened.phone, opened.projector, opened.console):

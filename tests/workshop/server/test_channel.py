@@ -12,31 +12,8 @@ import urllib.request
 import pytest
 import websockets
 
-from ecopark.abm.input.loading import load_scenario
 from ecopark.abm.interventions.seats import find_talk
-from ecopark.experiments.workshop.stores.play.registry import Registry
-from tests.workshop.faces_server import Client, cookie_of, get, people, run_aside, serving
-
-LONG = {"practice": 3000, "predict": 3000, "decide": 3000, "run": 20, "reveal": 3000}
-
-
-@pytest.fixture(scope="module")
-def registry():
-    found = Registry(load_scenario("harbour"), "harbour")
-    yield found
-    for workshop in list(found.open_ones.values()):
-        workshop.close()
-
-
-@pytest.fixture(scope="module")
-def address(registry):
-    with serving(registry) as place:
-        yield place
-
-
-@pytest.fixture
-def opened(registry):
-    return registry.open(14, 30, 3, **LONG)
+from tests.workshop.faces_server import Client, cookie_of, get, people, run_aside
 
 
 async def console_of(address, workshop, key):

@@ -8,30 +8,12 @@ import urllib.request
 
 import pytest
 
-from ecopark.abm.input.loading import load_scenario
-from ecopark.experiments.workshop.stores.play.registry import Registry
-from tests.workshop.faces_server import Client, cookie_of, people, run_aside, serving
-
-LONG = {"practice": 3000, "predict": 3000, "decide": 3000, "run": 20, "reveal": 3000}
-
-
-@pytest.fixture(scope="module")
-def registry():
-    found = Registry(load_scenario("harbour"), "harbour")
-    yield found
-    for workshop in list(found.open_ones.values()):
-        workshop.close()
-
-
-@pytest.fixture(scope="module")
-def address(registry):
-    with serving(registry) as place:
-        yield place
+from tests.workshop.faces_server import Client, cookie_of, people, run_aside
 
 
 @pytest.fixture
-def workshop(registry):
-    return registry.open(14, 30, 3, **LONG)[0]
+def workshop(opened):
+    return opened[0]
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +55,7 @@ def test_fields_of_every_kind_are_answered_in_words(address, workshop):
             {"t": "seen", "public": 10**300, "mine": -5}, {"t": {"a": 1}}, {"t": "beat", "now": "late"}, {},
         ):  # fmt: skip
             await one.socket.send(json.dumps(message))
-        for act in (
+        for act in [
             "month",
             "phase",
             "floor",
@@ -86,7 +68,7 @@ def test_fields_of_every_kind_are_answered_in_words(address, workshop):
             "agent",
             "next",
             "set",
-        ):
+        ]:
             ack = await one.act(act)
             assert not ack["ok"], act
             assert "failed" not in ack
