@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from ecopark.abm.input.loading import load_scenario
+from ecopark.experiments.workshop.stores.play.environment import NO_SAVES, SAVES_VARIABLE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 60000  # ms: a wait that never ends is a failure, a loaded machine is none
@@ -57,6 +59,13 @@ def workshop():
     shop = Workshop("kalundborg")
     shop.warm_up()
     return shop
+
+
+@pytest.fixture(autouse=True)
+def surroundings() -> Iterator[None]:
+    """No test hands its environment on to the next one, and none opens the workshops of whoever runs it."""
+    with patch.dict(os.environ, {SAVES_VARIABLE: NO_SAVES}):
+        yield
 
 
 @pytest.fixture(scope="session")
